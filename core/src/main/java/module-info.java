@@ -1,0 +1,5 @@
+/** Tensors, reverse-mode differentiation, the hot loops, sparse matrices and file formats, on the JDK alone. */
+module org.espalier.core {
+    // Present only when the JVM is started with --add-modules jdk.incubator.vector; the scalar kernels run without it.
+    requires static jdk.incubator.vector;
+}

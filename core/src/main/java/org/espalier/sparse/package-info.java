@@ -1,0 +1,2 @@
+/** Matrices that store only their nonzero entries. */
+package org.espalier.sparse;

@@ -1,0 +1,2 @@
+/** Demos and the command-line tool. */
+package org.espalier.examples;

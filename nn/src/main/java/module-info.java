@@ -1,0 +1,4 @@
+/** Layers, losses, optimizers, data loading, training and inference. */
+module org.espalier.nn {
+    requires transitive org.espalier.core;
+}

@@ -1,0 +1,2 @@
+/** Layers, parameters and losses. */
+package org.espalier.nn;

@@ -1,0 +1,4 @@
+/** Pruning: what to remove, in which shape, how much, and when; then making the network really smaller. */
+module org.espalier.prune {
+    requires transitive org.espalier.nn;
+}

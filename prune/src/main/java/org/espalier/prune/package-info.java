@@ -1,0 +1,2 @@
+/** Removes weights from a trained network and retrains what is left. */
+package org.espalier.prune;
