@@ -1,0 +1,7 @@
+/**
+ * The rules of the house that javac does not check, read from the sources with nothing but the JDK. Every module
+ * compiles this folder into its tests and states its own layers in an {@code ArchitectureTest}.
+ *
+ * <p>Entry type: {@link org.espalier.architecture.ArchitectureContract}.
+ */
+package org.espalier.architecture;

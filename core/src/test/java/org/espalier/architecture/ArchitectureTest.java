@@ -1,0 +1,16 @@
+package org.espalier.architecture;
+
+import java.util.List;
+
+/** The layers of {@code core}. */
+class ArchitectureTest extends ArchitectureContract {
+
+    @Override
+    List<String> packagesFromBottomUp() {
+        return List.of(
+                "org.espalier.kernel",
+                "org.espalier.tensor",
+                "org.espalier.sparse",
+                "org.espalier.io");
+    }
+}

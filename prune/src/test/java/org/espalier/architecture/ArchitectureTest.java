@@ -1,0 +1,20 @@
+package org.espalier.architecture;
+
+import java.util.List;
+
+/** The layers of {@code prune}. */
+class ArchitectureTest extends ArchitectureContract {
+
+    @Override
+    List<String> packagesFromBottomUp() {
+        return List.of(
+                "org.espalier.prune.pattern",
+                "org.espalier.prune.criterion",
+                "org.espalier.prune.allocation",
+                "org.espalier.prune.schedule",
+                "org.espalier.prune.structure",
+                "org.espalier.prune",
+                "org.espalier.prune.quantize",
+                "org.espalier.prune.deploy");
+    }
+}
