@@ -1,0 +1,38 @@
+package org.espalier.kernel;
+
+/**
+ * The right operand of a product, rearranged by {@link Kernels#pack} and readable only by the implementation that made
+ * it. Immutable, shareable between threads.
+ */
+public final class PackedMatrix {
+    private final Kernels owner;
+    private final int k;
+    private final int n;
+    private final float[] data;
+
+    PackedMatrix(Kernels owner, int k, int n, float[] data) {
+        this.owner = owner;
+        this.k = k;
+        this.n = n;
+        this.data = data;
+    }
+
+    /** Rows: the length of the summed index. */
+    public int k() {
+        return k;
+    }
+
+    /** Columns: the width of the product. */
+    public int n() {
+        return n;
+    }
+
+    /** The panels, for the implementation that laid them out. */
+    float[] dataFor(Kernels reader) {
+        if (reader != owner) {
+            throw new IllegalArgumentException(
+                    "matrix packed by " + owner.name() + " given to " + reader.name() + ": pack it with the latter");
+        }
+        return data;
+    }
+}

@@ -1,0 +1,101 @@
+package org.espalier.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Matrix product in plain loops.
+ *
+ * <p>Idea: for each block of op(B), copied into rows of its own, and each row of C, held in a buffer of its own, walk
+ * the summed index four at a time: {@code c[j] = fma(a3, b3[j], fma(a2, b2[j], fma(a1, b1[j], fma(a0, b0[j], c[j]))))}.
+ * The compiler turns that loop over j into vector instructions, which it can do only because all five arrays are
+ * indexed by the same j: with offsets it would have to assume that they overlap.
+ *
+ * <p>Invariant: every element of C is one chain of fused multiply-adds in ascending order of the summed index, whatever
+ * the block sizes. Cost: m·n·k multiply-adds, and k·n copies.
+ */
+final class ScalarGemm {
+    private static final int ROWS = 64;
+    private static final int COLUMNS = 512;
+
+    /** One block of op(B) and one piece of a row of C; one per thread. */
+    private static final class Buffers {
+        final float[][] b = new float[ROWS][COLUMNS];
+        final float[] c = new float[COLUMNS];
+    }
+
+    private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
+
+    void multiply(boolean transA, boolean transB, int m, int n, int k, float[] a, int ao, int lda, float[] b, int bo,
+            int ldb, boolean accumulate, float[] c, int co, int ldc) {
+        if (k == 0 && !accumulate) {
+            for (int i = 0; i < m; i++) {
+                Arrays.fill(c, co + i * ldc, co + i * ldc + n, 0f);
+            }
+            return;
+        }
+        Buffers own = buffers.get();
+        int rowStep = transA ? 1 : lda;
+        int sumStep = transA ? lda : 1;
+        for (int j0 = 0; j0 < n; j0 += COLUMNS) {
+            int width = Math.min(COLUMNS, n - j0);
+            for (int p0 = 0; p0 < k; p0 += ROWS) {
+                int depth = Math.min(ROWS, k - p0);
+                if (transB) {
+                    copyTransposed(width, depth, b, bo + j0 * ldb + p0, ldb, own.b);
+                } else {
+                    copy(width, depth, b, bo + p0 * ldb + j0, ldb, own.b);
+                }
+                for (int i = 0; i < m; i++) {
+                    int row = co + i * ldc + j0;
+                    if (p0 == 0 && !accumulate) {
+                        Arrays.fill(own.c, 0, width, 0f);
+                    } else {
+                        System.arraycopy(c, row, own.c, 0, width);
+                    }
+                    row(width, depth, a, ao + i * rowStep + p0 * sumStep, sumStep, own.b, own.c);
+                    System.arraycopy(own.c, 0, c, row, width);
+                }
+            }
+        }
+    }
+
+    private static void copy(int width, int depth, float[] b, int bo, int ldb, float[][] block) {
+        for (int p = 0; p < depth; p++) {
+            System.arraycopy(b, bo + p * ldb, block[p], 0, width);
+        }
+    }
+
+    private static void copyTransposed(int width, int depth, float[] b, int bo, int ldb, float[][] block) {
+        for (int p = 0; p < depth; p++) {
+            float[] target = block[p];
+            for (int j = 0; j < width; j++) {
+                target[j] = b[bo + j * ldb + p];
+            }
+        }
+    }
+
+    private static void row(int width, int depth, float[] a, int ao, int step, float[][] block, float[] c) {
+        int p = 0;
+        for (; p + 4 <= depth; p += 4) {
+            int at = ao + p * step;
+            fourTerms(width, a[at], a[at + step], a[at + 2 * step], a[at + 3 * step], block[p], block[p + 1],
+                    block[p + 2], block[p + 3], c);
+        }
+        for (; p < depth; p++) {
+            oneTerm(width, a[ao + p * step], block[p], c);
+        }
+    }
+
+    private static void fourTerms(int width, float a0, float a1, float a2, float a3, float[] b0, float[] b1, float[] b2,
+            float[] b3, float[] c) {
+        for (int j = 0; j < width; j++) {
+            c[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+        }
+    }
+
+    private static void oneTerm(int width, float a0, float[] b0, float[] c) {
+        for (int j = 0; j < width; j++) {
+            c[j] = Math.fma(a0, b0[j], c[j]);
+        }
+    }
+}
