@@ -73,7 +73,7 @@ class RulesTest {
         assertEquals(1, Rules.style(file("A", "low", "class A {}")).size());
         assertEquals(1, Rules.style(file("A", "low", "class\tA {}\n")).size());
         assertEquals(1, Rules.style(file("A", "low", "import java.util.List;\n\nclass A {}\n")).size());
-        assertEquals(0, Rules.style(file("A", "low", "import java.util.List;\n\n/** {@link List} */\nclass A {}\n")).size());
+        assertEquals(0, Rules.style(file("A", "low", "import java.util.Set;\n\n/** {@link Set} */\nclass A {}\n")).size());
     }
 
     @Test
@@ -115,7 +115,8 @@ class RulesTest {
         assertEquals(List.of(), Rules.untested(List.of(LOW, code), List.of(test), Set.of()));
         assertEquals(List.of(), Rules.untested(List.of(code), List.of(), Set.of("org.espalier.low.Code")));
         assertEquals(List.of(), Rules.untested(List.of(code), List.of(), Set.of("org.espalier.low")));
-        assertEquals(List.of("org.espalier.low.Code has no CodeTest"), Rules.untested(List.of(code), List.of(), Set.of()));
+        assertEquals(
+                List.of("org.espalier.low.Code has no CodeTest"), Rules.untested(List.of(code), List.of(), Set.of()));
         assertEquals(1, Rules.untested(List.of(code), List.of(test), Set.of("org.espalier.low.Code")).size());
     }
 
