@@ -1,0 +1,131 @@
+package org.espalier.tensor;
+
+/**
+ * Two tensors in, broadcast against each other, element by element. An op is one plain loop over equal runs; the
+ * {@link Broadcast} driver finds the runs.
+ */
+public sealed interface Binary extends Op {
+
+    /** y[yo + i] = f(a[ao + i], b[bo + i]) for the {@code n} elements of a run. */
+    void zip(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
+
+    @Override
+    default Shape shape(Shape... inputs) {
+        return Shape.broadcast(name(), inputs[0], inputs[1]);
+    }
+
+    @Override
+    default void forward(Tensor[] inputs, float[] out) {
+        Broadcast.zip(this::zip, inputs[0], inputs[1], out);
+    }
+
+    /** 1 where an operand won, ½ where both are equal, otherwise 0. */
+    private static Tensor share(Tensor won, Tensor a, Tensor b) {
+        return won.plus(a.equalTo(b).times(0.5f));
+    }
+
+    /** a + b. */
+    record Add() implements Binary {
+        @Override
+        public void zip(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = a[ao + i] + b[bo + i];
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return g;
+        }
+    }
+
+    /** a − b. */
+    record Subtract() implements Binary {
+        @Override
+        public void zip(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = a[ao + i] - b[bo + i];
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return input == 0 ? g : g.negate();
+        }
+    }
+
+    /** a·b. */
+    record Multiply() implements Binary {
+        @Override
+        public void zip(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = a[ao + i] * b[bo + i];
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return g.times(in[1 - input]);
+        }
+    }
+
+    /** a / b. */
+    record Divide() implements Binary {
+        @Override
+        public void zip(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = a[ao + i] / b[bo + i];
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return input == 0 ? g.over(in[1]) : g.times(y).over(in[1]).negate();
+        }
+    }
+
+    /** The larger of the two, NaN if either is; where they are equal each gets half the gradient. */
+    record Maximum() implements Binary {
+        @Override
+        public void zip(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = Math.max(a[ao + i], b[bo + i]);
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return g.times(share(in[input].greater(in[1 - input]), in[0], in[1]));
+        }
+    }
+
+    /** The smaller of the two, NaN if either is; where they are equal each gets half the gradient. */
+    record Minimum() implements Binary {
+        @Override
+        public void zip(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = Math.min(a[ao + i], b[bo + i]);
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return g.times(share(in[input].less(in[1 - input]), in[0], in[1]));
+        }
+    }
+
+    /** a where b &gt; 0, otherwise exactly 0 (selected, not multiplied): what a rectifier does to a gradient. */
+    record Gate() implements Binary {
+        @Override
+        public void zip(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = b[bo + i] > 0 ? a[ao + i] : 0f;
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return input == 0 ? g.gate(in[1]) : Tensor.zeros(in[1].shape());
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package org.espalier.tensor;
+
+import org.espalier.kernel.Kernels;
+
+/** Ops over the innermost axis that are one op for the sake of numerical stability or speed. */
+public sealed interface Fused extends Op {
+
+    /** Computes row {@code row} of [rows, width]. */
+    interface Row {
+        void at(int row, int offset, int width);
+    }
+
+    /** Visits the rows along the innermost axis of {@code x}. */
+    private static void rows(Tensor x, Row body) {
+        int width = x.dim(-1);
+        int rows = width == 0 ? 0 : x.size() / width;
+        for (int row = 0; row < rows; row++) {
+            body.at(row, row * width, width);
+        }
+    }
+
+    private static Shape needsAxis(Op op, Shape shape) {
+        if (shape.rank() == 0) {
+            throw ShapeException.of(op.name(), "needs at least one axis", shape);
+        }
+        return shape;
+    }
+
+    /** eˣ / Σeˣ over the innermost axis, shifted by the row's maximum. A row of −∞ only gives NaN. */
+    record Softmax() implements Fused {
+        @Override
+        public Shape shape(Shape... inputs) {
+            return Fused.needsAxis(this, inputs[0]);
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            var x = inputs[0].array();
+            Fused.rows(inputs[0], (row, at, n) -> Kernels.active().softmax(x, at, out, at, n));
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return y.times(g.minus(g.times(y).sum(true, -1)));
+        }
+    }
+
+    /** x − log Σeˣ over the innermost axis. */
+    record LogSoftmax() implements Fused {
+        @Override
+        public Shape shape(Shape... inputs) {
+            return Fused.needsAxis(this, inputs[0]);
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            var x = inputs[0].array();
+            Fused.rows(inputs[0], (row, at, n) -> Kernels.active().logSoftmax(x, at, out, at, n));
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return g.minus(y.exp().times(g.sum(true, -1)));
+        }
+    }
+
+    /** log Σeˣ over the innermost axis, which disappears; −∞ when that axis is empty. */
+    record LogSumExp() implements Fused {
+        @Override
+        public Shape shape(Shape... inputs) {
+            var shape = Fused.needsAxis(this, inputs[0]);
+            return Reduction.folded(shape, new int[] {shape.rank() - 1}, false);
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            java.util.Arrays.fill(out, Float.NEGATIVE_INFINITY);
+            var x = inputs[0].array();
+            Fused.rows(inputs[0], (row, at, n) -> out[row] = Kernels.active().logSumExp(x, at, n));
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return in[0].softmax().times(g.reshape(Reduction.folded(in[0].shape(), new int[] {in[0].rank() - 1}, true)));
+        }
+    }
+
+    /**
+     * −Σ q·log softmax(x) for each row of logits [rows, classes], q being 1 − smoothing at the row's label plus
+     * smoothing / classes everywhere (label smoothing: Szegedy et al. 2016, arXiv 1512.00567). The gradient is softmax(x) − q.
+     */
+    record CrossEntropy(int[] labels, float smoothing) implements Fused {
+        @Override
+        public Shape shape(Shape... inputs) {
+            if (inputs[0].rank() != 2 || inputs[0].dim(0) != labels.length) {
+                throw ShapeException.of("crossEntropy", "needs logits [" + labels.length + ", classes]", inputs);
+            }
+            for (int label : labels) {
+                if (label < 0 || label >= inputs[0].dim(1)) {
+                    throw ShapeException.of("crossEntropy", "label " + label + " is not a class of logits", inputs);
+                }
+            }
+            return Shape.of(labels.length);
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            var x = inputs[0].array();
+            var logSoftmax = new float[inputs[0].dim(1)];
+            Fused.rows(inputs[0], (row, at, classes) -> {
+                Kernels.active().logSoftmax(x, at, logSoftmax, 0, classes);
+                float loss = -logSoftmax[labels[row]];
+                if (smoothing != 0) {
+                    float mean = Kernels.active().sum(logSoftmax, 0, classes) / classes;
+                    loss = (1 - smoothing) * loss - smoothing * mean;
+                }
+                out[row] = loss;
+            });
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            int classes = in[0].dim(1);
+            var target = Tensor.oneHot(classes, labels);
+            if (smoothing != 0) {
+                target = target.affine(1 - smoothing, smoothing / classes);
+            }
+            return in[0].softmax().minus(target).times(g.reshape(-1, 1));
+        }
+    }
+
+    /** (x − mean) / √(variance + epsilon) over the innermost axis; the moments are taken in double precision. */
+    record Normalize(float epsilon) implements Fused {
+        @Override
+        public Shape shape(Shape... inputs) {
+            return Fused.needsAxis(this, inputs[0]);
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            var x = inputs[0].array();
+            Fused.rows(inputs[0], (row, at, n) -> {
+                double sum = 0;
+                for (int i = 0; i < n; i++) {
+                    sum += x[at + i];
+                }
+                double mean = sum / n;
+                double squares = 0;
+                for (int i = 0; i < n; i++) {
+                    squares += (x[at + i] - mean) * (x[at + i] - mean);
+                }
+                double scale = 1 / Math.sqrt(squares / n + epsilon);
+                for (int i = 0; i < n; i++) {
+                    out[at + i] = (float) ((x[at + i] - mean) * scale);
+                }
+            });
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            var deviation = in[0].variance(true, -1).plus(epsilon).sqrt();
+            var centered = g.minus(g.mean(true, -1)).minus(y.times(g.times(y).mean(true, -1)));
+            return centered.over(deviation);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package org.espalier.tensor;
+
+import java.util.Arrays;
+
+/** Ops that only move elements: the values of the result are values of the inputs (or padding, or sums of them). */
+public sealed interface Movement extends Op {
+
+    /** The same elements in row-major order under another shape; shares the storage. */
+    record Reshape(Shape to) implements Movement {
+        @Override
+        public Shape shape(Shape... inputs) {
+            if (inputs[0].size() != to.size()) {
+                throw ShapeException.of("reshape", "the number of elements must stay", inputs[0], to);
+            }
+            return to;
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            System.arraycopy(inputs[0].array(), 0, out, 0, out.length);
+        }
+
+        @Override
+        public Tensor evaluate(Shape shape, Tensor... inputs) {
+            return new Tensor(shape, inputs[0].array(), null);
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return g.reshape(in[0].shape());
+        }
+    }
+
+    /** The last two axes exchanged. Nothing moves until somebody but a matrix product asks for the elements. */
+    record Transpose() implements Movement {
+        @Override
+        public Shape shape(Shape... inputs) {
+            return inputs[0].transposed("transpose");
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            System.arraycopy(evaluate(shape(inputs[0].shape()), inputs).array(), 0, out, 0, out.length);
+        }
+
+        @Override
+        public Tensor evaluate(Shape shape, Tensor... inputs) {
+            return Tensor.transposedView(shape, inputs[0]);
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return g.transpose();
+        }
+    }
+
+    /** The axes in another order: axis i of the result is axis {@code order[i]} of the input. */
+    record Permute(int[] order) implements Movement {
+        @Override
+        public Shape shape(Shape... inputs) {
+            var dims = new int[order.length];
+            for (int i = 0; i < dims.length; i++) {
+                dims[i] = inputs[0].dim(order[i]);
+            }
+            return Shape.of(dims);
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            int[] strides = inputs[0].shape().strides();
+            var reordered = new int[order.length];
+            for (int i = 0; i < order.length; i++) {
+                reordered[i] = strides[order[i]];
+            }
+            StridedCopy.gather(inputs[0].array(), 0, reordered, shape(inputs[0].shape()).dims(), out);
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            var inverse = new int[order.length];
+            for (int i = 0; i < order.length; i++) {
+                inverse[order[i]] = i;
+            }
+            return g.permute(inverse);
+        }
+    }
+
+    /** Repeats along axes of size 1 (and new outer axes) up to a larger shape. */
+    record Expand(Shape to) implements Movement {
+        @Override
+        public Shape shape(Shape... inputs) {
+            if (inputs[0].rank() > to.rank() || !Shape.broadcast("expand", inputs[0], to).equals(to)) {
+                throw ShapeException.of("expand", "only axes of size 1 can grow", inputs[0], to);
+            }
+            return to;
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            int[] dims = to.dims();
+            StridedCopy.gather(inputs[0].array(), 0, Broadcast.strides(inputs[0].shape(), dims), dims, out);
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return g.sumTo(in[0].shape());
+        }
+    }
+
+    /** Elements {@code from} (inclusive) to {@code to} (exclusive) along one axis. */
+    record Slice(int axis, int from, int to) implements Movement {
+        @Override
+        public Shape shape(Shape... inputs) {
+            int dim = inputs[0].dim(axis);
+            if (from < 0 || from > to || to > dim) {
+                throw ShapeException.of(
+                        "slice", "[" + from + ", " + to + ") is not within axis " + axis + " of size " + dim, inputs);
+            }
+            return inputs[0].with(axis, to - from);
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            var shape = inputs[0].shape();
+            int inner = shape.span(axis + 1, shape.rank());
+            int row = (to - from) * inner;
+            for (int o = 0; o < shape.span(0, axis); o++) {
+                int start = (o * shape.dim(axis) + from) * inner;
+                System.arraycopy(inputs[0].array(), start, out, o * row, row);
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return Op.apply(new Pad(axis, from, in[0].dim(axis) - to), g);
+        }
+    }
+
+    /** Zeros before and after along one axis: what undoes a slice. */
+    record Pad(int axis, int before, int after) implements Movement {
+        @Override
+        public Shape shape(Shape... inputs) {
+            if (before < 0 || after < 0) {
+                throw ShapeException.of("pad", "negative padding " + before + ", " + after, inputs);
+            }
+            return inputs[0].with(axis, Math.addExact(inputs[0].dim(axis), Math.addExact(before, after)));
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            var shape = inputs[0].shape();
+            int inner = shape.span(axis + 1, shape.rank());
+            int row = shape.dim(axis) * inner;
+            for (int o = 0; o < shape.span(0, axis); o++) {
+                int start = o * (row + (before + after) * inner) + before * inner;
+                System.arraycopy(inputs[0].array(), o * row, out, start, row);
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return g.slice(axis, before, before + in[0].dim(axis));
+        }
+    }
+
+    /** The inputs one behind the other along an axis; all other sizes equal. */
+    record Concat(int axis) implements Movement {
+        @Override
+        public Shape shape(Shape... inputs) {
+            long total = 0;
+            for (var shape : inputs) {
+                if (shape.rank() != inputs[0].rank() || !shape.with(axis, 0).equals(inputs[0].with(axis, 0))) {
+                    throw ShapeException.of("concat", "all sizes but that of axis " + axis + " must be equal", inputs);
+                }
+                total += shape.dim(axis);
+            }
+            return inputs[0].with(axis, Math.toIntExact(total));
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            int outer = inputs[0].shape().span(0, axis);
+            int width = outer == 0 ? 0 : out.length / outer;
+            int start = 0;
+            for (var input : inputs) {
+                int row = input.shape().span(axis, input.rank());
+                for (int o = 0; o < outer; o++) {
+                    System.arraycopy(input.array(), o * row, out, o * width + start, row);
+                }
+                start += row;
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            int from = 0;
+            for (int i = 0; i < input; i++) {
+                from += in[i].dim(axis);
+            }
+            return g.slice(axis, from, from + in[input].dim(axis));
+        }
+    }
+
+    /** Rows {@code indices[0], indices[1], …} along an axis, repeats allowed: an embedding look-up is the case axis 0. */
+    record Gather(int axis, int[] indices) implements Movement {
+        @Override
+        public Shape shape(Shape... inputs) {
+            int dim = inputs[0].dim(axis);
+            for (int index : indices) {
+                if (index < 0 || index >= dim) {
+                    throw ShapeException.of("gather", "index " + index + " is not within axis " + axis + " of size " + dim);
+                }
+            }
+            return inputs[0].with(axis, indices.length);
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            var shape = inputs[0].shape();
+            int inner = shape.span(axis + 1, shape.rank());
+            int at = 0;
+            for (int o = 0; o < shape.span(0, axis); o++) {
+                for (int index : indices) {
+                    System.arraycopy(inputs[0].array(), (o * shape.dim(axis) + index) * inner, out, at, inner);
+                    at += inner;
+                }
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return Op.apply(new ScatterAdd(axis, indices, in[0].dim(axis)), g);
+        }
+    }
+
+    /** Adds row i of the input to row {@code indices[i]} of zeros, in ascending i: what undoes a gather. */
+    record ScatterAdd(int axis, int[] indices, int size) implements Movement {
+        @Override
+        public Shape shape(Shape... inputs) {
+            if (inputs[0].dim(axis) != indices.length) {
+                throw ShapeException.of("scatterAdd", indices.length + " indices for axis " + axis, inputs);
+            }
+            for (int index : indices) {
+                if (index < 0 || index >= size) {
+                    throw ShapeException.of("scatterAdd", "index " + index + " is not within size " + size);
+                }
+            }
+            return inputs[0].with(axis, size);
+        }
+
+        @Override
+        public void forward(Tensor[] inputs, float[] out) {
+            var shape = inputs[0].shape();
+            int inner = shape.span(axis + 1, shape.rank());
+            float[] x = inputs[0].array();
+            int from = 0;
+            for (int o = 0; o < shape.span(0, axis); o++) {
+                for (int index : indices) {
+                    int to = (o * size + index) * inner;
+                    for (int i = 0; i < inner; i++) {
+                        out[to + i] += x[from + i];
+                    }
+                    from += inner;
+                }
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return g.gather(axis, indices);
+        }
+    }
+
+    /** Checks that {@code order} names every axis once. */
+    static int[] checkedOrder(Shape shape, int... order) {
+        var resolved = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            resolved[i] = shape.axis("permute", order[i]);
+        }
+        var sorted = resolved.clone();
+        Arrays.sort(sorted);
+        for (int i = 0; i < sorted.length; i++) {
+            if (sorted.length != shape.rank() || sorted[i] != i) {
+                throw ShapeException.of("permute", Arrays.toString(order) + " does not name every axis once", shape);
+            }
+        }
+        return resolved;
+    }
+}

@@ -1,0 +1,148 @@
+package org.espalier.tensor;
+
+/**
+ * A reproducible source of random numbers: Philox4x32-10, counter based. The whole state is a seed, a stream and a
+ * position, so it can be saved, resumed, and split into independent streams without drawing. Not safe to share between
+ * threads: give each its own {@linkplain #split split}.
+ *
+ * <p>Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011. The transforms from
+ * bits to numbers below are part of the promise: they change only with {@link #ALGORITHM}.
+ */
+public final class Rng {
+    /** Names the generator and its transforms in checkpoints. */
+    public static final String ALGORITHM = "philox4x32-10/espalier-1";
+
+    private static final int M0 = 0xD2511F53;
+    private static final int M1 = 0xCD9E8D57;
+    private static final int W0 = 0x9E3779B9;
+    private static final int W1 = 0xBB67AE85;
+    private static final int ROUNDS = 10;
+
+    private final long seed;
+    private final long stream;
+    private final int[] block = new int[4];
+    private long position;
+
+    /** All that is needed to continue a generator: {@code position} counts the 32-bit words drawn. */
+    public record State(long seed, long stream, long position) {}
+
+    private Rng(State state) {
+        seed = state.seed;
+        stream = state.stream;
+        position = state.position;
+        if ((position & 3) != 0) {
+            philox(position >>> 2, stream, seed, block);
+        }
+    }
+
+    /** A generator at the beginning of stream 0 of a seed. */
+    public static Rng of(long seed) {
+        return new Rng(new State(seed, 0, 0));
+    }
+
+    /** A generator that continues where another was. */
+    public static Rng at(State state) {
+        return new Rng(state);
+    }
+
+    /** Where this generator is. */
+    public State state() {
+        return new State(seed, stream, position);
+    }
+
+    /** An independent generator for a numbered purpose (a layer, a worker, an epoch); does not advance this one. */
+    public Rng split(long label) {
+        var mixed = new int[4];
+        philox(label, ~stream, seed, mixed);
+        return new Rng(new State(seed, (long) mixed[1] << 32 | mixed[0] & 0xFFFFFFFFL, 0));
+    }
+
+    /** 32 uniform bits. */
+    public int nextInt() {
+        int lane = (int) (position & 3);
+        if (lane == 0) {
+            philox(position >>> 2, stream, seed, block);
+        }
+        position++;
+        return block[lane];
+    }
+
+    /** Uniform in [0, bound), without bias (Lemire 2019); throws {@link IllegalArgumentException} if bound &lt; 1. */
+    public int nextInt(int bound) {
+        if (bound < 1) {
+            throw new IllegalArgumentException("nextInt: bound " + bound + " is not positive");
+        }
+        int threshold = Integer.remainderUnsigned(-bound, bound);
+        while (true) {
+            long product = (nextInt() & 0xFFFFFFFFL) * bound;
+            if (Integer.compareUnsigned((int) product, threshold) >= 0) {
+                return (int) (product >>> 32);
+            }
+        }
+    }
+
+    /** Uniform in [0, 1): the upper 24 bits of a word. */
+    public float nextFloat() {
+        return (nextInt() >>> 8) * 0x1p-24f;
+    }
+
+    /** Standard normal (Box and Muller 1958, the cosine branch, with {@link StrictMath}); draws two words. */
+    public float nextGaussian() {
+        double u = ((nextInt() & 0xFFFFFFFFL) + 1) * 0x1p-32;
+        double v = (nextInt() & 0xFFFFFFFFL) * 0x1p-32;
+        return (float) (StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * Math.PI * v));
+    }
+
+    /** A tensor of uniform numbers in [low, high). */
+    public Tensor uniform(Shape shape, float low, float high) {
+        var elements = new float[shape.size()];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = low + (high - low) * nextFloat();
+        }
+        return Storage.adopt(shape, elements);
+    }
+
+    /** A tensor of normal numbers with mean 0. */
+    public Tensor normal(Shape shape, float deviation) {
+        var elements = new float[shape.size()];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = deviation * nextGaussian();
+        }
+        return Storage.adopt(shape, elements);
+    }
+
+    /** The numbers 0 … n − 1 in random order (Fisher and Yates). */
+    public int[] permutation(int n) {
+        var order = new int[n];
+        for (int i = 0; i < n; i++) {
+            int j = nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    /** One block: the 128-bit counter (low word {@code counter}, high word {@code stream}) under a 64-bit key. */
+    static void philox(long counter, long stream, long key, int[] out) {
+        int c0 = (int) counter;
+        int c1 = (int) (counter >>> 32);
+        int c2 = (int) stream;
+        int c3 = (int) (stream >>> 32);
+        int k0 = (int) key;
+        int k1 = (int) (key >>> 32);
+        for (int round = 0; round < ROUNDS; round++) {
+            long p0 = (M0 & 0xFFFFFFFFL) * (c0 & 0xFFFFFFFFL);
+            long p1 = (M1 & 0xFFFFFFFFL) * (c2 & 0xFFFFFFFFL);
+            c0 = (int) (p1 >>> 32) ^ c1 ^ k0;
+            c1 = (int) p1;
+            c2 = (int) (p0 >>> 32) ^ c3 ^ k1;
+            c3 = (int) p0;
+            k0 += W0;
+            k1 += W1;
+        }
+        out[0] = c0;
+        out[1] = c1;
+        out[2] = c2;
+        out[3] = c3;
+    }
+}

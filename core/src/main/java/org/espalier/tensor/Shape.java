@@ -1,0 +1,169 @@
+package org.espalier.tensor;
+
+import java.util.Arrays;
+
+/**
+ * The sizes of a tensor along each of its axes, outermost first. An immutable value; rank 0 is a scalar, and a size of
+ * zero is allowed (the tensor is then empty). The number of elements always fits an {@code int}.
+ */
+public final class Shape {
+    private static final Shape SCALAR = new Shape(new int[0], 1);
+
+    private final int[] dims;
+    private final int size;
+
+    private Shape(int[] dims, int size) {
+        this.dims = dims;
+        this.size = size;
+    }
+
+    /**
+     * The shape with these sizes.
+     *
+     * @throws ShapeException if a size is negative or the number of elements passes 2³¹ − 1
+     */
+    public static Shape of(int... dims) {
+        if (dims.length == 0) {
+            return SCALAR;
+        }
+        long size = 1;
+        for (int dim : dims) {
+            if (dim < 0) {
+                throw new ShapeException("shape: negative size in " + Arrays.toString(dims));
+            }
+            size = size == 0 || dim == 0 ? 0 : size * dim;
+            if (size > Integer.MAX_VALUE) {
+                throw new ShapeException("shape: " + Arrays.toString(dims) + " has more than 2^31 - 1 elements");
+            }
+        }
+        return new Shape(dims.clone(), (int) size);
+    }
+
+    /** The shape of a scalar: rank 0, one element. */
+    public static Shape scalar() {
+        return SCALAR;
+    }
+
+    /** How many axes there are. */
+    public int rank() {
+        return dims.length;
+    }
+
+    /** How many elements there are: the product of the sizes. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * The size along an axis; negative axes count from the end, so {@code dim(-1)} is the innermost.
+     *
+     * @throws ShapeException if there is no such axis
+     */
+    public int dim(int axis) {
+        return dims[axis("dim", axis)];
+    }
+
+    /** The sizes, in a fresh array. */
+    public int[] dims() {
+        return dims.clone();
+    }
+
+    /** Turns a possibly negative axis into one in {@code [0, rank)}, or throws in the name of {@code op}. */
+    int axis(String op, int axis) {
+        int resolved = axis < 0 ? axis + dims.length : axis;
+        if (resolved < 0 || resolved >= dims.length) {
+            throw ShapeException.of(op, "no axis " + axis + " in a tensor of rank " + dims.length, this);
+        }
+        return resolved;
+    }
+
+    /** Resolves axes, refuses repeated ones and sorts them; no axes at all means every axis. */
+    int[] axes(String op, int... axes) {
+        var resolved = new int[axes.length == 0 ? dims.length : axes.length];
+        for (int i = 0; i < resolved.length; i++) {
+            resolved[i] = axes.length == 0 ? i : axis(op, axes[i]);
+        }
+        Arrays.sort(resolved);
+        for (int i = 1; i < resolved.length; i++) {
+            if (resolved[i] == resolved[i - 1]) {
+                throw ShapeException.of(op, "axis " + resolved[i] + " given twice in " + Arrays.toString(axes), this);
+            }
+        }
+        return resolved;
+    }
+
+    /** This shape with one size replaced. */
+    Shape with(int axis, int dim) {
+        var changed = dims.clone();
+        changed[axis] = dim;
+        return of(changed);
+    }
+
+    /** This shape with its last two axes exchanged. */
+    Shape transposed(String op) {
+        if (dims.length < 2) {
+            throw ShapeException.of(op, "needs at least two axes", this);
+        }
+        var swapped = dims.clone();
+        swapped[dims.length - 1] = dims[dims.length - 2];
+        swapped[dims.length - 2] = dims[dims.length - 1];
+        return new Shape(swapped, size);
+    }
+
+    /** The product of the sizes of axes {@code from} (inclusive) to {@code to} (exclusive). */
+    int span(int from, int to) {
+        int product = 1;
+        for (int axis = from; axis < to; axis++) {
+            product *= dims[axis];
+        }
+        return product;
+    }
+
+    /** How far apart, in elements, neighbours along each axis are in row-major order. */
+    int[] strides() {
+        var strides = new int[dims.length];
+        int stride = 1;
+        for (int axis = dims.length - 1; axis >= 0; axis--) {
+            strides[axis] = stride;
+            stride *= dims[axis];
+        }
+        return strides;
+    }
+
+    /**
+     * The shape two operands take together: aligned at the innermost axis, equal sizes or one of them 1 (NumPy's rule).
+     *
+     * @throws ShapeException in the name of {@code op} if the shapes do not broadcast
+     */
+    static Shape broadcast(String op, Shape a, Shape b) {
+        if (a.equals(b)) {
+            return a;
+        }
+        var dims = new int[Math.max(a.rank(), b.rank())];
+        for (int i = 1; i <= dims.length; i++) {
+            int left = i <= a.rank() ? a.dims[a.rank() - i] : 1;
+            int right = i <= b.rank() ? b.dims[b.rank() - i] : 1;
+            if (left != right && left != 1 && right != 1) {
+                throw ShapeException.of(op, "shapes do not broadcast (sizes must be equal, or one of them 1)", a, b);
+            }
+            dims[dims.length - i] = left == 1 ? right : left;
+        }
+        return of(dims);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape shape && Arrays.equals(dims, shape.dims);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(dims);
+    }
+
+    /** For example {@code [64, 784]}; a scalar prints as {@code []}. */
+    @Override
+    public String toString() {
+        return Arrays.toString(dims);
+    }
+}
