@@ -1,5 +1,8 @@
 package org.espalier.tensor;
 
+import java.util.Arrays;
+import org.espalier.kernel.Kernels;
+
 /**
  * Products that sum over a shared axis. Every element of a result is one chain of fused multiply-adds in ascending order
  * of the summed index, so its bits do not depend on the other rows, on threads or on the width of vectors.
@@ -28,14 +31,14 @@ public sealed interface Contraction extends Op {
                 throw ShapeException.of("matmul", "inner sizes differ" + hint, a, b);
             }
             int[] batch = Shape.broadcast("matmul", batchOf(a), batchOf(b)).dims();
-            var dims = java.util.Arrays.copyOf(batch, batch.length + 2);
+            var dims = Arrays.copyOf(batch, batch.length + 2);
             dims[batch.length] = a.dim(-2);
             dims[batch.length + 1] = b.dim(-1);
             return Shape.of(dims);
         }
 
         private static Shape batchOf(Shape shape) {
-            return Shape.of(java.util.Arrays.copyOf(shape.dims(), shape.rank() - 2));
+            return Shape.of(Arrays.copyOf(shape.dims(), shape.rank() - 2));
         }
 
         @Override
@@ -50,19 +53,18 @@ public sealed interface Contraction extends Op {
             int[] batch = Shape.broadcast("matmul", aBatch, bBatch).dims();
             int[] aStrides = Broadcast.strides(aBatch, batch);
             int[] bStrides = Broadcast.strides(bBatch, batch);
-            var index = new int[batch.length];
             int count = m * n == 0 ? 0 : out.length / (m * n);
             for (int i = 0; i < count; i++) {
                 int aMatrix = 0;
                 int bMatrix = 0;
                 int rest = i;
                 for (int axis = batch.length - 1; axis >= 0; axis--) {
-                    index[axis] = rest % batch[axis];
+                    int index = rest % batch[axis];
                     rest /= batch[axis];
-                    aMatrix += index[axis] * aStrides[axis];
-                    bMatrix += index[axis] * bStrides[axis];
+                    aMatrix += index * aStrides[axis];
+                    bMatrix += index * bStrides[axis];
                 }
-                Products.multiply(m, n, k, a.matrix(aMatrix), b.matrix(bMatrix), out, i * m * n);
+                Products.multiply(m, n, k, a.matrix(aMatrix * m * k), b.matrix(bMatrix * k * n), out, i * m * n);
             }
         }
 
@@ -95,7 +97,7 @@ public sealed interface Contraction extends Op {
             var x = new Products.Operand(inputs[0].array(), 0, in, false);
             var transposed = new Products.Operand(inputs[1].array(), 0, in, true);
             Products.multiply(rows, units, in, x, transposed, out, 0);
-            var kernels = org.espalier.kernel.Kernels.active();
+            var kernels = Kernels.active();
             for (int row = 0; row < rows; row++) {
                 kernels.addTo(inputs[2].array(), 0, out, row * units, units);
             }

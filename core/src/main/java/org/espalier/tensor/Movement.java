@@ -45,7 +45,8 @@ public sealed interface Movement extends Op {
 
         @Override
         public Tensor evaluate(Shape shape, Tensor... inputs) {
-            return Tensor.transposedView(shape, inputs[0]);
+            var original = inputs[0].transposeSource();
+            return original == null ? Tensor.transposedView(shape, inputs[0]) : original.detach();
         }
 
         @Override
