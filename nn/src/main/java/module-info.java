@@ -1,4 +1,6 @@
 /** Layers, losses, optimizers, data loading, training and inference. */
 module org.espalier.nn {
     requires transitive org.espalier.core;
+
+    exports org.espalier.nn;
 }

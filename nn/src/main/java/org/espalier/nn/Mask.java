@@ -1,0 +1,142 @@
+package org.espalier.nn;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Storage;
+import org.espalier.tensor.Tensor;
+
+/**
+ * Which elements of a tensor are kept; the others are held at +0. An immutable value.
+ *
+ * <p>Masking selects, it never multiplies: NaN, infinities and −0 under the mask become exactly +0.
+ */
+public final class Mask {
+    private final Shape shape;
+    private final long[] words;
+    private final int kept;
+
+    private Mask(Shape shape, long[] words) {
+        this.shape = shape;
+        this.words = words;
+        this.kept = Arrays.stream(words).mapToInt(Long::bitCount).sum();
+    }
+
+    /** The mask that keeps the elements, numbered in row-major order, for which {@code keeps} is true. */
+    public static Mask of(Shape shape, IntPredicate keeps) {
+        var words = new long[(shape.size() + 63) >>> 6];
+        for (int i = 0; i < shape.size(); i++) {
+            if (keeps.test(i)) {
+                words[i >>> 6] |= 1L << i;
+            }
+        }
+        return new Mask(shape, words);
+    }
+
+    /** The mask that keeps everything. */
+    public static Mask all(Shape shape) {
+        return of(shape, i -> true);
+    }
+
+    /** The mask that keeps the elements that are not zero (NaN is not zero). */
+    public static Mask nonZero(Tensor tensor) {
+        float[] elements = Storage.array(tensor);
+        return of(tensor.shape(), i -> elements[i] != 0);
+    }
+
+    /** The shape of the tensors this mask fits. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** Whether element {@code i}, in row-major order, is kept. */
+    public boolean keeps(int i) {
+        return (words[i >>> 6] >>> i & 1) != 0;
+    }
+
+    /** How many elements are kept. */
+    public int kept() {
+        return kept;
+    }
+
+    /** How many elements there are. */
+    public int size() {
+        return shape.size();
+    }
+
+    /** Kept elements / elements; 1 for an empty tensor. */
+    public double density() {
+        return size() == 0 ? 1 : (double) kept / size();
+    }
+
+    /** 1 − density: the share of elements held at zero. */
+    public double sparsity() {
+        return 1 - density();
+    }
+
+    /** Keeps what both keep: how masks compose. */
+    public Mask and(Mask other) {
+        requireShape(other.shape);
+        var both = words.clone();
+        for (int i = 0; i < both.length; i++) {
+            both[i] &= other.words[i];
+        }
+        return new Mask(shape, both);
+    }
+
+    /** Keeps what either keeps: only an explicit growth step wants this. */
+    public Mask or(Mask other) {
+        requireShape(other.shape);
+        var either = words.clone();
+        for (int i = 0; i < either.length; i++) {
+            either[i] |= other.words[i];
+        }
+        return new Mask(shape, either);
+    }
+
+    /** A copy of the tensor with +0 wherever this mask does not keep the element. */
+    public Tensor applyTo(Tensor tensor) {
+        requireShape(tensor.shape());
+        float[] elements = tensor.toArray();
+        applyTo(elements);
+        return Storage.adopt(shape, elements);
+    }
+
+    /** Writes +0 wherever this mask does not keep the element. */
+    public void applyTo(float[] elements) {
+        if (elements.length != size()) {
+            throw new ShapeException("mask: " + elements.length + " elements do not fit a mask of shape " + shape);
+        }
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = keeps(i) ? elements[i] : 0f;
+        }
+    }
+
+    /** The bits, 64 to a word, element 0 in the lowest bit of word 0; unused bits are 0. A copy. */
+    public long[] words() {
+        return words.clone();
+    }
+
+    private void requireShape(Shape other) {
+        if (!shape.equals(other)) {
+            throw new ShapeException("mask: a mask of shape " + shape + " does not fit " + other);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Mask mask && shape.equals(mask.shape) && Arrays.equals(words, mask.words);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(words) * 31 + shape.hashCode();
+    }
+
+    /** For example {@code Mask[300, 784] keeps 23520 of 235200}. */
+    @Override
+    public String toString() {
+        return "Mask" + shape + " keeps " + kept + " of " + size();
+    }
+}
