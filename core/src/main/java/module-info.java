@@ -2,4 +2,9 @@
 module org.espalier.core {
     // Present only when the JVM is started with --add-modules jdk.incubator.vector; the scalar kernels run without it.
     requires static jdk.incubator.vector;
+
+    exports org.espalier.kernel to
+            org.espalier.nn,
+            org.espalier.prune;
+    exports org.espalier.tensor;
 }
