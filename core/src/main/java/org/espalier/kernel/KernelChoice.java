@@ -7,8 +7,8 @@ import java.util.Optional;
  * Which {@link Kernels} this JVM uses, and why. Decided once, by the system property {@value #PROPERTY}:
  *
  * <ul>
- *   <li>{@code auto}, the default: the Vector API where the module {@code jdk.incubator.vector} is in the boot layer, the C2
- *       compiler is present and a vector has at least {@value #MIN_LANES} float lanes; otherwise the scalar kernels,
+ *   <li>{@code auto}, the default: the Vector API where {@code jdk.incubator.vector} is in the boot layer, the
+ *       C2 compiler is present and a vector has at least {@value #MIN_LANES} float lanes; otherwise the scalar kernels,
  *       with one notice to the logger of this package;
  *   <li>{@code scalar}: the scalar kernels;
  *   <li>{@code vector}: the Vector API, or an {@link IllegalStateException} that says what is missing.
