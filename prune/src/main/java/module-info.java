@@ -4,4 +4,6 @@ module org.espalier.prune {
     // Factorizations for the second-order criteria; named after their jars.
     requires ejml.core;
     requires ejml.ddense;
+
+    exports org.espalier.prune.structure;
 }
