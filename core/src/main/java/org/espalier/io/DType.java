@@ -1,5 +1,6 @@
 package org.espalier.io;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -64,6 +65,8 @@ public enum DType {
         OPAQUE
     }
 
+    private static final List<DType> ALL = List.of(values());
+
     private final int bits;
     private final String safetensors;
     private final String npy;
@@ -85,7 +88,7 @@ public enum DType {
      * @return the type, or empty if the format has no such name
      */
     public static Optional<DType> ofSafeTensors(String code) {
-        for (DType type : values()) {
+        for (DType type : ALL) {
             if (type.safetensors.equals(code)) {
                 return Optional.of(type);
             }
@@ -100,7 +103,7 @@ public enum DType {
      * @return the type, or empty if this library does not read it from NPY
      */
     public static Optional<DType> ofNpy(String code) {
-        for (DType type : values()) {
+        for (DType type : ALL) {
             if (!code.isEmpty() && type.npy.equals(code)) {
                 return Optional.of(type);
             }
@@ -115,7 +118,7 @@ public enum DType {
      * @return the type, or empty if this library does not know it
      */
     public static Optional<DType> ofOnnx(int code) {
-        for (DType type : values()) {
+        for (DType type : ALL) {
             if (code != 0 && type.onnx == code) {
                 return Optional.of(type);
             }

@@ -41,6 +41,10 @@ final class JsonReader {
         return new FormatException(source, offset, what);
     }
 
+    String source() {
+        return source;
+    }
+
     /** File offset of the next unread byte. */
     long offset() {
         return base + at;
@@ -70,15 +74,18 @@ final class JsonReader {
         begin('[', "an array");
     }
 
-    /** The name of the object's next member, with its colon read, or null if the object has ended. */
-    String nextName() throws FormatException {
+    /**
+     * The name of the object's next member, with its colon read, or null if the object has ended; {@code usual} as in
+     * {@link #string}.
+     */
+    String nextName(String... usual) throws FormatException {
         if (!next('}', "a comma or the end of the object")) {
             return null;
         }
         if (peek() != '"') {
             throw expected("a member name");
         }
-        String name = string();
+        String name = string(usual);
         take(':', "a colon");
         return name;
     }
@@ -134,12 +141,11 @@ final class JsonReader {
         if (peek() != '-' && !isDigit(at)) {
             throw expected("an integer");
         }
-        long start = offset();
-        Json.Num number = number();
-        if (number instanceof Json.Int(long value)) {
-            return value;
+        int start = at;
+        if (!scanNumber()) {
+            throw problem(base + start, "expected an integer without fraction or exponent");
         }
-        throw problem(start, "expected an integer without fraction or exponent");
+        return wholeNumber(start);
     }
 
     /** Reads a number of either kind. */
@@ -148,17 +154,20 @@ final class JsonReader {
             throw expected("a number");
         }
         int start = at;
-        boolean negative = text[at] == '-';
-        if (negative) {
+        return scanNumber() ? new Json.Int(wholeNumber(start)) : realNumber(start);
+    }
+
+    /** Steps over a number and says whether it is an integer; −0 counts as a real, for its sign. */
+    private boolean scanNumber() throws FormatException {
+        int start = at;
+        if (text[at] == '-') {
             at++;
         }
-        if (at < end && text[at] == '0') {
-            at++;
-            if (isDigit(at)) {
-                throw problem(base + start, "a number may not start with 0");
-            }
-        } else {
-            digits();
+        int first = at;
+        digits();
+        boolean zero = text[first] == '0';
+        if (zero && at > first + 1) {
+            throw problem(base + start, "a number may not start with 0");
         }
         int integerEnd = at;
         if (at < end && text[at] == '.') {
@@ -175,11 +184,11 @@ final class JsonReader {
         if (at - start > LONGEST_NUMBER) {
             throw problem(base + start, "a number of " + (at - start) + " characters");
         }
-        boolean negativeZero = negative && text[start + 1] == '0';
-        return at == integerEnd && !negativeZero ? wholeNumber(start, negative) : realNumber(start);
+        return at == integerEnd && !(zero && text[start] == '-');
     }
 
-    private Json.Int wholeNumber(int start, boolean negative) throws FormatException {
+    private long wholeNumber(int start) throws FormatException {
+        boolean negative = text[start] == '-';
         try {
             long value = 0;
             for (int i = negative ? start + 1 : start; i < at; i++) {
@@ -187,7 +196,7 @@ final class JsonReader {
                 value = Math.multiplyExact(value, 10L);
                 value = negative ? Math.subtractExact(value, digit) : Math.addExact(value, digit);
             }
-            return new Json.Int(value);
+            return value;
         } catch (ArithmeticException e) {
             throw new FormatException(source, base + start, "an integer that does not fit in 64 bits", e);
         }
@@ -214,20 +223,32 @@ final class JsonReader {
         return index < end && text[index] >= '0' && text[index] <= '9';
     }
 
-    /** Reads a string. */
-    String string() throws FormatException {
+    /** Reads a string; if it is one of {@code usual}, gives that instance and allocates nothing. */
+    String string(String... usual) throws FormatException {
         take('"', "a string");
         stringStart = at;
         int i = at;
         while (i < end && text[i] >= ' ' && text[i] != '"' && text[i] != '\\') {
             i++;
         }
-        if (i < end && text[i] == '"') {
-            String plain = new String(text, at, i - at, StandardCharsets.ISO_8859_1);
-            at = i + 1;
-            return plain;
+        if (i >= end || text[i] != '"') {
+            return mixedString();
         }
-        return mixedString();
+        at = i + 1;
+        for (String word : usual) {
+            if (isAt(stringStart, i, word)) {
+                return word;
+            }
+        }
+        return stringStart == i ? "" : new String(text, stringStart, i - stringStart, StandardCharsets.ISO_8859_1);
+    }
+
+    private boolean isAt(int from, int to, String word) {
+        boolean same = word.length() == to - from;
+        for (int i = 0; same && i < word.length(); i++) {
+            same = text[from + i] == word.charAt(i);
+        }
+        return same;
     }
 
     private String mixedString() throws FormatException {
