@@ -7,5 +7,6 @@ module org.espalier.core {
     exports org.espalier.kernel to
             org.espalier.nn,
             org.espalier.prune;
+    exports org.espalier.io;
     exports org.espalier.tensor;
 }

@@ -13,12 +13,12 @@ import java.util.UUID;
  * Replaces a file so that whoever looks, and whenever the machine stops, sees the old file or the new one, complete.
  *
  * <p>Idea: write a temporary file in the same directory, force it to the disk, rename it over the target, force the
- * directory. Invariant: the target's name always belongs to a complete file; when {@code write} returns, to the new one, on
- * the disk. Cost: one extra file for a moment, two waits for the disk.
+ * directory. Invariant: the target's name always belongs to a complete file; when {@code write} returns, to the new
+ * one, on the disk. Cost: one extra file for a moment, two waits for the disk.
  *
- * <p>If writing fails the temporary file is removed; if the process is killed it stays, and {@link #removeLeftovers} takes
- * it away. A failed force is not tried again, because the second answer of a disk is worth nothing. Two writers of one
- * target do not mix: the last rename wins. If the target is a symbolic link, the file it points to is replaced.
+ * <p>If writing fails the temporary file is removed; if the process is killed it stays, and {@link #removeLeftovers}
+ * takes it away. A failed force is not tried again, because the second answer of a disk is worth nothing. Two writers
+ * of one target do not mix: the last rename wins. If the target is a symbolic link, the file it points to is replaced.
  *
  * <p>Reference: T. S. Pillai et al., "All file systems are not created equal", OSDI 2014.
  */
@@ -107,8 +107,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Removes the temporary files that killed processes left beside a target. Only for a program that knows that nobody is
-     * writing the target at this moment.
+     * Removes the temporary files that killed processes left beside a target. Only for a program that knows that nobody
+     * is writing the target at this moment.
      *
      * @param target the file that was to be replaced
      * @return how many were removed
@@ -117,7 +117,8 @@ public final class AtomicFile {
     public static int removeLeftovers(Path target) throws IOException {
         Path file = target.toAbsolutePath();
         int removed = 0;
-        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(file.getParent(), path -> isLeftover(path, file))) {
+        try (DirectoryStream<Path> siblings =
+                Files.newDirectoryStream(file.getParent(), path -> isLeftover(path, file))) {
             for (Path sibling : siblings) {
                 removed += Files.deleteIfExists(sibling) ? 1 : 0;
             }
@@ -129,7 +130,8 @@ public final class AtomicFile {
         String name = path.getFileName().toString();
         String prefix = prefix(file);
         int uuid = 36;
-        return name.length() == prefix.length() + uuid + SUFFIX.length() && name.startsWith(prefix) && name.endsWith(SUFFIX);
+        boolean ours = name.startsWith(prefix) && name.endsWith(SUFFIX);
+        return ours && name.length() == prefix.length() + uuid + SUFFIX.length();
     }
 
     private static String prefix(Path file) {

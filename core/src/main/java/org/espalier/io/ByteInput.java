@@ -15,9 +15,9 @@ import java.util.zip.ZipException;
 /**
  * Bytes from a stranger, read front to back.
  *
- * <p>Invariant: memory is allocated for bytes that exist, never for bytes that are only promised. Where the length of the
- * source is known, a demand is compared with it first; where it is not (inflating), the bytes are gathered as they come and
- * their count is capped. Every complaint carries the source's name and the offset.
+ * <p>Invariant: memory is allocated for bytes that exist, never for bytes that are only promised. Where the length of
+ * the source is known, a demand is compared with it first; where it is not (inflating), the bytes are gathered as they
+ * come and their count is capped. Every complaint carries the source's name and the offset.
  */
 final class ByteInput implements Closeable {
 
@@ -53,7 +53,9 @@ final class ByteInput implements Closeable {
         return new ByteInput(source, new ByteArrayInputStream(bytes), bytes.length, Long.MAX_VALUE);
     }
 
-    /** An input whose length shows only at its end; reading more than {@code cap} bytes is a {@link FormatException}. */
+    /**
+     * An input whose length shows only at its end; reading more than {@code cap} bytes is a {@link FormatException}.
+     */
     static ByteInput capped(String source, InputStream in, long cap) {
         return new ByteInput(source, in, UNKNOWN, cap);
     }
@@ -82,7 +84,8 @@ final class ByteInput implements Closeable {
     /** The next {@code count} bytes, called {@code what} in the complaint if they are not there. */
     byte[] take(long count, String what) throws IOException {
         if (length != UNKNOWN && count > length - offset) {
-            throw problem(offset, "expected " + count + " bytes of " + what + " but only " + (length - offset) + " are left");
+            long left = length - offset;
+            throw problem(offset, "expected " + count + " bytes of " + what + " but only " + left + " are left");
         }
         if (count > cap - offset) {
             throw problem(offset, count + " bytes of " + what + " would pass the cap of " + cap + " bytes");
@@ -109,8 +112,12 @@ final class ByteInput implements Closeable {
             int read = in.readNBytes(bytes, 0, count);
             return read == count ? bytes : Arrays.copyOf(bytes, read);
         } catch (EOFException | ZipException e) {
-            throw new FormatException(source, offset, "damaged compressed data while reading " + what + ": " + e.getMessage(), e);
+            throw damaged("while reading " + what, e);
         }
+    }
+
+    private FormatException damaged(String when, IOException e) {
+        return new FormatException(source, offset, "damaged compressed data " + when + ": " + e.getMessage(), e);
     }
 
     /** All the bytes that are left, but no more than the cap. */
@@ -134,7 +141,7 @@ final class ByteInput implements Closeable {
                 throw problem(offset, "expected the end of the input after " + last);
             }
         } catch (EOFException | ZipException e) {
-            throw new FormatException(source, offset, "damaged compressed data after " + last + ": " + e.getMessage(), e);
+            throw damaged("after " + last, e);
         }
     }
 

@@ -55,7 +55,7 @@ final class Elements {
         for (int i = 0; i < out.length; i++) {
             out[i] = integers.applyAsLong(i);
             if (type == DType.U64 && out[i] < 0) {
-                throw new ArithmeticException("element " + i + " is " + Long.toUnsignedString(out[i]) + ": beyond a long");
+                throw new ArithmeticException("element " + i + " does not fit in a long");
             }
         }
         return out;
@@ -112,7 +112,7 @@ final class Elements {
 
     static byte[] encode(DType type, int count, IntToLongFunction values) {
         if (!type.isInteger()) {
-            throw new IllegalArgumentException("integers cannot be stored as " + type + ": take I8 to I64 or U8 to U64");
+            throw new IllegalArgumentException("integers cannot be stored as " + type + ": take I8 to I64, U8 to U64");
         }
         var bytes = new byte[Math.multiplyExact(count, type.bytes())];
         ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

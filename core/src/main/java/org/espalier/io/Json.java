@@ -9,11 +9,12 @@ import java.util.Map;
 /**
  * A JSON value (RFC 8259): immutable, with members in the order they were written.
  *
- * <p>Integers keep all 64 bits ({@link Int}); numbers with a fraction or an exponent are doubles ({@link Real}), printed
- * with the fewest digits that read back to the same bits. Printing depends on nothing but the value, so equal values give
- * equal text.
+ * <p>Integers keep all 64 bits ({@link Int}); numbers with a fraction or an exponent are doubles ({@link Real}),
+ * printed with the fewest digits that read back to the same bits. Printing depends on nothing but the value, so equal
+ * values give equal text.
  *
- * <p>A tree takes up to about 20 times the memory of the text it is read from: cap the text if it comes from a stranger.
+ * <p>A tree takes up to about 20 times the memory of the text it is read from: cap the text if it comes from a
+ * stranger.
  */
 public sealed interface Json {
 
@@ -21,8 +22,8 @@ public sealed interface Json {
     int MAX_DEPTH = 128;
 
     /**
-     * Reads one value; strict: no comments, no trailing commas, no duplicate keys, no lone surrogates, no integers beyond
-     * 64 bits, no numbers beyond the doubles, nothing but white space after the value.
+     * Reads one value; strict: no comments, no trailing commas, no duplicate keys, no lone surrogates, no integers
+     * beyond 64 bits, no numbers beyond the doubles, nothing but white space after the value.
      *
      * @param text the JSON text
      * @return the value
@@ -194,7 +195,8 @@ public sealed interface Json {
         public Json get(String name) throws FormatException {
             Json value = members.get(name);
             if (value == null) {
-                throw new FormatException("JSON object", "member \"" + name + "\" is missing; it has " + members.keySet());
+                String problem = "member \"" + name + "\" is missing; it has " + members.keySet();
+                throw new FormatException("JSON object", problem);
             }
             return value;
         }

@@ -38,7 +38,7 @@ final class JsonPrinter {
 
     private void value(Json value, int depth) {
         if (depth > Json.MAX_DEPTH) {
-            throw new IllegalArgumentException("nested deeper than " + Json.MAX_DEPTH + " levels: it could not be read back");
+            throw new IllegalArgumentException("nested deeper than " + Json.MAX_DEPTH + " levels");
         }
         switch (value) {
             case Json.Obj(Map<String, Json> members) -> object(members, depth);
@@ -111,7 +111,8 @@ final class JsonPrinter {
                 case '\t' -> out.append("\\t");
                 default -> {
                     if (c < ' ') {
-                        out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                        out.append("\\u00");
+                        out.append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
                     } else {
                         out.append(c);
                     }

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Idea: the caller knows what it wants next and asks for it ({@link #beginObject()}, {@link #nextName()},
  * {@link #string()}, …); anything else in the text is a {@link FormatException} at that byte. So a reader of a fixed
- * structure allocates only what it keeps, and a hostile text cannot make it build anything. Invariant: {@code at} is the
- * next unread byte. Cost: one pass, one byte of look-ahead, memory for the strings asked for.
+ * structure allocates only what it keeps, and a hostile text cannot make it build anything. Invariant: {@code at} is
+ * the next unread byte. Cost: one pass, one byte of look-ahead, memory for the strings asked for.
  */
 final class JsonReader {
 
@@ -136,7 +136,9 @@ final class JsonReader {
         at += word.length();
     }
 
-    /** Reads an integer: digits with an optional minus sign; −0, fractions, exponents, more than 64 bits are refused. */
+    /**
+     * Reads an integer: digits with an optional minus sign; −0, fractions, exponents, more than 64 bits are refused.
+     */
     long integer() throws FormatException {
         if (peek() != '-' && !isDigit(at)) {
             throw expected("an integer");
@@ -290,8 +292,8 @@ final class JsonReader {
                 if (!Character.isSurrogate(first)) {
                     yield first;
                 }
-                boolean pair = Character.isHighSurrogate(first) && at + 1 < end && text[at] == '\\' && text[at + 1] == 'u';
-                if (pair) {
+                boolean another = at + 1 < end && text[at] == '\\' && text[at + 1] == 'u';
+                if (another && Character.isHighSurrogate(first)) {
                     at += 2;
                     char second = hex4();
                     if (Character.isLowSurrogate(second)) {

@@ -15,8 +15,8 @@ import org.espalier.tensor.Tensor;
 public final class RawTensor {
 
     /**
-     * Where the bytes of one or more tensors lie. It is filled once, before the first of its tensors is handed out: so a
-     * reader can check every tensor of a file before it allocates anything of their size.
+     * Where the bytes of one or more tensors lie. It is filled once, before the first of its tensors is handed out: so
+     * a reader can check every tensor of a file before it allocates anything of their size.
      */
     static final class Block {
         private byte[] bytes;
@@ -109,8 +109,8 @@ public final class RawTensor {
      * @param shape sizes
      * @param values the elements, row-major
      * @return the tensor
-     * @throws IllegalArgumentException if the type is no integer type, if a value is beyond its range, or if the number of
-     *     values is not the shape's size
+     * @throws IllegalArgumentException if the type is no integer type, if a value is beyond its range, or if the number
+     *     of values is not the shape's size
      */
     public static RawTensor ofLongs(DType dtype, Shape shape, long... values) {
         requireCount(shape, values.length);
@@ -124,8 +124,8 @@ public final class RawTensor {
      * @param shape sizes
      * @param values the elements, row-major
      * @return the tensor
-     * @throws IllegalArgumentException if the type is no integer type, if a value is beyond its range, or if the number of
-     *     values is not the shape's size
+     * @throws IllegalArgumentException if the type is no integer type, if a value is beyond its range, or if the number
+     *     of values is not the shape's size
      */
     public static RawTensor ofInts(DType dtype, Shape shape, int... values) {
         requireCount(shape, values.length);
@@ -188,7 +188,8 @@ public final class RawTensor {
      * @return a read-only view, row-major, in little-endian order
      */
     public ByteBuffer bytes() {
-        return ByteBuffer.wrap(block.bytes, begin, byteCount()).slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer view = ByteBuffer.wrap(block.bytes, begin, byteCount()).slice();
+        return view.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The index of the first byte in the block. */

@@ -17,14 +17,14 @@ import java.util.zip.CRC32C;
  *   the rest  the elements, little-endian and row-major; every byte belongs to exactly one tensor
  * </pre>
  *
- * <p>Reading checks all of it before it allocates room for the elements, and refuses what it does not know. Writing gives
- * the same bytes for equal contents: tensors by element size, largest first, then by name; metadata by key; the header
- * padded with spaces so that the elements start at a multiple of 8.
+ * <p>Reading checks all of it before it allocates room for the elements, and refuses what it does not know. Writing
+ * gives the same bytes for equal contents: tensors by element size, largest first, then by name; metadata by key; the
+ * header padded with spaces so that the elements start at a multiple of 8.
  *
- * <p>The format has no checksum of its own. Files written here carry one in the metadata, where any other reader ignores
- * it: under {@link TensorFile#CHECKSUM_KEY} the CRC-32C, in 8 hexadecimal digits, of the whole file with those digits
- * replaced by zeros. Every flipped bit and every damaged run of up to 32 bits changes it. A program that edits such a file
- * must remove the entry.
+ * <p>The format has no checksum of its own. Files written here carry one in the metadata, where any other reader
+ * ignores it: under {@link TensorFile#CHECKSUM_KEY} the CRC-32C, in 8 hexadecimal digits, of the whole file with those
+ * digits replaced by zeros. Every flipped bit and every damaged run of up to 32 bits changes it. A program that edits
+ * such a file must remove the entry.
  *
  * <p>A file of up to 2³¹ − 9 bytes of elements is read; memory for it is its length plus its header's.
  *
@@ -155,7 +155,8 @@ public final class SafeTensors {
         byte[] prefix = in.take(Long.BYTES, "header length");
         long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 0 || length > LONGEST_HEADER) {
-            throw in.problem(0, "a header of " + Long.toUnsignedString(length) + " bytes; the limit is " + LONGEST_HEADER);
+            String bytes = Long.toUnsignedString(length);
+            throw in.problem(0, "a header of " + bytes + " bytes; the limit is " + LONGEST_HEADER);
         }
         byte[] text = in.take(length, "header");
         var header = new SafeTensorsHeader(in.source(), text, in.remaining());

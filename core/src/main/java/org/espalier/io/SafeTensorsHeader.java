@@ -11,9 +11,9 @@ import org.espalier.tensor.Shape;
  * The header of a safetensors file, checked against the length of the elements that follow it.
  *
  * <p>Idea: walk through the JSON once and keep nothing but names, shapes and offsets; then sort the ranges and see that
- * each begins where the one before it ended. Invariant: a tensor's range lies inside the data and is as long as its type
- * and shape say, so its element count is bounded by the file. Cost: n log n for n tensors, memory about four times the
- * header at the worst.
+ * each begins where the one before it ended. Invariant: a tensor's range lies inside the data and is as long as its
+ * type and shape say, so its element count is bounded by the file. Cost: n log n for n tensors, memory about four times
+ * the header at the worst.
  */
 final class SafeTensorsHeader {
 
@@ -22,6 +22,7 @@ final class SafeTensorsHeader {
     private static final String DTYPE = "dtype";
     private static final String SHAPE = "shape";
     private static final String OFFSETS = "data_offsets";
+    private static final String[] MEMBERS = {TensorFile.METADATA};
     private static final String[] FIELDS = {DTYPE, SHAPE, OFFSETS};
     private static final String[] DTYPES = Arrays.stream(DType.values()).map(DType::safetensors).toArray(String[]::new);
 
@@ -54,7 +55,7 @@ final class SafeTensorsHeader {
             throw in.expected("a header that begins with '{'");
         }
         in.beginObject();
-        for (name = in.nextName(TensorFile.METADATA); name != null; name = in.nextName(TensorFile.METADATA)) {
+        for (name = in.nextName(MEMBERS); name != null; name = in.nextName(MEMBERS)) {
             if (name.equals(TensorFile.METADATA)) {
                 readMetadata();
             } else {
@@ -246,7 +247,7 @@ final class SafeTensorsHeader {
     private void requirePadding() throws FormatException {
         for (int i = in.position(); i < text.length; i++) {
             if (text[i] != ' ') {
-                throw in.problem(Long.BYTES + i, "expected nothing but spaces between the header's object and the elements");
+                throw in.problem(Long.BYTES + i, "expected nothing but spaces between the object and the elements");
             }
         }
     }

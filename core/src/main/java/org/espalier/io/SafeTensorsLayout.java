@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
-/** Where everything goes in a safetensors file that is to be written: the header's bytes and the order of the tensors. */
+/**
+ * Where everything goes in a safetensors file that is to be written: the header's bytes and the order of the tensors.
+ */
 final class SafeTensorsLayout {
 
     private static final int ALIGNMENT = 8;
@@ -63,7 +65,7 @@ final class SafeTensorsLayout {
         byte[] text = json.getBytes(StandardCharsets.UTF_8);
         int padded = Math.ceilDiv(text.length, ALIGNMENT) * ALIGNMENT;
         if (padded > SafeTensors.LONGEST_HEADER) {
-            throw new IllegalArgumentException("the header would take " + padded + " bytes: too many tensors or metadata");
+            throw new IllegalArgumentException("a header of " + padded + " bytes: too many tensors or metadata");
         }
         ByteBuffer head = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
         head.putLong(padded).put(text);
@@ -104,7 +106,7 @@ final class SafeTensorsLayout {
     byte[] toBytes() {
         long length = head.length + dataLength;
         if (length > ByteInput.LONGEST_ARRAY) {
-            throw new IllegalArgumentException("a file of " + length + " bytes does not fit in one array: write it to a path");
+            throw new IllegalArgumentException(length + " bytes do not fit in one array: write the file to a path");
         }
         ByteBuffer out = ByteBuffer.allocate((int) length).put(head);
         for (RawTensor tensor : order) {

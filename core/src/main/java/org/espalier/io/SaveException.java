@@ -14,7 +14,7 @@ public final class SaveException extends IOException {
     SaveException(Path target, boolean replaced, Throwable cause) {
         super(
                 target
-                        + (replaced ? " was written but may not outlast a power failure: " : " was not written and is as it was: ")
+                        + (replaced ? " was written but may not outlast a power failure: " : " is as it was before: ")
                         + (cause.getMessage() == null ? cause : cause.getMessage()),
                 cause);
         this.replaced = replaced;

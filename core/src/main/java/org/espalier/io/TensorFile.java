@@ -6,8 +6,8 @@ import java.util.Map;
 import org.espalier.tensor.Tensor;
 
 /**
- * Named tensors and a map of strings about them: what a safetensors file holds. An immutable value; equal means the same
- * tensors and metadata, in any order.
+ * Named tensors and a map of strings about them: what a safetensors file holds. An immutable value; equal means the
+ * same tensors and metadata, in any order.
  */
 public final class TensorFile {
 

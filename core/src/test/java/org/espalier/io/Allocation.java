@@ -6,8 +6,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * How many bytes a piece of code allocates, counted by the JVM for this thread. The counter is looked up by name, because
- * the module under test has no reason to read the management modules.
+ * How many bytes a piece of code allocates, counted by the JVM for this thread. The counter is looked up by name,
+ * because the module under test has no reason to read the management modules.
  */
 final class Allocation {
 

@@ -9,8 +9,8 @@ import org.espalier.tensor.Shape;
 /** Seeded tensors and tensor files for tests: every element type, edges before the ordinary. */
 final class RandomFiles {
 
-    private static final List<String> NAMES =
-            List.of("w", "fc1.weight", "\u03b2", "\u91cd\u307f", "\ud83c\udf33", "a/../b", "\\ \"q\"\n", "NaN", "\0", "dtype");
+    private static final List<String> NAMES = List.of(
+            "w", "fc1.weight", "\u03b2", "\u91cd\u307f", "\ud83c\udf33", "a/../b", "\\ \"q\"\n", "NaN", "\0", "dtype");
 
     private RandomFiles() {}
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class RawTensorTest {
 
-    private static final RawTensor BYTES = RawTensor.ofBytes(DType.U8, Shape.of(2, 2), new byte[] {0, 1, 2, (byte) 255});
+    private static final RawTensor BYTES =
+            RawTensor.ofBytes(DType.U8, Shape.of(2, 2), (byte) 0, (byte) 1, (byte) 2, (byte) 255);
 
     @Test
     void givenBytesAreCopied() {
