@@ -3,4 +3,5 @@ module org.espalier.nn {
     requires transitive org.espalier.core;
 
     exports org.espalier.nn;
+    exports org.espalier.nn.optim;
 }

@@ -1,0 +1,118 @@
+package org.espalier.nn.optim;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.espalier.nn.Layer;
+import org.espalier.tensor.Gradients;
+import org.espalier.tensor.Storage;
+
+/**
+ * A {@link Rule} at work on the trainable parameters of a model:
+ *
+ * <pre>{@code
+ * var optimizer = Adam.withLearningRate(1e-3f).bind(model);
+ * for (var batch : batches) {
+ *     var loss = CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), Pass.training(rng)), batch.targets());
+ *     optimizer.step(loss.backward());
+ * }
+ * }</pre>
+ *
+ * <p>After every step, whatever the rule, each element that a parameter's mask does not keep is exactly +0, and so are
+ * its moments; a NaN in its gradient goes nowhere. Where a mask has changed since the last step, in either direction,
+ * the moments start again from zero. Parameters that the loss does not depend on are left alone. A step replaces values,
+ * it never writes into a tensor that someone may hold. An optimizer is for one thread; the arithmetic of a step is shared
+ * out over {@link org.espalier.tensor.Parallelism#current()}, with the same bits.
+ */
+public final class Optimizer {
+    private final Rule rule;
+    private final GradientClipping clipping;
+    private final List<Tracked> tracked = new ArrayList<>();
+    private int steps;
+
+    Optimizer(Rule rule, GradientClipping clipping, Layer model) {
+        this.rule = rule;
+        this.clipping = clipping;
+        model.parameters().forEach((name, parameter) -> {
+            if (parameter.isTrainable()) {
+                tracked.add(new Tracked(name, parameter, rule.slots().size()));
+            }
+        });
+    }
+
+    /** The rule. */
+    public Rule rule() {
+        return rule;
+    }
+
+    /** How many steps have been taken. */
+    public int steps() {
+        return steps;
+    }
+
+    /** The learning rate of the next step. */
+    public float learningRate() {
+        return rule.learningRate().at(steps);
+    }
+
+    /**
+     * Takes one step.
+     *
+     * @throws IllegalArgumentException if no parameter's present value has a gradient here: the gradients are another
+     *     model's, or have been used already, or all parameters were reassigned since they were computed
+     * @throws DivergenceException if clipping finds a gradient that is not finite; nothing has changed then
+     */
+    public void step(Gradients gradients) {
+        tracked.forEach(Tracked::followMask);
+        var reached = tracked.stream()
+                .filter(one -> gradients.reached(one.parameter().value()))
+                .toList();
+        if (reached.isEmpty()) {
+            throw new IllegalArgumentException("step: these gradients reach none of the parameters' present values;"
+                    + " compute them anew after every step, mask or load");
+        }
+        var named = reached.stream()
+                .map(one -> new GradientClipping.Named(
+                        one.name(), Storage.array(gradients.of(one.parameter().value())), one.mask()))
+                .toList();
+        var clipped = clipping.apply(steps, named);
+        // Everything is allocated before anything changes, so that running out of memory leaves no half-taken step.
+        var values = reached.stream().map(one -> new float[one.parameter().size()]).toList();
+        float rate = learningRate();
+        for (int i = 0; i < reached.size(); i++) {
+            reached.get(i).step(rule, rate, clipped.get(i), values.get(i));
+        }
+        for (int i = 0; i < reached.size(); i++) {
+            var parameter = reached.get(i).parameter();
+            parameter.assign(Storage.adopt(parameter.shape(), values.get(i)));
+        }
+        steps++;
+    }
+
+    /** What this optimizer remembers, as a value. */
+    public OptimizerState state() {
+        var moments = new LinkedHashMap<String, OptimizerState.Moments>();
+        for (var one : tracked) {
+            one.followMask();
+            moments.put(one.name(), one.moments(rule.slots()));
+        }
+        return new OptimizerState(steps, moments);
+    }
+
+    /**
+     * Continues from a state; moments under a mask become zero.
+     *
+     * @throws IllegalArgumentException if the names, slots or shapes are not those of this rule and model; nothing has
+     *     changed then
+     */
+    public void restore(OptimizerState state) {
+        var names = tracked.stream().map(Tracked::name).toList();
+        if (!names.equals(List.copyOf(state.moments().keySet()))) {
+            throw new IllegalArgumentException(
+                    "optimizer state: is for " + state.moments().keySet() + ", the model has " + names);
+        }
+        tracked.forEach(one -> one.requireFit(rule.slots(), state.moments().get(one.name())));
+        tracked.forEach(one -> one.restore(rule.slots(), state.moments().get(one.name())));
+        steps = state.steps();
+    }
+}
