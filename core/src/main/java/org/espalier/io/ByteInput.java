@@ -5,11 +5,13 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -24,7 +26,8 @@ final class ByteInput implements Closeable {
     /** Longest Java array that every JVM allocates. */
     static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-    private static final long UNKNOWN = -1;
+    /** The length of a source whose end shows only when it comes. */
+    static final long UNKNOWN = -1;
 
     private final String source;
     private final InputStream in;
@@ -58,6 +61,32 @@ final class ByteInput implements Closeable {
      */
     static ByteInput capped(String source, InputStream in, long cap) {
         return new ByteInput(source, in, UNKNOWN, cap);
+    }
+
+    /** A file that may be compressed with gzip, told by its first two bytes; {@code cap} is for what it inflates to. */
+    static ByteInput openInflating(Path path, long cap) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            return inflating(path.toString(), Channels.newInputStream(channel), channel.size(), cap);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Bytes that may be compressed with gzip, of a length that may be {@link #UNKNOWN}. */
+    static ByteInput inflating(String source, InputStream in, long length, long cap) throws IOException {
+        var peekable = new PushbackInputStream(in, 2);
+        byte[] magic = peekable.readNBytes(2);
+        peekable.unread(magic);
+        if (magic.length == 2 && magic[0] == 0x1F && magic[1] == (byte) 0x8B) {
+            try {
+                return capped(source, new GZIPInputStream(peekable, 1 << 13), cap);
+            } catch (EOFException | ZipException e) {
+                throw new FormatException(source, 0, "a damaged gzip header: " + e.getMessage(), e);
+            }
+        }
+        return new ByteInput(source, peekable, length, length == UNKNOWN ? cap : Long.MAX_VALUE);
     }
 
     String source() {

@@ -170,6 +170,17 @@ final class Elements {
         return in.limit() / type.bytes();
     }
 
+    /** Turns elements of {@code width} bytes from one byte order to the other, in place. */
+    static void swap(byte[] bytes, int width) {
+        for (int at = 0; at + width <= bytes.length; at += width) {
+            for (int low = at, high = at + width - 1; low < high; low++, high--) {
+                byte moved = bytes[low];
+                bytes[low] = bytes[high];
+                bytes[high] = moved;
+            }
+        }
+    }
+
     private interface FloatAt {
         float at(int index);
     }

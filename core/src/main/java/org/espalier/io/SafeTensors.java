@@ -94,13 +94,7 @@ public final class SafeTensors {
      * @throws FormatException if anything in it is not as the format says
      */
     public static TensorFile read(byte[] file, Checksum checksum) throws FormatException {
-        try (ByteInput in = ByteInput.of("safetensors bytes", file)) {
-            return read(in, checksum);
-        } catch (FormatException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new AssertionError("memory cannot fail to be read", e);
-        }
+        return InMemory.read(() -> read(ByteInput.of("safetensors bytes", file), checksum));
     }
 
     /**
