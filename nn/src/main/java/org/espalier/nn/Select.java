@@ -1,0 +1,72 @@
+package org.espalier.nn;
+
+import java.util.Arrays;
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Tensor;
+
+/**
+ * Passes on chosen features: from [..., in] to [..., out], feature k of the result being feature {@code indices[k]} of the
+ * input. A shrunk model starts with one, so that it still takes the inputs it was trained on. It has no parameters.
+ */
+public final class Select implements Layer {
+    private final int in;
+    private final int[] indices;
+
+    private Select(int in, int[] indices) {
+        this.in = in;
+        this.indices = indices;
+    }
+
+    /**
+     * A choice among {@code in} features, in the order given; a feature may be chosen more than once.
+     *
+     * @throws ShapeException if an index is not within {@code in}
+     */
+    public static Select of(int in, int... indices) {
+        for (int index : indices) {
+            if (index < 0 || index >= in) {
+                throw new ShapeException("select: index " + index + " is not within " + in + " features");
+            }
+        }
+        return new Select(in, indices.clone());
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        if (x.rank() == 0 || x.dim(-1) != in) {
+            throw new ShapeException("select: needs x [..., " + in + "], was given " + x.shape());
+        }
+        return x.gather(-1, indices);
+    }
+
+    /** How many features come in. */
+    public int in() {
+        return in;
+    }
+
+    /** How many are passed on. */
+    public int out() {
+        return indices.length;
+    }
+
+    /** Which ones, in order; a copy. */
+    public int[] indices() {
+        return indices.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Select select && in == select.in && Arrays.equals(indices, select.indices);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * in + Arrays.hashCode(indices);
+    }
+
+    /** For example {@code Select(784 → 512)}. */
+    @Override
+    public String toString() {
+        return "Select(" + in + " → " + indices.length + ")";
+    }
+}
