@@ -1,0 +1,27 @@
+package org.espalier.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("kernel-width")
+class VectorKernelsTest {
+    /** The vector kernels; skips the test where the module is absent, fails it where the run asked for them. */
+    static Kernels assumePresent() {
+        Optional<Kernels> vector = Kernels.vector();
+        if ("vector".equals(System.getProperty(KernelChoice.PROPERTY))) {
+            return vector.orElseThrow();
+        }
+        Assumptions.assumeTrue(vector.isPresent(), "no vector module in this run");
+        return vector.get();
+    }
+
+    @Test
+    void theNameTellsTheWidth() {
+        Kernels vector = assumePresent();
+        assertEquals("vector-" + 32 * VectorKernels.preferredLanes(), vector.name());
+    }
+}
