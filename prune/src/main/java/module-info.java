@@ -5,5 +5,10 @@ module org.espalier.prune {
     requires ejml.core;
     requires ejml.ddense;
 
+    exports org.espalier.prune;
+    exports org.espalier.prune.allocation;
+    exports org.espalier.prune.criterion;
+    exports org.espalier.prune.pattern;
+    exports org.espalier.prune.schedule;
     exports org.espalier.prune.structure;
 }

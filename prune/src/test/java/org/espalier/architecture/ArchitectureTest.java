@@ -10,8 +10,8 @@ class ArchitectureTest extends ArchitectureContract {
         return List.of(
                 "org.espalier.prune.pattern",
                 "org.espalier.prune.criterion",
-                "org.espalier.prune.allocation",
                 "org.espalier.prune.schedule",
+                "org.espalier.prune.allocation",
                 "org.espalier.prune.structure",
                 "org.espalier.prune",
                 "org.espalier.prune.quantize",

@@ -1,0 +1,75 @@
+package org.espalier.prune;
+
+import org.espalier.nn.Mask;
+import org.espalier.prune.criterion.Target;
+import org.espalier.prune.pattern.Units;
+
+/** The scored units of one layer and which of them stay. */
+final class LayerPlan {
+    private final Target target;
+    private final Units units;
+    private final double[] scores;
+    private final boolean[] keeps;
+
+    LayerPlan(Target target, Units units, double[] scores, boolean[] keeps) {
+        this.target = target;
+        this.units = units;
+        this.scores = scores;
+        this.keeps = keeps;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Units units() {
+        return units;
+    }
+
+    /** Units removed before and by this plan. */
+    int removed() {
+        int removed = 0;
+        for (boolean keep : keeps) {
+            removed += keep ? 0 : 1;
+        }
+        return removed;
+    }
+
+    boolean changes() {
+        return removed() > units.removed();
+    }
+
+    Mask weightMask() {
+        return units.mask(unit -> keeps[unit]);
+    }
+
+    /** The mask of the bias: what it keeps now, without the rows that this plan removes. */
+    Mask biasMask() {
+        var bias = target.linear().bias();
+        return Mask.of(bias.shape(), row -> (bias.mask().isEmpty() || bias.mask().get().keeps(row))
+                && (keeps[row] || units.isRemoved(row)));
+    }
+
+    Explanation explain(int unit) {
+        java.util.Objects.checkIndex(unit, keeps.length);
+        int rank = 1;
+        double threshold = Double.NEGATIVE_INFINITY;
+        for (int other = 0; other < keeps.length; other++) {
+            if (units.isRemoved(other)) {
+                continue;
+            }
+            boolean before = scores[other] < scores[unit] || scores[other] == scores[unit] && other < unit;
+            rank += before ? 1 : 0;
+            threshold = keeps[other] ? threshold : Math.max(threshold, scores[other]);
+        }
+        return new Explanation(
+                target.layer(),
+                unit,
+                units.isRemoved(unit) ? Explanation.Fate.REMOVED_EARLIER
+                        : keeps[unit] ? Explanation.Fate.KEPT : Explanation.Fate.REMOVED,
+                scores[unit],
+                rank,
+                units.count() - units.removed(),
+                threshold);
+    }
+}

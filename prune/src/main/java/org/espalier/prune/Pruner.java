@@ -1,0 +1,185 @@
+package org.espalier.prune;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.espalier.nn.Layer;
+import org.espalier.prune.allocation.Allocation;
+import org.espalier.prune.allocation.Candidates;
+import org.espalier.prune.allocation.Floor;
+import org.espalier.prune.criterion.Calibration;
+import org.espalier.prune.criterion.Criterion;
+import org.espalier.prune.criterion.ScoreException;
+import org.espalier.prune.criterion.ScoringContext;
+import org.espalier.prune.criterion.Target;
+import org.espalier.prune.pattern.SparsityPattern;
+import org.espalier.prune.pattern.Units;
+import org.espalier.prune.schedule.Amount;
+import org.espalier.prune.schedule.Goal;
+import org.espalier.prune.schedule.OneShot;
+import org.espalier.prune.schedule.SparsitySchedule;
+
+/**
+ * What to remove, in which shape, how much from where, and when: four independent choices. An immutable value; the
+ * methods named after a choice return a pruner that differs in it.
+ *
+ * <p>Nothing changes until a {@link PruningPlan} is applied. The same model, data and seed give the same plan.
+ *
+ * @param criterion which weights matter
+ * @param pattern what is removed together
+ * @param allocation how the amount is spread over the layers
+ * @param amount how much is removed in the end
+ * @param schedule over how many steps
+ * @param scope which layers
+ * @param floor what each layer keeps at least
+ */
+public record Pruner(
+        Criterion criterion,
+        SparsityPattern pattern,
+        Allocation allocation,
+        Amount amount,
+        SparsitySchedule schedule,
+        Scope scope,
+        Floor floor) {
+    /** Refuses amounts by layer for an allocation that has one amount for all. */
+    public Pruner {
+        if (amount instanceof Amount.ByLayer && !allocation.isPerLayer()) {
+            throw new IllegalArgumentException("amounts by layer need an allocation per layer, not " + allocation.text());
+        }
+        if (isThreshold(amount) && !allocation.isPerLayer()) {
+            throw new IllegalArgumentException("a threshold needs an allocation per layer, not " + allocation.text());
+        }
+    }
+
+    /** A pruner of the usual layers in one step; the amount is still to be said. */
+    public static Pruner of(Criterion criterion, SparsityPattern pattern, Allocation allocation) {
+        var floor = allocation.isPerLayer() ? Floor.NONE : Floor.units(1);
+        return new Pruner(criterion, pattern, allocation, new Amount.Unset(), new OneShot(), Scope.USUAL, floor);
+    }
+
+    /** Removes this share of all units, those removed earlier included. */
+    public Pruner sparsity(double share) {
+        return amount(Amount.sparsity(share));
+    }
+
+    /** Removes this share of all units of each layer named and leaves the other layers alone. */
+    public Pruner sparsity(Map<String, Double> shares) {
+        var amounts = new LinkedHashMap<String, Amount>();
+        shares.forEach((layer, share) -> amounts.put(layer, Amount.sparsity(share)));
+        return amount(new Amount.ByLayer(amounts));
+    }
+
+    /** Keeps this share of all units: the sparsity 1 − share. */
+    public Pruner keep(double share) {
+        return sparsity(1 - share);
+    }
+
+    /** Removes this share of the units that are left. */
+    public Pruner ofRemaining(double share) {
+        return amount(Amount.ofRemaining(share));
+    }
+
+    /** Removes every unit whose score is below the threshold. */
+    public Pruner below(double threshold) {
+        return amount(Amount.below(threshold));
+    }
+
+    /** Removes this amount. */
+    public Pruner amount(Amount amount) {
+        return new Pruner(criterion, pattern, allocation, amount, schedule, scope, floor);
+    }
+
+    /** Removes it in steps. */
+    public Pruner schedule(SparsitySchedule schedule) {
+        return new Pruner(criterion, pattern, allocation, amount, schedule, scope, floor);
+    }
+
+    /** Looks at these layers only. */
+    public Pruner layers(String... names) {
+        return new Pruner(criterion, pattern, allocation, amount, schedule, Scope.of(names), floor);
+    }
+
+    /** Keeps at least this much of every layer. */
+    public Pruner floor(Floor floor) {
+        return new Pruner(criterion, pattern, allocation, amount, schedule, scope, floor);
+    }
+
+    /** As {@link #plan(Layer, Calibration, long)}, for criteria that need neither data nor chance. */
+    public PruningPlan plan(Layer model) {
+        return plan(model, Calibration.none(), 0);
+    }
+
+    /**
+     * What would be removed if the whole amount went in one step. The model is not touched.
+     *
+     * @throws IllegalArgumentException if a layer does not exist, the pattern does not fit, no amount is given or the
+     *     criterion needs data there is not
+     * @throws ScoreException if a score is not a number
+     */
+    public PruningPlan plan(Layer model, Calibration calibration, long seed) {
+        return plan(model, calibration, seed, units(model), schedule.steps());
+    }
+
+    /** The units in the scope as they are now, by the name of the layer. */
+    Map<String, Units> units(Layer model) {
+        var units = new LinkedHashMap<String, Units>();
+        for (var target : targets(model)) {
+            units.put(target.layer(), units(target));
+        }
+        return units;
+    }
+
+    /** What one step of the schedule would remove, if {@code atStart} were the units before the first. */
+    PruningPlan plan(Layer model, Calibration calibration, long seed, Map<String, Units> atStart, int step) {
+        var targets = targets(model);
+        var scores = criterion.score(new ScoringContext(model, targets, calibration, seed));
+        var candidates = new ArrayList<Candidates>();
+        for (var target : targets) {
+            var units = units(target);
+            var given = scores.get(target.name());
+            if (given == null) {
+                throw new IllegalArgumentException(criterion.text() + " has no scores for " + target.name());
+            }
+            double[] values = given.of(units);
+            check(target, units, values);
+            candidates.add(new Candidates(target.layer(), units, atStart.get(target.layer()), values));
+        }
+        var kept = allocation.keep(candidates, new Goal(amount, schedule, step), floor);
+        var layers = new ArrayList<LayerPlan>();
+        for (int i = 0; i < kept.size(); i++) {
+            layers.add(new LayerPlan(targets.get(i), candidates.get(i).units(), candidates.get(i).scores(), kept.get(i)));
+        }
+        return new PruningPlan(layers);
+    }
+
+    private List<Target> targets(Layer model) {
+        if (amount instanceof Amount.ByLayer(Map<String, Amount> amounts)) {
+            amounts.keySet().forEach(layer -> Scope.requireLayer(layer, Target.of(model)));
+            if (scope.layers().isEmpty()) {
+                return new Scope(List.copyOf(amounts.keySet())).targets(model, pattern);
+            }
+        }
+        return scope.targets(model, pattern);
+    }
+
+    private Units units(Target target) {
+        return pattern.units(target.weight().shape(), target.mask());
+    }
+
+    private void check(Target target, Units units, double[] scores) {
+        if (scores.length != units.count()) {
+            throw new IllegalArgumentException(
+                    criterion.text() + " gave " + scores.length + " scores for " + units + " in " + target.name());
+        }
+        for (int unit = 0; unit < scores.length; unit++) {
+            if (Double.isNaN(scores[unit]) && !units.isRemoved(unit)) {
+                throw new ScoreException(criterion.text(), target.name(), pattern.text(), unit);
+            }
+        }
+    }
+
+    private static boolean isThreshold(Amount amount) {
+        return amount instanceof Amount.Below;
+    }
+}

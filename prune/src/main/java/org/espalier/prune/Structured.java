@@ -1,0 +1,33 @@
+package org.espalier.prune;
+
+import org.espalier.prune.allocation.Global;
+import org.espalier.prune.allocation.Uniform;
+import org.espalier.prune.criterion.Criterion;
+import org.espalier.prune.pattern.Blocks;
+import org.espalier.prune.pattern.Inputs;
+import org.espalier.prune.pattern.Neurons;
+
+/** Pruners of whole groups of weights. Each still needs an amount, such as {@code sparsity(0.5)}. */
+public final class Structured {
+    private Structured() {}
+
+    /** Whole neurons, every layer by itself; not those of the last layer unless it is named. */
+    public static Pruner neurons(Criterion criterion) {
+        return Pruner.of(criterion, new Neurons(), new Uniform());
+    }
+
+    /** Whole neurons in one ranking over all layers; not those of the last layer unless it is named. */
+    public static Pruner globalNeurons(Criterion criterion) {
+        return Pruner.of(criterion, new Neurons(), new Global());
+    }
+
+    /** Whole inputs, every layer by itself. */
+    public static Pruner inputs(Criterion criterion) {
+        return Pruner.of(criterion, new Inputs(), new Uniform());
+    }
+
+    /** Blocks of rows × columns weights, every layer by itself. */
+    public static Pruner blocks(int rows, int columns, Criterion criterion) {
+        return Pruner.of(criterion, Blocks.of(rows, columns), new Uniform());
+    }
+}

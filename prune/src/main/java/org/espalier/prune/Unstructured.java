@@ -1,0 +1,52 @@
+package org.espalier.prune;
+
+import org.espalier.prune.allocation.Erk;
+import org.espalier.prune.allocation.Global;
+import org.espalier.prune.allocation.Lamp;
+import org.espalier.prune.allocation.Uniform;
+import org.espalier.prune.criterion.Criterion;
+import org.espalier.prune.pattern.NofM;
+import org.espalier.prune.pattern.Weights;
+
+/** Pruners of single weights. Each still needs an amount, such as {@code sparsity(0.9)}. */
+public final class Unstructured {
+    private Unstructured() {}
+
+    /** One ranking over all layers, by raw scores. Every layer keeps at least one weight. */
+    public static Pruner global(Criterion criterion) {
+        return Pruner.of(criterion, new Weights(), new Global());
+    }
+
+    /** As {@link #global}, the scores of each layer divided by their Euclidean norm. */
+    public static Pruner globalNormalized(Criterion criterion) {
+        return Pruner.of(criterion, new Weights(), new Global(true));
+    }
+
+    /** Every layer by itself. */
+    public static Pruner perLayer(Criterion criterion) {
+        return Pruner.of(criterion, new Weights(), new Uniform());
+    }
+
+    /** Every output row by itself: all neurons of a layer keep the same number of inputs. */
+    public static Pruner perRow(Criterion criterion) {
+        return Pruner.of(criterion, NofM.rows(), new Uniform());
+    }
+
+    /** Layers by Erdős–Rényi densities. */
+    public static Pruner erk(Criterion criterion) {
+        return Pruner.of(criterion, new Weights(), new Erk());
+    }
+
+    /** One ranking over all layers by layer-adaptive scores. */
+    public static Pruner lamp(Criterion criterion) {
+        return Pruner.of(criterion, new Weights(), new Lamp());
+    }
+
+    /** Keeps n of every m neighbours along the inputs of each row; the amount is 1 − n/m. */
+    public static Pruner nOfM(int n, int m, Criterion criterion) {
+        if (n < 0 || n > m) {
+            throw new IllegalArgumentException("cannot keep " + n + " of " + m + " weights");
+        }
+        return Pruner.of(criterion, NofM.poolsOf(m), new Uniform()).sparsity((double) (m - n) / m);
+    }
+}

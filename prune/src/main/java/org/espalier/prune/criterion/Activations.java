@@ -1,0 +1,65 @@
+package org.espalier.prune.criterion;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.espalier.nn.Layer;
+import org.espalier.nn.Pass;
+import org.espalier.nn.Sequential;
+import org.espalier.tensor.NoGrad;
+import org.espalier.tensor.Tensor;
+
+/**
+ * What each layer got and gave when a batch ran through the model, by the layer's dotted name.
+ *
+ * @param inputs what went in
+ * @param outputs what came out
+ */
+public record Activations(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+    /** Runs the batch in inference and keeps what passes between the layers of (nested) {@link Sequential} models. */
+    public static Activations of(Layer model, Tensor batch) {
+        var inputs = new LinkedHashMap<String, Tensor>();
+        var outputs = new LinkedHashMap<String, Tensor>();
+        NoGrad.run(() -> walk("", model, batch, inputs, outputs));
+        return new Activations(Collections.unmodifiableMap(inputs), Collections.unmodifiableMap(outputs));
+    }
+
+    /**
+     * What went into a layer, rows along axis 0.
+     *
+     * @throws IllegalArgumentException if the layer was not seen because it is inside a container that is not sequential
+     */
+    public Tensor input(String layer) {
+        return seen(inputs, layer);
+    }
+
+    /** What came out of a layer; throws as {@link #input}. */
+    public Tensor output(String layer) {
+        return seen(outputs, layer);
+    }
+
+    private static Tensor seen(Map<String, Tensor> values, String layer) {
+        var value = values.get(layer);
+        if (value == null) {
+            throw new IllegalArgumentException("the activations of layer " + layer
+                    + " were not seen: only layers in sequential models are");
+        }
+        return value;
+    }
+
+    private static Tensor walk(
+            String name, Layer layer, Tensor input, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+        var value = input;
+        if (layer instanceof Sequential) {
+            for (var child : layer.children().entrySet()) {
+                var inner = name.isEmpty() ? child.getKey() : name + "." + child.getKey();
+                value = walk(inner, child.getValue(), value, inputs, outputs);
+            }
+        } else {
+            value = layer.forward(input, Pass.inference());
+        }
+        inputs.put(name, input);
+        outputs.put(name, value);
+        return value;
+    }
+}

@@ -1,0 +1,36 @@
+package org.espalier.prune.criterion;
+
+import java.util.List;
+
+/** The criteria that need no arguments, for recipes, tables and scans. */
+public final class Criteria {
+    private static final List<Criterion> ALL = List.of(
+            Magnitude.L1,
+            Magnitude.L2,
+            new RandomScore(),
+            new Fpgm(),
+            new GradientMagnitude(),
+            Taylor.GROUP,
+            Taylor.SQUARED,
+            Taylor.ABSOLUTE);
+
+    private Criteria() {}
+
+    /** All of them, in a fixed order. */
+    public static List<Criterion> all() {
+        return ALL;
+    }
+
+    /**
+     * The criterion with this {@linkplain Criterion#text() text}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Criterion parse(String text) {
+        return ALL.stream()
+                .filter(criterion -> criterion.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no criterion is called '" + text + "'; there are "
+                        + String.join(", ", ALL.stream().map(Criterion::text).toList())));
+    }
+}

@@ -1,0 +1,75 @@
+package org.espalier.prune.criterion;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.espalier.nn.Layer;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Mask;
+import org.espalier.nn.Parameter;
+import org.espalier.tensor.Storage;
+
+/**
+ * A weight that may be pruned, with the layer it belongs to.
+ *
+ * @param layer the layer's dotted name, such as {@code fc1}; empty if the model itself is a linear layer
+ * @param linear the layer
+ */
+public record Target(String layer, Linear linear) {
+    /** Every linear layer of the model in order; layers that share a weight are listed once, under the first name. */
+    public static List<Target> of(Layer model) {
+        var targets = new ArrayList<Target>();
+        collect("", model, targets, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return List.copyOf(targets);
+    }
+
+    private static void collect(String name, Layer layer, List<Target> targets, Set<Parameter> seen) {
+        if (layer instanceof Linear linear && seen.add(linear.weight())) {
+            targets.add(new Target(name, linear));
+        }
+        layer.children()
+                .forEach((child, inner) -> collect(name.isEmpty() ? child : name + "." + child, inner, targets, seen));
+    }
+
+    /** The full name of the weight, such as {@code fc1.weight}. */
+    public String name() {
+        return layer.isEmpty() ? "weight" : layer + ".weight";
+    }
+
+    /** The weight, [out, in]. */
+    public Parameter weight() {
+        return linear.weight();
+    }
+
+    /** What earlier pruning left of the weight. */
+    public Optional<Mask> mask() {
+        return weight().mask();
+    }
+
+    /** The elements of the weight in row-major order; not a copy. */
+    float[] elements() {
+        return Storage.array(weight().value());
+    }
+
+    int out() {
+        return weight().shape().dim(0);
+    }
+
+    int in() {
+        return weight().shape().dim(1);
+    }
+
+    /** Whether element {@code i} is left. */
+    boolean keeps(int i) {
+        return mask().isEmpty() || mask().get().keeps(i);
+    }
+
+    /** For example {@code fc1.weight[300, 784]}. */
+    @Override
+    public String toString() {
+        return name() + weight().shape();
+    }
+}
