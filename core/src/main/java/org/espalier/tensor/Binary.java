@@ -11,17 +11,17 @@ public sealed interface Binary extends Op {
 
     @Override
     default Shape shape(Shape... inputs) {
-        return Shape.broadcast(name(), inputs[0], inputs[1]);
+        return Shape.broadcast(this, inputs[0], inputs[1]);
     }
 
     @Override
     default void forward(Tensor[] inputs, float[] out) {
-        Broadcast.zip(this::zip, inputs[0], inputs[1], out);
+        Broadcast.zip(this, this::zip, inputs[0], inputs[1], out);
     }
 
-    /** 1 where an operand won, ½ where both are equal, otherwise 0. */
-    private static Tensor share(Tensor won, Tensor a, Tensor b) {
-        return won.plus(a.equalTo(b).times(0.5f));
+    /** The part of a gradient that goes to an operand: all where it won, half where both are equal, otherwise none. */
+    private static Tensor share(Tensor g, Tensor won, Tensor a, Tensor b) {
+        return g.times(won.plus(a.equalTo(b).times(0.5f)));
     }
 
     /** a + b. */
@@ -95,7 +95,7 @@ public sealed interface Binary extends Op {
 
         @Override
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            return g.times(share(in[input].greater(in[1 - input]), in[0], in[1]));
+            return share(g, in[input].greater(in[1 - input]), in[0], in[1]);
         }
     }
 
@@ -110,11 +110,14 @@ public sealed interface Binary extends Op {
 
         @Override
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            return g.times(share(in[input].less(in[1 - input]), in[0], in[1]));
+            return share(g, in[input].less(in[1 - input]), in[0], in[1]);
         }
     }
 
-    /** a where b &gt; 0, otherwise exactly 0 (selected, not multiplied): what a rectifier does to a gradient. */
+    /**
+     * a where b &gt; 0, otherwise exactly 0: what a rectifier does to a gradient. It selects, so NaN or infinity in a
+     * does not leak. No gradient flows into b.
+     */
     record Gate() implements Binary {
         @Override
         public void zip(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
@@ -125,7 +128,7 @@ public sealed interface Binary extends Op {
 
         @Override
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            return input == 0 ? g.gate(in[1]) : Tensor.zeros(in[1].shape());
+            return input == 0 ? g.gate(in[1]) : Tensor.zeros(y.shape());
         }
     }
 }

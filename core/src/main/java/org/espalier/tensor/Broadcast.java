@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Runs a binary op over two tensors that broadcast.
  *
  * <p>Idea: axes along which both operands advance alike are merged, so most pairs become one run (equal shapes) or rows
- * (a bias). Inside a run an operand either advances or stands still; one that stands still is copied a few hundred times
- * into a small buffer, so an op needs only one loop. Cost: one pass over the result, plus the buffer per run.
+ * (a bias). Inside a run an operand either advances or stands still; one that stands still is copied a few hundred
+ * times into a small buffer, so an op needs only one loop. Cost: one pass over the result, plus the buffer per run.
  */
 final class Broadcast {
     /** The loop of an op over a run of {@code n} elements of each array. */
@@ -18,38 +18,40 @@ final class Broadcast {
 
     private static final int FILL = 512;
 
-    private final Run op;
+    private final Run loop;
     private final float[] a;
     private final float[] b;
     private final float[] out;
     private final int[] dims;
     private final int[] aStrides;
     private final int[] bStrides;
+    private final float[] fill;
 
-    private Broadcast(Run op, float[] a, float[] b, float[] out, int[] dims, int[] aStrides, int[] bStrides) {
-        this.op = op;
+    private Broadcast(Run loop, float[] a, float[] b, float[] out, int[] dims, int[] aStrides, int[] bStrides) {
+        this.loop = loop;
         this.a = a;
         this.b = b;
         this.out = out;
         this.dims = dims;
         this.aStrides = aStrides;
         this.bStrides = bStrides;
+        this.fill = new float[Math.min(dims[dims.length - 1], FILL)];
     }
 
-    /** Applies {@code op} to every pair of elements of the two tensors, whose shapes have been found to broadcast. */
-    static void zip(Run op, Tensor a, Tensor b, float[] out) {
+    /** Applies the loop of {@code op} to every pair of elements of two tensors. */
+    static void zip(Op op, Run loop, Tensor a, Tensor b, float[] out) {
         if (out.length == 0) {
             return;
         }
         if (a.shape().equals(b.shape())) {
-            op.over(a.array(), 0, b.array(), 0, out, 0, out.length);
+            loop.over(a.array(), 0, b.array(), 0, out, 0, out.length);
             return;
         }
-        int[] dims = Shape.broadcast("broadcast", a.shape(), b.shape()).dims();
+        int[] dims = Shape.broadcast(op, a.shape(), b.shape()).dims();
         int[] aStrides = strides(a.shape(), dims);
         int[] bStrides = strides(b.shape(), dims);
         int rank = merge(dims, aStrides, bStrides);
-        new Broadcast(op, a.array(), b.array(), out, Arrays.copyOf(dims, rank), aStrides, bStrides).walk(0, 0, 0, 0);
+        new Broadcast(loop, a.array(), b.array(), out, Arrays.copyOf(dims, rank), aStrides, bStrides).walk(0, 0, 0, 0);
     }
 
     /** The strides of an operand along the axes of the result: 0 where it is repeated. */
@@ -101,18 +103,17 @@ final class Broadcast {
 
     private void run(int ao, int aStride, int bo, int bStride, int yo, int n) {
         if (aStride != 0 && bStride != 0) {
-            op.over(a, ao, b, bo, out, yo, n);
+            loop.over(a, ao, b, bo, out, yo, n);
             return;
         }
         boolean fillA = aStride == 0;
-        var fill = new float[Math.min(n, FILL)];
         Arrays.fill(fill, fillA ? a[ao] : b[bo]);
         for (int done = 0; done < n; done += FILL) {
             int count = Math.min(FILL, n - done);
             if (fillA) {
-                op.over(fill, 0, b, bo + done, out, yo + done, count);
+                loop.over(fill, 0, b, bo + done, out, yo + done, count);
             } else {
-                op.over(a, ao + done, fill, 0, out, yo + done, count);
+                loop.over(a, ao + done, fill, 0, out, yo + done, count);
             }
         }
     }

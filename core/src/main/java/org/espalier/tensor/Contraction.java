@@ -1,17 +1,16 @@
 package org.espalier.tensor;
 
 import java.util.Arrays;
-import org.espalier.kernel.Kernels;
 
 /**
- * Products that sum over a shared axis. Every element of a result is one chain of fused multiply-adds in ascending order
- * of the summed index, so its bits do not depend on the other rows, on threads or on the width of vectors.
+ * Products that sum over a shared axis. Every element of a result is one chain of fused multiply-adds in ascending
+ * order of the summed index, so its bits do not depend on the other rows, on threads or on the width of vectors.
  */
 public sealed interface Contraction extends Op {
 
     /**
-     * The matrix product [..., m, k] · [..., k, n] = [..., m, n]; leading axes broadcast. An operand that is a transpose
-     * is read in place, without a copy.
+     * The matrix product [..., m, k] · [..., k, n] = [..., m, n]; leading axes broadcast. An operand that is a
+     * transpose is read in place, without a copy. Zeros if k is 0.
      */
     record MatMul() implements Contraction {
         @Override
@@ -24,13 +23,17 @@ public sealed interface Contraction extends Op {
             var a = inputs[0];
             var b = inputs[1];
             if (a.rank() < 2 || b.rank() < 2) {
-                throw ShapeException.of("matmul", "both operands need at least two axes (reshape a vector to [n, 1])", a, b);
+                throw ShapeException.of(
+                        "matmul", "both operands need at least two axes (reshape a vector to [n, 1])", a, b);
             }
             if (a.dim(-1) != b.dim(-2)) {
                 var hint = a.dim(-1) == b.dim(-1) ? " (did you mean b.transpose()?)" : "";
                 throw ShapeException.of("matmul", "inner sizes differ" + hint, a, b);
             }
-            int[] batch = Shape.broadcast("matmul", batchOf(a), batchOf(b)).dims();
+            if (a.rank() == 2 && b.rank() == 2) {
+                return Shape.of(a.dim(0), b.dim(1));
+            }
+            var batch = broadcast(batchOf(a), batchOf(b), inputs).dims();
             var dims = Arrays.copyOf(batch, batch.length + 2);
             dims[batch.length] = a.dim(-2);
             dims[batch.length + 1] = b.dim(-1);
@@ -41,6 +44,14 @@ public sealed interface Contraction extends Op {
             return Shape.of(Arrays.copyOf(shape.dims(), shape.rank() - 2));
         }
 
+        private Shape broadcast(Shape a, Shape b, Shape... whole) {
+            try {
+                return Shape.broadcast(this, a, b);
+            } catch (ShapeException e) {
+                throw ShapeException.of("matmul", "leading axes do not broadcast", whole);
+            }
+        }
+
         @Override
         public void forward(Tensor[] inputs, float[] out) {
             var a = Products.Operand.of(inputs[0]);
@@ -48,9 +59,13 @@ public sealed interface Contraction extends Op {
             int m = inputs[0].dim(-2);
             int k = inputs[0].dim(-1);
             int n = inputs[1].dim(-1);
+            if (out.length == m * n) {
+                Products.multiply(m, n, k, a, b, out, 0);
+                return;
+            }
             var aBatch = batchOf(inputs[0].shape());
             var bBatch = batchOf(inputs[1].shape());
-            int[] batch = Shape.broadcast("matmul", aBatch, bBatch).dims();
+            int[] batch = Shape.broadcast(this, aBatch, bBatch).dims();
             int[] aStrides = Broadcast.strides(aBatch, batch);
             int[] bStrides = Broadcast.strides(bBatch, batch);
             int count = m * n == 0 ? 0 : out.length / (m * n);
@@ -83,7 +98,7 @@ public sealed interface Contraction extends Op {
             if (x.rank() < 1 || weight.rank() != 2 || x.dim(-1) != weight.dim(1)) {
                 throw ShapeException.of("linear", "needs x [..., in] and weight [out, in]", x, weight);
             }
-            if (!inputs[2].equals(Shape.of(weight.dim(0)))) {
+            if (inputs[2].rank() != 1 || inputs[2].dim(0) != weight.dim(0)) {
                 throw ShapeException.of("linear", "needs weight [out, in] and bias [out]", weight, inputs[2]);
             }
             return x.with(x.rank() - 1, weight.dim(0));
@@ -93,25 +108,25 @@ public sealed interface Contraction extends Op {
         public void forward(Tensor[] inputs, float[] out) {
             int in = inputs[1].dim(1);
             int units = inputs[1].dim(0);
-            int rows = units == 0 ? 0 : out.length / units;
-            var x = new Products.Operand(inputs[0].array(), 0, in, false);
-            var transposed = new Products.Operand(inputs[1].array(), 0, in, true);
-            Products.multiply(rows, units, in, x, transposed, out, 0);
-            var kernels = Kernels.active();
-            for (int row = 0; row < rows; row++) {
-                kernels.addTo(inputs[2].array(), 0, out, row * units, units);
+            if (out.length > 0) {
+                int rows = out.length / units;
+                Products.linear(rows, units, in, inputs[0].array(), inputs[1].array(), inputs[2].array(), out);
             }
         }
 
         @Override
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            int units = in[1].dim(0);
-            var rows = g.reshape(-1, units);
             return switch (input) {
-                case 0 -> rows.matmul(in[1]).reshape(in[0].shape());
-                case 1 -> rows.transpose().matmul(in[0].reshape(-1, in[1].dim(1)));
-                default -> rows.sum(0);
+                case 0 -> rows(g).matmul(in[1]).reshape(in[0].shape());
+                case 1 -> rows(g).transpose().matmul(rows(in[0]));
+                default -> rows(g).sum(0);
             };
+        }
+
+        /** A tensor [..., n] as a matrix of rows of n. */
+        private static Tensor rows(Tensor x) {
+            var shape = x.shape();
+            return x.reshape(Shape.of(shape.span(0, shape.rank() - 1), shape.dim(-1)));
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.espalier.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +10,10 @@ import java.util.Map;
  * A two-operand product in Einstein's notation: a letter per axis, letters shared by the operands and absent from the
  * result are summed over.
  *
- * <p>Idea: letters fall into four groups: in both operands and the result (batch), in both but not the result (summed),
- * in one operand and the result (free). A letter in one operand only and not in the result is summed away first. Then
- * each operand is permuted to [batch, free, summed], flattened to three axes and multiplied by {@code matmul}. Cost: at
- * most one copy per operand and one of the result, plus the product.
+ * <p>Idea: a letter is in both operands and the result (batch), in both but not the result (summed), or in one operand
+ * and the result (free). A letter in one operand only and not in the result is summed away first. Then each operand is
+ * permuted to [batch, free, summed], its groups are flattened, and {@code matmul} does the rest. Cost: the product, and
+ * at most one copy per operand and one of the result; none where only the last two axes change places.
  */
 record Einsum(String left, String right, String result) {
 
@@ -21,12 +22,14 @@ record Einsum(String left, String right, String result) {
         var sides = equation.replace(" ", "").split("->", -1);
         var operands = sides[0].split(",", -1);
         if (sides.length != 2 || operands.length != 2) {
-            throw new ShapeException("einsum: expected two operands and a result like \"ij,jk->ik\", got \"" + equation + "\"");
+            throw new ShapeException("einsum: \"" + equation + "\" is not two operands and a result like \"ij,jk->ik\"");
         }
         var parsed = new Einsum(operands[0], operands[1], sides[1]);
         for (var letters : List.of(parsed.left, parsed.right, parsed.result)) {
-            if (!letters.chars().allMatch(Character::isLetter) || letters.chars().distinct().count() != letters.length()) {
-                throw new ShapeException("einsum: \"" + letters + "\" must be letters, each once, in \"" + equation + "\"");
+            boolean distinct = letters.chars().distinct().count() == letters.length();
+            if (!distinct || !letters.chars().allMatch(Character::isLetter)) {
+                throw new ShapeException(
+                        "einsum: \"" + letters + "\" must be letters, each once, in \"" + equation + "\"");
             }
         }
         if (!parsed.result.chars().allMatch(c -> parsed.left.indexOf(c) >= 0 || parsed.right.indexOf(c) >= 0)) {
@@ -58,7 +61,8 @@ record Einsum(String left, String right, String result) {
         for (int axis = 0; axis < letters.length(); axis++) {
             var known = sizes.putIfAbsent(letters.charAt(axis), tensor.dim(axis));
             if (known != null && known != tensor.dim(axis)) {
-                throw ShapeException.of("einsum", "axis " + letters.charAt(axis) + " has size " + known + " elsewhere", tensor.shape());
+                throw ShapeException.of(
+                        "einsum", "axis " + letters.charAt(axis) + " has size " + known + " elsewhere", tensor.shape());
             }
         }
     }
@@ -75,8 +79,12 @@ record Einsum(String left, String right, String result) {
 
     private static Tensor arrange(
             Tensor tensor, String letters, String batch, String rows, String columns, Map<Character, Integer> sizes) {
-        return tensor.permute(order(letters, batch + rows + columns))
-                .reshape(count(batch, sizes), count(rows, sizes), count(columns, sizes));
+        var ordered = tensor.permute(order(letters, batch + rows + columns));
+        if (rows.length() == 1 && columns.length() == 1 && batch.length() <= 1) {
+            return ordered;
+        }
+        var matrix = new int[] {count(batch, sizes), count(rows, sizes), count(columns, sizes)};
+        return ordered.reshape(batch.isEmpty() ? Arrays.copyOfRange(matrix, 1, 3) : matrix);
     }
 
     private static int[] order(String from, String to) {

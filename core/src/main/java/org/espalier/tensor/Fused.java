@@ -1,12 +1,15 @@
 package org.espalier.tensor;
 
+import java.util.Arrays;
 import org.espalier.kernel.Kernels;
 
 /** Ops over the innermost axis that are one op for the sake of numerical stability or speed. */
 public sealed interface Fused extends Op {
 
-    /** Computes row {@code row} of [rows, width]. */
+    /** What to do with a row: row number {@code row}, whose {@code width} elements start at {@code offset}. */
+    @FunctionalInterface
     interface Row {
+        /** Handles one row. */
         void at(int row, int offset, int width);
     }
 
@@ -74,22 +77,31 @@ public sealed interface Fused extends Op {
 
         @Override
         public void forward(Tensor[] inputs, float[] out) {
-            java.util.Arrays.fill(out, Float.NEGATIVE_INFINITY);
+            Arrays.fill(out, Float.NEGATIVE_INFINITY);
             var x = inputs[0].array();
             Fused.rows(inputs[0], (row, at, n) -> out[row] = Kernels.active().logSumExp(x, at, n));
         }
 
         @Override
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            return in[0].softmax().times(g.reshape(Reduction.folded(in[0].shape(), new int[] {in[0].rank() - 1}, true)));
+            return in[0].softmax().times(g.unsqueeze(-1));
         }
     }
 
     /**
      * −Σ q·log softmax(x) for each row of logits [rows, classes], q being 1 − smoothing at the row's label plus
-     * smoothing / classes everywhere (label smoothing: Szegedy et al. 2016, arXiv 1512.00567). The gradient is softmax(x) − q.
+     * smoothing / classes everywhere (label smoothing: Szegedy et al. 2016, arXiv 1512.00567). The gradient is
+     * softmax(x) − q.
      */
     record CrossEntropy(int[] labels, float smoothing) implements Fused {
+        /** Copies the labels and checks that the smoothing is in [0, 1]. */
+        public CrossEntropy {
+            labels = labels.clone();
+            if (!(smoothing >= 0 && smoothing <= 1)) {
+                throw new IllegalArgumentException("crossEntropy: smoothing " + smoothing + " is not within [0, 1]");
+            }
+        }
+
         @Override
         public Shape shape(Shape... inputs) {
             if (inputs[0].rank() != 2 || inputs[0].dim(0) != labels.length) {

@@ -5,6 +5,31 @@ import java.util.Arrays;
 /** Ops that only move elements: the values of the result are values of the inputs (or padding, or sums of them). */
 public sealed interface Movement extends Op {
 
+    /** The size of an axis that an op was made for; throws in the op's name if the tensor has no such axis. */
+    private static int sizeOf(Op op, int axis, Shape shape) {
+        if (axis < 0 || axis >= shape.rank()) {
+            throw ShapeException.of(op.name(), "no axis " + axis + " in a tensor of rank " + shape.rank(), shape);
+        }
+        return shape.dim(axis);
+    }
+
+    /** The shape with another size along an axis; throws in the op's name if that is too large. */
+    private static Shape resized(Op op, int axis, long dim, Shape... inputs) {
+        if (dim > Integer.MAX_VALUE) {
+            throw ShapeException.of(op.name(), "axis " + axis + " would pass 2^31 - 1", inputs);
+        }
+        return inputs[0].with(axis, (int) dim);
+    }
+
+    /** Throws in the op's name if an index is not within [0, size). */
+    private static void checkIndices(Op op, int[] indices, int size, Shape... inputs) {
+        for (int index : indices) {
+            if (index < 0 || index >= size) {
+                throw ShapeException.of(op.name(), "index " + index + " is not within size " + size, inputs);
+            }
+        }
+    }
+
     /** The same elements in row-major order under another shape; shares the storage. */
     record Reshape(Shape to) implements Movement {
         @Override
@@ -46,7 +71,7 @@ public sealed interface Movement extends Op {
         @Override
         public Tensor evaluate(Shape shape, Tensor... inputs) {
             var original = inputs[0].transposeSource();
-            return original == null ? Tensor.transposedView(shape, inputs[0]) : original.detach();
+            return original == null ? Tensor.transposedView(shape, inputs[0].detach()) : original.detach();
         }
 
         @Override
@@ -57,8 +82,23 @@ public sealed interface Movement extends Op {
 
     /** The axes in another order: axis i of the result is axis {@code order[i]} of the input. */
     record Permute(int[] order) implements Movement {
+        /** Copies the order and checks that it names every axis once. */
+        public Permute {
+            order = order.clone();
+            var sorted = order.clone();
+            Arrays.sort(sorted);
+            for (int i = 0; i < sorted.length; i++) {
+                if (sorted[i] != i) {
+                    throw new ShapeException("permute: " + Arrays.toString(order) + " does not name every axis once");
+                }
+            }
+        }
+
         @Override
         public Shape shape(Shape... inputs) {
+            if (inputs[0].rank() != order.length) {
+                throw ShapeException.of("permute", Arrays.toString(order) + " does not name every axis once", inputs);
+            }
             var dims = new int[order.length];
             for (int i = 0; i < dims.length; i++) {
                 dims[i] = inputs[0].dim(order[i]);
@@ -82,7 +122,7 @@ public sealed interface Movement extends Op {
             for (int i = 0; i < order.length; i++) {
                 inverse[order[i]] = i;
             }
-            return g.permute(inverse);
+            return Op.apply(new Permute(inverse), g);
         }
     }
 
@@ -90,7 +130,7 @@ public sealed interface Movement extends Op {
     record Expand(Shape to) implements Movement {
         @Override
         public Shape shape(Shape... inputs) {
-            if (inputs[0].rank() > to.rank() || !Shape.broadcast("expand", inputs[0], to).equals(to)) {
+            if (inputs[0].rank() > to.rank() || !Shape.broadcast(this, inputs[0], to).equals(to)) {
                 throw ShapeException.of("expand", "only axes of size 1 can grow", inputs[0], to);
             }
             return to;
@@ -104,7 +144,7 @@ public sealed interface Movement extends Op {
 
         @Override
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            return g.sumTo(in[0].shape());
+            return Backward.summedTo(in[0].shape(), g);
         }
     }
 
@@ -112,7 +152,7 @@ public sealed interface Movement extends Op {
     record Slice(int axis, int from, int to) implements Movement {
         @Override
         public Shape shape(Shape... inputs) {
-            int dim = inputs[0].dim(axis);
+            int dim = sizeOf(this, axis, inputs[0]);
             if (from < 0 || from > to || to > dim) {
                 throw ShapeException.of(
                         "slice", "[" + from + ", " + to + ") is not within axis " + axis + " of size " + dim, inputs);
@@ -144,7 +184,7 @@ public sealed interface Movement extends Op {
             if (before < 0 || after < 0) {
                 throw ShapeException.of("pad", "negative padding " + before + ", " + after, inputs);
             }
-            return inputs[0].with(axis, Math.addExact(inputs[0].dim(axis), Math.addExact(before, after)));
+            return resized(this, axis, (long) sizeOf(this, axis, inputs[0]) + before + after, inputs);
         }
 
         @Override
@@ -168,14 +208,18 @@ public sealed interface Movement extends Op {
     record Concat(int axis) implements Movement {
         @Override
         public Shape shape(Shape... inputs) {
+            if (inputs.length == 0) {
+                throw new ShapeException("concat: needs at least one tensor");
+            }
             long total = 0;
+            sizeOf(this, axis, inputs[0]);
             for (var shape : inputs) {
                 if (shape.rank() != inputs[0].rank() || !shape.with(axis, 0).equals(inputs[0].with(axis, 0))) {
                     throw ShapeException.of("concat", "all sizes but that of axis " + axis + " must be equal", inputs);
                 }
                 total += shape.dim(axis);
             }
-            return inputs[0].with(axis, Math.toIntExact(total));
+            return resized(this, axis, total, inputs);
         }
 
         @Override
@@ -202,16 +246,16 @@ public sealed interface Movement extends Op {
         }
     }
 
-    /** Rows {@code indices[0], indices[1], …} along an axis, repeats allowed: an embedding look-up is the case axis 0. */
+    /** Rows {@code indices[0], indices[1], …} along an axis, repeats allowed; an embedding look-up is axis 0. */
     record Gather(int axis, int[] indices) implements Movement {
+        /** Copies the indices. */
+        public Gather {
+            indices = indices.clone();
+        }
+
         @Override
         public Shape shape(Shape... inputs) {
-            int dim = inputs[0].dim(axis);
-            for (int index : indices) {
-                if (index < 0 || index >= dim) {
-                    throw ShapeException.of("gather", "index " + index + " is not within axis " + axis + " of size " + dim);
-                }
-            }
+            checkIndices(this, indices, sizeOf(this, axis, inputs[0]), inputs);
             return inputs[0].with(axis, indices.length);
         }
 
@@ -236,16 +280,17 @@ public sealed interface Movement extends Op {
 
     /** Adds row i of the input to row {@code indices[i]} of zeros, in ascending i: what undoes a gather. */
     record ScatterAdd(int axis, int[] indices, int size) implements Movement {
+        /** Copies the indices. */
+        public ScatterAdd {
+            indices = indices.clone();
+        }
+
         @Override
         public Shape shape(Shape... inputs) {
-            if (inputs[0].dim(axis) != indices.length) {
+            if (sizeOf(this, axis, inputs[0]) != indices.length) {
                 throw ShapeException.of("scatterAdd", indices.length + " indices for axis " + axis, inputs);
             }
-            for (int index : indices) {
-                if (index < 0 || index >= size) {
-                    throw ShapeException.of("scatterAdd", "index " + index + " is not within size " + size);
-                }
-            }
+            checkIndices(this, indices, size, inputs);
             return inputs[0].with(axis, size);
         }
 
@@ -268,23 +313,26 @@ public sealed interface Movement extends Op {
 
         @Override
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            return g.gather(axis, indices);
+            return Op.apply(new Gather(axis, indices), g);
         }
     }
 
-    /** Checks that {@code order} names every axis once. */
-    static int[] checkedOrder(Shape shape, int... order) {
+    /**
+     * {@code x} with its axes in another order, negative ones counting from the end: itself if nothing moves, a lazy
+     * transpose if only the last two change places.
+     */
+    static Tensor permuted(Tensor x, int... order) {
         var resolved = new int[order.length];
+        int kept = 0;
         for (int i = 0; i < order.length; i++) {
-            resolved[i] = shape.axis("permute", order[i]);
+            resolved[i] = x.shape().axis("permute", order[i]);
+            kept += resolved[i] == i && kept == i ? 1 : 0;
         }
-        var sorted = resolved.clone();
-        Arrays.sort(sorted);
-        for (int i = 0; i < sorted.length; i++) {
-            if (sorted.length != shape.rank() || sorted[i] != i) {
-                throw ShapeException.of("permute", Arrays.toString(order) + " does not name every axis once", shape);
-            }
+        int rank = x.rank();
+        if (order.length == rank && kept == rank) {
+            return x;
         }
-        return resolved;
+        boolean swaps = order.length == rank && kept == rank - 2 && resolved[kept] == kept + 1;
+        return Op.apply(swaps && resolved[kept + 1] == kept ? new Transpose() : new Permute(resolved), x);
     }
 }

@@ -22,17 +22,20 @@ public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement
      */
     Shape shape(Shape... inputs);
 
-    /** Writes the value, row-major, into {@code out}, a fresh array of zeros of the result's size. */
+    /** Writes the value, row-major, into {@code out}: a fresh array of zeros of the result's size. */
     void forward(Tensor[] inputs, float[] out);
 
     /**
-     * The vector-Jacobian product: the gradient with respect to input number {@code input}, given the gradient {@code g}
-     * of the result {@code y}. Written in ops, so that it can be differentiated again. It may have the broadcast shape:
-     * {@link Backward} sums it back to the input's. Asked only for inputs that are tracked.
+     * The vector-Jacobian product: the gradient with respect to input number {@code input}, given the gradient
+     * {@code g} of the result {@code y}. Written in ops, so that it can be differentiated again. It may have the
+     * broadcast shape: the backward pass sums it back to the input's. Asked only for inputs that are tracked.
      */
     Tensor vjp(int input, Tensor g, Tensor y, Tensor... inputs);
 
-    /** Whether a gradient flows through; if not (comparisons, signs) the result is a constant and {@code vjp} is never called. */
+    /**
+     * Whether a gradient flows through; if not (comparisons, signs), the result is a constant and {@code vjp} is never
+     * called.
+     */
     default boolean differentiable() {
         return true;
     }
@@ -57,6 +60,9 @@ public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement
             tracked |= inputs[i].isTracked();
         }
         var value = op.evaluate(op.shape(shapes), inputs);
-        return tracked && op.differentiable() && !NoGrad.isActive() ? value.recordedAs(new Node(op, inputs)) : value;
+        // The node keeps an array of its own: this one may be the caller's.
+        return tracked && op.differentiable() && !NoGrad.isActive()
+                ? value.recordedAs(new Node(op, inputs.clone()))
+                : value;
     }
 }

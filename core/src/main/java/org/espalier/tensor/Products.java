@@ -1,12 +1,19 @@
 package org.espalier.tensor;
 
+import org.espalier.kernel.Activation;
 import org.espalier.kernel.Kernels;
 
-/** Hands matrix products to the kernels. */
+/** Hands products to the kernels, cut over the output when the caller brought threads and the work is worth it. */
 final class Products {
+    /** Multiply-adds below which a product stays on the caller's thread: about 20 µs of one core. */
+    private static final long WORTH_SPLITTING = 1_500_000;
+
+    private static final int COLUMN_GRAIN = 64;
+    private static final int ROW_GRAIN = 24;
+
     private Products() {}
 
-    /** A matrix inside an array: where it starts, how far apart its stored rows are, and whether it is stored transposed. */
+    /** A matrix in an array: where it starts, how far apart its stored rows are, whether it is stored transposed. */
     record Operand(float[] array, int offset, int stride, boolean transposed) {
         /** The last two axes of a tensor; if it is a transpose nobody has copied yet, the original's storage. */
         static Operand of(Tensor tensor) {
@@ -18,13 +25,30 @@ final class Products {
 
         /** The matrix that begins {@code elements} further on. */
         Operand matrix(int elements) {
-            return new Operand(array, offset + elements, stride, transposed);
+            return elements == 0 ? this : new Operand(array, offset + elements, stride, transposed);
+        }
+
+        Operand fromRow(int row) {
+            return matrix(transposed ? row : row * stride);
+        }
+
+        Operand fromColumn(int column) {
+            return matrix(transposed ? column * stride : column);
         }
     }
 
     /** C[m, n] = A[m, k] · B[k, n], written row-major from {@code offset}. */
     static void multiply(int m, int n, int k, Operand a, Operand b, float[] c, int offset) {
-        gemm(m, n, k, a, b, c, offset, n);
+        var threads = Parallelism.current();
+        if (threads.threads() == 1 || (long) m * n * k < WORTH_SPLITTING) {
+            gemm(m, n, k, a, b, c, offset, n);
+        } else if (n >= m) {
+            threads.forRanges(n, COLUMN_GRAIN, (from, to) ->
+                    gemm(m, to - from, k, a, b.fromColumn(from), c, offset + from, n));
+        } else {
+            threads.forRanges(m, ROW_GRAIN, (from, to) ->
+                    gemm(to - from, n, k, a.fromRow(from), b, c, offset + from * n, n));
+        }
     }
 
     private static void gemm(int m, int n, int k, Operand a, Operand b, float[] c, int offset, int ldc) {
@@ -32,5 +56,23 @@ final class Products {
                 .gemm(
                         a.transposed, b.transposed, m, n, k, a.array, a.offset, a.stride, b.array, b.offset, b.stride,
                         false, c, offset, ldc);
+    }
+
+    /** Y[m, n] = X[m, k] · Wᵀ + bias, for W [n, k]. */
+    static void linear(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
+        var threads = Parallelism.current();
+        if (threads.threads() == 1 || (long) m * n * k < WORTH_SPLITTING) {
+            linear(m, 0, n, k, x, 0, w, bias, y, 0, n);
+        } else if (n >= m) {
+            threads.forRanges(n, COLUMN_GRAIN, (from, to) -> linear(m, from, to, k, x, 0, w, bias, y, from, n));
+        } else {
+            threads.forRanges(m, ROW_GRAIN, (from, to) ->
+                    linear(to - from, 0, n, k, x, from * k, w, bias, y, from * n, n));
+        }
+    }
+
+    private static void linear(int m, int from, int to, int k, float[] x, int xo, float[] w, float[] bias, float[] y,
+            int yo, int ldy) {
+        Kernels.active().linear(m, to - from, k, x, xo, w, from * k, bias, from, Activation.NONE, y, yo, ldy);
     }
 }

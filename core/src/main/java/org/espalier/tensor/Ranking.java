@@ -4,35 +4,45 @@ package org.espalier.tensor;
 public final class Ranking {
     private Ranking() {}
 
-    /** The k largest values of each row, largest first, and where they stood: [..., k] and, row by row, k indices each. */
+    /**
+     * The k largest of each row, largest first.
+     *
+     * @param values [..., k]
+     * @param indices where they stood in their rows: k indices for the first row, then k for the next
+     */
     public record TopK(Tensor values, int[] indices) {}
 
     static int[] argmax(Tensor x) {
-        return topK(x, 1).indices();
+        return largest("argmax", x, 1).indices();
     }
 
     static TopK topK(Tensor x, int k) {
+        return largest("topK", x, k);
+    }
+
+    private static TopK largest(String op, Tensor x, int k) {
         int width = x.rank() == 0 ? 1 : x.dim(-1);
         if (k < 1 || k > width) {
-            throw ShapeException.of("topK", "k = " + k + " is not within the innermost axis", x.shape());
+            throw ShapeException.of(op, "cannot take " + k + " of " + width + " along the innermost axis", x.shape());
         }
         int rows = x.size() / width;
         var values = new float[rows * k];
         var indices = new int[rows * k];
         for (int row = 0; row < rows; row++) {
-            select(x.array(), row * width, width, k, values, indices, row * k);
+            select(op, x.array(), row * width, width, k, values, indices, row * k);
         }
         var shape = x.rank() == 0 ? x.shape() : x.shape().with(x.rank() - 1, k);
         return new TopK(Storage.adopt(shape, values), indices);
     }
 
     /** Insertion into a short sorted list: of equal values the one with the lower index comes first. */
-    private static void select(float[] x, int from, int width, int k, float[] values, int[] indices, int to) {
+    private static void select(
+            String op, float[] x, int from, int width, int k, float[] values, int[] indices, int to) {
         int found = 0;
         for (int i = 0; i < width; i++) {
             float value = x[from + i];
             if (Float.isNaN(value)) {
-                throw new IllegalArgumentException("topK: NaN at index " + i + " of a row has no rank");
+                throw new IllegalArgumentException(op + ": NaN at index " + i + " of a row has no rank");
             }
             if (found == k && value <= values[to + k - 1]) {
                 continue;

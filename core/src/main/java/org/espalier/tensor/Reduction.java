@@ -4,10 +4,16 @@ import java.util.Arrays;
 import org.espalier.kernel.Kernels;
 
 /**
- * Ops that fold axes away. Axes are sorted and non-negative; with {@code keepDims} a folded axis stays with size 1. The
- * order of every sum is fixed by the shape alone: a contiguous run by the kernels' rule, across rows in ascending order.
+ * Ops that fold axes away. Axes are sorted and non-negative; with {@code keepDims} a folded axis stays with size 1.
+ *
+ * <p>The order of every sum is fixed by the shape alone: a contiguous run by the kernels' rule; across rows in
+ * ascending order, and where there are more than {@value #BLOCK} of them in blocks of that many, whose sums are added
+ * in double precision. So the rounding error does not grow with the number of rows.
  */
 public sealed interface Reduction extends Op {
+    /** Rows summed in single precision before the sums are added in double precision. */
+    int BLOCK = 128;
+
     /** The axes folded away. */
     int[] axes();
 
@@ -17,12 +23,21 @@ public sealed interface Reduction extends Op {
     /** Folds {@code n} contiguous elements into one. */
     float fold(float[] x, int offset, int n);
 
-    /** Folds a row of {@code n} elements into an accumulator row that starts as a copy of the first. */
-    void foldRow(float[] x, int offset, float[] accumulator, int to, int n);
+    /** Folds {@code rows} rows, at least one, of {@code width} elements into the row of {@code out} at {@code to}. */
+    void foldRows(float[] x, int offset, int rows, int width, float[] out, int to);
 
     @Override
     default Shape shape(Shape... inputs) {
-        return folded(inputs[0], axes(), keepDims());
+        int[] axes = axes();
+        if (axes.length > 0 && axes[axes.length - 1] >= inputs[0].rank()) {
+            throw ShapeException.of(name(), "axes " + Arrays.toString(axes) + " are not all there", inputs);
+        }
+        return folded(inputs[0], axes, keepDims());
+    }
+
+    /** Applies this reduction. */
+    default Tensor of(Tensor x) {
+        return Op.apply(this, x);
     }
 
     @Override
@@ -35,33 +50,33 @@ public sealed interface Reduction extends Op {
         }
         int first = axes[0];
         int end = axes[axes.length - 1] + 1;
-        var x = inputs[0];
-        if (end - first != axes.length) {
-            x = NoGrad.call(() -> inputs[0].permute(keptThenFolded(shape.rank(), axes)));
-            first = shape.rank() - axes.length;
-            end = shape.rank();
+        if (end - first == axes.length) {
+            fold(inputs[0].array(), shape.span(0, first), shape.span(first, end), shape.span(end, shape.rank()), out);
+        } else {
+            var gathered = new float[shape.size()];
+            new Movement.Permute(keptThenFolded(shape.rank(), axes)).forward(inputs, gathered);
+            fold(gathered, out.length, gathered.length / out.length, 1, out);
         }
-        fold(x.array(), x.shape().span(0, first), x.shape().span(first, end), x.shape().span(end, shape.rank()), out);
     }
 
     /** Folds the middle of [outer, length, inner]. */
     private void fold(float[] x, int outer, int length, int inner, float[] out) {
         for (int o = 0; o < outer; o++) {
-            int from = o * length * inner;
             if (inner == 1 || length == 0) {
-                Arrays.fill(out, o * inner, (o + 1) * inner, fold(x, from, length));
-                if (inner == 1) {
-                    continue;
-                }
-            }
-            for (int l = 0; l < length; l++) {
-                if (l == 0) {
-                    System.arraycopy(x, from, out, o * inner, inner);
-                } else {
-                    foldRow(x, from + l * inner, out, o * inner, inner);
-                }
+                Arrays.fill(out, o * inner, (o + 1) * inner, fold(x, o * length * inner, length));
+            } else {
+                foldRows(x, o * length * inner, length, inner, out, o * inner);
             }
         }
+    }
+
+    private static int[] checked(int[] axes) {
+        for (int i = 0; i < axes.length; i++) {
+            if (axes[i] < 0 || i > 0 && axes[i] <= axes[i - 1]) {
+                throw new IllegalArgumentException("axes must ascend from 0, each once: " + Arrays.toString(axes));
+            }
+        }
+        return axes.clone();
     }
 
     private static int[] keptThenFolded(int rank, int[] axes) {
@@ -98,14 +113,41 @@ public sealed interface Reduction extends Op {
 
     /** The sum; 0 for no elements. */
     record Sum(int[] axes, boolean keepDims) implements Reduction {
+        /** Copies the axes and checks their order. */
+        public Sum {
+            axes = checked(axes);
+        }
+
         @Override
         public float fold(float[] x, int offset, int n) {
             return Kernels.active().sum(x, offset, n);
         }
 
         @Override
-        public void foldRow(float[] x, int offset, float[] accumulator, int to, int n) {
-            Kernels.active().addTo(x, offset, accumulator, to, n);
+        public void foldRows(float[] x, int offset, int rows, int width, float[] out, int to) {
+            if (rows <= BLOCK) {
+                addRows(x, offset, rows, width, out, to);
+                return;
+            }
+            var block = new float[width];
+            var total = new double[width];
+            for (int row = 0; row < rows; row += BLOCK) {
+                addRows(x, offset + row * width, Math.min(BLOCK, rows - row), width, block, 0);
+                for (int i = 0; i < width; i++) {
+                    total[i] += block[i];
+                }
+            }
+            for (int i = 0; i < width; i++) {
+                out[to + i] = (float) total[i];
+            }
+        }
+
+        private static void addRows(float[] x, int offset, int rows, int width, float[] out, int to) {
+            var kernels = Kernels.active();
+            System.arraycopy(x, offset, out, to, width);
+            for (int row = 1; row < rows; row++) {
+                kernels.addTo(x, offset + row * width, out, to, width);
+            }
         }
 
         @Override
@@ -114,17 +156,26 @@ public sealed interface Reduction extends Op {
         }
     }
 
-    /** The largest element, NaN if there is one; −∞ for no elements. Equal largest elements share the gradient evenly. */
+    /** The largest element, NaN if there is one; −∞ for no elements. Equal largest ones share the gradient evenly. */
     record Max(int[] axes, boolean keepDims) implements Reduction {
+        /** Copies the axes and checks their order. */
+        public Max {
+            axes = checked(axes);
+        }
+
         @Override
         public float fold(float[] x, int offset, int n) {
             return Kernels.active().max(x, offset, n);
         }
 
         @Override
-        public void foldRow(float[] x, int offset, float[] accumulator, int to, int n) {
-            for (int i = 0; i < n; i++) {
-                accumulator[to + i] = Math.max(accumulator[to + i], x[offset + i]);
+        public void foldRows(float[] x, int offset, int rows, int width, float[] out, int to) {
+            System.arraycopy(x, offset, out, to, width);
+            for (int row = 1; row < rows; row++) {
+                int from = offset + row * width;
+                for (int i = 0; i < width; i++) {
+                    out[to + i] = Math.max(out[to + i], x[from + i]);
+                }
             }
         }
 
@@ -134,10 +185,5 @@ public sealed interface Reduction extends Op {
             var share = winners.over(new Sum(axes, true).of(winners));
             return ((Reduction) this).unfolded(g, in[0]).times(share);
         }
-    }
-
-    /** Applies this reduction. */
-    default Tensor of(Tensor x) {
-        return Op.apply(this, x);
     }
 }

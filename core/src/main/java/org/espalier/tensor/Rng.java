@@ -93,11 +93,20 @@ public final class Rng {
         return (float) (StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * Math.PI * v));
     }
 
-    /** A tensor of uniform numbers in [low, high). */
+    /**
+     * A tensor of uniform numbers in [low, high); of {@code low} if the two are equal.
+     *
+     * @throws IllegalArgumentException if low is not at most high
+     */
     public Tensor uniform(Shape shape, float low, float high) {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException("uniform: low " + low + " is not <= high " + high);
+        }
+        // Rounding could reach the upper bound.
+        float largest = low < high ? Math.nextDown(high) : low;
         var elements = new float[shape.size()];
         for (int i = 0; i < elements.length; i++) {
-            elements[i] = low + (high - low) * nextFloat();
+            elements[i] = Math.min(low + (high - low) * nextFloat(), largest);
         }
         return Storage.adopt(shape, elements);
     }

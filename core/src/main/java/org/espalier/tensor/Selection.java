@@ -1,55 +1,75 @@
 package org.espalier.tensor;
 
+import java.util.Locale;
+
 /**
  * Ops that choose: comparisons, which give 1 for true and 0 for false and are constants for gradients, and
  * {@link Where}, which picks elements by them.
  */
 public sealed interface Selection extends Op {
 
-    /** A comparison of two broadcast tensors; any comparison with NaN but "not equal" is false. */
-    record Compare(Relation relation) implements Selection {
-        /** The six relations. */
-        public enum Relation {
-            GREATER,
-            GREATER_EQUAL,
-            LESS,
-            LESS_EQUAL,
-            EQUAL,
-            NOT_EQUAL;
-
-            boolean holds(float a, float b) {
-                return switch (this) {
-                    case GREATER -> a > b;
-                    case GREATER_EQUAL -> a >= b;
-                    case LESS -> a < b;
-                    case LESS_EQUAL -> a <= b;
-                    case EQUAL -> a == b;
-                    case NOT_EQUAL -> a != b;
-                };
+    /** The six comparisons. Any comparison with NaN is false, except that NaN is not equal to anything. */
+    enum Relation {
+        /** a &gt; b. */
+        GREATER((a, ao, b, bo, y, yo, n) -> {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = a[ao + i] > b[bo + i] ? 1f : 0f;
             }
-        }
+        }),
+        /** a ≥ b. */
+        GREATER_EQUAL((a, ao, b, bo, y, yo, n) -> {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = a[ao + i] >= b[bo + i] ? 1f : 0f;
+            }
+        }),
+        /** a &lt; b. */
+        LESS((a, ao, b, bo, y, yo, n) -> {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = a[ao + i] < b[bo + i] ? 1f : 0f;
+            }
+        }),
+        /** a ≤ b. */
+        LESS_EQUAL((a, ao, b, bo, y, yo, n) -> {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = a[ao + i] <= b[bo + i] ? 1f : 0f;
+            }
+        }),
+        /** a = b. */
+        EQUAL((a, ao, b, bo, y, yo, n) -> {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = a[ao + i] == b[bo + i] ? 1f : 0f;
+            }
+        }),
+        /** a ≠ b. */
+        NOT_EQUAL((a, ao, b, bo, y, yo, n) -> {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] = a[ao + i] != b[bo + i] ? 1f : 0f;
+            }
+        });
 
+        // A loop per relation: the compiler turns each into vector code, and could not do so with a choice inside.
+        private final Broadcast.Run loop;
+
+        Relation(Broadcast.Run loop) {
+            this.loop = loop;
+        }
+    }
+
+    /** A comparison of two broadcast tensors. */
+    record Compare(Relation relation) implements Selection {
         @Override
         public String name() {
-            return relation.name().toLowerCase(java.util.Locale.ROOT);
+            return relation.name().toLowerCase(Locale.ROOT);
         }
 
         @Override
         public Shape shape(Shape... inputs) {
-            return Shape.broadcast(name(), inputs[0], inputs[1]);
+            return Shape.broadcast(this, inputs[0], inputs[1]);
         }
 
         @Override
         public void forward(Tensor[] inputs, float[] out) {
-            Broadcast.zip(
-                    (a, ao, b, bo, y, yo, n) -> {
-                        for (int i = 0; i < n; i++) {
-                            y[yo + i] = relation.holds(a[ao + i], b[bo + i]) ? 1f : 0f;
-                        }
-                    },
-                    inputs[0],
-                    inputs[1],
-                    out);
+            Broadcast.zip(this, relation.loop, inputs[0], inputs[1], out);
         }
 
         @Override
@@ -63,7 +83,10 @@ public sealed interface Selection extends Op {
         }
     }
 
-    /** For three tensors of one shape: the second where the first is not 0, otherwise the third. NaN in the other does not leak. */
+    /**
+     * For three tensors of one shape: the second where the first is not 0, otherwise the third. It selects, so NaN in
+     * what is not chosen does not leak, neither into the result nor into a gradient. NaN as a condition counts as true.
+     */
     record Where() implements Selection {
         @Override
         public Shape shape(Shape... inputs) {

@@ -20,23 +20,26 @@ public final class Shape {
     /**
      * The shape with these sizes.
      *
-     * @throws ShapeException if a size is negative or the number of elements passes 2³¹ − 1
+     * @throws ShapeException if a size is negative, or the product of those that are not zero passes 2³¹ − 1
      */
     public static Shape of(int... dims) {
         if (dims.length == 0) {
             return SCALAR;
         }
-        long size = 1;
+        // A size of zero does not excuse the others: so no product of some of the sizes can overflow either.
+        long product = 1;
+        boolean empty = false;
         for (int dim : dims) {
             if (dim < 0) {
                 throw new ShapeException("shape: negative size in " + Arrays.toString(dims));
             }
-            size = size == 0 || dim == 0 ? 0 : size * dim;
-            if (size > Integer.MAX_VALUE) {
+            empty |= dim == 0;
+            product *= Math.max(dim, 1);
+            if (product > Integer.MAX_VALUE) {
                 throw new ShapeException("shape: " + Arrays.toString(dims) + " has more than 2^31 - 1 elements");
             }
         }
-        return new Shape(dims.clone(), (int) size);
+        return new Shape(dims.clone(), empty ? 0 : (int) product);
     }
 
     /** The shape of a scalar: rank 0, one element. */
@@ -99,6 +102,49 @@ public final class Shape {
         return of(changed);
     }
 
+    /** This shape with one more axis, of size 1, which becomes axis {@code axis} (negative: from the end). */
+    Shape widened(String op, int axis) {
+        int at = axis < 0 ? axis + dims.length + 1 : axis;
+        if (at < 0 || at > dims.length) {
+            throw ShapeException.of(op, "no place for a new axis " + axis, this);
+        }
+        var wider = new int[dims.length + 1];
+        System.arraycopy(dims, 0, wider, 0, at);
+        wider[at] = 1;
+        System.arraycopy(dims, at, wider, at + 1, dims.length - at);
+        return new Shape(wider, size);
+    }
+
+    /** The shape with these sizes for the elements of this one; a single −1 stands for the size that makes it fit. */
+    Shape refilled(String op, int... wanted) {
+        long known = 1;
+        int unknown = -1;
+        for (int axis = 0; axis < wanted.length; axis++) {
+            if (wanted[axis] == -1) {
+                if (unknown >= 0) {
+                    throw ShapeException.of(op, "more than one -1 in " + Arrays.toString(wanted), this);
+                }
+                unknown = axis;
+            } else if (wanted[axis] < 0) {
+                throw ShapeException.of(op, "negative size in " + Arrays.toString(wanted), this);
+            } else {
+                known = Math.min(known * wanted[axis], Integer.MAX_VALUE);
+            }
+        }
+        if (unknown < 0) {
+            return of(wanted);
+        }
+        if (known == 0) {
+            throw ShapeException.of(op, "any size would do for the -1 of " + Arrays.toString(wanted), this);
+        }
+        if (size % known != 0) {
+            throw ShapeException.of(op, size + " elements do not fill " + Arrays.toString(wanted), this);
+        }
+        var filled = wanted.clone();
+        filled[unknown] = (int) (size / known);
+        return of(filled);
+    }
+
     /** This shape with its last two axes exchanged. */
     Shape transposed(String op) {
         if (dims.length < 2) {
@@ -135,7 +181,7 @@ public final class Shape {
      *
      * @throws ShapeException in the name of {@code op} if the shapes do not broadcast
      */
-    static Shape broadcast(String op, Shape a, Shape b) {
+    static Shape broadcast(Op op, Shape a, Shape b) {
         if (a.equals(b)) {
             return a;
         }
@@ -144,7 +190,8 @@ public final class Shape {
             int left = i <= a.rank() ? a.dims[a.rank() - i] : 1;
             int right = i <= b.rank() ? b.dims[b.rank() - i] : 1;
             if (left != right && left != 1 && right != 1) {
-                throw ShapeException.of(op, "shapes do not broadcast (sizes must be equal, or one of them 1)", a, b);
+                throw ShapeException.of(
+                        op.name(), "shapes do not broadcast (sizes must be equal, or one of them 1)", a, b);
             }
             dims[dims.length - i] = left == 1 ? right : left;
         }

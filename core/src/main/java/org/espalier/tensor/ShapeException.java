@@ -3,7 +3,7 @@ package org.espalier.tensor;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Says that the shapes given to an operation do not fit it: names the operation, the shapes and what to do. */
+/** Says that the shapes given to an operation do not fit it: names the operation, the shapes and what is wrong. */
 public final class ShapeException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

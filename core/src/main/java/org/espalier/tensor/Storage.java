@@ -8,7 +8,10 @@ package org.espalier.tensor;
 public final class Storage {
     private Storage() {}
 
-    /** The elements in row-major order, from index 0, exactly {@code tensor.shape().size()} of them. Not a copy: do not write. */
+    /**
+     * The elements in row-major order, from index 0, exactly {@code tensor.shape().size()} of them. Not a copy: do not
+     * write.
+     */
     public static float[] array(Tensor tensor) {
         return tensor.array();
     }

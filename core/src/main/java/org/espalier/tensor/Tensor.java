@@ -1,6 +1,9 @@
 package org.espalier.tensor;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.espalier.kernel.Kernels;
+import org.espalier.tensor.Selection.Relation;
 
 /**
  * A multi-dimensional array of float32 in row-major order: an immutable value. Operations return new tensors, broadcast
@@ -28,7 +31,7 @@ public final class Tensor {
 
     // ---- making tensors
 
-    /** A tensor of the given elements in row-major order, copied; throws {@link ShapeException} if their number is wrong. */
+    /** A tensor of the elements in row-major order, copied; throws {@link ShapeException} if their number is wrong. */
     public static Tensor of(Shape shape, float... elements) {
         return Storage.adopt(shape, elements.clone());
     }
@@ -49,7 +52,8 @@ public final class Tensor {
         var elements = new float[Shape.of(rows.length, columns).size()];
         for (int row = 0; row < rows.length; row++) {
             if (rows[row].length != columns) {
-                throw new ShapeException("matrix: row " + row + " has " + rows[row].length + " elements, row 0 has " + columns);
+                throw new ShapeException(
+                        "matrix: row " + row + " has " + rows[row].length + " elements, row 0 has " + columns);
             }
             System.arraycopy(rows[row], 0, elements, row * columns, columns);
         }
@@ -64,11 +68,11 @@ public final class Tensor {
     /** One value everywhere. */
     public static Tensor full(Shape shape, float value) {
         var elements = new float[shape.size()];
-        java.util.Arrays.fill(elements, value);
+        Arrays.fill(elements, value);
         return new Tensor(shape, elements, null);
     }
 
-    /** A row per label, 1 in the label's column: [labels, classes]; throws {@link ShapeException} for a label outside. */
+    /** A row per label with 1 in its column: [labels, classes]; throws {@link ShapeException} for one outside. */
     public static Tensor oneHot(int classes, int... labels) {
         var elements = new float[Shape.of(labels.length, classes).size()];
         for (int row = 0; row < labels.length; row++) {
@@ -82,22 +86,23 @@ public final class Tensor {
 
     /** Where {@code condition} is not 0 the element of {@code a}, otherwise that of {@code b}; the three broadcast. */
     public static Tensor where(Tensor condition, Tensor a, Tensor b) {
-        var common = Shape.broadcast("where", Shape.broadcast("where", condition.shape, a.shape), b.shape);
-        return Op.apply(new Selection.Where(), condition.expand(common), a.expand(common), b.expand(common));
+        var where = new Selection.Where();
+        var common = Shape.broadcast(where, Shape.broadcast(where, condition.shape, a.shape), b.shape);
+        return Op.apply(where, condition.detach().expand(common), a.expand(common), b.expand(common));
     }
 
     /** The tensors one behind the other along an existing axis. */
     public static Tensor concat(int axis, Tensor... tensors) {
-        if (tensors.length == 0) {
-            throw new ShapeException("concat: needs at least one tensor");
-        }
-        return Op.apply(new Movement.Concat(tensors[0].shape.axis("concat", axis)), tensors);
+        return Op.apply(new Movement.Concat(tensors.length == 0 ? 0 : tensors[0].shape.axis("concat", axis)), tensors);
     }
 
     /** The tensors, all of one shape, side by side along a new axis. */
     public static Tensor stack(int axis, Tensor... tensors) {
         var widened = new Tensor[tensors.length];
         for (int i = 0; i < tensors.length; i++) {
+            if (!tensors[i].shape.equals(tensors[0].shape)) {
+                throw ShapeException.of("stack", "all shapes must be equal", tensors[0].shape, tensors[i].shape);
+            }
             widened[i] = tensors[i].unsqueeze(axis);
         }
         return concat(axis, widened);
@@ -150,7 +155,7 @@ public final class Tensor {
         }
         int at = 0;
         for (int axis = 0; axis < index.length; axis++) {
-            at = at * shape.dim(axis) + java.util.Objects.checkIndex(index[axis], shape.dim(axis));
+            at = at * shape.dim(axis) + Objects.checkIndex(index[axis], shape.dim(axis));
         }
         return array()[at];
     }
@@ -182,106 +187,180 @@ public final class Tensor {
 
     /** The gradients of this one number; throws {@link ShapeException} if it is not a single element. */
     public Gradients backward() {
-        if (shape.size() != 1) {
-            throw ShapeException.of("backward", "needs a single number: take the sum or the mean first", shape);
-        }
-        return backward(full(shape, 1));
+        return backward(unitSeed());
     }
 
-    /** The gradients of Σ seed·this. */
+    /** The gradients of Σ seed·this; throws {@link ShapeException} if the seed has another shape. */
     public Gradients backward(Tensor seed) {
-        return NoGrad.call(() -> Backward.of(this, seed));
+        return NoGrad.call(() -> Backward.of(this, seed.detach()));
     }
 
     /** As {@link #backward()}, but the gradients are tracked and can be differentiated again. */
     public Gradients backwardWithGraph() {
-        return Backward.of(this, full(shape, 1));
+        return Backward.of(this, unitSeed());
+    }
+
+    private Tensor unitSeed() {
+        if (shape.size() != 1) {
+            throw ShapeException.of("backward", "needs a single number: take the sum or the mean first", shape);
+        }
+        return full(shape, 1);
     }
 
     // ---- arithmetic
-    // @formatter:off  (one line per op)
 
-    /** Sum. */ public Tensor plus(Tensor b) { return Op.apply(new Binary.Add(), this, b); }
-    /** Sum with a number. */ public Tensor plus(float b) { return affine(1, b); }
-    /** Difference. */ public Tensor minus(Tensor b) { return Op.apply(new Binary.Subtract(), this, b); }
-    /** Difference with a number. */ public Tensor minus(float b) { return affine(1, -b); }
-    /** Product, element by element. */ public Tensor times(Tensor b) { return Op.apply(new Binary.Multiply(), this, b); }
-    /** Product with a number. */ public Tensor times(float b) { return Op.apply(new Unary.Scale(b), this); }
-    /** Quotient. */ public Tensor over(Tensor b) { return Op.apply(new Binary.Divide(), this, b); }
-    /** scale·x + shift. */ public Tensor affine(float scale, float shift) { return Op.apply(new Unary.Affine(scale, shift), this); }
-    /** Larger of two. */ public Tensor maximum(Tensor b) { return Op.apply(new Binary.Maximum(), this, b); }
-    /** Smaller of two. */ public Tensor minimum(Tensor b) { return Op.apply(new Binary.Minimum(), this, b); }
-    /** This where b &gt; 0, otherwise 0. */ public Tensor gate(Tensor b) { return Op.apply(new Binary.Gate(), this, b); }
-    /** Opposite. */ public Tensor negate() { return Op.apply(new Unary.Negate(), this); }
-    /** Absolute value. */ public Tensor abs() { return Op.apply(new Unary.Abs(), this); }
-    /** −1, 0 or 1. */ public Tensor sign() { return Op.apply(new Unary.Sign(), this); }
-    /** Nearest integer. */ public Tensor round() { return Op.apply(new Unary.Round(), this); }
-    /** Square. */ public Tensor square() { return Op.apply(new Unary.Square(), this); }
-    /** Square root. */ public Tensor sqrt() { return Op.apply(new Unary.Sqrt(), this); }
-    /** Constant power. */ public Tensor pow(float exponent) { return Op.apply(new Unary.Power(exponent), this); }
-    /** Exponential. */ public Tensor exp() { return Op.apply(new Unary.Exp(), this); }
-    /** Natural logarithm. */ public Tensor log() { return Op.apply(new Unary.Log(), this); }
-    /** Limits to an interval. */ public Tensor clip(float low, float high) { return Op.apply(new Unary.Clip(low, high), this); }
+    /** The sum. */
+    public Tensor plus(Tensor b) { return Op.apply(new Binary.Add(), this, b); }
+    /** The sum with a number. */
+    public Tensor plus(float b) { return affine(1, b); }
+    /** The difference. */
+    public Tensor minus(Tensor b) { return Op.apply(new Binary.Subtract(), this, b); }
+    /** The difference with a number. */
+    public Tensor minus(float b) { return affine(1, -b); }
+    /** The product, element by element. */
+    public Tensor times(Tensor b) { return Op.apply(new Binary.Multiply(), this, b); }
+    /** The product with a number. */
+    public Tensor times(float b) { return Op.apply(new Unary.Scale(b), this); }
+    /** The quotient. */
+    public Tensor over(Tensor b) { return Op.apply(new Binary.Divide(), this, b); }
+    /** scale·x + shift. */
+    public Tensor affine(float scale, float shift) { return Op.apply(new Unary.Affine(scale, shift), this); }
+    /** The larger of two. */
+    public Tensor maximum(Tensor b) { return Op.apply(new Binary.Maximum(), this, b); }
+    /** The smaller of two. */
+    public Tensor minimum(Tensor b) { return Op.apply(new Binary.Minimum(), this, b); }
+    /** This where b &gt; 0, otherwise 0. */
+    public Tensor gate(Tensor b) { return Op.apply(new Binary.Gate(), this, b.detach()); }
+    /** −x. */
+    public Tensor negate() { return Op.apply(new Unary.Negate(), this); }
+    /** |x|. */
+    public Tensor abs() { return Op.apply(new Unary.Abs(), this); }
+    /** −1, 0 or 1. */
+    public Tensor sign() { return Op.apply(new Unary.Sign(), this); }
+    /** The nearest integer. */
+    public Tensor round() { return Op.apply(new Unary.Round(), this); }
+    /** x². */
+    public Tensor square() { return Op.apply(new Unary.Square(), this); }
+    /** √x. */
+    public Tensor sqrt() { return Op.apply(new Unary.Sqrt(), this); }
+    /** A constant power. */
+    public Tensor pow(float exponent) { return Op.apply(new Unary.Power(exponent), this); }
+    /** eˣ. */
+    public Tensor exp() { return Op.apply(new Unary.Exp(), this); }
+    /** The natural logarithm. */
+    public Tensor log() { return Op.apply(new Unary.Log(), this); }
+    /** x limited to an interval. */
+    public Tensor clip(float low, float high) { return Op.apply(new Unary.Clip(low, high), this); }
 
     // ---- activations
 
-    /** Hyperbolic tangent. */ public Tensor tanh() { return Op.apply(new Unary.Tanh(), this); }
-    /** Logistic function. */ public Tensor sigmoid() { return Op.apply(new Unary.Sigmoid(), this); }
-    /** Error function. */ public Tensor erf() { return Op.apply(new Unary.Erf(), this); }
-    /** Rectifier. */ public Tensor relu() { return Op.apply(new Unary.Relu(), this); }
-    /** Leaky rectifier. */ public Tensor leakyRelu(float slope) { return Op.apply(new Unary.LeakyRelu(slope), this); }
-    /** Gaussian error linear unit. */ public Tensor gelu() { return Op.apply(new Unary.Gelu(), this); }
-    /** log(1 + eˣ). */ public Tensor softplus() { return Op.apply(new Unary.Softplus(), this); }
-    /** Softmax over the innermost axis. */ public Tensor softmax() { return Op.apply(new Fused.Softmax(), this); }
-    /** Its logarithm. */ public Tensor logSoftmax() { return Op.apply(new Fused.LogSoftmax(), this); }
-    /** log Σeˣ over the innermost axis. */ public Tensor logSumExp() { return Op.apply(new Fused.LogSumExp(), this); }
-    /** Zero mean and unit variance over the innermost axis. */ public Tensor normalize(float epsilon) { return Op.apply(new Fused.Normalize(epsilon), this); }
-    /** Cross-entropy of each row of logits. */ public Tensor crossEntropy(float smoothing, int... labels) { return Op.apply(new Fused.CrossEntropy(labels, smoothing), this); }
+    /** The hyperbolic tangent. */
+    public Tensor tanh() { return Op.apply(new Unary.Tanh(), this); }
+    /** The logistic function. */
+    public Tensor sigmoid() { return Op.apply(new Unary.Sigmoid(), this); }
+    /** The error function. */
+    public Tensor erf() { return Op.apply(new Unary.Erf(), this); }
+    /** max(x, 0). */
+    public Tensor relu() { return Op.apply(new Unary.Relu(), this); }
+    /** x where positive, otherwise slope·x. */
+    public Tensor leakyRelu(float slope) { return Op.apply(new Unary.LeakyRelu(slope), this); }
+    /** The Gaussian error linear unit. */
+    public Tensor gelu() { return Op.apply(new Unary.Gelu(), this); }
+    /** log(1 + eˣ). */
+    public Tensor softplus() { return Op.apply(new Unary.Softplus(), this); }
+    /** eˣ / Σeˣ over the innermost axis. */
+    public Tensor softmax() { return Op.apply(new Fused.Softmax(), this); }
+    /** The logarithm of the softmax. */
+    public Tensor logSoftmax() { return Op.apply(new Fused.LogSoftmax(), this); }
+    /** log Σeˣ over the innermost axis. */
+    public Tensor logSumExp() { return Op.apply(new Fused.LogSumExp(), this); }
+    /** Zero mean and unit variance over the innermost axis. */
+    public Tensor normalize(float epsilon) { return Op.apply(new Fused.Normalize(epsilon), this); }
+    /** The cross-entropy of each row of logits with its label, optionally smoothed. */
+    public Tensor crossEntropy(float smoothing, int... labels) {
+        return Op.apply(new Fused.CrossEntropy(labels, smoothing), this);
+    }
 
     // ---- comparisons: 1 where true, otherwise 0
 
-    /** a &gt; b. */ public Tensor greater(Tensor b) { return compare(Selection.Compare.Relation.GREATER, b); }
-    /** a ≥ b. */ public Tensor greaterEqual(Tensor b) { return compare(Selection.Compare.Relation.GREATER_EQUAL, b); }
-    /** a &lt; b. */ public Tensor less(Tensor b) { return compare(Selection.Compare.Relation.LESS, b); }
-    /** a ≤ b. */ public Tensor lessEqual(Tensor b) { return compare(Selection.Compare.Relation.LESS_EQUAL, b); }
-    /** a = b. */ public Tensor equalTo(Tensor b) { return compare(Selection.Compare.Relation.EQUAL, b); }
-    /** a ≠ b. */ public Tensor notEqualTo(Tensor b) { return compare(Selection.Compare.Relation.NOT_EQUAL, b); }
-    private Tensor compare(Selection.Compare.Relation relation, Tensor b) { return Op.apply(new Selection.Compare(relation), this, b); }
+    /** a &gt; b. */
+    public Tensor greater(Tensor b) { return compare(Relation.GREATER, b); }
+    /** a ≥ b. */
+    public Tensor greaterEqual(Tensor b) { return compare(Relation.GREATER_EQUAL, b); }
+    /** a &lt; b. */
+    public Tensor less(Tensor b) { return compare(Relation.LESS, b); }
+    /** a ≤ b. */
+    public Tensor lessEqual(Tensor b) { return compare(Relation.LESS_EQUAL, b); }
+    /** a = b. */
+    public Tensor equalTo(Tensor b) { return compare(Relation.EQUAL, b); }
+    /** a ≠ b. */
+    public Tensor notEqualTo(Tensor b) { return compare(Relation.NOT_EQUAL, b); }
+    private Tensor compare(Relation relation, Tensor b) { return Op.apply(new Selection.Compare(relation), this, b); }
 
-    // ---- reductions: no axes means all of them
+    // ---- reductions: no axes means all of them; with keepDims they stay, with size 1
 
-    /** Sum over axes. */ public Tensor sum(int... axes) { return sum(false, axes); }
-    /** Sum over axes. */ public Tensor sum(boolean keepDims, int... axes) { return new Reduction.Sum(shape.axes("sum", axes), keepDims).of(this); }
-    /** Largest over axes. */ public Tensor max(int... axes) { return max(false, axes); }
-    /** Largest over axes. */ public Tensor max(boolean keepDims, int... axes) { return new Reduction.Max(shape.axes("max", axes), keepDims).of(this); }
-    /** Smallest over axes. */ public Tensor min(int... axes) { return negate().max(axes).negate(); }
-    /** Mean over axes; NaN of nothing. */ public Tensor mean(int... axes) { return mean(false, axes); }
-    /** Mean over axes; NaN of nothing. */ public Tensor mean(boolean keepDims, int... axes) { return sum(keepDims, axes).times(1f / count(axes)); }
-    /** Variance (of the population) over axes, in two passes. */ public Tensor variance(boolean keepDims, int... axes) { return minus(mean(true, axes)).square().mean(keepDims, axes); }
-    private int count(int... axes) { int n = 1; for (int axis : shape.axes("mean", axes)) { n *= shape.dim(axis); } return n; }
+    /** The sum over axes; 0 of nothing. */
+    public Tensor sum(int... axes) { return sum(false, axes); }
+    /** The sum over axes; 0 of nothing. */
+    public Tensor sum(boolean keepDims, int... axes) {
+        return new Reduction.Sum(shape.axes("sum", axes), keepDims).of(this);
+    }
+    /** The largest over axes; −∞ of nothing. */
+    public Tensor max(int... axes) { return max(false, axes); }
+    /** The largest over axes; −∞ of nothing. */
+    public Tensor max(boolean keepDims, int... axes) {
+        return new Reduction.Max(shape.axes("max", axes), keepDims).of(this);
+    }
+    /** The smallest over axes; ∞ of nothing. */
+    public Tensor min(int... axes) { return negate().max(axes).negate(); }
+    /** The mean over axes; NaN of nothing. */
+    public Tensor mean(int... axes) { return mean(false, axes); }
+    /** The mean over axes; NaN of nothing. */
+    public Tensor mean(boolean keepDims, int... axes) { return sum(keepDims, axes).times(1f / count("mean", axes)); }
+    /** The variance (of the population) over axes, in two passes; NaN of nothing. */
+    public Tensor variance(boolean keepDims, int... axes) {
+        return minus(mean(true, axes)).square().mean(keepDims, axes);
+    }
+    private int count(String op, int... axes) {
+        return Arrays.stream(shape.axes(op, axes)).map(shape::dim).reduce(1, (a, b) -> a * b);
+    }
 
     // ---- movement
 
-    /** Other sizes for the same elements; one size may be −1. */ public Tensor reshape(int... dims) { return reshape(inferred(dims)); }
-    /** Another shape for the same elements. */ public Tensor reshape(Shape to) { return to.equals(shape) ? this : Op.apply(new Movement.Reshape(to), this); }
-    /** A new axis of size 1 before {@code axis}. */ public Tensor unsqueeze(int axis) { return reshape(widened(axis)); }
-    /** Exchanges the last two axes; no copy for matrix products. */ public Tensor transpose() { return Op.apply(new Movement.Transpose(), this); }
-    /** Axes in another order. */ public Tensor permute(int... order) { return Op.apply(new Movement.Permute(Movement.checkedOrder(shape, order)), this); }
-    /** Repeats axes of size 1. */ public Tensor expand(Shape to) { return to.equals(shape) ? this : Op.apply(new Movement.Expand(to), this); }
-    /** Elements [from, to) of an axis. */ public Tensor slice(int axis, int from, int to) { return Op.apply(new Movement.Slice(shape.axis("slice", axis), from, to), this); }
-    /** Chosen rows of an axis. */ public Tensor gather(int axis, int... indices) { return Op.apply(new Movement.Gather(shape.axis("gather", axis), indices.clone()), this); }
+    /** Other sizes for the same elements; one of them may be −1, for what remains. */
+    public Tensor reshape(int... dims) { return reshape(shape.refilled("reshape", dims)); }
+    /** Another shape for the same elements. */
+    public Tensor reshape(Shape to) { return to.equals(shape) ? this : Op.apply(new Movement.Reshape(to), this); }
+    /** A new axis of size 1, which becomes number {@code axis}. */
+    public Tensor unsqueeze(int axis) { return reshape(shape.widened("unsqueeze", axis)); }
+    /** Exchanges the last two axes; costs nothing where a matrix product follows. */
+    public Tensor transpose() { return Op.apply(new Movement.Transpose(), this); }
+    /** The axes in another order: axis i of the result is axis order[i] of this. */
+    public Tensor permute(int... order) { return Movement.permuted(this, order); }
+    /** Repeats axes of size 1. */
+    public Tensor expand(Shape to) { return to.equals(shape) ? this : Op.apply(new Movement.Expand(to), this); }
+    /** Elements [from, to) of an axis. */
+    public Tensor slice(int axis, int from, int to) {
+        return Op.apply(new Movement.Slice(shape.axis("slice", axis), from, to), this);
+    }
+    /** Chosen rows of an axis, repeats allowed. */
+    public Tensor gather(int axis, int... indices) {
+        return Op.apply(new Movement.Gather(shape.axis("gather", axis), indices), this);
+    }
 
     // ---- products
 
-    /** Matrix product of the last two axes. */ public Tensor matmul(Tensor b) { return Op.apply(new Contraction.MatMul(), this, b); }
-    /** x·Wᵀ + b. */ public Tensor linear(Tensor weight, Tensor bias) { return Op.apply(new Contraction.Linear(), this, weight, bias); }
+    /** The matrix product over the last two axes; the axes before them broadcast. */
+    public Tensor matmul(Tensor b) { return Op.apply(new Contraction.MatMul(), this, b); }
+    /** x·Wᵀ + b, for W [out, in] and b [out]. */
+    public Tensor linear(Tensor weight, Tensor bias) { return Op.apply(new Contraction.Linear(), this, weight, bias); }
 
     // ---- ranking
 
-    /** Index of the first largest element of each row along the innermost axis; throws if there is NaN. */ public int[] argmax() { return Ranking.argmax(this); }
-    /** The k largest of each row along the innermost axis, largest first. */ public Ranking.TopK topK(int k) { return Ranking.topK(this, k); }
-
-    // @formatter:on
+    /** The index of the first largest element of each row along the innermost axis; throws if there is NaN. */
+    public int[] argmax() { return Ranking.argmax(this); }
+    /** The k largest of each row along the innermost axis, largest first; throws if there is NaN. */
+    public Ranking.TopK topK(int k) { return Ranking.topK(this, k); }
 
     /** NumPy's layout, shortened beyond 1000 elements. */
     @Override
@@ -315,50 +394,5 @@ public final class Tensor {
             array = elements;
         }
         return elements;
-    }
-
-    /** Sums over the axes along which this shape is larger than {@code to}: what undoes broadcasting. */
-    Tensor sumTo(Shape to) {
-        if (shape.equals(to)) {
-            return this;
-        }
-        int extra = shape.rank() - to.rank();
-        var axes = java.util.stream.IntStream.range(0, shape.rank())
-                .filter(axis -> axis < extra || to.dim(axis - extra) == 1 && shape.dim(axis) != 1)
-                .toArray();
-        return (axes.length == 0 ? this : sum(true, axes)).reshape(to);
-    }
-
-    private Shape inferred(int... dims) {
-        int unknown = -1;
-        int known = 1;
-        for (int axis = 0; axis < dims.length; axis++) {
-            if (dims[axis] == -1 && unknown < 0) {
-                unknown = axis;
-            } else {
-                known *= dims[axis];
-            }
-        }
-        if (unknown < 0) {
-            return Shape.of(dims);
-        }
-        if (known <= 0 || shape.size() % known != 0) {
-            throw new ShapeException("reshape: " + shape + " does not fill " + java.util.Arrays.toString(dims));
-        }
-        var filled = dims.clone();
-        filled[unknown] = shape.size() / known;
-        return Shape.of(filled);
-    }
-
-    private Shape widened(int axis) {
-        int at = axis < 0 ? axis + shape.rank() + 1 : axis;
-        if (at < 0 || at > shape.rank()) {
-            throw ShapeException.of("unsqueeze", "no place for a new axis " + axis, shape);
-        }
-        var dims = new int[shape.rank() + 1];
-        for (int i = 0; i < dims.length; i++) {
-            dims[i] = i == at ? 1 : shape.dim(i < at ? i : i - 1);
-        }
-        return Shape.of(dims);
     }
 }

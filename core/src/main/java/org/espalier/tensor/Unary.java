@@ -109,7 +109,10 @@ public sealed interface Unary extends Op {
         }
     }
 
-    /** The nearest integer, halves to the even one. A constant for gradients; quantizers add a straight-through estimate. */
+    /**
+     * The nearest integer, halves to the even one. A constant for gradients; quantizers add a straight-through
+     * estimate.
+     */
     record Round() implements Unary {
         @Override
         public void map(float[] x, float[] y, int n) {
@@ -159,7 +162,10 @@ public sealed interface Unary extends Op {
         }
     }
 
-    /** x to a constant power, correctly defined where {@link StrictMath#pow} is. */
+    /**
+     * x to a constant power, as {@link StrictMath#pow} defines it: NaN for a negative x unless the exponent is an
+     * integer. Every derivative at 0 is that of the formula: 0 once a whole exponent is used up, otherwise perhaps ∞.
+     */
     record Power(float exponent) implements Unary {
         @Override
         public void map(float[] x, float[] y, int n) {
@@ -256,7 +262,7 @@ public sealed interface Unary extends Op {
         }
     }
 
-    /** x for x &gt; 0, otherwise slope·x. */
+    /** x for x &gt; 0, otherwise slope·x; the gradient at 0 is the slope. */
     record LeakyRelu(float slope) implements Unary {
         @Override
         public void map(float[] x, float[] y, int n) {
@@ -267,7 +273,7 @@ public sealed interface Unary extends Op {
 
         @Override
         public Tensor gradient(Tensor g, Tensor x, Tensor y) {
-            return g.gate(x).times(1 - slope).plus(g.times(slope));
+            return Tensor.where(x.greater(Tensor.scalar(0)), g, g.times(slope));
         }
     }
 
@@ -302,9 +308,9 @@ public sealed interface Unary extends Op {
         }
     }
 
-    /** x limited to [low, high], NaN kept; no gradient outside the interval, all of it inside and at its ends. */
+    /** x limited to [low, high], NaN kept; the gradient passes inside and at the ends, and is 0 outside and at NaN. */
     record Clip(float low, float high) implements Unary {
-        /** Throws if the interval is empty. */
+        /** Checks that the interval is not empty; a bound may be infinite. */
         public Clip {
             if (!(low <= high)) {
                 throw new IllegalArgumentException("clip: low " + low + " is not <= high " + high);
@@ -320,7 +326,7 @@ public sealed interface Unary extends Op {
 
         @Override
         public Tensor gradient(Tensor g, Tensor x, Tensor y) {
-            return g.times(x.equalTo(y));
+            return g.gate(x.equalTo(y));
         }
     }
 }
