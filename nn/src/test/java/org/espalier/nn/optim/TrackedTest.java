@@ -1,0 +1,65 @@
+package org.espalier.nn.optim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import org.espalier.nn.Mask;
+import org.espalier.nn.Parameter;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class TrackedTest {
+    private static final List<String> NAMES = List.of("m");
+    private final Parameter parameter = Parameter.of("w", Tensor.vector(1, 1, 1, 1));
+    private final Tracked tracked = new Tracked("fc1.w", parameter, 1);
+
+    private float[] moments() {
+        return tracked.moments(NAMES).slots().get("m").toArray();
+    }
+
+    private void restore(float... moments) {
+        tracked.restore(NAMES, new OptimizerState.Moments(7, Map.of("m", Tensor.vector(moments))));
+    }
+
+    @Test
+    void onlyElementsWhoseMaskChangedAreCleared() {
+        restore(1, 2, 3, 4);
+        parameter.assignMask(Mask.of(Shape.of(4), i -> i < 2));
+        tracked.followMask();
+        assertArrayEquals(new float[] {1, 2, 0, 0}, moments());
+        parameter.assignMask(Mask.of(Shape.of(4), i -> i % 2 == 0));
+        tracked.followMask();
+        assertArrayEquals(new float[] {1, 0, 0, 0}, moments());
+    }
+
+    @Test
+    void restoredMomentsUnderAMaskAreCleared() {
+        parameter.assignMask(Mask.of(Shape.of(4), i -> i != 3));
+        restore(1, 2, 3, Float.NaN);
+        assertArrayEquals(new float[] {1, 2, 3, 0}, moments());
+        assertEquals(7, tracked.moments(NAMES).steps());
+    }
+
+    @Test
+    void aStepLeavesTheNewValueInTheArrayGiven() {
+        var out = new float[4];
+        tracked.step(Sgd.withLearningRate(1).momentum(0.5f), 0.5f, new float[] {1, 2, 3, 4}, out);
+        assertArrayEquals(new float[] {0.5f, 0, -0.5f, -1}, out);
+        assertArrayEquals(new float[] {1, 1, 1, 1}, parameter.value().toArray());
+        assertArrayEquals(new float[] {1, 2, 3, 4}, moments());
+    }
+
+    @Test
+    void momentsThatDoNotFitAreNamed() {
+        var wrongSlot = new OptimizerState.Moments(1, Map.of("v", Tensor.vector(1, 2, 3, 4)));
+        var wrongShape = new OptimizerState.Moments(1, Map.of("m", Tensor.vector(1, 2)));
+        assertThrows(IllegalArgumentException.class, () -> tracked.requireFit(NAMES, null));
+        assertThrows(IllegalArgumentException.class, () -> tracked.requireFit(NAMES, wrongSlot));
+        var thrown = assertThrows(IllegalArgumentException.class, () -> tracked.requireFit(NAMES, wrongShape));
+        assertEquals("optimizer state: m of fc1.w has shape [2], the parameter [4]", thrown.getMessage());
+    }
+}
