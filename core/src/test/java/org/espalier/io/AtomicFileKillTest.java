@@ -1,0 +1,111 @@
+package org.espalier.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.espalier.io.SafeTensors.Checksum;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills a process that is saving; {@code -Despalier.kills=1000} does it that often. */
+@DisabledIfSystemProperty(named = "espalier.kernels", matches = "vector", disabledReason = "the kernels do not matter")
+class AtomicFileKillTest {
+
+    private static final int KILLS = Integer.getInteger("espalier.kills", 10);
+    private static final int LONGEST_LIFE_MILLIS = 60;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aProcessKilledAtAnyMomentLeavesACompleteCheckpointNoOlderThanItSaid() throws Exception {
+        Path target = directory.resolve("checkpoint.safetensors");
+        var random = new SplittableRandom(11);
+        SafeTensors.write(target, CheckpointLoop.checkpoint(0));
+        var said = new AtomicLong();
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process process = start(target, said.get());
+            try {
+                runFor(random.nextInt(LONGEST_LIFE_MILLIS), process, target, said);
+            } finally {
+                process.destroyForcibly();
+            }
+            assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+            long found = step(target);
+            assertTrue(found >= said.get(), "kill " + kill + ": step " + found + " after " + said.get() + " was said");
+            said.set(found);
+            AtomicFile.removeLeftovers(target);
+        }
+        assertTrue(said.get() >= KILLS, "only " + said.get() + " steps");
+    }
+
+    /** Reads on while the process writes; its life counts from its first checkpoint. */
+    private static void runFor(int millis, Process process, Path target, AtomicLong said) throws Exception {
+        BufferedReader lines = process.inputReader();
+        String line = lines.readLine();
+        assertTrue(line != null, "the process ended by itself");
+        said.set(Long.parseLong(line));
+        Thread listener = Thread.ofPlatform().start(() -> listen(lines, said));
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < end) {
+            step(target);
+        }
+        process.destroyForcibly();
+        listener.join();
+    }
+
+    private static void listen(BufferedReader lines, AtomicLong said) {
+        try {
+            // A last line without its end may be half a number.
+            var line = new StringBuilder();
+            for (int c = lines.read(); c >= 0; c = lines.read()) {
+                if (c == '\n') {
+                    said.set(Long.parseLong(line.toString().strip()));
+                    line.setLength(0);
+                } else {
+                    line.append((char) c);
+                }
+            }
+        } catch (IOException e) {
+            // The stream of a killed process may end like this.
+        }
+    }
+
+    /** The step of the checkpoint, all of which must belong to that step. */
+    private static long step(Path target) throws IOException {
+        TensorFile file = SafeTensors.read(target, Checksum.REQUIRED);
+        long step = Long.parseLong(file.metadata("step"));
+        assertEquals(CheckpointLoop.checkpoint(step), file);
+        return step;
+    }
+
+    private static Process start(Path target, long step) throws IOException, URISyntaxException {
+        String classPath = root(SafeTensors.class) + File.pathSeparator + root(CheckpointLoop.class);
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp", classPath,
+                        CheckpointLoop.class.getName(), target.toString(), Long.toString(step))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** The directory on the class path from which the class was loaded. */
+    private static Path root(Class<?> type) throws URISyntaxException {
+        URI file = type.getResource(type.getSimpleName() + ".class").toURI();
+        Path root = Path.of(file);
+        for (int i = type.getName().split("\\.").length; i > 0; i--) {
+            root = root.getParent();
+        }
+        return root;
+    }
+}
