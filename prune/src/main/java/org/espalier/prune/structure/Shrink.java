@@ -1,0 +1,72 @@
+package org.espalier.prune.structure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.espalier.nn.Layer;
+import org.espalier.tensor.Shape;
+
+/**
+ * Turns a masked model into a really smaller one with the same outputs in inference.
+ *
+ * <p>A unit goes in one of two ways, which must not be mixed up. It is <em>dead</em> if the masks cut it off from every
+ * output: it is left out. It is <em>constant</em> if the masks cut it off from every input: it still emits the activation
+ * of its bias, and that constant times the columns that read it is added to the next biases before it is left out. Both
+ * cascade. An input that nothing reads goes too; the model then begins with a {@link org.espalier.nn.Select}.
+ *
+ * <p>What stays: outputs; units that feed a norm over all features or a layer of unknown structure; units tied to a live
+ * one; the first unit of a layer that would be empty. {@link ShrinkResult#refused} names them.
+ *
+ * <p>Outputs differ from those of the masked model by rounding only: a folded constant is summed in double precision
+ * and rounded once, and the sums of products skip their zeros. In training the smaller model goes on like one built
+ * without those units; a masked model would still train the bias of a constant unit, normalize a constant by its batch
+ * and draw dropout for it.
+ *
+ * <p>Only masks count: a weight that is zero by chance could still be trained. To shrink a model whose zeros lost their
+ * masks, restore them first by {@link org.espalier.nn.Mask#nonZero}.
+ *
+ * <p>References: bias propagation as in Bragagnolo and Barbano, "Simplify: A Python library for optimizing pruned neural
+ * networks", SoftwareX 17 (2022). Cost: a pass over the weights.
+ */
+public final class Shrink {
+    private Shrink() {}
+
+    /**
+     * A smaller copy of the model; the model itself is not touched.
+     *
+     * @throws org.espalier.tensor.ShapeException if the layers do not fit one another
+     * @throws IllegalArgumentException if a layer of a kind not known here has parameters
+     */
+    public static ShrinkResult of(Layer model) {
+        var graph = DependencyGraph.of(model);
+        var survival = Survival.of(graph);
+        var rebuild = new Rebuild(graph, survival);
+        var smaller = rebuild.model();
+        var survivors = new LinkedHashMap<String, Survivors>();
+        model.parameters().forEach((name, parameter) -> survivors.put(name, rebuild.survivorsOf(parameter)));
+        var removed = new ArrayList<RemovedUnit>();
+        var refused = new ArrayList<RefusedUnit>();
+        var inputs = graph.inputSpan();
+        if (!graph.beginsWithChoice()) {
+            list(ShrinkResult.INPUT, inputs, survival, removed, refused);
+        }
+        graph.nodes().stream()
+                .filter(Node::isProducer)
+                .forEach(node -> list(node.path(), node.out(), survival, removed, refused));
+        return new ShrinkResult(
+                smaller, removed, refused, survivors, new Survivors(Shape.of(inputs.size()), survival.kept(inputs)));
+    }
+
+    private static void list(
+            String name, Span units, Survival survival, List<RemovedUnit> removed, List<RefusedUnit> refused) {
+        for (int i = 0; i < units.size(); i++) {
+            int slot = units.slot(i);
+            if (survival.removed(slot)) {
+                var cause = survival.facts().isLive(slot) ? RemovedUnit.Cause.CONSTANT : RemovedUnit.Cause.DEAD;
+                removed.add(new RemovedUnit(name, i, cause));
+            } else if (survival.isIdle(slot)) {
+                refused.add(new RefusedUnit(name, i, survival.obstacle(slot)));
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.espalier.prune.structure;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.espalier.nn.Layer;
+import org.espalier.tensor.Tensor;
+
+/**
+ * A model made smaller, and what became of everything.
+ *
+ * @param model the smaller model; the names of its parameters are those of the original
+ * @param removed the units taken out, in the order of the model
+ * @param refused the idle units that had to stay
+ * @param survivors what is left of each parameter, by full name
+ * @param inputs which input features the model still reads, along axis 0
+ */
+public record ShrinkResult(
+        Layer model,
+        List<RemovedUnit> removed,
+        List<RefusedUnit> refused,
+        SequencedMap<String, Survivors> survivors,
+        Survivors inputs) {
+
+    /** The name under which input features are listed among the units. */
+    public static final String INPUT = "input";
+
+    /** Copies the collections. */
+    public ShrinkResult {
+        removed = List.copyOf(removed);
+        refused = List.copyOf(refused);
+        survivors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(survivors));
+    }
+
+    /**
+     * What is left of a tensor that belongs to a parameter, such as a moment of an optimizer.
+     *
+     * @param parameter the parameter's full name
+     * @param tensor a tensor of the parameter's former shape
+     * @throws IllegalArgumentException if there was no such parameter
+     */
+    public Tensor select(String parameter, Tensor tensor) {
+        var left = survivors.get(parameter);
+        if (left == null) {
+            throw new IllegalArgumentException("no parameter " + parameter + " among " + survivors.keySet());
+        }
+        return left.of(tensor);
+    }
+
+    /** How many units of a layer were taken out. */
+    public int removedFrom(String layer) {
+        return (int) removed.stream().filter(unit -> unit.layer().equals(layer)).count();
+    }
+}

@@ -1,0 +1,31 @@
+package org.espalier.prune.structure;
+
+import org.espalier.nn.Mask;
+import org.espalier.tensor.Shape;
+
+/**
+ * One row, column or element of a parameter: all elements whose index along {@code axis} is {@code index}.
+ *
+ * @param parameter the full name, such as {@code fc2.weight}
+ * @param axis the axis of the parameter
+ * @param index the index along it
+ */
+public record Slice(String parameter, int axis, int index) {
+
+    /** The mask of this shape that keeps everything but the slice. */
+    public Mask maskOut(Shape shape) {
+        int inner = 1;
+        for (int later = axis + 1; later < shape.rank(); later++) {
+            inner *= shape.dim(later);
+        }
+        int stride = inner;
+        int size = shape.dim(axis);
+        return Mask.of(shape, element -> element / stride % size != index);
+    }
+
+    /** For example {@code fc2.weight[axis 1, 17]}. */
+    @Override
+    public String toString() {
+        return parameter + "[axis " + axis + ", " + index + "]";
+    }
+}

@@ -1,0 +1,160 @@
+package org.espalier.prune.structure;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.espalier.nn.Parameter;
+
+/**
+ * Decides which units go. A unit may go if each of its features is idle wherever it occurs: dead (no output depends on
+ * it) or constant (and then foldable into the biases that read it), and nothing hinders it.
+ *
+ * <p>One pass forwards and one backwards reach the fixed point of all cascades, because a model is acyclic: a unit whose
+ * only readers are dead is dead, a unit fed by constants only is constant. What is decided afterwards only takes units
+ * back: a layer keeps its first unit, and what a kept choice reads is kept.
+ */
+final class Survival {
+    private final DependencyGraph graph;
+    private final Facts facts;
+    private final boolean[] idle;
+    private final Obstacle[] kept;
+
+    private Survival(DependencyGraph graph, Facts facts) {
+        this.graph = graph;
+        this.facts = facts;
+        this.idle = new boolean[graph.slots()];
+        this.kept = new Obstacle[graph.slots()];
+    }
+
+    static Survival of(DependencyGraph graph) {
+        var facts = new Facts(graph.slots());
+        graph.nodes().forEach(node -> node.constants(facts));
+        slots(graph.outputSpan()).forEach(facts::setLive);
+        graph.nodes().reversed().forEach(node -> node.liveness(facts));
+        var survival = new Survival(graph, facts);
+        survival.findIdle();
+        survival.hinder();
+        survival.keepOneOfEach();
+        survival.keepWhatIsChosen();
+        return survival;
+    }
+
+    /** Idle at every occurrence; a slot that is no feature is never idle by itself. */
+    private void findIdle() {
+        var features = features();
+        features.forEach(span -> slots(span).forEach(slot -> idle[graph.unit(slot)] = true));
+        features.forEach(span -> slots(span).filter(slot -> !isIdle(slot)).forEach(slot -> idle[graph.unit(slot)] = false));
+    }
+
+    private List<Span> features() {
+        var spans = new ArrayList<Span>();
+        spans.add(graph.inputSpan());
+        graph.nodes().forEach(node -> {
+            spans.addAll(node.inputs());
+            spans.add(node.out());
+        });
+        return spans;
+    }
+
+    private void hinder() {
+        for (int slot = 0; slot < kept.length; slot++) {
+            kept[graph.unit(slot)] = graph.obstacle(slot);
+        }
+        uses().values().stream().filter(uses -> uses.size() > 1).forEach(this::hinderUnequalConstants);
+    }
+
+    /** The uses of each bias, where constants are folded to. */
+    private Map<Parameter, List<Node.Dense>> uses() {
+        var uses = new IdentityHashMap<Parameter, List<Node.Dense>>();
+        for (var node : graph.nodes()) {
+            if (node instanceof Node.Dense dense) {
+                uses.computeIfAbsent(dense.layer().bias(), bias -> new ArrayList<>()).add(dense);
+            }
+        }
+        return uses;
+    }
+
+    private void hinderUnequalConstants(List<Node.Dense> uses) {
+        for (int column = 0; column < uses.getFirst().in().size(); column++) {
+            int index = column;
+            long different = uses.stream()
+                    .map(use -> use.in().slot(index))
+                    .filter(facts::isLive)
+                    .map(facts::value)
+                    .distinct()
+                    .count();
+            int unit = graph.unit(uses.getFirst().in().slot(column));
+            if (different > 1 && kept[unit] == null) {
+                kept[unit] = Obstacle.SHARED_BIAS;
+            }
+        }
+    }
+
+    private void keepOneOfEach() {
+        for (var span : features()) {
+            if (span.size() > 0 && count(span) == 0) {
+                kept[graph.unit(span.start())] = Obstacle.LAST_UNIT;
+            }
+        }
+    }
+
+    private void keepWhatIsChosen() {
+        for (var node : graph.nodes().reversed()) {
+            if (node instanceof Node.Choice choice) {
+                int[] indices = choice.layer().indices();
+                for (int i : kept(choice.out())) {
+                    int unit = graph.unit(choice.in().slot(indices[i]));
+                    kept[unit] = kept[unit] == null ? Obstacle.TIED : kept[unit];
+                }
+            }
+        }
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    /** Whether a feature is dead or constant where it occurs. */
+    boolean isIdle(int slot) {
+        return !facts.isLive(slot) || facts.isConstant(slot);
+    }
+
+    /** Whether the slot goes, with its unit. */
+    boolean removed(int slot) {
+        int unit = graph.unit(slot);
+        return idle[unit] && kept[unit] == null;
+    }
+
+    /** Why a slot stays although it is idle. */
+    Obstacle obstacle(int slot) {
+        int unit = graph.unit(slot);
+        return kept[unit] == null ? Obstacle.TIED : kept[unit];
+    }
+
+    /** How many of a span are left. */
+    int count(Span span) {
+        return (int) slots(span).filter(slot -> !removed(slot)).count();
+    }
+
+    /** The indices within a span that are left, ascending. */
+    int[] kept(Span span) {
+        return IntStream.range(0, span.size()).filter(i -> !removed(span.slot(i))).toArray();
+    }
+
+    /** For each index within a span its place among those left; meaningless for one that is not. */
+    int[] places(Span span) {
+        var places = new int[span.size()];
+        int next = 0;
+        for (int i = 0; i < places.length; i++) {
+            places[i] = next;
+            next += removed(span.slot(i)) ? 0 : 1;
+        }
+        return places;
+    }
+
+    private static IntStream slots(Span span) {
+        return IntStream.range(span.start(), span.start() + span.size());
+    }
+}
