@@ -3,5 +3,6 @@ module org.espalier.nn {
     requires transitive org.espalier.core;
 
     exports org.espalier.nn;
+    exports org.espalier.nn.data;
     exports org.espalier.nn.optim;
 }

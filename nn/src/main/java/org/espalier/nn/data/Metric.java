@@ -1,0 +1,61 @@
+package org.espalier.nn.data;
+
+import org.espalier.nn.Layer;
+import org.espalier.nn.Pass;
+import org.espalier.tensor.NoGrad;
+import org.espalier.tensor.Tensor;
+
+/** A score of a model on samples, such as {@link Accuracy}. */
+public interface Metric {
+    /** Rows evaluated at once: a constant, so that a score never depends on how it was computed. */
+    int ROWS = 512;
+
+    /** A word for reports. */
+    String name();
+
+    /** Whether larger is better. */
+    boolean higherIsBetter();
+
+    /** A tally with nothing in it. */
+    Tally start();
+
+    /** A score in the making: fed batch by batch, then read. */
+    interface Tally {
+        /** Counts the outputs for a batch of targets in. */
+        void add(Tensor output, Tensor target);
+
+        /** The score of all batches so far; NaN if there were no samples. */
+        double value();
+    }
+
+    /** The model's score on all samples, in inference and without gradients. */
+    default double of(Layer model, Dataset samples) {
+        return of(model, samples, this)[0];
+    }
+
+    /** Whether {@code score} is better than {@code other}; NaN is never better, anything else is better than NaN. */
+    default boolean isBetter(double score, double other) {
+        return !Double.isNaN(score) && (Double.isNaN(other) || (higherIsBetter() ? score > other : score < other));
+    }
+
+    /** Several scores in one pass over the samples. */
+    static double[] of(Layer model, Dataset samples, Metric... metrics) {
+        var tallies = new Tally[metrics.length];
+        for (int i = 0; i < metrics.length; i++) {
+            tallies[i] = metrics[i].start();
+        }
+        NoGrad.run(() -> {
+            for (var batch : DataLoader.of(samples, ROWS).epoch(0)) {
+                var output = model.forward(batch.inputs(), Pass.inference());
+                for (var tally : tallies) {
+                    tally.add(output, batch.targets());
+                }
+            }
+        });
+        var scores = new double[metrics.length];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = tallies[i].value();
+        }
+        return scores;
+    }
+}
