@@ -64,7 +64,7 @@ abstract class ArchitectureContract {
     }
 
     @Test
-    void everyClassWithCodeHasATestOfItsName() {
+    void everyPublicTypeWithCodeHasATestOfItsName() {
         assertNone(Rules.untested(classes(), test, testedElsewhere()));
     }
 

@@ -153,7 +153,8 @@ final class Rules {
     }
 
     /**
-     * Classes with code and no test of their name.
+     * Public types with code and no test of their name. What a package keeps to itself is tested through these, or
+     * has a test of its own where that says more.
      *
      * @param exempt qualified class names, or packages, that are tested elsewhere; one that excuses nothing is a breach
      */
@@ -163,7 +164,7 @@ final class Rules {
         Set<String> idle = new TreeSet<>(exempt);
         List<String> breaches = new ArrayList<>();
         for (SourceFile file : main) {
-            if (!file.hasCode() || file.name().endsWith("Exception") || tests.contains(file.qualifiedName() + "Test")) {
+            if (!file.isPublic() || !file.hasCode() || file.name().endsWith("Exception") || tests.contains(file.qualifiedName() + "Test")) {
                 continue;
             }
             if (exempt.contains(file.qualifiedName()) || exempt.contains(file.packageName())) {

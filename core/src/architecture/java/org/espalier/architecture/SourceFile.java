@@ -22,6 +22,8 @@ record SourceFile(String name, String text, String code) {
     private static final Pattern QUALIFIED = Pattern.compile("\\borg\\.espalier(?:\\.[a-z]\\w*)*");
     // A method or constructor body that is not empty, or a lambda.
     private static final Pattern BODY = Pattern.compile("\\)\\s*(?:throws [\\w., ]+)?\\{(?!\\s*})|->");
+    private static final Pattern PUBLIC_TYPE =
+            Pattern.compile("(?m)^public (?:[a-z-]+ )*(?:class|interface|record|enum) ");
 
     static SourceFile of(String name, String text) {
         return new SourceFile(name, text, SourceText.blankCommentsAndLiterals(text));
@@ -71,6 +73,11 @@ record SourceFile(String name, String text, String code) {
 
     boolean isDescriptor() {
         return name.equals("package-info") || name.equals("module-info");
+    }
+
+    /** Whether other packages can see the type of this file. */
+    boolean isPublic() {
+        return PUBLIC_TYPE.matcher(code).find();
     }
 
     /** False for plain declarations (constants, interfaces and records without a body), which need no test. */

@@ -99,7 +99,7 @@ public final class ScalarMaths {
         return (p * intBitsToFloat((half + 127) << 23)) * intBitsToFloat((exponent - half + 127) << 23);
     }
 
-    /** ln x within 1 ULP, never decreasing, subnormal x included. log(±0) = −∞, log of x &lt; 0 is NaN, log(+∞) = +∞. */
+    /** ln x within 1 ULP, never decreasing, subnormals included. log(±0) = −∞, log of x &lt; 0 is NaN, log(+∞) = +∞. */
     public static float log(float x) {
         boolean small = x < Float.MIN_NORMAL;
         int bits = floatToRawIntBits(small ? x * TWO_POW_23 : x);

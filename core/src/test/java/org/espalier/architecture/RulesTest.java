@@ -109,11 +109,12 @@ class RulesTest {
     }
 
     @Test
-    void codeNeedsATestOrAnExemptionAndNoExemptionIsIdle() {
-        SourceFile code = file("Code", "low", "class Code {\n    int one() {\n        return 1;\n    }\n}\n");
+    void publicCodeNeedsATestOrAnExemptionAndNoExemptionIsIdle() {
+        SourceFile code = file("Code", "low", "public final class Code {\n    int one() {\n        return 1;\n    }\n}\n");
         SourceFile test = file("CodeTest", "low", "class CodeTest {}\n");
+        SourceFile inner = file("Inner", "low", "class Inner {\n    int one() {\n        return 1;\n    }\n}\n");
 
-        assertEquals(List.of(), Rules.untested(List.of(LOW, code), List.of(test), Set.of()));
+        assertEquals(List.of(), Rules.untested(List.of(LOW, inner, code), List.of(test), Set.of()));
         assertEquals(List.of(), Rules.untested(List.of(code), List.of(), Set.of("org.espalier.low.Code")));
         assertEquals(List.of(), Rules.untested(List.of(code), List.of(), Set.of("org.espalier.low")));
         assertEquals(

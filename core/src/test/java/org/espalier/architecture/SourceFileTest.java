@@ -34,6 +34,13 @@ class SourceFileTest {
     }
 
     @Test
+    void aTypeIsPublicWhateverElseItIs() {
+        assertTrue(SourceFile.of("P", "/** Doc. */\npublic non-sealed abstract class P {}").isPublic());
+        assertTrue(SourceFile.of("R", "public record R(int x) {}").isPublic());
+        assertFalse(SourceFile.of("Q", "class Q {\n    public static class R {}\n}").isPublic());
+    }
+
+    @Test
     void aDeclarationIsNotCode() {
         assertFalse(FILE.hasCode());
         assertFalse(SourceFile.of("P", "record P(int x, int y) {}").hasCode());

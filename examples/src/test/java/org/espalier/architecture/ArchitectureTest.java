@@ -1,7 +1,6 @@
 package org.espalier.architecture;
 
 import java.util.List;
-import java.util.Set;
 
 /** The layers of {@code examples}. */
 class ArchitectureTest extends ArchitectureContract {
@@ -9,12 +8,6 @@ class ArchitectureTest extends ArchitectureContract {
     @Override
     List<String> packagesFromBottomUp() {
         return List.of("org.espalier.examples");
-    }
-
-    @Override
-    Set<String> testedElsewhere() {
-        // Run as a whole by the demo profile.
-        return Set.of("org.espalier.examples.MnistDemo");
     }
 
     @Override

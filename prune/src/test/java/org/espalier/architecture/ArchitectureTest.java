@@ -9,8 +9,8 @@ class ArchitectureTest extends ArchitectureContract {
     List<String> packagesFromBottomUp() {
         return List.of(
                 "org.espalier.prune.pattern",
-                "org.espalier.prune.criterion",
                 "org.espalier.prune.schedule",
+                "org.espalier.prune.criterion",
                 "org.espalier.prune.allocation",
                 "org.espalier.prune.structure",
                 "org.espalier.prune",
