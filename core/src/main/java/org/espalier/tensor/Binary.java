@@ -10,6 +10,11 @@ public sealed interface Binary extends Op {
     void zip(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
 
     @Override
+    default int arity() {
+        return 2;
+    }
+
+    @Override
     default Shape shape(Shape... inputs) {
         return Shape.broadcast(this, inputs[0], inputs[1]);
     }

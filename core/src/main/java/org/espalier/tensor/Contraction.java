@@ -19,6 +19,11 @@ public sealed interface Contraction extends Op {
         }
 
         @Override
+        public int arity() {
+            return 2;
+        }
+
+        @Override
         public Shape shape(Shape... inputs) {
             var a = inputs[0];
             var b = inputs[1];
@@ -91,6 +96,11 @@ public sealed interface Contraction extends Op {
 
     /** x·Wᵀ + b for x [..., in], W [out, in], b [out]: a fully connected layer in one op. */
     record Linear() implements Contraction {
+        @Override
+        public int arity() {
+            return 3;
+        }
+
         @Override
         public Shape shape(Shape... inputs) {
             var x = inputs[0];

@@ -94,11 +94,11 @@ public sealed interface Fused extends Op {
      * softmax(x) − q.
      */
     record CrossEntropy(int[] labels, float smoothing) implements Fused {
-        /** Copies the labels and checks that the smoothing is in [0, 1]. */
+        /** Copies the labels and checks that the smoothing is in [0, 1). */
         public CrossEntropy {
             labels = labels.clone();
-            if (!(smoothing >= 0 && smoothing <= 1)) {
-                throw new IllegalArgumentException("crossEntropy: smoothing " + smoothing + " is not within [0, 1]");
+            if (!(smoothing >= 0 && smoothing < 1)) {
+                throw new IllegalArgumentException("crossEntropy: smoothing " + smoothing + " is not within [0, 1)");
             }
         }
 

@@ -207,6 +207,11 @@ public sealed interface Movement extends Op {
     /** The inputs one behind the other along an axis; all other sizes equal. */
     record Concat(int axis) implements Movement {
         @Override
+        public int arity() {
+            return -1;
+        }
+
+        @Override
         public Shape shape(Shape... inputs) {
             if (inputs.length == 0) {
                 throw new ShapeException("concat: needs at least one tensor");

@@ -15,8 +15,13 @@ public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement
         return Character.toLowerCase(simple.charAt(0)) + simple.substring(1);
     }
 
+    /** How many inputs there are; −1 if any number will do. */
+    default int arity() {
+        return 1;
+    }
+
     /**
-     * The shape of the result.
+     * The shape of the result. The number of inputs has been checked.
      *
      * @throws ShapeException if the inputs do not fit the op
      */
@@ -50,7 +55,7 @@ public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement
     /**
      * Computes the op, and records it in the gradient graph when an input is tracked and no {@link NoGrad} is in force.
      *
-     * @throws ShapeException if the inputs do not fit the op
+     * @throws ShapeException if the inputs do not fit the op, in number or in shape
      */
     static Tensor apply(Op op, Tensor... inputs) {
         var shapes = new Shape[inputs.length];
@@ -58,6 +63,9 @@ public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement
         for (int i = 0; i < inputs.length; i++) {
             shapes[i] = inputs[i].shape();
             tracked |= inputs[i].isTracked();
+        }
+        if (op.arity() >= 0 && op.arity() != inputs.length) {
+            throw ShapeException.of(op.name(), "takes " + op.arity() + " inputs, not " + inputs.length, shapes);
         }
         var value = op.evaluate(op.shape(shapes), inputs);
         // The node keeps an array of its own: this one may be the caller's.

@@ -63,6 +63,11 @@ public sealed interface Selection extends Op {
         }
 
         @Override
+        public int arity() {
+            return 2;
+        }
+
+        @Override
         public Shape shape(Shape... inputs) {
             return Shape.broadcast(this, inputs[0], inputs[1]);
         }
@@ -88,6 +93,11 @@ public sealed interface Selection extends Op {
      * what is not chosen does not leak, neither into the result nor into a gradient. NaN as a condition counts as true.
      */
     record Where() implements Selection {
+        @Override
+        public int arity() {
+            return 3;
+        }
+
         @Override
         public Shape shape(Shape... inputs) {
             if (!inputs[0].equals(inputs[1]) || !inputs[1].equals(inputs[2])) {
