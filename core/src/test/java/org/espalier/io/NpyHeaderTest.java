@@ -1,0 +1,112 @@
+package org.espalier.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import org.espalier.tensor.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NpyHeaderTest {
+
+    private static NpyHeader parse(String text) throws FormatException {
+        return NpyHeader.parse("x.npy", text.getBytes(StandardCharsets.ISO_8859_1), 10);
+    }
+
+    private static String with(String descr, String order, String shape) {
+        return "{'descr': %s, 'fortran_order': %s, 'shape': %s, }\n".formatted(descr, order, shape);
+    }
+
+    @Test
+    void theDictionaryIsReadHoweverPythonWritesIt() throws FormatException {
+        var expected = new NpyHeader(DType.F32, true, false, Shape.of(2, 3));
+        assertEquals(expected, parse("{'descr': '>f4', 'fortran_order': False, 'shape': (2, 3), }   \n"));
+        assertEquals(expected, parse("{'shape':(2,3,),'fortran_order':False,'descr':'>f4'}\n"));
+        assertEquals(expected, parse("{ \"descr\" : \">f4\" , \"shape\" : ( 2 , 3 ) , \"fortran_order\" : False }\n"));
+    }
+
+    @Test
+    void tuplesOfEveryRankAreRead() throws FormatException {
+        assertEquals(Shape.of(), parse(with("'<f4'", "True", "()")).shape());
+        assertEquals(Shape.of(7), parse(with("'<f4'", "True", "(7,)")).shape());
+        assertEquals(Shape.of(0, 2147483647), parse(with("'<f4'", "True", "(0, 2147483647)")).shape());
+        assertEquals(64, parse(with("'<f4'", "True", "(" + "1, ".repeat(64) + ")")).shape().rank());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"F32, '(2, 3)', <f4", "U8, '(5,)', |u1", "BOOL, (), |b1"})
+    void whatIsPrintedIsRead(DType type, String tuple, String descr) throws FormatException {
+        Shape shape = parse(with("'<f4'", "False", tuple)).shape();
+        String printed = NpyHeader.print(type, shape);
+        assertEquals(with("'" + descr + "'", "False", tuple), printed + "\n");
+        assertEquals(new NpyHeader(type, false, false, shape), parse(printed + "\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "|O", "O", "<O8", "|S4", "<U4", "<M8[ns]", "<c8", "<f16", "<f3", "f4", "=f4", "|f4", "", "<", "<f4 ",
+                "V8", "<f4'\\"
+            })
+    void elementsThatAreNoPlainNumbersAreRefused(String descr) {
+        assertThrows(FormatException.class, () -> parse(with("'" + descr + "'", "False", "()")));
+    }
+
+    @Test
+    void picklesAndStructuresAreNamedAsTheReason() {
+        var pickle = assertThrows(FormatException.class, () -> parse(with("'|O'", "False", "()")));
+        assertTrue(pickle.getMessage().contains("pickle"), pickle.getMessage());
+        assertEquals(20, pickle.offset());
+        var structure = assertThrows(FormatException.class, () -> parse(with("[('a', '<f4')]", "False", "()")));
+        assertTrue(structure.getMessage().contains("structures"), structure.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2", "(2)", "(2, 3", "2, 3)", "[2, 3]", "(-1,)", "(1.0,)", "(1e3,)", "(2147483648,)",
+                "(4294967296,)", "(99999999999999999999,)", "(65536, 65536)", "(,)", "(1,,)", "(1 2)", "(03,)",
+                "(3L,)", "(0x3,)", "(True,)", "((1,),)", "(1_0,)", "None", "__import__('os')",
+                "(2147483647, 2147483647, 0)"
+            })
+    void aShapeThatIsNoTupleOfSizesIsRefused(String shape) {
+        assertThrows(FormatException.class, () -> parse(with("'<f4'", "False", shape)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "0", "'False'", "None", "Fals", "Truee", "", "True or False", "not True"})
+    void anOrderThatIsNoTruthValueIsRefused(String order) {
+        assertThrows(FormatException.class, () -> parse(with("'<f4'", order, "()")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "\n", "{}\n", "{", "[]\n", "{'descr': '<f4', 'shape': ()}\n",
+                "{'fortran_order': True, 'shape': ()}\n", "{'descr': '<f4', 'fortran_order': True}\n",
+                "{'descr': '<f4', 'fortran_order': True, 'shape': ()}",
+                "{'descr': '<f4', 'fortran_order': True, 'shape': ()} x\n",
+                "{'descr': '<f4', 'fortran_order': True, 'shape': ()}\n\n",
+                "{'descr': '<f4', 'fortran_order': True, 'shape': ()}\n ",
+                "{'descr': '<f4', 'fortran_order': True, 'shape': (), 'extra': ()}\n",
+                "{'descr': '<f4', 'fortran_order': True, 'shape': (), 'shape': ()}\n",
+                "{'descr': '<f4', 'descr': '<f4', 'fortran_order': True, 'shape': ()}\n",
+                "{'descr': '<f4', 'fortran_order': True, 'fortran_order': True, 'shape': ()}\n",
+                "{'descr': '<f4' 'fortran_order': True, 'shape': ()}\n", "{,}\n", "{'descr' '<f4'}\n",
+                "{descr: 1}\n", "{'descr': '<f4\", 'fortran_order': True, 'shape': ()}\n", "{'descr': '<f4",
+                "{'d\u00e9scr': '<f4'}\n"
+            })
+    void aDictionaryThatIsNotTheOneIsRefused(String text) {
+        var refusal = assertThrows(FormatException.class, () -> parse(text));
+        assertTrue(refusal.offset() >= 10 && refusal.offset() <= 10 + text.length(), refusal.getMessage());
+    }
+
+    @Test
+    void moreThan64SizesAreRefused() {
+        assertThrows(FormatException.class, () -> parse(with("'<f4'", "True", "(" + "1, ".repeat(65) + ")")));
+    }
+}

@@ -1,0 +1,169 @@
+package org.espalier.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.espalier.tensor.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NpzTest {
+
+    private static final RawTensor ARRAY = RawTensor.ofInts(DType.I16, Shape.of(3), 1, -2, 3);
+
+    @TempDir
+    private Path directory;
+
+    /** A compressed archive with these entries, under names of the test's choice. */
+    private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+                zip.closeEntry();
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"numpy.npz", "numpy-compressed.npz"})
+    void anArchiveThatNumPyWroteIsRead(String name) throws IOException {
+        byte[] archive;
+        try (var in = NpzTest.class.getResourceAsStream(name)) {
+            archive = in.readAllBytes();
+        }
+        Map<String, RawTensor> arrays = Npz.read(archive);
+        assertEquals(List.of("w", "step", "mask", "f"), List.copyOf(arrays.keySet()));
+        assertArrayEquals(new float[] {1, -2, 0.5f, 0, Float.POSITIVE_INFINITY, 3}, arrays.get("w").toFloats());
+        assertEquals(Shape.of(2, 3), arrays.get("w").shape());
+        assertArrayEquals(new long[] {7}, arrays.get("step").toLongs());
+        assertArrayEquals(new boolean[] {true, false}, arrays.get("mask").toBooleans());
+        var counting = new int[24];
+        Arrays.setAll(counting, i -> i);
+        assertArrayEquals(counting, arrays.get("f").toInts());
+        for (int length = 0; length < archive.length; length++) {
+            byte[] cut = Arrays.copyOf(archive, length);
+            assertThrows(FormatException.class, () -> Npz.read(cut), "length " + length);
+        }
+    }
+
+    @Test
+    void whatIsWrittenIsReadAndWrittenAgainByteForByte() throws IOException {
+        var random = new SplittableRandom(9);
+        DType[] types = Arrays.stream(DType.values()).filter(type -> !type.npy().isEmpty()).toArray(DType[]::new);
+        for (int round = 0; round < 200; round++) {
+            var arrays = new LinkedHashMap<String, RawTensor>();
+            for (int i = random.nextInt(5); i > 0; i--) {
+                arrays.put("\u03b2/../" + i, RandomFiles.tensor(random, types[random.nextInt(types.length)]));
+            }
+            byte[] archive = Npz.toBytes(arrays);
+            assertEquals(arrays, Npz.read(archive));
+            assertArrayEquals(archive, Npz.toBytes(Npz.read(archive)));
+        }
+    }
+
+    @Test
+    void aFileOnDiskHasTheBytesOfTheFileInMemory() throws IOException {
+        Path path = directory.resolve("a.npz");
+        Npz.write(path, Map.of("a", ARRAY));
+        assertArrayEquals(Npz.toBytes(Map.of("a", ARRAY)), Files.readAllBytes(path));
+        assertEquals(Map.of("a", ARRAY), Npz.read(path));
+    }
+
+    @Test
+    void namesAreOnlyNames() throws IOException {
+        byte[] array = Npy.toBytes(ARRAY);
+        Map<String, RawTensor> read = Npz.read(zip(Map.of("../../etc/passwd.npy", array)));
+        assertEquals(Map.of("../../etc/passwd", ARRAY), read);
+        try (var files = Files.list(directory)) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
+    void anEntryThatIsNoArrayIsRefusedByName() throws IOException {
+        byte[] good = Npy.toBytes(ARRAY);
+        byte[] half = Arrays.copyOf(good, 20);
+        for (var bad : Map.of("note.txt", good, "short.npy", half, "empty.npy", new byte[0]).entrySet()) {
+            byte[] archive = zip(Map.of(bad.getKey(), bad.getValue()));
+            var refusal = assertThrows(FormatException.class, () -> Npz.read(archive));
+            assertTrue(refusal.source().endsWith("!" + bad.getKey()), refusal.getMessage());
+        }
+    }
+
+    @Test
+    void theSameNameTwiceIsRefused() throws IOException {
+        byte[] array = Npy.toBytes(ARRAY);
+        byte[] archive = zip(Map.of("a.npy", array, "b.npy", array));
+        for (int i = 0; i < archive.length - 4; i++) {
+            if (archive[i] == 'b' && archive[i + 1] == '.' && archive[i + 2] == 'n') {
+                archive[i] = 'a';
+            }
+        }
+        var refusal = assertThrows(FormatException.class, () -> Npz.read(archive));
+        assertTrue(refusal.getMessage().contains("appears twice"), refusal.getMessage());
+    }
+
+    @Test
+    void aBombIsRefusedWithoutInflatingIt() throws IOException {
+        byte[] array = Npy.toBytes(ARRAY);
+        byte[] bomb = zip(Map.of("bomb.npy", Arrays.copyOf(array, 50_000_000)));
+        assertThrows(FormatException.class, () -> Npz.read(bomb));
+        long allocated = Allocation.of(() -> Npz.read(bomb));
+        assertTrue(allocated <= Allocation.allowed(bomb.length), allocated + " bytes");
+    }
+
+    @Test
+    void anythingAfterTheArchiveOrMissingFromItIsRefused() {
+        byte[] archive = Npz.toBytes(Map.of("a", ARRAY));
+        assertThrows(FormatException.class, () -> Npz.read(Arrays.copyOf(archive, archive.length + 1)));
+        assertThrows(FormatException.class, () -> Npz.read(new byte[22]));
+        byte[] miscounted = archive.clone();
+        miscounted[archive.length - 22 + 10]++;
+        var refusal = assertThrows(FormatException.class, () -> Npz.read(miscounted));
+        assertTrue(refusal.getMessage().contains("2 entries"), refusal.getMessage());
+    }
+
+    @Test
+    void everyFlippedBitOfAnArrayIsDetected() {
+        byte[] archive = Npz.toBytes(Map.of("a", ARRAY));
+        int start = 30 + "a.npy".length();
+        int end = start + Npy.toBytes(ARRAY).length;
+        for (int bit = 8 * start; bit < 8 * end; bit++) {
+            byte[] damaged = archive.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThrows(FormatException.class, () -> Npz.read(damaged), "bit " + bit);
+        }
+    }
+
+    @Test
+    void anArchiveOfNothingIsEmpty() throws FormatException {
+        assertEquals(Map.of(), Npz.read(Npz.toBytes(Map.of())));
+    }
+
+    @Test
+    void moreArraysThanAreReadAreNotWritten() {
+        var arrays = new LinkedHashMap<String, RawTensor>();
+        for (int i = 0; i <= Npz.MOST_ENTRIES; i++) {
+            arrays.put("a" + i, ARRAY);
+        }
+        assertThrows(IllegalArgumentException.class, () -> Npz.toBytes(arrays));
+    }
+}
