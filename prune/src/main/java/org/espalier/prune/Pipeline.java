@@ -1,0 +1,129 @@
+package org.espalier.prune;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.espalier.nn.Layer;
+import org.espalier.prune.criterion.Calibration;
+
+/**
+ * Hierarchical pruning: stages one after the other, global ones and local ones, each followed by retraining and
+ * measured before pruning, after pruning and after retraining.
+ *
+ * <pre>{@code
+ * PruningReport report = Pipeline.of(model)
+ *         .stage("global weights", Unstructured.global(Magnitude.l1()).sparsity(0.90).schedule(Cubic.steps(10)))
+ *         .stage("local weights", Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc3", 0.5)))
+ *         .retrain(3, retraining)
+ *         .evaluate(Measure.higher("accuracy", validation))
+ *         .run();
+ * }</pre>
+ *
+ * <p>A run changes the model in place. If it ends with an exception, the model is as it was before, bit for bit. With a
+ * {@linkplain #resumeFrom directory}, the state after each stage is saved there, and a run that was cut off continues
+ * after the last saved stage with the same result. For one thread; not to be changed while it runs.
+ */
+public final class Pipeline {
+    private final Layer model;
+    private final List<Stage> stages = new ArrayList<>();
+    private final List<Measure> measures = new ArrayList<>();
+    private final List<PipelineListener> listeners = new ArrayList<>();
+    private Optional<Retraining> retraining = Optional.empty();
+    private Optional<Path> directory = Optional.empty();
+    private Calibration calibration = Calibration.none();
+    private int epochs = 1;
+    private long seed;
+
+    private Pipeline(Layer model) {
+        this.model = model;
+    }
+
+    /** A pipeline without stages. */
+    public static Pipeline of(Layer model) {
+        return new Pipeline(model);
+    }
+
+    /** A pipeline with the stages of a recipe. */
+    public static Pipeline of(Layer model, Recipe recipe) {
+        var pipeline = new Pipeline(model);
+        recipe.stages().forEach(pipeline::stage);
+        return pipeline;
+    }
+
+    /** Adds a stage with the pipeline's retraining. */
+    public Pipeline stage(String name, Pruner pruner) {
+        return stage(Stage.of(name, pruner));
+    }
+
+    /** Adds a stage. */
+    public Pipeline stage(Stage stage) {
+        stages.add(stage);
+        return this;
+    }
+
+    /** How the model recovers, and for how many epochs after a stage that does not say otherwise. */
+    public Pipeline retrain(int epochs, Retraining retraining) {
+        if (epochs < 0) {
+            throw new IllegalArgumentException("epochs cannot be negative: " + epochs);
+        }
+        this.epochs = epochs;
+        this.retraining = Optional.of(retraining);
+        return this;
+    }
+
+    /** Adds a measure; the first one added is the one that tolerances are about. Use validation data, not test data. */
+    public Pipeline evaluate(Measure measure) {
+        measures.add(measure);
+        return this;
+    }
+
+    /** The examples that criteria may look at. */
+    public Pipeline calibrate(Calibration calibration) {
+        this.calibration = calibration;
+        return this;
+    }
+
+    /** The seed of random criteria and of retraining; 0 if not said. */
+    public Pipeline seed(long seed) {
+        this.seed = seed;
+        return this;
+    }
+
+    /** Saves the state after each stage in this directory, and continues from what an earlier run of it has saved. */
+    public Pipeline resumeFrom(Path directory) {
+        this.directory = Optional.of(directory);
+        return this;
+    }
+
+    /** Adds a listener. */
+    public Pipeline listen(PipelineListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** The stages as data. */
+    public Recipe recipe() {
+        return new Recipe(stages);
+    }
+
+    /**
+     * Runs the stages.
+     *
+     * @throws StageException if a stage asks for something that cannot be done
+     * @throws IOException if the directory cannot be read or written, or holds the states of another run
+     */
+    public PruningReport run() throws IOException {
+        var before = ModelState.of(model);
+        try {
+            var run = new PipelineRun(model, calibration, measures, listeners, retraining, epochs, seed);
+            return directory.isPresent()
+                    ? run.resume(stages, new PipelineDirectory(directory.get(), recipe(), seed))
+                    : run.all(stages);
+        } catch (RuntimeException | IOException | Error e) {
+            before.restore(model);
+            throw e;
+        }
+    }
+}

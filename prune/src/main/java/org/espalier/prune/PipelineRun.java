@@ -1,0 +1,140 @@
+package org.espalier.prune;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.nn.Layer;
+import org.espalier.prune.criterion.Calibration;
+import org.espalier.tensor.NoGrad;
+import org.espalier.tensor.Rng;
+
+/** One run of a pipeline. */
+final class PipelineRun {
+    private final Layer model;
+    private final Calibration calibration;
+    private final List<Measure> measures;
+    private final List<PipelineListener> listeners;
+    private final Optional<Retraining> retraining;
+    private final int epochs;
+    private final long seed;
+
+    PipelineRun(
+            Layer model,
+            Calibration calibration,
+            List<Measure> measures,
+            List<PipelineListener> listeners,
+            Optional<Retraining> retraining,
+            int epochs,
+            long seed) {
+        this.model = model;
+        this.calibration = calibration;
+        this.measures = List.copyOf(measures);
+        this.listeners = List.copyOf(listeners);
+        this.retraining = retraining;
+        this.epochs = epochs;
+        this.seed = seed;
+    }
+
+    PruningReport all(List<Stage> stages) {
+        var report = start();
+        for (int i = 0; i < stages.size(); i++) {
+            report = next(report, stages, i);
+        }
+        return report;
+    }
+
+    /** As {@link #all}, saving each stage, from the last saved one on. */
+    PruningReport resume(List<Stage> stages, PipelineDirectory directory) throws IOException {
+        var saved = directory.latest(model);
+        var report = saved.isPresent() ? saved.get().report() : start();
+        if (saved.isPresent()) {
+            saved.get().state().restore(model);
+            report.stages().forEach(stage -> listeners.forEach(listener -> listener.stageResumed(stage)));
+        }
+        for (int i = report.stages().size(); i < stages.size(); i++) {
+            report = next(report, stages, i);
+            directory.save(ModelState.of(model), report);
+        }
+        return report;
+    }
+
+    private PruningReport start() {
+        return new PruningReport(seed, measure(), LayerReport.of(model), List.of());
+    }
+
+    private PruningReport next(PruningReport report, List<Stage> stages, int index) {
+        var stage = stages.get(index);
+        listeners.forEach(listener -> listener.stageBegins(stage, index + 1, stages.size()));
+        var done = run(stage, index, report);
+        listeners.forEach(listener -> listener.stageEnds(done));
+        return report.with(done);
+    }
+
+    private StageReport run(Stage stage, int index, PruningReport report) {
+        var pruner = stage.pruner();
+        var atStart = planned(stage, () -> pruner.units(model));
+        var steps = new ArrayList<StepReport>();
+        var good = ModelState.of(model);
+        int goodStep = 0;
+        for (int step = 1; step <= pruner.schedule().steps(); step++) {
+            int now = step;
+            long roundSeed = Rng.of(seed).split(index).split(step).state().stream();
+            var plan = planned(stage, () -> pruner.plan(model, calibration, roundSeed, atStart, now));
+            plan.apply();
+            listeners.forEach(listener -> listener.pruned(stage, now, plan));
+            var pruned = measure();
+            retrain(stage, step, roundSeed);
+            var done = new StepReport(step, plan.units(), plan.removed(), pruned, measure());
+            steps.add(done);
+            listeners.forEach(listener -> listener.retrained(stage, done));
+            if (isTolerable(stage, report.before(), done.retrained())) {
+                good = ModelState.of(model);
+                goodStep = step;
+            }
+        }
+        if (goodStep != steps.size()) {
+            good.restore(model);
+        }
+        return new StageReport(
+                stage.name(), RecipeText.method(pruner), report.after(), steps, goodStep, LayerReport.of(model));
+    }
+
+    private void retrain(Stage stage, int step, long roundSeed) {
+        int steps = stage.pruner().schedule().steps();
+        int rounds = step < steps ? stage.epochsBetween() : stage.epochs().orElse(epochs);
+        if (retraining.isPresent() && rounds > 0) {
+            retraining.get().retrain(model, new Retraining.Round(stage.name(), step, steps, rounds, roundSeed));
+        }
+    }
+
+    private boolean isTolerable(Stage stage, Map<String, Double> before, Map<String, Double> now) {
+        if (stage.tolerance().isEmpty()) {
+            return true;
+        }
+        if (measures.isEmpty()) {
+            throw new StageException(stage.name(), new IllegalArgumentException("a tolerance needs a measure"));
+        }
+        var first = measures.getFirst();
+        // NaN compares as false: a model that diverged is not tolerable.
+        return first.drop(before.get(first.name()), now.get(first.name())) <= stage.tolerance().getAsDouble();
+    }
+
+    private Map<String, Double> measure() {
+        return NoGrad.call(() -> {
+            var values = new LinkedHashMap<String, Double>();
+            measures.forEach(measure -> values.put(measure.name(), measure.of().applyAsDouble(model)));
+            return values;
+        });
+    }
+
+    private static <T> T planned(Stage stage, java.util.function.Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (IllegalArgumentException e) {
+            throw new StageException(stage.name(), e);
+        }
+    }
+}

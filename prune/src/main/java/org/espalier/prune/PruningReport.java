@@ -1,0 +1,67 @@
+package org.espalier.prune;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.espalier.io.FormatException;
+import org.espalier.io.Json;
+
+/**
+ * What a pipeline did, stage by stage. The same model, data and seed give the same report, byte for byte: it holds no
+ * times and no names of machines.
+ *
+ * @param seed the seed of the run
+ * @param before the measures before the first stage
+ * @param layersBefore the layers before the first stage
+ * @param stages the stages in order
+ */
+public record PruningReport(
+        long seed, Map<String, Double> before, List<LayerReport> layersBefore, List<StageReport> stages) {
+    /** Takes its own copies. */
+    public PruningReport {
+        before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
+        layersBefore = List.copyOf(layersBefore);
+        stages = List.copyOf(stages);
+    }
+
+    /** The measures after the last stage. */
+    public Map<String, Double> after() {
+        return stages.isEmpty() ? before : stages.getLast().after();
+    }
+
+    /** The layers after the last stage. */
+    public List<LayerReport> layers() {
+        return stages.isEmpty() ? layersBefore : stages.getLast().layers();
+    }
+
+    /** All layers together after the last stage. */
+    public LayerReport total() {
+        return LayerReport.total(layers());
+    }
+
+    PruningReport with(StageReport stage) {
+        var more = new java.util.ArrayList<>(stages);
+        more.add(stage);
+        return new PruningReport(seed, before, layersBefore, more);
+    }
+
+    /** A table for people: a line for each stage and each layer. */
+    public String toTable() {
+        return ReportTable.of(this);
+    }
+
+    /** The report as JSON; {@link #fromJson} reads it back. */
+    public Json.Obj toJson() {
+        return ReportJson.write(this);
+    }
+
+    /**
+     * Reads a report.
+     *
+     * @throws FormatException if a member is missing or of another kind
+     */
+    public static PruningReport fromJson(Json.Obj json) throws FormatException {
+        return ReportJson.read(json);
+    }
+}

@@ -1,0 +1,140 @@
+package org.espalier.prune;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.espalier.io.FormatException;
+import org.espalier.io.Json;
+
+/** Reports as JSON. A measure that is not finite is null there, and NaN when read back. */
+final class ReportJson {
+    private ReportJson() {}
+
+    static Json.Obj write(PruningReport report) {
+        return Json.object()
+                .with("seed", report.seed())
+                .with("before", measures(report.before()))
+                .with("layersBefore", array(report.layersBefore(), ReportJson::layer))
+                .with("stages", array(report.stages(), ReportJson::stage));
+    }
+
+    private static Json.Obj stage(StageReport stage) {
+        return Json.object()
+                .with("name", stage.name())
+                .with("method", stage.method())
+                .with("before", measures(stage.before()))
+                .with("steps", array(stage.steps(), ReportJson::step))
+                .with("keptStep", stage.keptStep())
+                .with("layers", array(stage.layers(), ReportJson::layer));
+    }
+
+    private static Json.Obj step(StepReport step) {
+        return Json.object()
+                .with("step", step.step())
+                .with("units", step.units())
+                .with("removed", step.removed())
+                .with("pruned", measures(step.pruned()))
+                .with("retrained", measures(step.retrained()));
+    }
+
+    private static Json.Obj layer(LayerReport layer) {
+        return Json.object()
+                .with("layer", layer.layer())
+                .with("weights", layer.weights())
+                .with("kept", layer.kept())
+                .with("bytes", layer.bytes())
+                .with("flops", layer.flops());
+    }
+
+    private static Json.Obj measures(Map<String, Double> measures) {
+        var json = Json.object();
+        for (var measure : measures.entrySet()) {
+            double value = measure.getValue();
+            json = json.with(measure.getKey(), Double.isFinite(value) ? new Json.Real(value) : new Json.Null());
+        }
+        return json;
+    }
+
+    private static <T> Json array(List<T> items, Function<T, Json> write) {
+        return Json.array(items.stream().map(write).toList());
+    }
+
+    static PruningReport read(Json.Obj json) throws FormatException {
+        return new PruningReport(
+                json.integer("seed"),
+                readMeasures(json.object("before")),
+                readAll(json, "layersBefore", ReportJson::readLayer),
+                readAll(json, "stages", ReportJson::readStage));
+    }
+
+    private static StageReport readStage(Json.Obj json) throws FormatException {
+        var steps = readAll(json, "steps", ReportJson::readStep);
+        int kept = integer(json, "keptStep");
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).step() != i + 1) {
+                throw new FormatException("report", "the steps of a stage must count from 1");
+            }
+        }
+        if (steps.isEmpty() || kept < 0 || kept > steps.size()) {
+            throw new FormatException("report", "a stage of " + steps.size() + " steps cannot have kept step " + kept);
+        }
+        return new StageReport(
+                json.string("name"),
+                json.string("method"),
+                readMeasures(json.object("before")),
+                steps,
+                kept,
+                readAll(json, "layers", ReportJson::readLayer));
+    }
+
+    private static StepReport readStep(Json.Obj json) throws FormatException {
+        return new StepReport(
+                integer(json, "step"),
+                integer(json, "units"),
+                integer(json, "removed"),
+                readMeasures(json.object("pruned")),
+                readMeasures(json.object("retrained")));
+    }
+
+    private static LayerReport readLayer(Json.Obj json) throws FormatException {
+        return new LayerReport(
+                json.string("layer"),
+                json.integer("weights"),
+                json.integer("kept"),
+                json.integer("bytes"),
+                json.integer("flops"));
+    }
+
+    private static Map<String, Double> readMeasures(Json.Obj json) throws FormatException {
+        var measures = new LinkedHashMap<String, Double>();
+        for (var name : json.members().keySet()) {
+            measures.put(name, json.get(name) instanceof Json.Null ? Double.NaN : json.number(name));
+        }
+        return measures;
+    }
+
+    private static int integer(Json.Obj json, String name) throws FormatException {
+        long value = json.integer(name);
+        if (value != (int) value) {
+            throw new FormatException("report", "member \"" + name + "\" is too large: " + value);
+        }
+        return (int) value;
+    }
+
+    private interface Reader<T> {
+        T read(Json.Obj json) throws FormatException;
+    }
+
+    private static <T> List<T> readAll(Json.Obj json, String name, Reader<T> reader) throws FormatException {
+        var all = new ArrayList<T>();
+        for (var item : json.items(name)) {
+            if (!(item instanceof Json.Obj object)) {
+                throw new FormatException("report", "member \"" + name + "\" must hold objects");
+            }
+            all.add(reader.read(object));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,52 @@
+package org.espalier.prune;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a stage did.
+ *
+ * @param name the stage's name
+ * @param method its pruner in one line
+ * @param before the measures before its first step
+ * @param steps its steps
+ * @param keptStep the step whose model was kept: the last one, an earlier one or 0, the model before the stage, if the
+ *     tolerance was exceeded
+ * @param layers the layers as the stage left them
+ */
+public record StageReport(
+        String name,
+        String method,
+        Map<String, Double> before,
+        List<StepReport> steps,
+        int keptStep,
+        List<LayerReport> layers) {
+    /** Takes its own copies. */
+    public StageReport {
+        before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
+        steps = List.copyOf(steps);
+        layers = List.copyOf(layers);
+    }
+
+    /** Whether the tolerance was exceeded and the model went back to an earlier step. */
+    public boolean rolledBack() {
+        return keptStep != steps.getLast().step();
+    }
+
+    /** The measures after the last step's pruning, before its retraining. */
+    public Map<String, Double> pruned() {
+        return steps.getLast().pruned();
+    }
+
+    /** The measures of the model that the stage left: after its retraining, unless it was rolled back. */
+    public Map<String, Double> after() {
+        return keptStep == 0 ? before : steps.get(keptStep - 1).retrained();
+    }
+
+    /** All layers together. */
+    public LayerReport total() {
+        return LayerReport.total(layers);
+    }
+}
