@@ -1,0 +1,32 @@
+package org.espalier.prune.criterion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.espalier.nn.Relu;
+import org.espalier.nn.Sequential;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class ActivationsTest {
+    private final Sequential model = Sequential.of(
+            Cases.layer(1, 0, 0, 0, -1, 0, 0, 0, 1), Sequential.of(Relu.INSTANCE, Cases.layer(2, 0, 0, 0, 0, 0, 0, 0, 0)));
+
+    @Test
+    void everyLayerOfNestedChainsIsSeen() {
+        var seen = Activations.of(model, Tensor.matrix(new float[] {1, 2, 3}));
+
+        assertArrayEquals(new float[] {1, 2, 3}, seen.input("fc1").toArray());
+        assertArrayEquals(new float[] {1, -2, 3}, seen.output("fc1").toArray());
+        assertArrayEquals(new float[] {1, 0, 3}, seen.input("sequential1.fc1").toArray());
+        assertArrayEquals(new float[] {2, 0, 0}, seen.output("sequential1").toArray());
+        assertArrayEquals(new float[] {2, 0, 0}, seen.output("").toArray());
+    }
+
+    @Test
+    void anUnknownLayerIsAnError() {
+        var seen = Activations.of(model, Tensor.matrix(new float[] {1, 2, 3}));
+
+        assertThrows(IllegalArgumentException.class, () -> seen.input("fc9"));
+    }
+}

@@ -1,0 +1,63 @@
+package org.espalier.prune.criterion;
+
+import java.util.List;
+import java.util.Optional;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Loss;
+import org.espalier.nn.Mask;
+import org.espalier.nn.Sequential;
+import org.espalier.prune.pattern.Neurons;
+import org.espalier.prune.pattern.SparsityPattern;
+import org.espalier.prune.pattern.Weights;
+import org.espalier.tensor.Tensor;
+
+/** A 3×3 layer and calibration data whose gradients can be worked out by hand. */
+final class Cases {
+    /** The loss is the sum of the outputs, so the gradient of w[i][j] is the sum of input j over the batch. */
+    static final Loss SUM = (output, target) -> output.sum();
+
+    private Cases() {}
+
+    static Linear layer(float... weights) {
+        return Linear.of(
+                Tensor.matrix(
+                        new float[] {weights[0], weights[1], weights[2]},
+                        new float[] {weights[3], weights[4], weights[5]},
+                        new float[] {weights[6], weights[7], weights[8]}),
+                Tensor.vector(0, 0, 0));
+    }
+
+    /** Batches of one example each. */
+    static Calibration examples(float[]... inputs) {
+        return new Calibration(
+                List.of(inputs).stream()
+                        .map(row -> new Calibration.Batch(Tensor.matrix(row), Tensor.matrix(row)))
+                        .toList(),
+                SUM);
+    }
+
+    static void mask(Linear layer, int... removed) {
+        layer.weight().assignMask(Mask.of(
+                layer.weight().shape(), i -> java.util.Arrays.stream(removed).noneMatch(r -> r == i)));
+    }
+
+    static double[] scores(Criterion criterion, Linear layer, Calibration data, SparsityPattern pattern) {
+        var model = Sequential.of(layer);
+        Optional<Mask> mask = layer.weight().mask();
+        return criterion.score(ScoringContext.of(model, data))
+                .get("fc1.weight")
+                .of(pattern.units(layer.weight().shape(), mask));
+    }
+
+    static double[] neurons(Criterion criterion, Linear layer, Calibration data) {
+        return scores(criterion, layer, data, new Neurons());
+    }
+
+    static double[] neurons(Criterion criterion, Linear layer) {
+        return neurons(criterion, layer, Calibration.none());
+    }
+
+    static double[] weights(Criterion criterion, Linear layer, Calibration data) {
+        return scores(criterion, layer, data, new Weights());
+    }
+}
