@@ -3,8 +3,8 @@ package org.espalier.nn;
 import org.espalier.tensor.Tensor;
 
 /**
- * Regression, quadratic for small errors and linear for large ones: the mean over all elements of d²/2 where |d| ≤ δ and
- * δ·(|d| − δ/2) beyond, d being output − target (Huber 1964, "Robust estimation of a location parameter").
+ * Regression, quadratic for small errors and linear for large ones: the mean over all elements of d²/2 where |d| ≤ δ
+ * and δ·(|d| − δ/2) beyond, d being output − target (Huber 1964, "Robust estimation of a location parameter").
  *
  * <p>With c = min(|d|, δ) both branches are c·(|d| − c/2), which is smooth where they meet.
  *

@@ -6,7 +6,8 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * Whole numbers in a float tensor: class labels, entries of an embedding. Floats hold them exactly up to {@link #LIMIT}.
+ * Whole numbers in a float tensor: class labels, entries of an embedding. Floats hold them exactly up to {@link
+ * #LIMIT}.
  */
 public final class Indices {
     /** Indices are below this, 2²⁴: every smaller whole number is a float. */

@@ -9,8 +9,8 @@ import org.espalier.tensor.Rng;
 import org.espalier.tensor.Tensor;
 
 /**
- * A function with parameters. A layer that holds others names them in {@link #children}; the names, joined by dots, give
- * every parameter of a model its full name, such as {@code fc1.weight}.
+ * A function with parameters. A layer that holds others names them in {@link #children}; the names, joined by dots,
+ * give every parameter of a model its full name, such as {@code fc1.weight}.
  */
 public interface Layer {
     /** The layer's value for a batch, rows along axis 0, run as {@code pass} says. */
@@ -29,6 +29,17 @@ public interface Layer {
     /** The layers inside this one, by name, in order. */
     default SequencedMap<String, Layer> children() {
         return Collections.emptyNavigableMap();
+    }
+
+    /**
+     * What the layer is, so that a model can be saved and copied.
+     *
+     * @throws UnsupportedOperationException if this kind of layer does not say: override it, and add the kind to a
+     *     {@link LayerKinds}
+     */
+    default LayerConfig config() {
+        throw new UnsupportedOperationException(getClass().getName()
+                + " cannot be saved or copied: override config() and add its kind to a LayerKinds");
     }
 
     /**

@@ -1,7 +1,9 @@
 package org.espalier.nn;
 
 import java.util.List;
+import org.espalier.io.FormatException;
 import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -12,22 +14,27 @@ public final class Linear implements Layer {
     private final Parameter weight;
     private final Parameter bias;
 
-    private Linear(Tensor weight, Tensor bias) {
-        this.weight = Parameter.of("weight", weight);
-        this.bias = Parameter.of("bias", bias);
+    private Linear(Parameter weight, Parameter bias) {
+        if (weight.shape().rank() != 2 || !bias.shape().equals(Shape.of(weight.shape().dim(0)))) {
+            throw new ShapeException(
+                    "linear: needs weight [out, in] and bias [out]: " + weight.shape() + " and " + bias.shape());
+        }
+        this.weight = weight;
+        this.bias = bias;
     }
 
     /** A layer of {@code out} neurons over {@code in} inputs. */
     public static Linear of(int in, int out) {
-        return new Linear(Tensor.zeros(Shape.of(out, in)), Tensor.zeros(Shape.of(out)));
+        return of(Tensor.zeros(Shape.of(out, in)), Tensor.zeros(Shape.of(out)));
     }
 
     /** A layer with a given weight [out, in] and bias [out]. */
     public static Linear of(Tensor weight, Tensor bias) {
-        if (weight.rank() != 2 || !bias.shape().equals(Shape.of(weight.dim(0)))) {
-            throw new org.espalier.tensor.ShapeException(
-                    "linear: needs weight [out, in] and bias [out]: " + weight.shape() + " and " + bias.shape());
-        }
+        return new Linear(Parameter.of("weight", weight), Parameter.of("bias", bias));
+    }
+
+    /** A layer that shares its parameters, or one of them, with other layers: tied weights. */
+    public static Linear sharing(Parameter weight, Parameter bias) {
         return new Linear(weight, bias);
     }
 
@@ -59,6 +66,16 @@ public final class Linear implements Layer {
     @Override
     public List<Parameter> ownParameters() {
         return List.of(weight, bias);
+    }
+
+    @Override
+    public LayerConfig config() {
+        return LayerConfig.of("linear").with("in", in()).with("out", out());
+    }
+
+    static Linear build(Blueprint plan) throws FormatException {
+        int out = plan.size("out");
+        return new Linear(plan.parameter("weight", out, plan.size("in")), plan.parameter("bias", out));
     }
 
     /** For example {@code Linear(784 → 300)}. */

@@ -8,9 +8,9 @@ import org.espalier.tensor.Tensor;
 /**
  * A named tensor that a model learns, with an optional {@link Mask}.
  *
- * <p>The mask belongs to the parameter: whatever the value is set to, by an optimizer, a file or a user, an element that
- * the mask does not keep is exactly +0. The value is an immutable tensor that is replaced as a whole together with the
- * mask, so readers on other threads see one state or the next, never a mixture.
+ * <p>The mask belongs to the parameter: whatever the value is set to, by an optimizer, a file or a user, an element
+ * that the mask does not keep is exactly +0. The value is an immutable tensor that is replaced as a whole together with
+ * the mask, so readers on other threads see one state or the next, never a mixture.
  */
 public final class Parameter {
     private final String name;
@@ -82,8 +82,8 @@ public final class Parameter {
     }
 
     /**
-     * Sets the mask, in place of any before, and zeroes what it does not keep. An element that the new mask keeps and the
-     * old one did not starts at +0; its optimizer state starts at zero too.
+     * Sets the mask, in place of any before, and zeroes what it does not keep. An element that the new mask keeps and
+     * the old one did not starts at +0; its optimizer state starts at zero too.
      *
      * @throws ShapeException if the mask has another shape
      */
@@ -102,12 +102,25 @@ public final class Parameter {
         replace(state.value, null);
     }
 
+    /** The value, untracked, and the mask, of one moment. */
+    StateDict.Entry entry() {
+        var now = state;
+        return new StateDict.Entry(now.value.detach(), Optional.ofNullable(now.mask));
+    }
+
+    /** Sets value and mask together. */
+    synchronized void restore(StateDict.Entry entry) {
+        requireShape(entry.value().shape());
+        entry.mask().ifPresent(mask -> requireShape(mask.shape()));
+        replace(entry.value(), entry.mask().orElse(null));
+    }
+
     private void replace(Tensor value, Mask mask) {
         var projected = mask == null ? value : mask.applyTo(value);
         state = new State(trainable ? projected.requiresGrad() : projected.detach(), mask);
     }
 
-    private void requireShape(Shape shape) {
+    void requireShape(Shape shape) {
         if (!shape.equals(shape())) {
             throw new ShapeException("parameter " + name + ": has shape " + shape() + ", was given " + shape);
         }

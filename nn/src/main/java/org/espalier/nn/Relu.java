@@ -3,13 +3,18 @@ package org.espalier.nn;
 import org.espalier.tensor.Tensor;
 
 /** The rectifier max(x, 0). */
-public enum Relu implements Layer {
+public enum Relu implements Activation {
     /** The only one: it has no state. */
     INSTANCE;
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor of(Tensor x) {
         return x.relu();
+    }
+
+    @Override
+    public LayerConfig config() {
+        return LayerConfig.of("relu");
     }
 
     @Override

@@ -1,12 +1,14 @@
 package org.espalier.nn;
 
 import java.util.Arrays;
+import org.espalier.io.FormatException;
+import org.espalier.io.Json;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
 /**
- * Passes on chosen features: from [..., in] to [..., out], feature k of the result being feature {@code indices[k]} of the
- * input. A shrunk model starts with one, so that it still takes the inputs it was trained on. It has no parameters.
+ * Passes on chosen features: from [..., in] to [..., out], feature k of the result being feature {@code indices[k]} of
+ * the input. A shrunk model starts with one, so that it still takes the inputs it was trained on. It has no parameters.
  */
 public final class Select implements Layer {
     private final int in;
@@ -52,6 +54,15 @@ public final class Select implements Layer {
     /** Which ones, in order; a copy. */
     public int[] indices() {
         return indices.clone();
+    }
+
+    @Override
+    public LayerConfig config() {
+        return new LayerConfig("select", Json.object().with("in", in).with("indices", Json.array(indices)));
+    }
+
+    static Select build(Blueprint plan) throws FormatException {
+        return of(plan.size("in"), plan.sizes("indices"));
     }
 
     @Override

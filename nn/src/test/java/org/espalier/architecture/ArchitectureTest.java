@@ -1,6 +1,9 @@
 package org.espalier.architecture;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The layers of {@code nn}. */
 class ArchitectureTest extends ArchitectureContract {
@@ -13,5 +16,13 @@ class ArchitectureTest extends ArchitectureContract {
                 "org.espalier.nn.optim",
                 "org.espalier.nn.infer",
                 "org.espalier.nn.train");
+    }
+
+    @Override
+    Set<String> testedElsewhere() {
+        // one table in ActivationTest
+        return Stream.of("Relu", "LeakyRelu", "Tanh", "Sigmoid", "Gelu", "Softplus", "Softmax")
+                .map("org.espalier.nn."::concat)
+                .collect(Collectors.toSet());
     }
 }

@@ -1,0 +1,105 @@
+package org.espalier.nn;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.espalier.io.FormatException;
+import org.espalier.io.Json;
+import org.espalier.tensor.Shape;
+
+/**
+ * Builds a model from the text of {@link Architecture}, children before parents. The text may be hostile: only kinds of
+ * the table are built, parameters come from values that exist already, and in the end the model must describe itself by
+ * exactly the text it was built from.
+ */
+final class Assembly {
+    /** Gives the value and mask of a parameter by full name; refuses a name it does not have or another shape. */
+    interface Values {
+        StateDict.Entry get(String name, Shape shape) throws FormatException;
+    }
+
+    private final String source;
+    private final LayerKinds kinds;
+    private final Values values;
+    private final Json.Obj tied;
+    private final Map<String, Layer> layers = new HashMap<>();
+    private final Map<String, Parameter> parameters = new HashMap<>();
+
+    private Assembly(String source, LayerKinds kinds, Values values, Json.Obj tied) {
+        this.source = source;
+        this.kinds = kinds;
+        this.values = values;
+        this.tied = tied;
+    }
+
+    static Layer build(String source, Json.Obj text, LayerKinds kinds, Values values) throws FormatException {
+        var tied = text.has(Architecture.TIED) ? text.object(Architecture.TIED) : Json.object();
+        var model = new Assembly(source, kinds, values, tied).layer("", text.object(Architecture.LAYER));
+        if (!Architecture.of(model).equals(text)) {
+            throw new FormatException(source, "the architecture has parts that no layer accounts for");
+        }
+        return model;
+    }
+
+    private Layer layer(String path, Json.Obj text) throws FormatException {
+        if (text.has(Architecture.SAME)) {
+            var first = layers.get(text.string(Architecture.SAME));
+            if (first == null) {
+                throw problem(path, "is to be the same as a layer that is not before it", null);
+            }
+            return first;
+        }
+        var children = children(path, text);
+        var attributes = new LinkedHashMap<>(text.members());
+        attributes.remove(Architecture.KIND);
+        attributes.remove(Architecture.CHILDREN);
+        var config = new LayerConfig(text.string(Architecture.KIND), new Json.Obj(attributes));
+        var factory = kinds.factory(config.kind()).orElseThrow(() ->
+                problem(path, "unknown kind \"" + config.kind() + "\"; known are " + kinds.names(), null));
+        Layer layer;
+        try {
+            Blueprint.Parameters own = (name, trainable, shape) -> parameter(path, name, trainable, shape);
+            layer = factory.build(new Blueprint(config.attributes(), children, own));
+        } catch (FormatException | IllegalArgumentException e) {
+            throw problem(path, e.getMessage(), e);
+        }
+        if (!layer.config().equals(config) || !layer.children().equals(children)) {
+            throw problem(path, "a layer of kind " + config.kind() + " has no such attributes or children", null);
+        }
+        layers.put(path, layer);
+        return layer;
+    }
+
+    private SequencedMap<String, Layer> children(String path, Json.Obj text) throws FormatException {
+        var children = new LinkedHashMap<String, Layer>();
+        if (text.has(Architecture.CHILDREN)) {
+            var all = text.object(Architecture.CHILDREN);
+            for (var name : all.members().keySet()) {
+                children.put(name, layer(Architecture.join(path, name), all.object(name)));
+            }
+        }
+        return children;
+    }
+
+    private Parameter parameter(String path, String name, boolean trainable, Shape shape) throws FormatException {
+        var fullName = Architecture.join(path, name);
+        if (tied.has(fullName)) {
+            var first = parameters.get(tied.string(fullName));
+            if (first == null || !first.shape().equals(shape) || first.isTrainable() != trainable) {
+                throw new FormatException(source, fullName + " is tied to no parameter " + shape + " before it");
+            }
+            return first;
+        }
+        var entry = values.get(fullName, shape);
+        var parameter = trainable ? Parameter.of(name, entry.value()) : Parameter.buffer(name, entry.value());
+        entry.mask().ifPresent(parameter::assignMask);
+        parameters.put(fullName, parameter);
+        return parameter;
+    }
+
+    private FormatException problem(String path, String problem, Throwable cause) {
+        var place = path.isEmpty() ? "the model" : "layer " + path;
+        return new FormatException(source, FormatException.NO_OFFSET, place + ": " + problem, cause);
+    }
+}

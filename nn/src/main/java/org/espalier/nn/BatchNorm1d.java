@@ -1,0 +1,164 @@
+package org.espalier.nn;
+
+import java.util.List;
+import org.espalier.io.FormatException;
+import org.espalier.tensor.NoGrad;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Tensor;
+
+/**
+ * Normalizes each feature of [batch, features]: (x − mean) / √(variance + ε)·weight + bias (Ioffe and Szegedy 2015,
+ * arXiv 1502.03167).
+ *
+ * <p>A training pass takes mean and variance over the batch, the variance divided by the batch size n, and moves the
+ * running statistics towards them: running ← (1 − momentum)·running + momentum·batch, there with the variance divided
+ * by n − 1, as PyTorch does. So a batch of one row has no variance to learn from and is an error. Inference uses the
+ * running statistics, which start at 0 and 1; a row's result does not depend on the other rows.
+ *
+ * <p>Training passes change the running statistics: passes that overlap in time leave them in an order that depends on
+ * the threads.
+ */
+public final class BatchNorm1d implements Layer {
+    /** The ε that is used unless another is given. */
+    public static final float EPSILON = 1e-5f;
+
+    /** The momentum that is used unless another is given. */
+    public static final float MOMENTUM = 0.1f;
+
+    private final Parameter weight;
+    private final Parameter bias;
+    private final Parameter runningMean;
+    private final Parameter runningVariance;
+    private final float epsilon;
+    private final float momentum;
+
+    private BatchNorm1d(List<Parameter> own, float epsilon, float momentum) {
+        if (!(epsilon >= 0 && epsilon < Float.POSITIVE_INFINITY) || !(momentum >= 0 && momentum <= 1)) {
+            throw new IllegalArgumentException("batch norm: needs a finite epsilon >= 0 and a momentum in [0, 1]: "
+                    + epsilon + " and " + momentum);
+        }
+        this.weight = own.get(0);
+        this.bias = own.get(1);
+        this.runningMean = own.get(2);
+        this.runningVariance = own.get(3);
+        this.epsilon = epsilon;
+        this.momentum = momentum;
+    }
+
+    /** A layer for rows of {@code features} elements. */
+    public static BatchNorm1d of(int features) {
+        return of(features, EPSILON, MOMENTUM);
+    }
+
+    /**
+     * A layer with settings of your own.
+     *
+     * @param epsilon what is added to the variance
+     * @param momentum the share of each batch in the running statistics
+     * @throws IllegalArgumentException if epsilon is negative or not finite, or momentum not in [0, 1]
+     */
+    public static BatchNorm1d of(int features, float epsilon, float momentum) {
+        var zeros = Tensor.zeros(Shape.of(features));
+        var ones = Tensor.full(Shape.of(features), 1);
+        var own = List.of(
+                Parameter.of("weight", ones),
+                Parameter.of("bias", zeros),
+                Parameter.buffer("running_mean", zeros),
+                Parameter.buffer("running_var", ones));
+        return new BatchNorm1d(own, epsilon, momentum);
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        if (x.rank() != 2 || x.dim(1) != features()) {
+            throw new ShapeException("batch norm: needs [batch, " + features() + "], not " + x.shape());
+        }
+        return pass.isTraining()
+                ? normalizedByBatch(x)
+                : normalized(x.minus(runningMean.value()), runningVariance.value());
+    }
+
+    private Tensor normalizedByBatch(Tensor x) {
+        int rows = x.dim(0);
+        if (rows < 2) {
+            throw new ShapeException("batch norm: a training batch needs at least 2 rows, not " + x.shape()
+                    + "; drop a last batch of one");
+        }
+        var mean = x.mean(0);
+        var centered = x.minus(mean);
+        var variance = centered.square().mean(0);
+        NoGrad.run(() -> {
+            follow(runningMean, mean);
+            follow(runningVariance, variance.times((float) rows / (rows - 1)));
+        });
+        return normalized(centered, variance);
+    }
+
+    private Tensor normalized(Tensor centered, Tensor variance) {
+        return centered.over(variance.plus(epsilon).sqrt()).times(weight.value()).plus(bias.value());
+    }
+
+    private void follow(Parameter running, Tensor batch) {
+        running.assign(running.value().times(1 - momentum).plus(batch.times(momentum)));
+    }
+
+    /** The length of a row. */
+    public int features() {
+        return weight.size();
+    }
+
+    /** What is added to the variance. */
+    public float epsilon() {
+        return epsilon;
+    }
+
+    /** The scale of each feature, [features]. */
+    public Parameter weight() {
+        return weight;
+    }
+
+    /** The shift of each feature, [features]. */
+    public Parameter bias() {
+        return bias;
+    }
+
+    /** The mean that inference subtracts, [features]. */
+    public Parameter runningMean() {
+        return runningMean;
+    }
+
+    /** The variance that inference divides by the root of, [features]. */
+    public Parameter runningVariance() {
+        return runningVariance;
+    }
+
+    @Override
+    public List<Parameter> ownParameters() {
+        return List.of(weight, bias, runningMean, runningVariance);
+    }
+
+    @Override
+    public LayerConfig config() {
+        return LayerConfig.of("batch_norm_1d")
+                .with("features", features())
+                .with("epsilon", epsilon)
+                .with("momentum", momentum);
+    }
+
+    static BatchNorm1d build(Blueprint plan) throws FormatException {
+        int features = plan.size("features");
+        var own = List.of(
+                plan.parameter("weight", features),
+                plan.parameter("bias", features),
+                plan.buffer("running_mean", features),
+                plan.buffer("running_var", features));
+        return new BatchNorm1d(own, plan.number("epsilon"), plan.number("momentum"));
+    }
+
+    /** For example {@code BatchNorm1d(300)}. */
+    @Override
+    public String toString() {
+        return "BatchNorm1d(" + features() + ")";
+    }
+}

@@ -1,0 +1,54 @@
+package org.espalier.nn;
+
+import org.espalier.io.FormatException;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Storage;
+import org.espalier.tensor.Tensor;
+
+/**
+ * In training, sets each element to zero with a probability and scales the others by 1 / (1 − probability), so that the
+ * expected value stays; in inference the identity (Srivastava et al. 2014, JMLR 15). Draws one number per element, in
+ * row-major order, from {@link Pass#rng()}.
+ *
+ * @param probability of dropping an element, in [0, 1)
+ */
+public record Dropout(float probability) implements Layer {
+    /**
+     * Checks the probability.
+     *
+     * @throws IllegalArgumentException if it is not in [0, 1)
+     */
+    public Dropout {
+        if (!(probability >= 0 && probability < 1)) {
+            throw new IllegalArgumentException("dropout: the probability must be in [0, 1): " + probability);
+        }
+    }
+
+    /** A layer that drops each element with this probability. */
+    public static Dropout of(float probability) {
+        return new Dropout(probability);
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        return pass.isTraining() && probability > 0 ? x.times(factors(x, pass.rng())) : x;
+    }
+
+    private Tensor factors(Tensor x, Rng rng) {
+        var factors = new float[x.size()];
+        float scale = 1 / (1 - probability);
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = rng.nextFloat() < probability ? 0 : scale;
+        }
+        return Storage.adopt(x.shape(), factors);
+    }
+
+    @Override
+    public LayerConfig config() {
+        return LayerConfig.of("dropout").with("probability", probability);
+    }
+
+    static Dropout build(Blueprint plan) throws FormatException {
+        return new Dropout(plan.number("probability"));
+    }
+}

@@ -1,0 +1,76 @@
+package org.espalier.nn;
+
+import java.util.Arrays;
+import java.util.List;
+import org.espalier.io.FormatException;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Tensor;
+
+/**
+ * A table of vectors, looked up by number: {@link Indices} of shape [...] become [..., width]. The weight is
+ * [entries, width] and starts at zero; {@link Layer#initialize} draws it.
+ */
+public final class Embedding implements Layer {
+    private final Parameter weight;
+
+    private Embedding(Parameter weight) {
+        if (weight.shape().rank() != 2) {
+            throw new ShapeException("embedding: needs a weight [entries, width], not " + weight.shape());
+        }
+        this.weight = weight;
+    }
+
+    /** A table of {@code entries} vectors of {@code width} elements. */
+    public static Embedding of(int entries, int width) {
+        return of(Tensor.zeros(Shape.of(entries, width)));
+    }
+
+    /** A table with a given weight [entries, width]. */
+    public static Embedding of(Tensor weight) {
+        return new Embedding(Parameter.of("weight", weight));
+    }
+
+    /** Looks up; throws {@link ShapeException} for an element that is not a whole number in [0, entries). */
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        int[] dims = Arrays.copyOf(x.shape().dims(), x.rank() + 1);
+        dims[x.rank()] = width();
+        return weight.value().gather(0, Indices.toArray(x, "embedding", entries())).reshape(Shape.of(dims));
+    }
+
+    /** The table, [entries, width]. */
+    public Parameter weight() {
+        return weight;
+    }
+
+    /** How many vectors there are. */
+    public int entries() {
+        return weight.shape().dim(0);
+    }
+
+    /** How long a vector is. */
+    public int width() {
+        return weight.shape().dim(1);
+    }
+
+    @Override
+    public List<Parameter> ownParameters() {
+        return List.of(weight);
+    }
+
+    @Override
+    public LayerConfig config() {
+        return LayerConfig.of("embedding").with("entries", entries()).with("width", width());
+    }
+
+    static Embedding build(Blueprint plan) throws FormatException {
+        return new Embedding(plan.parameter("weight", plan.size("entries"), plan.size("width")));
+    }
+
+    /** For example {@code Embedding(1000 → 16)}. */
+    @Override
+    public String toString() {
+        return "Embedding(" + entries() + " → " + width() + ")";
+    }
+}

@@ -1,0 +1,24 @@
+package org.espalier.nn;
+
+import org.espalier.tensor.Tensor;
+
+/** The Gaussian error linear unit x·Φ(x), exact (Hendrycks and Gimpel 2016, arXiv 1606.08415). */
+public enum Gelu implements Activation {
+    /** The only one: it has no state. */
+    INSTANCE;
+
+    @Override
+    public Tensor of(Tensor x) {
+        return x.gelu();
+    }
+
+    @Override
+    public LayerConfig config() {
+        return LayerConfig.of("gelu");
+    }
+
+    @Override
+    public String toString() {
+        return "Gelu";
+    }
+}

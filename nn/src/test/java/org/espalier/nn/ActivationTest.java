@@ -1,0 +1,88 @@
+package org.espalier.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** All activations; their accuracy and gradients are tested where their ops are. */
+class ActivationTest {
+
+    static Stream<Arguments> functions() {
+        return Stream.of(
+                of(Relu.INSTANCE, "relu", x -> Math.max(x, 0)),
+                of(new LeakyRelu(0.2f), "leaky_relu", x -> x > 0 ? x : 0.2f * x),
+                of(Tanh.INSTANCE, "tanh", StrictMath::tanh),
+                of(Sigmoid.INSTANCE, "sigmoid", x -> 1 / (1 + StrictMath.exp(-x))),
+                of(Gelu.INSTANCE, "gelu", ActivationTest::gelu),
+                of(Softplus.INSTANCE, "softplus", x -> StrictMath.log1p(StrictMath.exp(x))));
+    }
+
+    private static Arguments of(Activation activation, String kind, DoubleUnaryOperator function) {
+        return Arguments.of(activation, kind, function);
+    }
+
+    /** x·Φ(x), Φ as ½ plus the integral of the normal density from 0 by Simpson's rule. */
+    private static double gelu(double x) {
+        int steps = 2000;
+        double h = x / steps;
+        double sum = 0;
+        for (int i = 0; i <= steps; i++) {
+            double weight = i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2;
+            sum += weight * StrictMath.exp(-(i * h) * (i * h) / 2);
+        }
+        return x * (0.5 + sum * h / 3 / StrictMath.sqrt(2 * StrictMath.PI));
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void valueIsThatOfTheFormula(Activation activation, String kind, DoubleUnaryOperator function) {
+        var x = Rng.of(1).normal(Shape.of(4, 25), 2);
+
+        var y = activation.forward(x, Pass.training(Rng.of(0)));
+
+        assertEquals(x.shape(), y.shape());
+        for (int i = 0; i < 100; i++) {
+            assertEquals(function.applyAsDouble(x.toArray()[i]), y.toArray()[i], 2e-6);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void textGivesTheActivationBack(Activation activation, String kind, DoubleUnaryOperator function) {
+        assertEquals(kind, activation.config().kind());
+        assertEquals(activation, Models.copy(activation));
+    }
+
+    @Test
+    void softmaxRowsAreExponentialsDividedByTheirSum() {
+        var y = Softmax.INSTANCE.forward(Tensor.of(Shape.of(2, 2), 0, (float) StrictMath.log(3), 5, 5));
+
+        assertEquals(0.25f, y.get(0, 0), 1e-6);
+        assertEquals(0.75f, y.get(0, 1), 1e-6);
+        assertEquals(0.5f, y.get(1, 0));
+        assertSame(Softmax.INSTANCE, Models.copy(Softmax.INSTANCE));
+    }
+
+    @Test
+    void namesReadAsTheyAreWritten() {
+        assertEquals("Relu", Relu.INSTANCE.toString());
+        assertEquals("Softmax", Softmax.INSTANCE.toString());
+        assertEquals("LeakyRelu[slope=0.2]", new LeakyRelu(0.2f).toString());
+    }
+
+    @Test
+    void aSlopeMustBeFinite() {
+        assertThrows(IllegalArgumentException.class, () -> new LeakyRelu(Float.NaN));
+        assertThrows(IllegalArgumentException.class, () -> new LeakyRelu(Float.NEGATIVE_INFINITY));
+    }
+}

@@ -1,0 +1,68 @@
+package org.espalier.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class LinearTest {
+    private final Linear layer = Linear.of(Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6), Tensor.vector(10, 20));
+
+    @Test
+    void rowsOfTheWeightAreNeurons() {
+        assertEquals(3, layer.in());
+        assertEquals(2, layer.out());
+        // 1·1 + 2·0 + 3·2 + 10 and 4·1 + 5·0 + 6·2 + 20
+        assertArrayEquals(new float[] {17, 36}, layer.forward(Tensor.of(Shape.of(1, 3), 1, 0, 2)).toArray());
+    }
+
+    @Test
+    void leadingAxesAreTheBatch() {
+        assertEquals(Shape.of(2), layer.forward(Tensor.zeros(Shape.of(3))).shape());
+        assertEquals(Shape.of(0, 2), layer.forward(Tensor.zeros(Shape.of(0, 3))).shape());
+        assertEquals(Shape.of(4, 5, 2), layer.forward(Tensor.zeros(Shape.of(4, 5, 3))).shape());
+    }
+
+    @Test
+    void gradientsAreWorkedByHand() {
+        var x = Tensor.of(Shape.of(1, 3), 1, 0, 2).requiresGrad();
+
+        var gradients = layer.forward(x).times(Tensor.of(Shape.of(1, 2), 1, 10)).sum().backward();
+
+        assertArrayEquals(new float[] {41, 52, 63}, gradients.of(x).toArray());
+        assertArrayEquals(new float[] {1, 0, 2, 10, 0, 20}, gradients.of(layer.weight().value()).toArray());
+        assertArrayEquals(new float[] {1, 10}, gradients.of(layer.bias().value()).toArray());
+    }
+
+    @Test
+    void weightsCanBeTied() {
+        var embedding = Embedding.of(5, 3);
+        var decoder = Linear.sharing(embedding.weight(), Parameter.of("bias", Tensor.zeros(Shape.of(5))));
+
+        embedding.initialize(Init.uniform(), 1);
+
+        assertSame(embedding.weight(), decoder.weight());
+        assertEquals(
+                List.of("embedding1.weight", "fc1.bias"),
+                List.copyOf(Sequential.of(embedding, decoder).parameters().keySet()));
+    }
+
+    @Test
+    void misfitsAreNamed() {
+        assertThrows(ShapeException.class, () -> Linear.of(Tensor.zeros(Shape.of(3)), Tensor.zeros(Shape.of(3))));
+        assertThrows(ShapeException.class, () -> Linear.of(Tensor.zeros(Shape.of(2, 3)), Tensor.zeros(Shape.of(3))));
+        assertThrows(ShapeException.class, () -> layer.forward(Tensor.zeros(Shape.of(1, 2))));
+    }
+
+    @Test
+    void copiesAgree() {
+        assertEquals(StateDict.of(layer), StateDict.of(Models.copy(layer)));
+        assertEquals("Linear(3 → 2)", Models.copy(layer).toString());
+    }
+}

@@ -1,0 +1,100 @@
+package org.espalier.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MaskTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 63, 64, 65, 128, 1000})
+    void countsAndBitsAgreeAtEveryWordBoundary(int size) {
+        var mask = Mask.of(Shape.of(size), i -> i % 3 == 0);
+
+        assertEquals((size + 2) / 3, mask.kept());
+        for (int i = 0; i < size; i++) {
+            assertEquals(i % 3 == 0, mask.keeps(i));
+            assertEquals(i % 3 == 0, (mask.words()[i / 64] >>> i % 64 & 1) == 1);
+        }
+        assertEquals(size == 0 ? 1 : (double) mask.kept() / size, mask.density());
+        assertEquals(1 - mask.density(), mask.sparsity());
+        assertEquals(size, Mask.all(Shape.of(size)).kept());
+    }
+
+    @Test
+    void maskingSelectsSoNothingUnderItLeaks() {
+        float[] poison = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, -1, Float.MIN_VALUE};
+        var mask = Mask.of(Shape.of(12), i -> i >= 6);
+        var elements = new float[12];
+        System.arraycopy(poison, 0, elements, 0, 6);
+        System.arraycopy(poison, 0, elements, 6, 6);
+
+        var masked = mask.applyTo(Tensor.vector(elements)).toArray();
+        mask.applyTo(elements);
+
+        for (int i = 0; i < 6; i++) {
+            assertEquals(0x00000000, Float.floatToRawIntBits(masked[i]));
+            assertEquals(0x00000000, Float.floatToRawIntBits(elements[i]));
+            assertEquals(Float.floatToRawIntBits(poison[i]), Float.floatToRawIntBits(masked[6 + i]));
+        }
+    }
+
+    @Test
+    void masksComposeByIntersectionAndGrowOnlyByUnion() {
+        var shape = Shape.of(5, 40);
+        var rng = Rng.of(1);
+        var a = Mask.of(shape, i -> rng.nextInt(2) == 0);
+        var b = Mask.of(shape, i -> rng.nextInt(2) == 0);
+
+        for (int i = 0; i < 200; i++) {
+            assertEquals(a.keeps(i) && b.keeps(i), a.and(b).keeps(i));
+            assertEquals(a.keeps(i) || b.keeps(i), a.or(b).keeps(i));
+        }
+        assertEquals(a.and(b), b.and(a));
+        assertEquals(a.kept() + b.kept(), a.and(b).kept() + a.or(b).kept());
+    }
+
+    @Test
+    void nonZeroKeepsEverythingButZeros() {
+        var mask = Mask.nonZero(Tensor.vector(0, -0f, Float.NaN, Float.MIN_VALUE, -3));
+
+        assertEquals("Mask[5] keeps 3 of 5", mask.toString());
+        assertTrue(mask.keeps(2) && mask.keeps(3) && mask.keeps(4));
+    }
+
+    @Test
+    void equalMasksHaveEqualShapesAndBits() {
+        assertEquals(Mask.all(Shape.of(2, 3)), Mask.of(Shape.of(2, 3), i -> i < 6));
+        assertEquals(Mask.all(Shape.of(2, 3)).hashCode(), Mask.of(Shape.of(2, 3), i -> i < 6).hashCode());
+        assertNotEquals(Mask.all(Shape.of(2, 3)), Mask.all(Shape.of(3, 2)));
+        assertNotEquals(Mask.all(Shape.of(6)), Mask.of(Shape.of(6), i -> i != 5));
+    }
+
+    @Test
+    void wordsAreACopy() {
+        var mask = Mask.all(Shape.of(3));
+        mask.words()[0] = 0;
+
+        assertArrayEquals(new long[] {7}, mask.words());
+    }
+
+    @Test
+    void misfitsAreNamed() {
+        var mask = Mask.all(Shape.of(2, 3));
+
+        assertThrows(ShapeException.class, () -> mask.and(Mask.all(Shape.of(6))));
+        assertThrows(ShapeException.class, () -> mask.or(Mask.all(Shape.of(3, 2))));
+        assertThrows(ShapeException.class, () -> mask.applyTo(Tensor.zeros(Shape.of(6))));
+        assertThrows(ShapeException.class, () -> mask.applyTo(new float[5]));
+    }
+}

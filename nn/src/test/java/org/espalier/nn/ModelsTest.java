@@ -1,0 +1,59 @@
+package org.espalier.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class ModelsTest {
+
+    private static Sequential model() {
+        var model = Sequential.of(Linear.of(4, 6), BatchNorm1d.of(6), Relu.INSTANCE, Linear.of(6, 3));
+        model.initialize(Init.heNormal(), 3);
+        model.parameters().get("fc1.weight").assignMask(Mask.of(Shape.of(6, 4), i -> i % 3 != 0));
+        model.forward(Rng.of(1).normal(Shape.of(5, 4), 1), Pass.training(Rng.of(0)));
+        return model;
+    }
+
+    @Test
+    void aCopyHasTheSameBitsMasksAndOutputs() {
+        var model = model();
+        var x = Rng.of(2).normal(Shape.of(7, 4), 1);
+
+        var copy = Models.copy(model);
+
+        assertEquals(StateDict.of(model), StateDict.of(copy));
+        assertEquals(model.toString(), copy.toString());
+        assertArrayEquals(model.forward(x).toArray(), copy.forward(x).toArray());
+    }
+
+    @Test
+    void originalAndCopyGoTheirOwnWays() {
+        var model = model();
+        var before = StateDict.of(model);
+        var copy = Models.copy(model);
+        assertNotSame(model.parameters().get("fc1.weight"), copy.parameters().get("fc1.weight"));
+
+        copy.parameters().get("fc1.weight").assign(Tensor.full(Shape.of(6, 4), Float.NaN));
+        copy.parameters().get("fc2.bias").assignMask(Mask.of(Shape.of(3), i -> false));
+
+        assertEquals(before, StateDict.of(model));
+        assertNotEquals(before, StateDict.of(copy));
+        // the copied mask holds in the copy: NaN only where kept
+        assertEquals(16, Mask.nonZero(copy.parameters().get("fc1.weight").value()).kept());
+    }
+
+    @Test
+    void sharedLayersStaySharedInTheCopy() {
+        var shared = Linear.of(2, 2);
+        var copy = Models.copy(Sequential.of(shared, shared));
+
+        assertEquals(1, copy.children().values().stream().distinct().count());
+        assertEquals(2, copy.parameters().size());
+    }
+}
