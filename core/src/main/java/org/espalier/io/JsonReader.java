@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Walks through JSON text (RFC 8259) in UTF-8 without building a tree.
  *
- * <p>Idea: the caller knows what it wants next and asks for it ({@link #beginObject()}, {@link #nextName()},
- * {@link #string()}, …); anything else in the text is a {@link FormatException} at that byte. So a reader of a fixed
+ * <p>Idea: the caller knows what it wants next and asks for it ({@link #beginObject()}, {@link #nextName},
+ * {@link #string}, …); anything else in the text is a {@link FormatException} at that byte. So a reader of a fixed
  * structure allocates only what it keeps, and a hostile text cannot make it build anything. Invariant: {@code at} is
  * the next unread byte. Cost: one pass, one byte of look-ahead, memory for the strings asked for.
  */

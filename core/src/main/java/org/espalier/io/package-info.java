@@ -3,7 +3,7 @@
  * in one step that survives a crash.
  *
  * <p>Start at {@link org.espalier.io.SafeTensors} for models and at {@link org.espalier.io.Idx} or
- * {@link org.espalier.io.Csv} for data. Every array that comes out of a file is a {@link org.espalier.io.RawTensor}:
+ * {@code Csv} for data. Every array that comes out of a file is a {@link org.espalier.io.RawTensor}:
  * bytes with a {@link org.espalier.io.DType} and a shape, turned into numbers when asked.
  *
  * <p>Readers trust nothing. A size found in a file is compared with the bytes that are there before anything of that
