@@ -1,114 +1,160 @@
 package org.espalier.kernel;
 
+import java.util.Arrays;
+
 /**
  * Matrix product for the Vector API.
  *
- * <p>Idea (Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008): cut the product so that a
- * panel of B stays in the first-level cache and a block of A in the second while {@link VectorTile} runs over them, and
- * copy both into the order in which it reads them. Tiles that stick out of C are computed whole in a buffer of their own
- * and copied back in part.
+ * <p>Idea: take C by panels of columns as wide as a register tile. Copy the panel of op(B) into consecutive memory, where
+ * it stays in the second-level cache, and run {@link VectorTile} down the rows of A, which is read in place: a tile needs
+ * only one element of A for every 64 multiply-adds, so packing A, as in Goto and van de Geijn ("Anatomy of High-Performance
+ * Matrix Multiplication", 2008), would cost more than it saves for the sizes met here. A full panel of a small op(B) is not
+ * copied either. When B has to be transposed and A is smaller, Cᵀ = op(B)ᵀ · op(A)ᵀ is computed instead, and transposed.
  *
- * <p>Invariant: blocks of the summed index are taken in ascending order and each tile starts from what the blocks before
- * it left in C, so every element is one chain of fused multiply-adds, whatever the block sizes. Cost: m·n·k multiply-adds;
- * k·n + m·k·⌈n / {@value #COLUMNS}⌉ elements copied.
+ * <p>Invariant: pieces of the summed index are taken in ascending order and each starts from what the one before left in
+ * C, so every element is one chain of fused multiply-adds, whatever the sizes. Tiles that stick out of C are computed in
+ * a buffer of their own and copied in part. Cost: m·n·k multiply-adds and at most k·n + 2·m·n elements copied.
  */
 final class VectorGemm {
-    private static final int DEPTH = VectorTile.DEPTH;
+    /** The longest piece of the summed index: a panel of that depth fills a quarter of a 1 MB second-level cache. */
+    private static final int DEPTH = 1024;
 
-    /** Rows of A packed at a time: a multiple of every tile height. */
-    private static final int ROWS = 240;
+    /** Up to so many rows a panel of B is not worth copying. */
+    private static final int FEW_ROWS = 12;
 
-    /** Columns of B packed at a time. */
-    private static final int COLUMNS = 1024;
+    /** From so many rows on a transposed B is exchanged with a smaller A. */
+    private static final int MANY_ROWS = 32;
 
-    /** Packed operands of one thread. */
+    /** What one thread packs into. */
     private static final class Buffers {
-        final float[] a = new float[ROWS * DEPTH];
-        final float[] b = new float[COLUMNS * DEPTH];
+        final float[] panel;
         final float[] tile;
         final float[] zeros;
+        float[] flipped = new float[0];
 
         Buffers(VectorTile kernel) {
-            tile = new float[kernel.rows * 2 * kernel.lanes];
-            zeros = new float[2 * kernel.lanes];
+            int width = kernel.widest * kernel.lanes;
+            panel = new float[DEPTH * width];
+            tile = new float[VectorTile.ROWS * width];
+            zeros = new float[width];
+        }
+
+        float[] flipped(int size) {
+            if (flipped.length < size) {
+                flipped = new float[size];
+            }
+            return flipped;
         }
     }
 
     private final VectorTile kernel;
+    private final int lanes;
     private final ThreadLocal<Buffers> buffers;
 
     VectorGemm(VectorTile kernel) {
         this.kernel = kernel;
+        this.lanes = kernel.lanes;
         this.buffers = ThreadLocal.withInitial(() -> new Buffers(kernel));
     }
 
     void multiply(boolean transA, boolean transB, int m, int n, int k, float[] a, int ao, int lda, float[] b, int bo,
             int ldb, boolean accumulate, float[] c, int co, int ldc) {
         Buffers own = buffers.get();
-        for (int j0 = 0; j0 < n; j0 += COLUMNS) {
-            int width = Math.min(COLUMNS, n - j0);
-            for (int p0 = 0, depth; p0 < k || p0 == 0; p0 += depth) {
-                depth = depthAt(p0, k);
-                if (transB) {
-                    VectorPacking.panelsTransposed(width, depth, b, bo + j0 * ldb + p0, ldb, own.b, 0);
-                } else {
-                    VectorPacking.panels(width, depth, b, bo + p0 * ldb + j0, ldb, own.b, 0);
-                }
-                boolean fresh = p0 == 0 && !accumulate;
-                block(own, transA, m, width, depth, a, ao + (transA ? p0 * lda : p0), lda, own.b, 0, fresh, c, co + j0,
-                        ldc);
-                depth = Math.max(depth, 1);
+        if (k == 0) {
+            if (!accumulate) {
+                clear(m, n, c, co, ldc);
             }
-        }
-    }
-
-    /** The length of the next piece of the summed index: as equal as multiples of 16 allow. */
-    static int depthAt(int p0, int k) {
-        int left = k - p0;
-        int pieces = (left + DEPTH - 1) / DEPTH;
-        return pieces <= 1 ? left : Math.min(DEPTH, ((left + pieces - 1) / pieces + 15) & -16);
-    }
-
-    /** C = A · B or C += A · B for one piece of the summed index and packed panels of B. */
-    private void block(Buffers own, boolean transA, int m, int n, int depth, float[] a, int ao, int lda, float[] b,
-            int bo, boolean fresh, float[] c, int co, int ldc) {
-        for (int i0 = 0; i0 < m; i0 += ROWS) {
-            int height = Math.min(ROWS, m - i0);
-            if (transA) {
-                VectorPacking.transpose(depth, height, a, ao + i0, lda, own.a, 0, DEPTH);
-            } else {
-                VectorPacking.copy(height, depth, a, ao + i0 * lda, lda, own.a, 0, DEPTH);
-            }
-            for (int j = 0; j < n; j += 2 * kernel.lanes) {
-                int columns = Math.min(2 * kernel.lanes, n - j);
-                for (int i = 0; i < height; i += kernel.rows) {
-                    int rows = Math.min(kernel.rows, height - i);
-                    tile(own, rows, columns, depth, i * DEPTH, b, bo + j * depth, fresh, c, co + (i0 + i) * ldc + j,
-                            ldc);
-                }
-            }
-        }
-    }
-
-    private void tile(Buffers own, int rows, int columns, int depth, int ao, float[] b, int bo, boolean fresh,
-            float[] c, int co, int ldc) {
-        int height = (rows + kernel.step - 1) / kernel.step * kernel.step;
-        boolean wide = columns > kernel.lanes;
-        int width = wide ? 2 * kernel.lanes : kernel.lanes;
-        if (rows == height && columns == width) {
-            if (fresh) {
-                kernel.run(height, wide, depth, own.a, ao, b, bo, own.zeros, 0, 0, c, co, ldc);
-            } else {
-                kernel.run(height, wide, depth, own.a, ao, b, bo, c, co, ldc, c, co, ldc);
-            }
-            return;
-        }
-        if (fresh) {
-            kernel.run(height, wide, depth, own.a, ao, b, bo, own.zeros, 0, 0, own.tile, 0, width);
+        } else if (transB && m >= MANY_ROWS && (long) m * (n + k) < (long) n * k) {
+            multiplyFlipped(own, transA, m, n, k, a, ao, lda, b, bo, ldb, accumulate, c, co, ldc);
         } else {
-            VectorPacking.copy(rows, columns, c, co, ldc, own.tile, 0, width);
-            kernel.run(height, wide, depth, own.a, ao, b, bo, own.tile, 0, width, own.tile, 0, width);
+            for (int j = 0, vectors; j < n; j += vectors * lanes) {
+                vectors = vectorsFor(n - j);
+                int columns = Math.min(vectors * lanes, n - j);
+                multiplyPanel(own, transA, transB, m, columns, vectors, false, k, a, ao, lda, b, bo + (transB ? j * ldb : j),
+                        ldb, accumulate, c, co + j, ldc);
+            }
         }
-        VectorPacking.copy(rows, columns, own.tile, 0, width, c, co, ldc);
+    }
+
+    private static void clear(int m, int n, float[] c, int co, int ldc) {
+        for (int i = 0; i < m; i++) {
+            Arrays.fill(c, co + i * ldc, co + i * ldc + n, 0f);
+        }
+    }
+
+    /** The width of the next panel in vectors, a power of two. */
+    private int vectorsFor(int columns) {
+        int needed = (columns + lanes - 1) / lanes;
+        if (needed >= kernel.widest) {
+            return kernel.widest;
+        }
+        return needed == 3 ? 2 : needed;
+    }
+
+    /** One panel of C, [m × columns]; {@code roomy} if each of its rows has room for whole vectors. */
+    private void multiplyPanel(Buffers own, boolean transA, boolean transB, int m, int columns, int vectors,
+            boolean roomy, int k, float[] a, int ao, int lda, float[] b, int bo, int ldb, boolean accumulate, float[] c, int co, int ldc) {
+        int width = vectors * lanes;
+        boolean whole = roomy || columns == width;
+        boolean inPlace = !transB && columns == width && (m <= FEW_ROWS || k * width <= 4096);
+        for (int p = 0, depth; p < k; p += depth) {
+            depth = Math.min(DEPTH, k - p);
+            boolean fresh = p == 0 && !accumulate;
+            int aAt = ao + (transA ? p * lda : p);
+            int bAt = bo + (transB ? p : p * ldb);
+            if (inPlace) {
+                tiles(own, transA, m, columns, vectors, whole, depth, a, aAt, lda, b, bAt, ldb, fresh, c, co, ldc);
+            } else {
+                VectorPacking.panel(transB, columns, width, depth, b, bAt, ldb, own.panel, 0);
+                tiles(own, transA, m, columns, vectors, whole, depth, a, aAt, lda, own.panel, 0, width, fresh, c, co, ldc);
+            }
+        }
+    }
+
+    /** Cᵀ = op(B)ᵀ · op(A)ᵀ by panels, each transposed into its rows of C. B is stored transposed, so read by rows. */
+    private void multiplyFlipped(Buffers own, boolean transA, int m, int n, int k, float[] a, int ao, int lda,
+            float[] b, int bo, int ldb, boolean accumulate, float[] c, int co, int ldc) {
+        for (int i = 0, vectors; i < m; i += vectors * lanes) {
+            vectors = vectorsFor(m - i);
+            int width = vectors * lanes;
+            int rows = Math.min(width, m - i);
+            float[] panel = own.flipped(n * width);
+            if (accumulate) {
+                VectorPacking.transpose(rows, n, c, co + i * ldc, ldc, panel, 0, width);
+            }
+            multiplyPanel(own, false, !transA, n, rows, vectors, true, k, b, bo, ldb, a, ao + (transA ? i : i * lda), lda,
+                    accumulate, panel, 0, width);
+            VectorPacking.transpose(n, rows, panel, 0, width, c, co + i * ldc, ldc);
+        }
+    }
+
+    /** The tiles of one panel, from top to bottom. */
+    private void tiles(Buffers own, boolean transA, int m, int columns, int vectors, boolean whole, int depth,
+            float[] a, int ao, int lda, float[] b, int bo, int ldb, boolean fresh, float[] c, int co, int ldc) {
+        int rowStep = transA ? 1 : lda;
+        int sumStep = transA ? lda : 1;
+        int width = vectors * lanes;
+        for (int i = 0, height; i < m; i += height) {
+            height = heightFor(m - i);
+            int aAt = ao + i * rowStep;
+            int cAt = co + i * ldc;
+            if (whole && fresh) {
+                kernel.run(height, vectors, depth, a, aAt, rowStep, sumStep, b, bo, ldb, own.zeros, 0, 0, c, cAt, ldc);
+            } else if (whole) {
+                kernel.run(height, vectors, depth, a, aAt, rowStep, sumStep, b, bo, ldb, c, cAt, ldc, c, cAt, ldc);
+            } else {
+                float[] from = fresh ? own.zeros : own.tile;
+                if (!fresh) {
+                    VectorPacking.copy(height, columns, c, cAt, ldc, own.tile, 0, width);
+                }
+                kernel.run(height, vectors, depth, a, aAt, rowStep, sumStep, b, bo, ldb, from, 0, fresh ? 0 : width,
+                        own.tile, 0, width);
+                VectorPacking.copy(height, columns, own.tile, 0, width, c, cAt, ldc);
+            }
+        }
+    }
+
+    private static int heightFor(int rows) {
+        return rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
     }
 }
