@@ -164,7 +164,8 @@ final class Rules {
         Set<String> idle = new TreeSet<>(exempt);
         List<String> breaches = new ArrayList<>();
         for (SourceFile file : main) {
-            if (!file.isPublic() || !file.hasCode() || file.name().endsWith("Exception") || tests.contains(file.qualifiedName() + "Test")) {
+            boolean needsTest = file.isPublic() && file.hasCode() && !file.name().endsWith("Exception");
+            if (!needsTest || tests.contains(file.qualifiedName() + "Test")) {
                 continue;
             }
             if (exempt.contains(file.qualifiedName()) || exempt.contains(file.packageName())) {

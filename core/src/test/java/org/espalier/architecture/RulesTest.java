@@ -110,7 +110,7 @@ class RulesTest {
 
     @Test
     void publicCodeNeedsATestOrAnExemptionAndNoExemptionIsIdle() {
-        SourceFile code = file("Code", "low", "public final class Code {\n    int one() {\n        return 1;\n    }\n}\n");
+        SourceFile code = file("Code", "low", "public final class Code {\n    int one() { return 1; }\n}\n");
         SourceFile test = file("CodeTest", "low", "class CodeTest {}\n");
         SourceFile inner = file("Inner", "low", "class Inner {\n    int one() {\n        return 1;\n    }\n}\n");
 
