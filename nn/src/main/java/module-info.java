@@ -5,4 +5,5 @@ module org.espalier.nn {
     exports org.espalier.nn;
     exports org.espalier.nn.data;
     exports org.espalier.nn.optim;
+    exports org.espalier.nn.train;
 }

@@ -1,5 +1,6 @@
 package org.espalier.nn.data;
 
+import java.util.Locale;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -19,6 +20,11 @@ public record Accuracy() implements Metric {
     @Override
     public boolean higherIsBetter() {
         return true;
+    }
+
+    @Override
+    public String format(double score) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * score);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.espalier.nn.data;
 
+import java.util.Locale;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Pass;
 import org.espalier.tensor.NoGrad;
@@ -15,6 +16,11 @@ public interface Metric {
 
     /** Whether larger is better. */
     boolean higherIsBetter();
+
+    /** A score in words, for reports. */
+    default String format(double score) {
+        return String.format(Locale.ROOT, "%.4f", score);
+    }
 
     /** A tally with nothing in it. */
     Tally start();

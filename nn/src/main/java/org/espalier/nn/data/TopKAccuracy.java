@@ -1,5 +1,6 @@
 package org.espalier.nn.data;
 
+import java.util.Locale;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -23,6 +24,11 @@ public record TopKAccuracy(int k) implements Metric {
     @Override
     public boolean higherIsBetter() {
         return true;
+    }
+
+    @Override
+    public String format(double score) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * score);
     }
 
     @Override

@@ -1,0 +1,200 @@
+package org.espalier.nn.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.espalier.nn.BinaryCrossEntropy;
+import org.espalier.nn.CrossEntropy;
+import org.espalier.nn.Layer;
+import org.espalier.nn.Loss;
+import org.espalier.nn.data.Accuracy;
+import org.espalier.nn.data.Dataset;
+import org.espalier.nn.data.MeanLoss;
+import org.espalier.nn.data.Metric;
+import org.espalier.nn.optim.DivergenceException;
+import org.espalier.nn.optim.GradientClipping;
+import org.espalier.nn.optim.Rule;
+import org.espalier.tensor.Parallelism;
+
+/**
+ * Trains a model on a dataset, epoch by epoch:
+ *
+ * <pre>{@code
+ * var result = Trainer.of(model, CrossEntropy.INSTANCE, Adam.withLearningRate(1e-3f))
+ *         .batchSize(60).epochs(20).listen(Progress.to(System.out))
+ *         .fit(train, validation);
+ * }</pre>
+ *
+ * <p>A trainer is an immutable value: every method but {@code fit} returns another one. The same model, data, settings
+ * and seed give the same bits, on any number of threads, interrupted and resumed or not. A fit begins with a fresh
+ * optimizer unless it {@linkplain #from continues from a checkpoint}.
+ */
+public final class Trainer {
+    final Layer model;
+    final Objective objective;
+    final Rule rule;
+    /** What {@link #fit} validates with; null for an objective that is more than a loss. */
+    final Loss loss;
+    // Set only by with(), on a copy that nobody has seen yet.
+    Metric metric;
+    GradientClipping clipping = GradientClipping.none();
+    int batchSize = 32;
+    int epochs = 10;
+    long seed;
+    boolean keepBest;
+    EarlyStopping stopping;
+    List<Listener> listeners = List.of();
+    Path checkpointPath;
+    int checkpointEvery = Integer.MAX_VALUE;
+    Checkpoint start;
+    Parallelism parallelism;
+
+    private Trainer(Layer model, Objective objective, Rule rule, Loss loss, Metric metric) {
+        this.model = Objects.requireNonNull(model, "model");
+        this.objective = Objects.requireNonNull(objective, "objective");
+        this.rule = Objects.requireNonNull(rule, "rule");
+        this.loss = loss;
+        this.metric = metric;
+    }
+
+    /**
+     * A trainer that minimizes a loss of output and target, in batches of 32 over 10 epochs with seed 0. The score is
+     * accuracy for cross-entropies and the loss itself for others.
+     */
+    public static Trainer of(Layer model, Loss loss, Rule rule) {
+        boolean classes = loss instanceof CrossEntropy || loss instanceof BinaryCrossEntropy;
+        return new Trainer(
+                model, Objective.of(loss), rule, loss, classes ? Accuracy.INSTANCE : MeanLoss.of(loss));
+    }
+
+    /** A trainer that minimizes an objective of your own; to validate, say which {@link #metric}. */
+    public static Trainer of(Layer model, Objective objective, Rule rule) {
+        return new Trainer(model, objective, rule, null, null);
+    }
+
+    private Trainer with(Consumer<Trainer> change) {
+        var copy = new Trainer(model, objective, rule, loss, metric);
+        copy.clipping = clipping;
+        copy.batchSize = batchSize;
+        copy.epochs = epochs;
+        copy.seed = seed;
+        copy.keepBest = keepBest;
+        copy.stopping = stopping;
+        copy.listeners = listeners;
+        copy.checkpointPath = checkpointPath;
+        copy.checkpointEvery = checkpointEvery;
+        copy.start = start;
+        copy.parallelism = parallelism;
+        change.accept(copy);
+        return copy;
+    }
+
+    private static int atLeastOne(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + " must be at least 1, not " + value);
+        }
+        return value;
+    }
+
+    /** The score of an epoch on the validation samples. */
+    public Trainer metric(Metric metric) {
+        return with(copy -> copy.metric = Objects.requireNonNull(metric, "metric"));
+    }
+
+    /** A limit on gradients before each step. */
+    public Trainer clip(GradientClipping clipping) {
+        return with(copy -> copy.clipping = Objects.requireNonNull(clipping, "clipping"));
+    }
+
+    /** Samples per step; throws {@link IllegalArgumentException} if not positive. */
+    public Trainer batchSize(int samples) {
+        return with(copy -> copy.batchSize = atLeastOne("the batch size", samples));
+    }
+
+    /** How often to go through the samples; throws {@link IllegalArgumentException} if not positive. */
+    public Trainer epochs(int epochs) {
+        return with(copy -> copy.epochs = atLeastOne("epochs", epochs));
+    }
+
+    /** What shuffling and dropout are drawn from. */
+    public Trainer seed(long seed) {
+        return with(copy -> copy.seed = seed);
+    }
+
+    /** One more listener. */
+    public Trainer listen(Listener listener) {
+        var more = new ArrayList<>(listeners);
+        more.add(Objects.requireNonNull(listener, "listener"));
+        return with(copy -> copy.listeners = List.copyOf(more));
+    }
+
+    /** Ends training when the score stops improving; needs validation samples. */
+    public Trainer stopping(EarlyStopping stopping) {
+        return with(copy -> copy.stopping = Objects.requireNonNull(stopping, "stopping"));
+    }
+
+    /**
+     * Leaves the model, in the end, as it was after the epoch with the best score, masks included; needs validation
+     * samples.
+     */
+    public Trainer keepBest() {
+        return with(copy -> copy.keepBest = true);
+    }
+
+    /** Writes a checkpoint after every epoch, when interrupted and at the end. */
+    public Trainer checkpoint(Path path) {
+        return with(copy -> copy.checkpointPath = Objects.requireNonNull(path, "path"));
+    }
+
+    /** Writes a checkpoint also every so many steps; throws {@link IllegalArgumentException} if not positive. */
+    public Trainer checkpoint(Path path, int everySteps) {
+        return checkpoint(path).with(copy -> copy.checkpointEvery = atLeastOne("steps between checkpoints", everySteps));
+    }
+
+    /** Continues an earlier run: {@link #fit} sets the model, masks included, and the optimizer to what they were. */
+    public Trainer from(Checkpoint checkpoint) {
+        return with(copy -> copy.start = Objects.requireNonNull(checkpoint, "checkpoint"));
+    }
+
+    /** Spreads the work of each step over these threads; the pool stays the caller's. */
+    public Trainer on(Parallelism threads) {
+        return with(copy -> copy.parallelism = Objects.requireNonNull(threads, "threads"));
+    }
+
+    /**
+     * Trains without validation.
+     *
+     * @throws IllegalArgumentException see {@link #fit(Dataset, Dataset)}
+     * @throws DivergenceException see {@link #fit(Dataset, Dataset)}
+     */
+    public TrainingResult fit(Dataset train) {
+        return run(train, null);
+    }
+
+    /**
+     * Trains, and validates after every epoch. If the thread is interrupted, training ends after the step under way, with
+     * the interrupt flag still set.
+     *
+     * @throws IllegalArgumentException if there are no samples to train on, if early stopping or keeping the best lacks
+     *     something to score, or if the checkpoint to continue from is of another configuration or model; nothing has
+     *     changed then
+     * @throws DivergenceException if the objective, or a parameter at the end of an epoch, is NaN or infinite, or if
+     *     clipping finds such a gradient
+     * @throws java.io.UncheckedIOException if a checkpoint cannot be written
+     */
+    public TrainingResult fit(Dataset train, Dataset validation) {
+        return run(train, Objects.requireNonNull(validation, "validation"));
+    }
+
+    private TrainingResult run(Dataset train, Dataset validation) {
+        var run = new TrainingRun(this, train, validation);
+        return parallelism == null ? run.run() : parallelism.call(run::run);
+    }
+
+    /** What the bits of a run depend on, besides the data and the objective. */
+    String configuration(Dataset train) {
+        return rule + ", " + clipping + ", " + train.size() + " samples in batches of " + batchSize + ", seed " + seed;
+    }
+}
