@@ -1,0 +1,97 @@
+package org.espalier.nn.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.io.FormatException;
+import org.espalier.io.RawTensor;
+import org.espalier.io.TensorFile;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Mask;
+import org.espalier.nn.StateDict;
+import org.espalier.nn.optim.Adam;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class CheckpointFormatTest {
+    private final Linear model = Linear.of(2, 3);
+
+    private Checkpoint checkpoint() {
+        model.weight().assignMask(Mask.of(Shape.of(3, 2), i -> i > 2));
+        model.bias().assign(Tensor.vector(-0f, Float.MIN_VALUE, Float.NaN));
+        return new Checkpoint(
+                "words",
+                new Checkpoint.Position(2, 1, 0.1 + 0.2, 30),
+                StateDict.of(model),
+                Adam.withLearningRate(1).bind(model).state(),
+                Optional.of(StateDict.of(model)),
+                List.of(new EpochRecord(1, 0.1f, 1 / 3.0, Double.NaN, Double.NEGATIVE_INFINITY)));
+    }
+
+    @Test
+    void everyBitComesBack() throws FormatException {
+        var checkpoint = checkpoint();
+        assertEquals(checkpoint.toString(), decode(CheckpointFormat.encode(checkpoint)).toString());
+        var decoded = decode(CheckpointFormat.encode(checkpoint));
+        assertEquals(checkpoint.position(), decoded.position());
+        assertEquals(checkpoint.history(), decoded.history());
+        assertEquals(checkpoint.model(), decoded.model());
+        assertEquals(checkpoint.best(), decoded.best());
+    }
+
+    private static Checkpoint decode(TensorFile file) throws FormatException {
+        return CheckpointFormat.decode("file", file);
+    }
+
+    @Test
+    void theFileNamesWhatItHolds() {
+        var file = CheckpointFormat.encode(checkpoint());
+        assertTrue(file.tensors().keySet().containsAll(List.of(
+                "model.weight", "model.weight#mask", "model.bias", "best.bias", "optimizer.exp_avg.weight")));
+        assertEquals("espalier-checkpoint", file.metadata().get("format"));
+    }
+
+    @Test
+    void whatIsMissingOrWrongIsAFormatError() {
+        var good = CheckpointFormat.encode(checkpoint());
+        for (var tensor : List.of("model.weight", "best.bias", "optimizer.exp_avg_sq.bias")) {
+            var tensors = new HashMap<>(good.tensors());
+            tensors.remove(tensor);
+            assertThrows(FormatException.class, () -> decode(TensorFile.of(tensors, good.metadata())), tensor);
+        }
+        for (var key : good.metadata().keySet()) {
+            var metadata = new HashMap<>(good.metadata());
+            metadata.remove(key);
+            assertThrows(FormatException.class, () -> decode(TensorFile.of(good.tensors(), metadata)), key);
+        }
+        var state = good.metadata().get("state");
+        for (var broken : List.of(
+                "[]",
+                "{",
+                state.replace("\"epoch\":2", "\"epoch\":-1"),
+                state.replace("\"batch\":1", "\"batch\":4294967296"),
+                state.replace("\"NaN\"", "\"none\""),
+                state.replace("[\"weight\"", "[7"))) {
+            var metadata = new HashMap<>(good.metadata());
+            metadata.put("state", broken);
+            assertThrows(FormatException.class, () -> decode(TensorFile.of(good.tensors(), metadata)), broken);
+        }
+    }
+
+    @Test
+    void aMaskOfAnotherShapeOrAnotherGeneratorIsRefused() {
+        var good = CheckpointFormat.encode(checkpoint());
+        var tensors = new HashMap<>(good.tensors());
+        tensors.put("model.weight#mask", RawTensor.ofBooleans(Shape.of(2), true, false));
+        assertThrows(FormatException.class, () -> decode(TensorFile.of(tensors, good.metadata())));
+        var metadata = new HashMap<>(good.metadata());
+        metadata.putAll(Map.of("rng", "dice"));
+        assertThrows(FormatException.class, () -> decode(TensorFile.of(good.tensors(), metadata)));
+    }
+}

@@ -1,0 +1,58 @@
+package org.espalier.nn.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.espalier.nn.CrossEntropy;
+import org.espalier.nn.Init;
+import org.espalier.nn.Linear;
+import org.espalier.nn.MeanSquaredError;
+import org.espalier.nn.Pass;
+import org.espalier.nn.data.Batch;
+import org.espalier.nn.data.Dataset;
+import org.espalier.nn.optim.Adam;
+import org.espalier.nn.optim.Sgd;
+import org.espalier.tensor.NoGrad;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class ObjectiveTest {
+
+    @Test
+    void aLossIsAnObjective() {
+        var model = Linear.of(Tensor.of(Shape.of(1, 1), 2), Tensor.vector(1));
+        var batch = new Batch(Tensor.of(Shape.of(2, 1), 1, 2), Tensor.of(Shape.of(2, 1), 3, 3));
+        assertEquals(2, Objective.of(MeanSquaredError.INSTANCE).loss(model, batch, Pass.inference()).item());
+    }
+
+    @Test
+    void aPenaltyPullsTheWeightsItCharges() {
+        var model = Linear.of(Tensor.of(Shape.of(1, 1), 2), Tensor.vector(1));
+        var data = Dataset.of(Tensor.zeros(Shape.of(1, 1)), Tensor.of(Shape.of(1, 1), 1));
+        var objective = Objective.of(MeanSquaredError.INSTANCE)
+                .withPenalty(layer -> layer.parameters().get("weight").value().abs().sum().times(0.5f));
+        Trainer.of(model, objective, Sgd.withLearningRate(1)).epochs(1).fit(data);
+        assertArrayEquals(new float[] {1.5f}, model.weight().value().toArray());
+        assertArrayEquals(new float[] {1}, model.bias().value().toArray());
+    }
+
+    @Test
+    void aTeacherCanBeImitated() {
+        var teacher = Linear.of(4, 3);
+        teacher.initialize(Init.heNormal(), 1);
+        var student = Linear.of(4, 3);
+        var inputs = Rng.of(2).normal(Shape.of(64, 4), 1);
+        var data = Dataset.of(inputs, Tensor.zeros(Shape.of(64)));
+        Objective distillation = (model, batch, pass) -> {
+            var wanted = NoGrad.call(() -> teacher.forward(batch.inputs()).softmax());
+            return CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), pass), wanted);
+        };
+        Trainer.of(student, distillation, Adam.withLearningRate(0.05f)).epochs(60).fit(data);
+        var wanted = teacher.forward(inputs).softmax().detach();
+        var given = student.forward(inputs).softmax().detach();
+        assertTrue(given.minus(wanted).abs().max().item() < 0.02, "largest difference in probability");
+    }
+}
