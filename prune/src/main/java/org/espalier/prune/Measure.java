@@ -2,6 +2,8 @@ package org.espalier.prune;
 
 import java.util.function.ToDoubleFunction;
 import org.espalier.nn.Layer;
+import org.espalier.nn.data.Dataset;
+import org.espalier.nn.data.Metric;
 
 /**
  * A number that says how good a model is, for example its accuracy on validation data.
@@ -11,6 +13,11 @@ import org.espalier.nn.Layer;
  * @param of computes it; must not change the model
  */
 public record Measure(String name, boolean higherIsBetter, ToDoubleFunction<Layer> of) {
+    /** A metric on samples. */
+    public static Measure of(Metric metric, Dataset samples) {
+        return new Measure(metric.name(), metric.higherIsBetter(), model -> metric.of(model, samples));
+    }
+
     /** A measure of which more is better. */
     public static Measure higher(String name, ToDoubleFunction<Layer> of) {
         return new Measure(name, true, of);

@@ -14,8 +14,8 @@ import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
 /**
- * The values and masks of all parameters of a model at one moment. Values are immutable tensors, so taking a state costs
- * next to nothing.
+ * The values and masks of all parameters of a model at one moment. Values are immutable tensors, so taking a state
+ * costs next to nothing.
  */
 final class ModelState {
     private static final String MASK = ".mask";

@@ -13,8 +13,8 @@ import org.espalier.io.TensorFile;
 import org.espalier.nn.Layer;
 
 /**
- * The states after the stages of one run, a safetensors file each, written atomically: values, masks, the report so far,
- * and the recipe and seed by which a later run knows its own.
+ * The states after the stages of one run, a safetensors file each, written atomically: values, masks, the report so
+ * far, and the recipe and seed by which a later run knows its own.
  */
 final class PipelineDirectory {
     private static final String RECIPE = "espalier.recipe";
@@ -37,7 +37,7 @@ final class PipelineDirectory {
         Files.createDirectories(directory);
         var metadata = new LinkedHashMap<String, String>();
         metadata.put(RECIPE, recipe.toText());
-        metadata.put(REPORT, report.toJson().toString());
+        metadata.put(REPORT, report.toJson().compact());
         SafeTensors.write(file(report.stages().size()), TensorFile.of(state.toTensors(), metadata));
     }
 
@@ -61,7 +61,8 @@ final class PipelineDirectory {
         if (!file.metadata(RECIPE).equals(recipe.toText())
                 || report.seed() != seed
                 || report.stages().size() != stage) {
-            throw new FormatException(path.toString(), "it is of a run with another recipe or seed; use another directory");
+            throw new FormatException(
+                    path.toString(), "it is of a run with another recipe or seed; use another directory");
         }
         return new Saved(ModelState.read(file, model), report);
     }

@@ -45,7 +45,8 @@ public record Pruner(
     /** Refuses amounts by layer for an allocation that has one amount for all. */
     public Pruner {
         if (amount instanceof Amount.ByLayer && !allocation.isPerLayer()) {
-            throw new IllegalArgumentException("amounts by layer need an allocation per layer, not " + allocation.text());
+            throw new IllegalArgumentException(
+                    "amounts by layer need an allocation per layer, not " + allocation.text());
         }
         if (isThreshold(amount) && !allocation.isPerLayer()) {
             throw new IllegalArgumentException("a threshold needs an allocation per layer, not " + allocation.text());
@@ -148,7 +149,8 @@ public record Pruner(
         var kept = allocation.keep(candidates, new Goal(amount, schedule, step), floor);
         var layers = new ArrayList<LayerPlan>();
         for (int i = 0; i < kept.size(); i++) {
-            layers.add(new LayerPlan(targets.get(i), candidates.get(i).units(), candidates.get(i).scores(), kept.get(i)));
+            var layer = candidates.get(i);
+            layers.add(new LayerPlan(targets.get(i), layer.units(), layer.scores(), kept.get(i)));
         }
         return new PruningPlan(layers);
     }

@@ -14,7 +14,8 @@ final class ReportTable {
                 .max()
                 .orElse(0));
         var text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, "%-" + width + "s %9s %8s %9s %10s", "stage", "kept", "kept %", "bytes", "FLOPs"));
+        var columns = "%-" + width + "s %9s %8s %9s %10s";
+        text.append(String.format(Locale.ROOT, columns, "stage", "kept", "kept %", "bytes", "FLOPs"));
         for (var name : report.before().keySet()) {
             text.append(String.format(Locale.ROOT, "  %-26s", name + ": before, pruned, after"));
         }

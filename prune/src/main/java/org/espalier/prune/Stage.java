@@ -11,8 +11,8 @@ import java.util.OptionalInt;
  * @param pruner what is removed, in how many steps
  * @param epochs retraining after the last step; the pipeline's number if not said
  * @param epochsBetween retraining after each step before the last
- * @param tolerance how much worse the first measure may be than before the first stage; without limit if not said. If it
- *     is worse at the end of the stage, the model goes back to the last step that was good enough
+ * @param tolerance how much worse the first measure may be than before the first stage; without limit if not said. If
+ *     it is worse at the end of the stage, the model goes back to the last step that was good enough
  */
 public record Stage(
         String name, Pruner pruner, OptionalInt epochs, int epochsBetween, OptionalDouble tolerance) {

@@ -2,9 +2,10 @@
  * Pruning in stages.
  *
  * <p>A {@link org.espalier.prune.Pruner} combines four independent choices: which weights matter (criterion), what is
- * removed together (pattern), how much from where (allocation), and when (schedule). {@link
- * org.espalier.prune.Unstructured} and {@link org.espalier.prune.Structured} make the usual ones. A {@link
- * org.espalier.prune.Pipeline} runs stages one after the other, each followed by retraining, and returns a {@link
- * org.espalier.prune.PruningReport}. This package must not use those for quantization and deployment, which build on it.
+ * removed together (pattern), how much from where (allocation), and when (schedule).
+ * {@link org.espalier.prune.Unstructured} and {@link org.espalier.prune.Structured} make the usual ones. A
+ * {@link org.espalier.prune.Pipeline} runs stages one after the other, each followed by retraining, and returns a
+ * {@link org.espalier.prune.PruningReport}. This package must not use those for quantization and deployment, which
+ * build on it.
  */
 package org.espalier.prune;

@@ -13,8 +13,8 @@ import org.espalier.prune.schedule.Goal;
  * left over. The total is exact: fractions of a unit go to the layers with the largest ones, ties to the earlier layer.
  * Within a layer the lowest scores go.
  *
- * <p>Reference: Mocanu et al., Nature Communications 2018 (arXiv 1707.04780); Evci et al., ICML 2020 (arXiv 1911.11134),
- * appendix: for fully connected layers ERK is this. Biases are not counted.
+ * <p>Reference: Mocanu et al., Nature Communications 2018 (arXiv 1707.04780); Evci et al., ICML 2020 (arXiv
+ * 1911.11134), appendix: for fully connected layers ERK is this. Biases are not counted.
  */
 public record Erk() implements Allocation {
     @Override
@@ -26,7 +26,8 @@ public record Erk() implements Allocation {
         for (int i = 0; i < counts.length; i++) {
             var layer = layers.get(i);
             if (layer.units().pattern().isPooled()) {
-                throw new IllegalArgumentException("ERK counts units of a layer, not of " + layer.units().pattern().text());
+                throw new IllegalArgumentException(
+                        "ERK counts units of a layer, not of " + layer.units().pattern().text());
             }
             var keeps = layer.keepsAlive();
             int stay = Math.max(counts[i], Math.min(layer.alive(), floor.of(layer.units().count())));

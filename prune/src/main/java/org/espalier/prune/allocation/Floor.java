@@ -17,7 +17,8 @@ public record Floor(int units, double share) {
      */
     public Floor {
         if (units < 0 || !(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException("a floor needs units >= 0 and a share in [0, 1]: " + units + ", " + share);
+            throw new IllegalArgumentException(
+                    "a floor needs units >= 0 and a share in [0, 1]: " + units + ", " + share);
         }
     }
 

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Removes the lowest scores by exact count. The order is (score, layer, index): of equal scores those of earlier layers,
- * and in a layer those with lower indices, go first.
+ * Removes the lowest scores by exact count. The order is (score, layer, index): of equal scores those of earlier
+ * layers, and in a layer those with lower indices, go first.
  *
- * <p>Idea: the k-th smallest score is found by sorting plain numbers; everything below it goes, and of those equal to it
- * as many as are missing, in order. So no object per unit is made and the result is independent of the sort. −0 and +0
- * are equal. Cost: n log n.
+ * <p>Idea: the k-th smallest score is found by sorting plain numbers; everything below it goes, and of those equal to
+ * it as many as are missing, in order. So no object per unit is made and the result is independent of the sort. −0 and
+ * +0 are equal. Cost: n log n.
  */
 final class Lowest {
     private Lowest() {}

@@ -27,7 +27,8 @@ public record Activations(Map<String, Tensor> inputs, Map<String, Tensor> output
     /**
      * What went into a layer, rows along axis 0.
      *
-     * @throws IllegalArgumentException if the layer was not seen because it is inside a container that is not sequential
+     * @throws IllegalArgumentException if the layer was not seen because it is inside a container that is not
+     *     sequential
      */
     public Tensor input(String layer) {
         return seen(inputs, layer);

@@ -1,7 +1,11 @@
 package org.espalier.prune.criterion;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.espalier.nn.Loss;
+import org.espalier.nn.data.Batch;
+import org.espalier.nn.data.DataLoader;
+import org.espalier.nn.data.Dataset;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -11,14 +15,6 @@ import org.espalier.tensor.Tensor;
  * @param loss what the gradients are of: a mean over the batch
  */
 public record Calibration(List<Batch> batches, Loss loss) {
-    /**
-     * Some examples.
-     *
-     * @param inputs rows along axis 0
-     * @param targets what the loss compares the outputs with
-     */
-    public record Batch(Tensor inputs, Tensor targets) {}
-
     /** Takes its own copy of the list. */
     public Calibration {
         batches = List.copyOf(batches);
@@ -36,23 +32,14 @@ public record Calibration(List<Batch> batches, Loss loss) {
         return new Calibration(List.of(new Batch(inputs, targets)), loss);
     }
 
-    /**
-     * The first examples, cut into batches; the last may be shorter.
-     *
-     * @param inputs rows along axis 0
-     * @param targets the same number of rows
-     * @param limit how many examples to take at most
-     */
-    public static Calibration of(Tensor inputs, Tensor targets, Loss loss, int batchSize, int limit) {
-        if (batchSize < 1 || limit < 1) {
-            throw new IllegalArgumentException("batch size and limit must be positive: " + batchSize + ", " + limit);
+    /** The first {@code limit} samples of a dataset, or all if there are fewer; the last batch may be smaller. */
+    public static Calibration of(Dataset samples, Loss loss, int batchSize, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("the limit must be positive, not " + limit);
         }
-        int rows = Math.min(limit, inputs.dim(0));
-        var batches = new java.util.ArrayList<Batch>();
-        for (int from = 0; from < rows; from += batchSize) {
-            int to = Math.min(rows, from + batchSize);
-            batches.add(new Batch(inputs.slice(0, from, to), targets.slice(0, from, to)));
-        }
+        var first = samples.subset(java.util.stream.IntStream.range(0, Math.min(limit, samples.size())).toArray());
+        var batches = new ArrayList<Batch>();
+        DataLoader.of(first, batchSize).epoch(0).forEach(batches::add);
         return new Calibration(batches, loss);
     }
 }

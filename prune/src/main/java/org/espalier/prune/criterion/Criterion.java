@@ -12,7 +12,8 @@ import java.util.Map;
 @FunctionalInterface
 public interface Criterion {
     /**
-     * The scores of each target, by the name of its weight; one entry for every {@link ScoringContext#targets() target}.
+     * The scores of each target, by the name of its weight; one entry for every
+     * {@link ScoringContext#targets() target}.
      *
      * @throws IllegalArgumentException if the context lacks what the criterion needs, such as calibration data
      */

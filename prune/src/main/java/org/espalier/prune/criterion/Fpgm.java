@@ -7,8 +7,8 @@ import java.util.Map;
  * Σⱼ ‖wᵢ − wⱼ‖₂. The smallest are the most replaceable and go first.
  *
  * <p>Neurons are points in the space of their input weights. A neuron whose weights are all masked or zero is no point:
- * it takes no part in the sums of the others, or a crowd of dead neurons would make the origin the median; its own score
- * is 0. Cost: out²·in/2 in double precision. The published form (He et al., CVPR 2019, arXiv 1811.00250) is for
+ * it takes no part in the sums of the others, or a crowd of dead neurons would make the origin the median; its own
+ * score is 0. Cost: out²·in/2 in double precision. The published form (He et al., CVPR 2019, arXiv 1811.00250) is for
  * convolution filters; rows of a matrix are its literal analogue, and no norm stage is mixed in.
  */
 public record Fpgm() implements Criterion {

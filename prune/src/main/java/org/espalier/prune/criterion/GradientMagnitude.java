@@ -3,9 +3,9 @@ package org.espalier.prune.criterion;
 import java.util.Map;
 
 /**
- * Structured gradient magnitude: Σ|g| over the unit, g the gradient of the loss on a calibration batch, averaged over the
- * batches. The absolute value is taken on every batch before averaging: gradients of a converged model cancel between
- * batches, their sizes do not. The weights themselves do not enter; {@link Taylor} multiplies them in.
+ * Structured gradient magnitude: Σ|g| over the unit, g the gradient of the loss on a calibration batch, averaged over
+ * the batches. The absolute value is taken on every batch before averaging: gradients of a converged model cancel
+ * between batches, their sizes do not. The weights themselves do not enter; {@link Taylor} multiplies them in.
  */
 public record GradientMagnitude() implements Criterion {
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Pass;
+import org.espalier.nn.data.Batch;
 import org.espalier.tensor.Storage;
 
 /**
@@ -66,7 +67,7 @@ public final class ScoringContext {
      *
      * @throws IllegalArgumentException if there are none
      */
-    public List<Calibration.Batch> batches() {
+    public List<Batch> batches() {
         if (calibration.batches().isEmpty()) {
             throw new IllegalArgumentException("this criterion needs calibration data, and there is none");
         }
@@ -88,7 +89,7 @@ public final class ScoringContext {
         return gradients;
     }
 
-    private Map<String, float[]> gradients(Calibration.Batch batch) {
+    private Map<String, float[]> gradients(Batch batch) {
         var output = model.forward(batch.inputs(), Pass.inference());
         var found = calibration.loss().value(output, batch.targets()).backward();
         var byName = new LinkedHashMap<String, float[]>();

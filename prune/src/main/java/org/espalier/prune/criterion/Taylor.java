@@ -38,7 +38,7 @@ public enum Taylor implements Criterion {
             for (var batch : gradients) {
                 samples.add(products(target.elements(), batch.get(target.name())));
             }
-            return this == GROUP ? Scores.meanOfSums(samples, sum -> sum * sum) : Scores.meanOfSums(samples, sum -> sum);
+            return Scores.meanOfSums(samples, this == GROUP ? sum -> sum * sum : sum -> sum);
         });
     }
 

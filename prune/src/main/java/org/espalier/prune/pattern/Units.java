@@ -11,9 +11,9 @@ import org.espalier.tensor.ShapeException;
 /**
  * A weight divided into units, as a {@link SparsityPattern} asks and an earlier mask allows. An immutable value.
  *
- * <p>An element belongs to one unit or to none: to none if the pattern leaves it out (a dense tail) or if an earlier mask
- * has removed it. A unit without elements is removed already. Units are numbered along the row-major order of the weight;
- * pools, within which units compete, are ranges of those numbers.
+ * <p>An element belongs to one unit or to none: to none if the pattern leaves it out (a dense tail) or if an earlier
+ * mask has removed it. A unit without elements is removed already. Units are numbered along the row-major order of the
+ * weight; pools, within which units compete, are ranges of those numbers.
  */
 public final class Units {
     /** The unit of an element that belongs to none. */

@@ -11,8 +11,8 @@ public sealed interface Amount {
     record Unset() implements Amount {}
 
     /**
-     * A share of all units there are, those removed earlier included: a sparsity of 0.5 asked for twice is 0.5. The number
-     * is exact: the product with the units, rounded, halves to even.
+     * A share of all units there are, those removed earlier included: a sparsity of 0.5 asked for twice is 0.5. The
+     * number is exact: the product with the units, rounded, halves to even.
      */
     record Sparsity(double share) implements Amount {
         /** Checks the share. */

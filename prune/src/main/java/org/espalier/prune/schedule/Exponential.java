@@ -2,8 +2,8 @@ package org.espalier.prune.schedule;
 
 /**
  * Every step keeps the same share of what is left: after step t of n, density is d₀·(d₁/d₀)^(t/n). A goal of 1 is only
- * reached in the last step; for the steps before it counts as a density of one in a thousand. This is the schedule of the
- * lottery ticket experiments (Frankle and Carbin, ICLR 2019, arXiv 1803.03635).
+ * reached in the last step; for the steps before it counts as a density of one in a thousand. This is the schedule of
+ * the lottery ticket experiments (Frankle and Carbin, ICLR 2019, arXiv 1803.03635).
  *
  * @param steps n, the number of steps
  */

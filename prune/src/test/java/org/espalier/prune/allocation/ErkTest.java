@@ -43,7 +43,11 @@ class ErkTest {
     @Test
     void theLowestScoresOfEachLayerGo() {
         var kept = Layers.kept(
-                new Erk(), Layers.sparsity(0.5), Floor.NONE, Layers.of("a", 2, 4, 3, 2, 1), Layers.of("b", 2, 1, 2, 3, 4));
+                new Erk(),
+                Layers.sparsity(0.5),
+                Floor.NONE,
+                Layers.of("a", 2, 4, 3, 2, 1),
+                Layers.of("b", 2, 1, 2, 3, 4));
 
         assertEquals(List.of(List.of(0, 1), List.of(2, 3)), kept);
     }

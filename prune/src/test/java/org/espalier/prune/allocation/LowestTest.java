@@ -56,7 +56,10 @@ class LowestTest {
                             new Lowest.Range(Arrays.copyOfRange(scores, n, n + m), second, 0, m)),
                     count);
 
-            var order = IntStream.range(0, n + m).boxed().sorted((a, b) -> Double.compare(scores[a], scores[b])).toList();
+            var order = IntStream.range(0, n + m)
+                    .boxed()
+                    .sorted((a, b) -> Double.compare(scores[a], scores[b]))
+                    .toList();
             for (int place = 0; place < n + m; place++) {
                 int unit = order.get(place);
                 assertEquals(place >= count, unit < n ? first[unit] : second[unit - n]);

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class ActivationsTest {
     private final Sequential model = Sequential.of(
-            Cases.layer(1, 0, 0, 0, -1, 0, 0, 0, 1), Sequential.of(Relu.INSTANCE, Cases.layer(2, 0, 0, 0, 0, 0, 0, 0, 0)));
+            Cases.layer(1, 0, 0, 0, -1, 0, 0, 0, 1),
+            Sequential.of(Relu.INSTANCE, Cases.layer(2, 0, 0, 0, 0, 0, 0, 0, 0)));
 
     @Test
     void everyLayerOfNestedChainsIsSeen() {

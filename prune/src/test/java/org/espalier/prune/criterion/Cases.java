@@ -6,6 +6,7 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Loss;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.data.Batch;
 import org.espalier.prune.pattern.Neurons;
 import org.espalier.prune.pattern.SparsityPattern;
 import org.espalier.prune.pattern.Weights;
@@ -31,7 +32,7 @@ final class Cases {
     static Calibration examples(float[]... inputs) {
         return new Calibration(
                 List.of(inputs).stream()
-                        .map(row -> new Calibration.Batch(Tensor.matrix(row), Tensor.matrix(row)))
+                        .map(row -> new Batch(Tensor.matrix(row), Tensor.matrix(row)))
                         .toList(),
                 SUM);
     }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class ScoringContextTest {
     private final ScoringContext context = ScoringContext.of(
-            Sequential.of(Cases.layer(1, 0, 0, 0, 1, 0, 0, 0, 1), Relu.INSTANCE, Cases.layer(1, 1, 1, 0, 2, 0, 0, 0, 0)),
+            Sequential.of(
+                    Cases.layer(1, 0, 0, 0, 1, 0, 0, 0, 1), Relu.INSTANCE, Cases.layer(1, 1, 1, 0, 2, 0, 0, 0, 0)),
             Cases.examples(new float[] {1, 2, -3}, new float[] {1, 1, 1}));
 
     @Test

@@ -6,7 +6,7 @@ import org.espalier.nn.Linear;
 import org.junit.jupiter.api.Test;
 
 class TaylorTest {
-    /** g·w in the first batch: rows (1, 4, 0), (−1, 4, 0), (2, −2, 0); in the second: (−1, 0, 12), (1, 0, 0), (−2, 0, 4). */
+    // g·w in the first batch: rows (1, 4, 0), (−1, 4, 0), (2, −2, 0); in the second (−1, 0, 12), (1, 0, 0), (−2, 0, 4).
     private static final Linear LAYER = Cases.layer(1, 2, 3, -1, 2, 0, 2, -1, 1);
 
     private static final Calibration DATA = Cases.examples(new float[] {1, 2, 0}, new float[] {-1, 0, 4});

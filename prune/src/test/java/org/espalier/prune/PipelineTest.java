@@ -1,0 +1,232 @@
+package org.espalier.prune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.espalier.io.FormatException;
+import org.espalier.nn.Sequential;
+import org.espalier.prune.criterion.Fpgm;
+import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.RandomScore;
+import org.espalier.prune.criterion.Taylor;
+import org.espalier.prune.schedule.Cubic;
+import org.espalier.tensor.Parallelism;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineTest {
+    private static Pipeline hierarchical(Sequential model) {
+        return Pipeline.of(model)
+                .stage("global neurons", Structured.neurons(new Fpgm()).sparsity(0.4).layers("fc1"))
+                .stage(
+                        "global weights",
+                        Unstructured.global(Taylor.firstOrder()).sparsity(0.6).schedule(Cubic.steps(3)))
+                .stage("local weights", Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc2", 0.8)))
+                .retrain(2, Problems.retraining())
+                .evaluate(Problems.loss())
+                .calibrate(Problems.calibration())
+                .seed(7);
+    }
+
+    @Test
+    void stagesRunInOrderAndReportWhatTheyDid() throws Exception {
+        var model = Problems.network(7);
+        var report = hierarchical(model).run();
+
+        assertEquals(
+                List.of("global neurons", "global weights", "local weights"),
+                report.stages().stream().map(StageReport::name).toList());
+        assertEquals(3, report.stages().get(1).steps().size());
+        assertEquals(41, report.stages().get(1).steps().getLast().removed());
+        assertEquals(12, 15 - model.parameters().get("fc2.weight").kept());
+        assertEquals(LayerReport.of(model), report.layers());
+        assertEquals(Problems.loss().of().applyAsDouble(model), report.after().get("squared error"));
+        for (int i = 1; i < 3; i++) {
+            assertEquals(report.stages().get(i - 1).after(), report.stages().get(i).before());
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBitsForAnyNumberOfThreads() {
+        var results = new HashSet<List<Object>>();
+        var reports = new HashSet<String>();
+        for (int threads = 1; threads <= 3; threads++) {
+            var model = Problems.network(7);
+            try (var parallel = Parallelism.of(threads)) {
+                parallel.run(() -> {
+                    try {
+                        reports.add(hierarchical(model).run().toJson().compact());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            }
+            results.add(Problems.bits(model));
+        }
+
+        assertEquals(1, results.size());
+        assertEquals(1, reports.size());
+    }
+
+    @Test
+    void aRunThatIsCutOffContinuesWithTheSameBits(@TempDir Path directory) throws Exception {
+        var straight = Problems.network(7);
+        var expected = hierarchical(straight).run();
+
+        for (int stop = 1; stop <= 3; stop++) {
+            var states = directory.resolve("cut " + stop);
+            int last = stop;
+            var first = Problems.network(7);
+            assertThrows(IllegalStateException.class, () -> hierarchical(first)
+                    .resumeFrom(states)
+                    .listen(new PipelineListener() {
+                        @Override
+                        public void retrained(Stage stage, StepReport step) {
+                            if (stage.name().equals(expected.stages().get(last - 1).name())) {
+                                throw new IllegalStateException("cut off");
+                            }
+                        }
+                    })
+                    .run());
+            var resumed = new ArrayList<String>();
+            var second = Problems.network(7);
+            var report = hierarchical(second)
+                    .resumeFrom(states)
+                    .listen(new PipelineListener() {
+                        @Override
+                        public void stageResumed(StageReport stage) {
+                            resumed.add(stage.name());
+                        }
+                    })
+                    .run();
+
+            assertEquals(stop - 1, resumed.size());
+            assertEquals(expected, report);
+            assertEquals(Problems.bits(straight), Problems.bits(second));
+        }
+    }
+
+    @Test
+    void theStatesOfAnotherRunAreRefused(@TempDir Path directory) throws Exception {
+        hierarchical(Problems.network(7)).resumeFrom(directory).run();
+        var model = Problems.network(7);
+        var before = Problems.bits(model);
+
+        assertThrows(FormatException.class, () -> hierarchical(model).seed(8).resumeFrom(directory).run());
+        Files.write(directory.resolve("stage-03.safetensors"), new byte[] {1, 2, 3});
+        assertThrows(FormatException.class, () -> hierarchical(model).resumeFrom(directory).run());
+        assertEquals(before, Problems.bits(model));
+    }
+
+    @Test
+    void anExceptionAtAnyPointLeavesTheModelUnchanged() {
+        var model = Problems.network(7);
+        var before = Problems.bits(model);
+        for (int calls = 0; calls < 5; calls++) {
+            int[] left = {calls};
+            assertThrows(IllegalStateException.class, () -> hierarchical(model)
+                    .retrain(1, (trained, round) -> {
+                        Problems.retraining().retrain(trained, round);
+                        if (left[0]-- == 0) {
+                            throw new IllegalStateException("out of paper");
+                        }
+                    })
+                    .run());
+            assertEquals(before, Problems.bits(model));
+        }
+    }
+
+    @Test
+    void aStageThatCannotBeDoneIsNamed() {
+        var pipeline = Pipeline.of(Problems.network(7))
+                .stage("no data", Unstructured.global(Taylor.firstOrder()).sparsity(0.5));
+
+        var e = assertThrows(StageException.class, pipeline::run);
+        assertTrue(e.getMessage().startsWith("stage 'no data': "), e.getMessage());
+        assertInstanceOf(IllegalArgumentException.class, e.getCause());
+    }
+
+    @Test
+    void aModelThatGotTooBadGoesBackToTheLastStepThatWasGoodEnough() throws Exception {
+        var model = Problems.network(7);
+        // Before the first stage, then after pruning and after retraining of each of three steps.
+        var losses = new ArrayList<>(List.of(1.0, 9.0, 1.05, 9.0, 1.1, 9.0, 1.2));
+        var report = Pipeline.of(model)
+                .stage(Stage.of("a", Unstructured.perLayer(Magnitude.l1())
+                                .sparsity(0.6)
+                                .layers("fc1")
+                                .schedule(Cubic.steps(3)))
+                        .tolerance(0.1001))
+                .evaluate(Measure.lower("loss", any -> losses.removeFirst()))
+                .run();
+
+        var stage = report.stages().getFirst();
+        assertTrue(stage.rolledBack());
+        assertEquals(2, stage.keptStep());
+        assertEquals(stage.steps().get(1).removed(), 50 - model.parameters().get("fc1.weight").kept());
+        assertEquals(Map.of("loss", 1.1), report.after());
+        assertTrue(report.toTable().contains("rolled back to step 2"), report.toTable());
+    }
+
+    @Test
+    void aStageThatIsNeverGoodEnoughLeavesNoTrace() throws Exception {
+        var model = Problems.network(7);
+        var before = Problems.bits(model);
+        var losses = new ArrayList<>(List.of(1.0, 9.0, Double.NaN, /* next stage */ 9.0, 1.0));
+        var report = Pipeline.of(model)
+                .stage(Stage.of("bad", Unstructured.perLayer(new RandomScore()).sparsity(0.9)).tolerance(0.1))
+                .stage(Stage.of("nothing", Unstructured.perLayer(new RandomScore()).sparsity(0)).tolerance(0))
+                .evaluate(Measure.lower("loss", any -> losses.removeFirst()))
+                .run();
+
+        assertEquals(0, report.stages().getFirst().keptStep());
+        assertEquals(report.before(), report.stages().getFirst().after());
+        assertEquals(before, Problems.bits(model));
+    }
+
+    @Test
+    void aToleranceWithoutAMeasureIsAnError() {
+        var stage = Stage.of("a", Unstructured.perLayer(Magnitude.l1()).sparsity(0.5)).tolerance(0.1);
+
+        assertThrows(StageException.class, () -> Pipeline.of(Problems.network(7)).stage(stage).run());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Pipeline.of(Problems.network(7)).retrain(-1, Problems.retraining()));
+    }
+
+    @Test
+    void retrainingIsToldWhichRoundItIs() throws Exception {
+        var rounds = new ArrayList<Retraining.Round>();
+        Pipeline.of(Problems.network(7))
+                .stage(Stage.of("a", Unstructured.global(Magnitude.l1()).sparsity(0.5).schedule(Cubic.steps(2)))
+                        .epochs(5))
+                .stage("b", Unstructured.global(Magnitude.l1()).sparsity(0.6))
+                .stage(Stage.of("c", Unstructured.global(Magnitude.l1()).sparsity(0.7)).epochs(0))
+                .retrain(3, (model, round) -> rounds.add(round))
+                .run();
+
+        assertEquals(
+                List.of("a 1/2 1", "a 2/2 5", "b 1/1 3"),
+                rounds.stream()
+                        .map(r -> r.stage() + " " + r.step() + "/" + r.steps() + " " + r.epochs())
+                        .toList());
+        assertEquals(3, rounds.stream().map(Retraining.Round::seed).distinct().count());
+    }
+
+    @Test
+    void aPipelineCanBeMadeFromARecipeAndGivesItBack() {
+        var recipe = hierarchical(Problems.network(7)).recipe();
+
+        assertEquals(recipe, Pipeline.of(Problems.network(7), Recipe.parse(recipe.toText())).recipe());
+    }
+}

@@ -1,0 +1,72 @@
+package org.espalier.prune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Mask;
+import org.espalier.nn.Sequential;
+import org.espalier.prune.criterion.Magnitude;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class PruningPlanTest {
+    private final Sequential model = Sequential.of(
+            Linear.of(Tensor.matrix(new float[] {1, -4}, new float[] {3, 2}), Tensor.vector(0, 0)),
+            Linear.of(Tensor.matrix(new float[] {5, 6}), Tensor.vector(0)));
+
+    private final PruningPlan plan = Unstructured.global(Magnitude.l1()).sparsity(0.5).plan(model);
+
+    @Test
+    void aPlanSaysWhatWillHappen() {
+        assertEquals(List.of("fc1", "fc2"), plan.layers());
+        assertEquals(6, plan.units());
+        assertEquals(3, plan.removed());
+        assertEquals(3, plan.removed("fc1"));
+        assertEquals(2, plan.units("fc2"));
+        assertEquals(Mask.of(plan.mask("fc1").shape(), i -> i == 1), plan.mask("fc1"));
+        assertEquals(Optional.empty(), plan.biasMask("fc1"));
+        assertEquals("PruningPlan(3 of 6 units removed)", plan.toString());
+    }
+
+    @Test
+    void applyingMakesTheModelMatchThePlan() {
+        plan.apply();
+
+        assertEquals(Optional.of(plan.mask("fc1")), model.parameters().get("fc1.weight").mask());
+        assertEquals(Optional.empty(), model.parameters().get("fc2.weight").mask());
+        assertEquals(-4, model.parameters().get("fc1.weight").value().get(0, 1));
+        assertEquals(0, Float.floatToRawIntBits(model.parameters().get("fc1.weight").value().get(1, 1)));
+    }
+
+    @Test
+    void aUnitIsExplainedByItsScoreRankAndThreshold() {
+        assertEquals(new Explanation("fc1", 1, Explanation.Fate.KEPT, 4, 4, 4, 3), plan.explain("fc1", 1));
+        assertEquals(new Explanation("fc1", 3, Explanation.Fate.REMOVED, 2, 2, 4, 3), plan.explain("fc1", 3));
+        assertEquals(Double.NEGATIVE_INFINITY, plan.explain("fc2", 0).threshold());
+
+        plan.apply();
+        var next = Unstructured.global(Magnitude.l1()).sparsity(0.5).plan(model);
+        assertEquals(Explanation.Fate.REMOVED_EARLIER, next.explain("fc1", 3).fate());
+    }
+
+    @Test
+    void aPlanOfNeuronsHasMasksForTheBiases() {
+        var neurons = Structured.neurons(Magnitude.l1()).sparsity(0.5).plan(model);
+        var bias = neurons.biasMask("fc1").orElseThrow();
+
+        // Both rows have the norm 5: the first goes.
+        assertFalse(bias.keeps(0));
+        assertTrue(bias.keeps(1));
+    }
+
+    @Test
+    void askingForWhatIsNotThereIsAnError() {
+        assertThrows(IllegalArgumentException.class, () -> plan.mask("fc3"));
+        assertThrows(IndexOutOfBoundsException.class, () -> plan.explain("fc1", 4));
+    }
+}

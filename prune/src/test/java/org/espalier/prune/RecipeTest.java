@@ -1,0 +1,96 @@
+package org.espalier.prune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.espalier.prune.allocation.Allocations;
+import org.espalier.prune.allocation.Floor;
+import org.espalier.prune.criterion.Criteria;
+import org.espalier.prune.criterion.Fpgm;
+import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.pattern.Blocks;
+import org.espalier.prune.pattern.NofM;
+import org.espalier.prune.pattern.Weights;
+import org.espalier.prune.schedule.Cubic;
+import org.espalier.prune.schedule.Exponential;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecipeTest {
+    @Test
+    void theTextIsForPeople() {
+        var recipe = new Recipe(List.of(Stage.of(
+                        "global weights",
+                        Unstructured.global(Magnitude.l1()).sparsity(0.9).schedule(Cubic.steps(10)))
+                .epochs(3)));
+
+        assertEquals(
+                """
+                stage "global weights"
+                  criterion magnitude l1
+                  pattern weights
+                  allocation global
+                  amount sparsity 0.9
+                  schedule cubic 10
+                  floor 1 units, share 0.0
+                  epochs 3
+                  epochs-between 1
+                """,
+                recipe.toText());
+    }
+
+    @Test
+    void everyRecipeReadsBack() {
+        var stages = new ArrayList<Stage>();
+        for (var criterion : Criteria.all()) {
+            for (var allocation : Allocations.all()) {
+                stages.add(Stage.of("stage " + stages.size(), Pruner.of(criterion, new Weights(), allocation))
+                        .epochs(stages.size())
+                        .tolerance(0.001 * stages.size()));
+            }
+        }
+        var byLayer = new LinkedHashMap<String, Double>();
+        byLayer.put("fc3", 0.5);
+        byLayer.put("fc1", 1 / 3.0);
+        stages.add(Stage.of("local", Structured.neurons(new Fpgm()).sparsity(byLayer)));
+        stages.add(Stage.of("blocks", Structured.blocks(4, 1, Magnitude.L2).below(0.1).layers("fc1", "fc2")));
+        stages.add(Stage.of(
+                "pools",
+                Pruner.of(Magnitude.L1, NofM.poolsOf(32), Allocations.parse("per layer"))
+                        .ofRemaining(0.2)
+                        .schedule(Exponential.steps(5))
+                        .floor(new Floor(2, 0.125))));
+        stages.add(Stage.of("edges", Pruner.of(Magnitude.L1, Blocks.of(3, 3), Allocations.parse("erk"))));
+        var recipe = new Recipe(stages);
+
+        assertEquals(recipe, Recipe.parse(recipe.toText()));
+        assertEquals(new Recipe(List.of()), Recipe.parse(""));
+    }
+
+    @Test
+    void commentsAndBlankLinesAreSkippedAndWhatIsNotSaidIsUsual() {
+        var recipe = Recipe.parse("# a comment\n\nstage \"a\"\n\n   amount   sparsity 0.5  \n");
+
+        assertEquals(List.of(Stage.of("a", Unstructured.perLayer(Magnitude.L1).sparsity(0.5))), recipe.stages());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "amount sparsity 0.5",
+        "stage a",
+        "stage \"a\"\n  criterion size",
+        "stage \"a\"\n  epochs many",
+        "stage \"a\"\n  floor 1",
+        "stage \"a\"\n  colour red"
+    })
+    void aLineThatIsNotUnderstoodIsNamed(String text) {
+        var e = assertThrows(IllegalArgumentException.class, () -> Recipe.parse(text));
+
+        assertTrue(e.getMessage().startsWith("recipe line " + text.lines().count() + ": "), e.getMessage());
+    }
+}

@@ -1,0 +1,38 @@
+package org.espalier.prune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.espalier.nn.Sequential;
+import org.espalier.prune.criterion.Magnitude;
+import org.junit.jupiter.api.Test;
+
+class RetrainingTest {
+    @Test
+    void trainingLowersTheLossAndHoldsTheMask() {
+        var model = Problems.network(7);
+        Unstructured.perLayer(Magnitude.l1()).sparsity(0.5).plan(model).apply();
+        double before = Problems.loss().of().applyAsDouble(model);
+        train(model, 7);
+
+        assertTrue(Problems.loss().of().applyAsDouble(model) < before);
+        var fc1 = model.parameters().get("fc1.weight");
+        int zeros = 0;
+        for (int i = 0; i < fc1.size(); i++) {
+            zeros += Float.floatToRawIntBits(fc1.value().toArray()[i]) == 0 ? 1 : 0;
+        }
+        assertEquals(25, zeros);
+    }
+
+    @Test
+    void theSeedDecidesTheOrderOfTheSamples() {
+        assertEquals(Problems.bits(train(Problems.network(7), 7)), Problems.bits(train(Problems.network(7), 7)));
+        assertNotEquals(Problems.bits(train(Problems.network(7), 7)), Problems.bits(train(Problems.network(7), 8)));
+    }
+
+    private static Sequential train(Sequential model, long seed) {
+        Problems.retraining().retrain(model, new Retraining.Round("stage", 1, 1, 20, seed));
+        return model;
+    }
+}

@@ -1,0 +1,37 @@
+package org.espalier.prune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.espalier.nn.Linear;
+import org.espalier.prune.criterion.Target;
+import org.espalier.prune.pattern.Neurons;
+import org.espalier.prune.pattern.SparsityPattern;
+import org.espalier.prune.pattern.Weights;
+import org.junit.jupiter.api.Test;
+
+class ScopeTest {
+    @Test
+    void theUsualScopeIsEveryLayerButTheOutputsForNeurons() {
+        assertEquals(List.of("fc1", "fc2", "fc3"), names(Scope.USUAL, new Weights()));
+        assertEquals(List.of("fc1", "fc2"), names(Scope.USUAL, new Neurons()));
+    }
+
+    @Test
+    void namedLayersComeInTheOrderOfTheModel() {
+        assertEquals(List.of("fc1", "fc3"), names(Scope.of("fc3", "fc1"), new Neurons()));
+    }
+
+    @Test
+    void nothingToPruneIsAnError() {
+        assertThrows(IllegalArgumentException.class, () -> Scope.USUAL.targets(Linear.of(2, 3), new Neurons()));
+        assertThrows(IllegalArgumentException.class, () -> names(Scope.of("fc4"), new Weights()));
+    }
+
+    private static List<String> names(Scope scope, SparsityPattern pattern) {
+        return scope.targets(Problems.network(1), pattern).stream()
+                .map(Target::layer)
+                .toList();
+    }
+}
