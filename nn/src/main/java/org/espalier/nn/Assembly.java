@@ -34,40 +34,57 @@ final class Assembly {
     }
 
     static Layer build(String source, Json.Obj text, LayerKinds kinds, Values values) throws FormatException {
-        var tied = text.has(Architecture.TIED) ? text.object(Architecture.TIED) : Json.object();
-        var model = new Assembly(source, kinds, values, tied).layer("", text.object(Architecture.LAYER));
-        if (!Architecture.of(model).equals(text)) {
-            throw new FormatException(source, "the architecture has parts that no layer accounts for");
+        try {
+            var tied = text.has(Architecture.TIED) ? text.object(Architecture.TIED) : Json.object();
+            var model = new Assembly(source, kinds, values, tied).layer("", text.object(Architecture.LAYER));
+            if (Architecture.of(model).equals(text)) {
+                return model;
+            }
+        } catch (FormatException e) {
+            throw at(source, "the architecture", e);
         }
-        return model;
+        throw new FormatException(source, "the architecture has parts that no layer accounts for");
     }
 
     private Layer layer(String path, Json.Obj text) throws FormatException {
-        if (text.has(Architecture.SAME)) {
-            var first = layers.get(text.string(Architecture.SAME));
-            if (first == null) {
-                throw problem(path, "is to be the same as a layer that is not before it", null);
-            }
-            return first;
+        try {
+            var layer = text.has(Architecture.SAME) ? earlier(text) : built(path, text);
+            layers.put(path, layer);
+            return layer;
+        } catch (FormatException | IllegalArgumentException e) {
+            throw at(source, path.isEmpty() ? "the model" : "layer " + path, e);
         }
+    }
+
+    /** The problem with its place, unless it is one that has its place already. */
+    private static FormatException at(String source, String place, Exception problem) {
+        return problem instanceof FormatException known && known.source().equals(source)
+                ? known
+                : new FormatException(source, FormatException.NO_OFFSET, place + ": " + problem.getMessage(), problem);
+    }
+
+    private Layer earlier(Json.Obj text) throws FormatException {
+        var first = layers.get(text.string(Architecture.SAME));
+        if (first == null) {
+            throw new FormatException("config", "is to be the same as one that is not before it");
+        }
+        return first;
+    }
+
+    private Layer built(String path, Json.Obj text) throws FormatException {
         var children = children(path, text);
         var attributes = new LinkedHashMap<>(text.members());
         attributes.remove(Architecture.KIND);
         attributes.remove(Architecture.CHILDREN);
         var config = new LayerConfig(text.string(Architecture.KIND), new Json.Obj(attributes));
-        var factory = kinds.factory(config.kind()).orElseThrow(() ->
-                problem(path, "unknown kind \"" + config.kind() + "\"; known are " + kinds.names(), null));
-        Layer layer;
-        try {
-            Blueprint.Parameters own = (name, trainable, shape) -> parameter(path, name, trainable, shape);
-            layer = factory.build(new Blueprint(config.attributes(), children, own));
-        } catch (FormatException | IllegalArgumentException e) {
-            throw problem(path, e.getMessage(), e);
-        }
+        var factory = kinds.factory(config.kind())
+                .orElseThrow(() -> new FormatException(
+                        "config", "unknown kind \"" + config.kind() + "\"; known are " + kinds.names()));
+        Blueprint.Parameters own = (name, trainable, shape) -> parameter(path, name, trainable, shape);
+        var layer = factory.build(new Blueprint(config.attributes(), children, own));
         if (!layer.config().equals(config) || !layer.children().equals(children)) {
-            throw problem(path, "a layer of kind " + config.kind() + " has no such attributes or children", null);
+            throw new FormatException("config", "the kind " + config.kind() + " has no such attributes or children");
         }
-        layers.put(path, layer);
         return layer;
     }
 
@@ -96,10 +113,5 @@ final class Assembly {
         entry.mask().ifPresent(parameter::assignMask);
         parameters.put(fullName, parameter);
         return parameter;
-    }
-
-    private FormatException problem(String path, String problem, Throwable cause) {
-        var place = path.isEmpty() ? "the model" : "layer " + path;
-        return new FormatException(source, FormatException.NO_OFFSET, place + ": " + problem, cause);
     }
 }

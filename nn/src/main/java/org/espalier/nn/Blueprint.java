@@ -50,7 +50,7 @@ public final class Blueprint {
         if (value instanceof Json.Int(long size) && size >= 0 && size <= Integer.MAX_VALUE) {
             return (int) size;
         }
-        throw new FormatException("layer", attribute + " has " + value.compact() + ", which is no size");
+        throw new FormatException("config", attribute + " has " + value.compact() + ", which is no size");
     }
 
     /** An attribute that is a number. */
@@ -67,7 +67,7 @@ public final class Blueprint {
     public Layer child(String name) throws FormatException {
         var child = children.get(name);
         if (child == null) {
-            throw new FormatException("layer", "child \"" + name + "\" is missing; it has " + children.keySet());
+            throw new FormatException("config", "child \"" + name + "\" is missing; it has " + children.keySet());
         }
         return child;
     }

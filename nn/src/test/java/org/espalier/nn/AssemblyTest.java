@@ -72,11 +72,11 @@ class AssemblyTest {
             delimiter = ';',
             quoteCharacter = '|',
             value = {
-                "{};member \"layer\" is missing",
+                "{};the architecture: JSON object: member \"layer\" is missing",
                 "{\"layer\": 1};must be an object",
-                "{\"layer\": {}};member \"kind\" is missing",
+                "{\"layer\": {}};the model: JSON object: member \"kind\" is missing",
                 "{\"layer\": {\"kind\": 7}};must be a string",
-                "{\"layer\": {\"kind\": \"java.lang.Runtime\"}};the model: unknown kind",
+                "{\"layer\": {\"kind\": \"java.lang.Runtime\"}};the model: config: unknown kind",
                 "{\"layer\": {\"kind\": \"linear\", \"in\": 2}};the model: JSON object: member \"out\" is missing",
                 "{\"layer\": {\"kind\": \"linear\", \"in\": -1, \"out\": 2}};in has -1, which is no size",
                 "{\"layer\": {\"kind\": \"linear\", \"in\": 4294967296, \"out\": 2}};is no size",
@@ -110,7 +110,7 @@ class AssemblyTest {
                 {"layer": {"kind": "sequential", "children": {"a": {"kind": "sequential", "children": {
                     "b": {"kind": "embedding", "entries": 1, "width": "x"}}}}}}"""));
 
-        assertEquals("test: layer a.b: layer: width has \"x\", which is no size", e.getMessage());
+        assertEquals("test: layer a.b: config: width has \"x\", which is no size", e.getMessage());
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ class LayerKindsTest {
 
         assertEquals(model.toString(), Models.copy(model, kinds).toString());
         var e = assertThrows(IllegalArgumentException.class, () -> Models.copy(model));
-        assertTrue(e.getMessage().contains("layer power1: unknown kind \"power\""), e.getMessage());
+        assertTrue(e.getMessage().contains("layer power1: config: unknown kind \"power\""), e.getMessage());
     }
 
     @Test
