@@ -1,6 +1,7 @@
 package org.espalier.nn;
 
 import org.espalier.io.FormatException;
+import org.espalier.io.Json;
 
 /** What can be done with a whole model. */
 public final class Models {
@@ -32,6 +33,27 @@ public final class Models {
                     throw new FormatException("copy", "the model has no parameter " + name + shape);
                 }
                 return parameter.entry();
+            });
+        } catch (FormatException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The model that a text of {@link Architecture} describes, with the values and masks of a state: how a model of other
+     * sizes is made from parts of one.
+     *
+     * @throws IllegalArgumentException if the text is not one of {@link Architecture}, names a kind that the table does
+     *     not have, or does not fit the state
+     */
+    public static Layer build(Json.Obj architecture, LayerKinds kinds, StateDict state) {
+        try {
+            return Assembly.build("model", architecture, kinds, (name, shape) -> {
+                var entry = state.entries().get(name);
+                if (entry == null || !entry.value().shape().equals(shape)) {
+                    throw new FormatException("model", "the state has no parameter " + name + shape);
+                }
+                return entry;
             });
         } catch (FormatException e) {
             throw new IllegalArgumentException(e.getMessage(), e);

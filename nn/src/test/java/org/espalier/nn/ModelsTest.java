@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.LinkedHashMap;
+import java.util.Optional;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -55,5 +58,20 @@ class ModelsTest {
 
         assertEquals(1, copy.children().values().stream().distinct().count());
         assertEquals(2, copy.parameters().size());
+    }
+
+    @Test
+    void aModelOfOtherSizesIsBuiltFromItsTextAndState() {
+        var text = Architecture.of(Sequential.of(Linear.of(2, 1), Relu.INSTANCE));
+        var entries = new LinkedHashMap<String, StateDict.Entry>();
+        entries.put("fc1.weight", new StateDict.Entry(Tensor.matrix(new float[] {3, 4}), Optional.empty()));
+        entries.put("fc1.bias", new StateDict.Entry(Tensor.vector(5), Optional.empty()));
+
+        var model = Models.build(text, LayerKinds.standard(), StateDict.of(entries));
+
+        assertArrayEquals(new float[] {12}, model.forward(Tensor.matrix(new float[] {1, 1})).toArray());
+        entries.remove("fc1.bias");
+        var lacking = StateDict.of(entries);
+        assertThrows(IllegalArgumentException.class, () -> Models.build(text, LayerKinds.standard(), lacking));
     }
 }

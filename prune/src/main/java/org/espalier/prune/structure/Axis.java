@@ -2,5 +2,9 @@ package org.espalier.prune.structure;
 
 import org.espalier.nn.Parameter;
 
-/** The slots of the indices along one axis of a parameter. */
-record Axis(Parameter parameter, int axis, Span span) {}
+/**
+ * The slots of the indices along one axis of a parameter.
+ *
+ * @param produces whether the parameter makes the units of this axis, or reads them
+ */
+record Axis(Parameter parameter, int axis, boolean produces, Span span) {}

@@ -2,6 +2,7 @@ package org.espalier.prune.structure;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.stream.IntStream;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Sequential;
 
 /**
  * Which parts of a model's parameters belong to one unit: a neuron and the columns that read it, a coordinate of a
@@ -27,19 +27,17 @@ import org.espalier.nn.Sequential;
 public final class DependencyGraph {
     private final Layer model;
     private final Tracer trace;
-    private final Span input;
-    private final Span output;
     private final Obstacle[] obstacles;
-    private final Map<Integer, List<Slice>> slices = new LinkedHashMap<>();
+    private final Map<Integer, List<Slice>> producers = new HashMap<>();
+    private final Map<Integer, List<Slice>> consumers = new HashMap<>();
 
     private DependencyGraph(Layer model) {
         this.model = model;
-        trace = new Tracer();
-        input = trace.ties.span(Tracer.width(model));
-        output = trace.hinder(trace.trace("", model, input), Obstacle.OUTPUT);
-        if (beginsWithChoice() || !(model instanceof Sequential)) {
-            trace.hinder(input, Obstacle.INPUT);
-        }
+        trace = new Tracer(model);
+        // Where a selection is in front already, it is narrowed, and the features before it stay.
+        trace.sources.stream()
+                .filter(this::isSelectedFrom)
+                .forEach(source -> trace.hinder(source.span(), Obstacle.INPUT));
         obstacles = new Obstacle[trace.ties.size()];
         trace.obstacles.forEach((slot, obstacle) -> {
             int unit = unit(slot);
@@ -49,7 +47,8 @@ public final class DependencyGraph {
         model.parameters().forEach((name, parameter) -> names.put(parameter, name));
         for (var axis : trace.axes) {
             for (int i = 0; i < axis.span().size(); i++) {
-                slices.computeIfAbsent(unit(axis.span().slot(i)), unit -> new ArrayList<>())
+                (axis.produces() ? producers : consumers)
+                        .computeIfAbsent(unit(axis.span().slot(i)), unit -> new ArrayList<>())
                         .add(new Slice(names.get(axis.parameter()), axis.axis(), i));
             }
         }
@@ -87,12 +86,12 @@ public final class DependencyGraph {
 
     /** The group of one input feature: the columns that read it. */
     public UnitGroup input(int feature) {
-        return group(unit(input.slot(Objects.checkIndex(feature, input.size()))));
+        return group(unit(input().slot(Objects.checkIndex(feature, inputs()))));
     }
 
     /** How many features the model takes; 0 if its layers do not say. */
     public int inputs() {
-        return input.size();
+        return input().size();
     }
 
     /**
@@ -128,7 +127,10 @@ public final class DependencyGraph {
     }
 
     private UnitGroup group(int unit) {
-        return new UnitGroup(slices.getOrDefault(unit, List.of()), Optional.ofNullable(obstacles[unit]));
+        return new UnitGroup(
+                producers.getOrDefault(unit, List.of()),
+                consumers.getOrDefault(unit, List.of()),
+                Optional.ofNullable(obstacles[unit]));
     }
 
     Layer model() {
@@ -143,18 +145,25 @@ public final class DependencyGraph {
         return Collections.unmodifiableList(trace.axes);
     }
 
-    Span inputSpan() {
-        return input;
+    List<Source> sources() {
+        return Collections.unmodifiableList(trace.sources);
     }
 
-    Span outputSpan() {
-        return output;
+    /** The input features of the model; none if its first layers do not say how many they take. */
+    Span input() {
+        return trace.sources.stream().filter(Source::isInput).map(Source::span).findFirst().orElse(Span.NONE);
     }
 
-    /** Whether inputs are left out already, so that a shrink narrows the choice and adds none. */
-    boolean beginsWithChoice() {
-        var readers = trace.nodes.stream().filter(node -> node.inputs().contains(input)).toList();
-        return readers.size() == 1 && readers.getFirst() instanceof Node.Choice;
+    Span output() {
+        return trace.output;
+    }
+
+    /** Whether features are only read by a selection, so that another before it would be one too many. */
+    boolean isSelectedFrom(Source source) {
+        var readers = trace.nodes.stream()
+                .filter(node -> node.inputs().contains(source.span()))
+                .toList();
+        return readers.size() == 1 && readers.getFirst() instanceof SelectNode;
     }
 
     int slots() {

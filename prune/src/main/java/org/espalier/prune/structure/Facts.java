@@ -37,6 +37,18 @@ final class Facts {
         live[slot] = true;
     }
 
+    /** Makes {@code to} live if {@code from} is. */
+    void passLive(int from, int to) {
+        live[to] |= live[from];
+    }
+
+    /** Makes {@code to} the constant that {@code from} is, if it is one. */
+    void passConstant(int from, int to) {
+        if (constant[from]) {
+            setConstant(to, value[from]);
+        }
+    }
+
     /** Records a constant; one that is not finite cannot be folded and so does not count. */
     void setConstant(int slot, float of) {
         if (Float.isFinite(of)) {

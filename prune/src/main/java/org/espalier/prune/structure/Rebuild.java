@@ -5,30 +5,33 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
+import org.espalier.io.Json;
+import org.espalier.nn.Architecture;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Linear;
+import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Mask;
+import org.espalier.nn.Models;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Select;
-import org.espalier.nn.Sequential;
+import org.espalier.nn.StateDict;
 import org.espalier.tensor.Storage;
+import org.espalier.tensor.Tensor;
 
-/** Builds the smaller model: the same tree of layers, a layer used twice still used twice, with what is left of each. */
+/**
+ * Builds the smaller model from the text that describes the original, with other sizes, and from what is left of its
+ * parameters. So names, layers used twice, tied parameters and layers of the user's own come out as they went in.
+ */
 final class Rebuild {
     private final DependencyGraph graph;
     private final Survival survival;
-    private final Map<Layer, List<Node>> uses = new IdentityHashMap<>();
-    private final Map<Layer, Layer> made = new IdentityHashMap<>();
     private final Map<Parameter, Survivors> survivors = new IdentityHashMap<>();
 
     Rebuild(DependencyGraph graph, Survival survival) {
         this.graph = graph;
         this.survival = survival;
-        graph.nodes().forEach(node -> uses.computeIfAbsent(node.layer(), layer -> new ArrayList<>()).add(node));
-        for (var parameter : graph.model().parameters().values()) {
-            survivors.put(parameter, survivors(parameter));
-        }
+        graph.model().parameters().forEach((name, parameter) -> survivors.put(parameter, survivors(parameter)));
     }
 
     private Survivors survivors(Parameter parameter) {
@@ -42,86 +45,59 @@ final class Rebuild {
         return new Survivors(shape, kept);
     }
 
-    Survivors survivorsOf(Parameter parameter) {
-        return survivors.get(parameter);
+    /** What is left of each parameter, by name. */
+    SequencedMap<String, Survivors> survivors() {
+        var named = new LinkedHashMap<String, Survivors>();
+        graph.model().parameters().forEach((name, parameter) -> named.put(name, survivors.get(parameter)));
+        return named;
     }
 
-    /** The whole model, behind a choice of inputs if some are no longer read. */
-    Layer model() {
-        var model = of(graph.model());
-        var inputs = graph.inputSpan();
-        int[] kept = survival.kept(inputs);
-        if (kept.length == inputs.size()) {
-            return model;
+    /** The whole model, with a selection wherever features from outside are no longer read. */
+    Layer model(LayerKinds kinds) {
+        var text = Architecture.of(graph.model());
+        var layer = new Blueprints(graph, survival).resize("", (Json.Obj) text.members().get("layer"));
+        return Models.build(text.with("layer", layer), kinds, state());
+    }
+
+    private StateDict state() {
+        var entries = new IdentityHashMap<Parameter, StateDict.Entry>();
+        survivors.forEach((parameter, left) -> entries.put(
+                parameter, new StateDict.Entry(left.of(parameter.value().detach()), parameter.mask().map(left::of))));
+        uses(graph).forEach((bias, uses) -> entries.compute(bias, (key, entry) -> fold(bias, uses, entry)));
+        var named = new LinkedHashMap<String, StateDict.Entry>();
+        graph.model().parameters().forEach((name, parameter) -> named.put(name, entries.get(parameter)));
+        return StateDict.of(named);
+    }
+
+    /** The uses of each bias, where constants are folded to. */
+    static Map<Parameter, List<DenseNode>> uses(DependencyGraph graph) {
+        var uses = new IdentityHashMap<Parameter, List<DenseNode>>();
+        for (var node : graph.nodes()) {
+            if (node instanceof DenseNode dense) {
+                uses.computeIfAbsent(dense.layer().bias(), bias -> new ArrayList<>()).add(dense);
+            }
         }
-        var layers = new LinkedHashMap<String, Layer>();
-        layers.put(unusedName(model), Select.of(inputs.size(), kept));
-        layers.putAll(model.children());
-        return Sequential.of(layers);
-    }
-
-    private static String unusedName(Layer model) {
-        var name = "select";
-        while (model.children().containsKey(name)) {
-            name += "0";
-        }
-        return name;
-    }
-
-    private Layer of(Layer old) {
-        var known = made.get(old);
-        if (known != null) {
-            return known;
-        }
-        var fresh = old instanceof Sequential chain ? chain(chain) : leaf(old);
-        made.put(old, fresh);
-        return fresh;
-    }
-
-    private Layer chain(Sequential chain) {
-        var layers = new LinkedHashMap<String, Layer>();
-        chain.children().forEach((name, child) -> layers.put(name, of(child)));
-        return Sequential.of(layers);
-    }
-
-    private Layer leaf(Layer old) {
-        var nodes = uses.get(old);
-        var fresh = nodes.getFirst().resized(survival);
-        for (int i = 0; i < old.ownParameters().size() && fresh != old; i++) {
-            fill(old.ownParameters().get(i), fresh.ownParameters().get(i));
-        }
-        if (old instanceof Linear linear && fresh instanceof Linear smaller) {
-            fold(linear.bias(), smaller.bias(), nodes);
-        }
-        return fresh;
-    }
-
-    private void fill(Parameter old, Parameter fresh) {
-        var left = survivors.get(old);
-        fresh.assign(left.of(old.value().detach()));
-        old.mask().ifPresent(mask -> fresh.assignMask(left.of(mask)));
+        return uses;
     }
 
     /** Adds what the removed constants gave to each live output; a bias that was masked is kept from now on. */
-    private void fold(Parameter old, Parameter bias, List<Node> nodes) {
-        int[] rows = survivors.get(old).along(0);
-        float[] values = bias.value().toArray();
+    private StateDict.Entry fold(Parameter bias, List<DenseNode> uses, StateDict.Entry entry) {
+        int[] rows = survivors.get(bias).along(0);
+        float[] values = entry.value().toArray();
         var received = new boolean[rows.length];
         for (int i = 0; i < rows.length; i++) {
             int row = rows[i];
             // If several uses are live, they agree: Survival saw to it.
-            double sum = nodes.stream()
-                    .map(Node.Dense.class::cast)
+            double sum = uses.stream()
                     .filter(use -> survival.facts().isLive(use.out().slot(row)))
                     .findFirst()
-                    .map(use -> use.folded(row, survival.facts(), survival))
+                    .map(use -> use.folded(row, survival))
                     .orElse(0.0);
-            if (sum != 0) {
-                values[i] = (float) (values[i] + sum);
-                received[i] = true;
-            }
+            received[i] = sum != 0;
+            values[i] = received[i] ? (float) (values[i] + sum) : values[i];
         }
-        bias.mask().ifPresent(mask -> bias.assignMask(mask.or(Mask.of(bias.shape(), i -> received[i]))));
-        bias.assign(Storage.adopt(bias.shape(), values));
+        Optional<Mask> mask = entry.mask().map(old -> old.or(Mask.of(old.shape(), i -> received[i])));
+        Tensor value = Storage.adopt(entry.value().shape(), values);
+        return new StateDict.Entry(value, mask);
     }
 }

@@ -1,9 +1,9 @@
 package org.espalier.prune.structure;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.espalier.nn.Layer;
+import org.espalier.nn.LayerKinds;
 import org.espalier.tensor.Shape;
 
 /**
@@ -35,26 +35,34 @@ public final class Shrink {
      * A smaller copy of the model; the model itself is not touched.
      *
      * @throws org.espalier.tensor.ShapeException if the layers do not fit one another
-     * @throws IllegalArgumentException if a layer of a kind not known here has parameters
+     * @throws UnsupportedOperationException if a layer has no {@link Layer#config()}
+     * @throws IllegalArgumentException if a layer is of a kind that is not in {@link LayerKinds#standard()}
      */
     public static ShrinkResult of(Layer model) {
+        return of(model, LayerKinds.standard());
+    }
+
+    /**
+     * A smaller copy of a model that has layers of your own, which keep all their inputs.
+     *
+     * @throws org.espalier.tensor.ShapeException if the layers do not fit one another
+     * @throws UnsupportedOperationException if a layer has no {@link Layer#config()}
+     * @throws IllegalArgumentException if a layer is of a kind that the table does not have
+     */
+    public static ShrinkResult of(Layer model, LayerKinds kinds) {
         var graph = DependencyGraph.of(model);
         var survival = Survival.of(graph);
         var rebuild = new Rebuild(graph, survival);
-        var smaller = rebuild.model();
-        var survivors = new LinkedHashMap<String, Survivors>();
-        model.parameters().forEach((name, parameter) -> survivors.put(name, rebuild.survivorsOf(parameter)));
         var removed = new ArrayList<RemovedUnit>();
         var refused = new ArrayList<RefusedUnit>();
-        var inputs = graph.inputSpan();
-        if (!graph.beginsWithChoice()) {
-            list(ShrinkResult.INPUT, inputs, survival, removed, refused);
-        }
+        graph.sources().stream()
+                .filter(source -> !graph.isSelectedFrom(source))
+                .forEach(source -> list(source.name(), source.span(), survival, removed, refused));
         graph.nodes().stream()
                 .filter(Node::isProducer)
                 .forEach(node -> list(node.path(), node.out(), survival, removed, refused));
-        return new ShrinkResult(
-                smaller, removed, refused, survivors, new Survivors(Shape.of(inputs.size()), survival.kept(inputs)));
+        var inputs = new Survivors(Shape.of(graph.inputs()), survival.kept(graph.input()));
+        return new ShrinkResult(rebuild.model(kinds), removed, refused, rebuild.survivors(), inputs);
     }
 
     private static void list(

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.espalier.nn.Layer;
+import org.espalier.nn.optim.OptimizerState;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -46,6 +47,17 @@ public record ShrinkResult(
             throw new IllegalArgumentException("no parameter " + parameter + " among " + survivors.keySet());
         }
         return left.of(tensor);
+    }
+
+    /**
+     * The state of an optimizer as it goes on with the smaller model: the same steps, and of each moment what is left.
+     *
+     * @throws IllegalArgumentException if the state is not of the original model
+     */
+    public OptimizerState carry(OptimizerState state) {
+        var moments = new LinkedHashMap<String, OptimizerState.Moments>();
+        state.moments().forEach((name, old) -> moments.put(name, old.map(moment -> select(name, moment))));
+        return new OptimizerState(state.steps(), moments);
     }
 
     /** How many units of a layer were taken out. */

@@ -1,11 +1,8 @@
 package org.espalier.prune.structure;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.espalier.nn.Parameter;
 
 /**
  * Decides which units go. A unit may go if each of its features is idle wherever it occurs: dead (no output depends on
@@ -31,7 +28,7 @@ final class Survival {
     static Survival of(DependencyGraph graph) {
         var facts = new Facts(graph.slots());
         graph.nodes().forEach(node -> node.constants(facts));
-        slots(graph.outputSpan()).forEach(facts::setLive);
+        slots(graph.output()).forEach(facts::setLive);
         graph.nodes().reversed().forEach(node -> node.liveness(facts));
         var survival = new Survival(graph, facts);
         survival.findIdle();
@@ -50,7 +47,7 @@ final class Survival {
 
     private List<Span> features() {
         var spans = new ArrayList<Span>();
-        spans.add(graph.inputSpan());
+        graph.sources().forEach(source -> spans.add(source.span()));
         graph.nodes().forEach(node -> {
             spans.addAll(node.inputs());
             spans.add(node.out());
@@ -62,32 +59,26 @@ final class Survival {
         for (int slot = 0; slot < kept.length; slot++) {
             kept[graph.unit(slot)] = graph.obstacle(slot);
         }
-        uses().values().stream().filter(uses -> uses.size() > 1).forEach(this::hinderUnequalConstants);
+        Rebuild.uses(graph).values().stream().filter(uses -> uses.size() > 1).forEach(this::hinderUnequalConstants);
     }
 
-    /** The uses of each bias, where constants are folded to. */
-    private Map<Parameter, List<Node.Dense>> uses() {
-        var uses = new IdentityHashMap<Parameter, List<Node.Dense>>();
-        for (var node : graph.nodes()) {
-            if (node instanceof Node.Dense dense) {
-                uses.computeIfAbsent(dense.layer().bias(), bias -> new ArrayList<>()).add(dense);
-            }
-        }
-        return uses;
-    }
-
-    private void hinderUnequalConstants(List<Node.Dense> uses) {
-        for (int column = 0; column < uses.getFirst().in().size(); column++) {
-            int index = column;
-            long different = uses.stream()
-                    .map(use -> use.in().slot(index))
-                    .filter(facts::isLive)
-                    .map(facts::value)
-                    .distinct()
-                    .count();
-            int unit = graph.unit(uses.getFirst().in().slot(column));
-            if (different > 1 && kept[unit] == null) {
-                kept[unit] = Obstacle.SHARED_BIAS;
+    /** Only what is the same at every use can be folded into a bias that is used more than once. */
+    private void hinderUnequalConstants(List<DenseNode> uses) {
+        var first = uses.getFirst();
+        boolean oneWeight = uses.stream().allMatch(use -> use.layer().weight() == first.layer().weight());
+        for (var use : uses) {
+            for (int column = 0; column < use.in().size(); column++) {
+                int index = column;
+                int unit = graph.unit(use.in().slot(column));
+                boolean equal = oneWeight && uses.stream()
+                        .map(other -> other.in().slot(index))
+                        .filter(facts::isLive)
+                        .map(facts::value)
+                        .distinct()
+                        .count() <= 1;
+                if (!equal && facts.isLive(use.in().slot(column)) && kept[unit] == null) {
+                    kept[unit] = Obstacle.SHARED_BIAS;
+                }
             }
         }
     }
@@ -102,10 +93,9 @@ final class Survival {
 
     private void keepWhatIsChosen() {
         for (var node : graph.nodes().reversed()) {
-            if (node instanceof Node.Choice choice) {
-                int[] indices = choice.layer().indices();
-                for (int i : kept(choice.out())) {
-                    int unit = graph.unit(choice.in().slot(indices[i]));
+            if (node instanceof SelectNode select) {
+                for (int i : kept(select.out())) {
+                    int unit = graph.unit(select.source(i));
                     kept[unit] = kept[unit] == null ? Obstacle.TIED : kept[unit];
                 }
             }
