@@ -31,7 +31,7 @@ public final class PackedMatrix {
     float[] dataFor(Kernels reader) {
         if (reader != owner) {
             throw new IllegalArgumentException(
-                    "matrix packed by " + owner.name() + " given to " + reader.name() + ": pack it with the latter");
+                    "a matrix packed by " + owner.name() + " kernels can only be read by them");
         }
         return data;
     }

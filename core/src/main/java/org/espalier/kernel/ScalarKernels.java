@@ -1,10 +1,11 @@
 package org.espalier.kernel;
 
 /** The specification of {@link Kernels} in plain Java, and what runs where the Vector API cannot. */
-class ScalarKernels implements Kernels {
+final class ScalarKernels implements Kernels {
     private static final int TRANSPOSE_BLOCK = 16;
 
     private final ScalarGemm gemm = new ScalarGemm();
+    private final ScalarUpdates updates = new ScalarUpdates();
     private final ThreadLocal<float[]> chunk = ThreadLocal.withInitial(() -> new float[CHUNK]);
 
     @Override
@@ -208,6 +209,6 @@ class ScalarKernels implements Kernels {
     @Override
     public void update(UpdateRule rule, int from, int to, float[] value, float[] gradient, float[] first,
             float[] second, long[] kept, float[] out) {
-        ScalarUpdates.update(rule, from, to, value, gradient, first, second, kept, out);
+        updates.update(rule, from, to, value, gradient, first, second, kept, out);
     }
 }

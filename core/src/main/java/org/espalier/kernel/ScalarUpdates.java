@@ -4,12 +4,10 @@ package org.espalier.kernel;
  * Optimizer steps as plain loops over arrays that share one index, which the compiler vectorizes, followed by a sweep
  * that clears what the mask does not keep. Runs in blocks, so that the sweep finds them in the first-level cache.
  */
-final class ScalarUpdates {
+class ScalarUpdates {
     private static final int BLOCK = 1024;
 
-    private ScalarUpdates() {}
-
-    static void update(UpdateRule rule, int from, int to, float[] value, float[] gradient, float[] first,
+    final void update(UpdateRule rule, int from, int to, float[] value, float[] gradient, float[] first,
             float[] second, long[] kept, float[] out) {
         for (int start = from; start < to; ) {
             int end = Math.min(to, (start / BLOCK + 1) * BLOCK);
@@ -32,7 +30,7 @@ final class ScalarUpdates {
     }
 
     /** Sets +0 where the bit is 0, without branching on it. */
-    private static void clear(long[] kept, int from, int to, float[] x) {
+    void clear(long[] kept, int from, int to, float[] x) {
         for (int i = from; i < to; i++) {
             int bit = (int) (kept[i >> 6] >>> i) & 1;
             x[i] = Float.intBitsToFloat(Float.floatToRawIntBits(x[i]) & -bit);

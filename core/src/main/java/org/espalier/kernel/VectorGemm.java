@@ -5,15 +5,17 @@ import java.util.Arrays;
 /**
  * Matrix product for the Vector API.
  *
- * <p>Idea: take C by panels of columns as wide as a register tile. Copy the panel of op(B) into consecutive memory, where
- * it stays in the second-level cache, and run {@link VectorTile} down the rows of A, which is read in place: a tile needs
- * only one element of A for every 64 multiply-adds, so packing A, as in Goto and van de Geijn ("Anatomy of High-Performance
- * Matrix Multiplication", 2008), would cost more than it saves for the sizes met here. A full panel of a small op(B) is not
- * copied either. When B has to be transposed and A is smaller, Cᵀ = op(B)ᵀ · op(A)ᵀ is computed instead, and transposed.
+ * <p>Idea: take C by panels of columns as wide as a register tile. Copy the panel of op(B) into consecutive memory,
+ * where it stays in the second-level cache, and run {@link VectorTile} down the rows of A, which is read in place: a
+ * tile needs only one element of A for every 64 multiply-adds, so packing A, as in Goto and van de Geijn ("Anatomy of
+ * High-Performance Matrix Multiplication", 2008), would cost more than it saves for the sizes met here. A full panel
+ * of a small op(B) is not copied either. When B has to be transposed and A is smaller, Cᵀ = op(B)ᵀ · op(A)ᵀ is
+ * computed instead, and transposed.
  *
- * <p>Invariant: pieces of the summed index are taken in ascending order and each starts from what the one before left in
- * C, so every element is one chain of fused multiply-adds, whatever the sizes. Tiles that stick out of C are computed in
- * a buffer of their own and copied in part. Cost: m·n·k multiply-adds and at most k·n + 2·m·n elements copied.
+ * <p>Invariant: pieces of the summed index are taken in ascending order and each starts from what the one before left
+ * in C, so every element is one chain of fused multiply-adds, whatever the sizes. Tiles that stick out of C are
+ * computed in a buffer of their own and copied in part. Cost: m·n·k multiply-adds and at most k·n + 2·m·n elements
+ * copied.
  */
 final class VectorGemm {
     /** The longest piece of the summed index: a panel of that depth fills a quarter of a 1 MB second-level cache. */
@@ -70,8 +72,48 @@ final class VectorGemm {
             for (int j = 0, vectors; j < n; j += vectors * lanes) {
                 vectors = vectorsFor(n - j);
                 int columns = Math.min(vectors * lanes, n - j);
-                multiplyPanel(own, transA, transB, m, columns, vectors, false, k, a, ao, lda, b, bo + (transB ? j * ldb : j),
-                        ldb, accumulate, c, co + j, ldc);
+                multiplyPanel(own, transA, transB, m, columns, vectors, false, k, a, ao, lda, b,
+                        bo + (transB ? j * ldb : j), ldb, accumulate, c, co + j, ldc);
+            }
+        }
+    }
+
+    /** Elements of {@link #pack}'s result. */
+    int packedSize(int k, int n) {
+        int columns = 0;
+        while (columns < n) {
+            columns += vectorsFor(n - columns) * lanes;
+        }
+        return k * columns;
+    }
+
+    /** All panels of op(B), one after the other. */
+    void pack(boolean transB, int k, int n, float[] b, int bo, int ldb, float[] packed) {
+        for (int j = 0, vectors; j < n; j += vectors * lanes) {
+            vectors = vectorsFor(n - j);
+            int width = vectors * lanes;
+            VectorPacking.panel(transB, Math.min(width, n - j), width, k, b, bo + (transB ? j * ldb : j), ldb, packed,
+                    j * k);
+        }
+    }
+
+    void multiplyPacked(boolean transA, int m, int n, int k, float[] a, int ao, int lda, float[] packed,
+            boolean accumulate, float[] c, int co, int ldc) {
+        if (k == 0) {
+            if (!accumulate) {
+                clear(m, n, c, co, ldc);
+            }
+            return;
+        }
+        Buffers own = buffers.get();
+        for (int j = 0, vectors; j < n; j += vectors * lanes) {
+            vectors = vectorsFor(n - j);
+            int width = vectors * lanes;
+            int columns = Math.min(width, n - j);
+            for (int p = 0, depth; p < k; p += depth) {
+                depth = Math.min(DEPTH, k - p);
+                tiles(own, transA, m, columns, vectors, columns == width, depth, a, ao + (transA ? p * lda : p), lda,
+                        packed, j * k + p * width, width, p == 0 && !accumulate, c, co + j, ldc);
             }
         }
     }
@@ -93,7 +135,8 @@ final class VectorGemm {
 
     /** One panel of C, [m × columns]; {@code roomy} if each of its rows has room for whole vectors. */
     private void multiplyPanel(Buffers own, boolean transA, boolean transB, int m, int columns, int vectors,
-            boolean roomy, int k, float[] a, int ao, int lda, float[] b, int bo, int ldb, boolean accumulate, float[] c, int co, int ldc) {
+            boolean roomy, int k, float[] a, int ao, int lda, float[] b, int bo, int ldb, boolean accumulate, float[] c,
+            int co, int ldc) {
         int width = vectors * lanes;
         boolean whole = roomy || columns == width;
         boolean inPlace = !transB && columns == width && (m <= FEW_ROWS || k * width <= 4096);
@@ -106,7 +149,8 @@ final class VectorGemm {
                 tiles(own, transA, m, columns, vectors, whole, depth, a, aAt, lda, b, bAt, ldb, fresh, c, co, ldc);
             } else {
                 VectorPacking.panel(transB, columns, width, depth, b, bAt, ldb, own.panel, 0);
-                tiles(own, transA, m, columns, vectors, whole, depth, a, aAt, lda, own.panel, 0, width, fresh, c, co, ldc);
+                tiles(own, transA, m, columns, vectors, whole, depth, a, aAt, lda, own.panel, 0, width, fresh, c, co,
+                        ldc);
             }
         }
     }
@@ -122,8 +166,8 @@ final class VectorGemm {
             if (accumulate) {
                 VectorPacking.transpose(rows, n, c, co + i * ldc, ldc, panel, 0, width);
             }
-            multiplyPanel(own, false, !transA, n, rows, vectors, true, k, b, bo, ldb, a, ao + (transA ? i : i * lda), lda,
-                    accumulate, panel, 0, width);
+            multiplyPanel(own, false, !transA, n, rows, vectors, true, k, b, bo, ldb, a,
+                    ao + (transA ? i : i * lda), lda, accumulate, panel, 0, width);
             VectorPacking.transpose(n, rows, panel, 0, width, c, co + i * ldc, ldc);
         }
     }

@@ -4,15 +4,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost loop of a product: up to 6 rows by one or two vectors of C, kept in registers while the summed index runs;
- * each step loads the vectors of B, then multiplies them by one element of A per row. The widest tile has 12 vectors of
- * C, two of B and one of A, which is all that the 16 registers of a 256-bit machine hold; {@link VectorTile512} adds wider
- * ones where there are 32.
+ * The innermost loop of a product: up to 6 rows by one or two vectors of C, kept in registers while the summed index
+ * runs; each step loads the vectors of B, then multiplies them by one element of A per row. The widest tile has 12
+ * vectors of C, two of B and one of A, which is all that the 16 registers of a 256-bit machine hold;
+ * {@link VectorTile512} adds wider ones where there are 32.
  *
  * <p>A is read where it lies, by rows or by columns. Every vector is a local with a name and every operation a direct
- * call of the Vector API: in a method of this size the compiler stops inlining anything else, and a vector that crosses a
- * call is boxed on the heap. Indices are products of the loop variable, which the compiler handles better here than
- * running sums.
+ * call of the Vector API: in a method of this size the compiler stops inlining anything else, and a vector that
+ * crosses a call is boxed on the heap. Indices are products of the loop variable, which the compiler handles better
+ * here than running sums.
  */
 sealed class VectorTile permits VectorTile512 {
     /** Rows of the tallest tile. */

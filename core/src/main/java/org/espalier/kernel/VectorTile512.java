@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The tiles four vectors wide for 512-bit machines: 6 × 64 elements of C in 24 of the 32 registers, four of B and one of A
- * beside them, so that each step of the summed index is 24 fused multiply-adds for 10 loads.
+ * The tiles four vectors wide for 512-bit machines: 6 × 64 elements of C in 24 of the 32 registers, four of B and one
+ * of A beside them, so that each step of the summed index is 24 fused multiply-adds for 10 loads.
  */
 final class VectorTile512 extends VectorTile {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_512;
@@ -22,7 +22,8 @@ final class VectorTile512 extends VectorTile {
             case 68 -> tile4x4(depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
             case 66 -> tile2x4(depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
             case 65 -> tile1x4(depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
-            default -> super.run(height, vectors, depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            default ->
+                super.run(height, vectors, depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
         }
     }
 

@@ -7,10 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Transposition of 16 × 16 floats in registers.
  *
- * <p>Idea: exchange the off-diagonal halves of the block, then those of its four quarters, and so on: log₂ 16 = 4 rounds,
- * in each of which a pair of rows becomes a new pair by two permutations that pick lanes from both. 64 permutations for
- * 256 elements, and nothing but whole vectors read or written. Floats pass as ints, for which a permutation of two
- * vectors is one instruction.
+ * <p>Idea: exchange the off-diagonal halves of the block, then those of its four quarters, and so on: log₂ 16 = 4
+ * rounds, in each of which a pair of rows becomes a new pair by two permutations that pick lanes from both. 64
+ * permutations for 256 elements, and nothing but whole vectors read or written. Floats pass as ints, for which a
+ * permutation of two vectors is one instruction.
  */
 final class VectorTranspose512 {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_512;

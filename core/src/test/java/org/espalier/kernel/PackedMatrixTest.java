@@ -1,0 +1,33 @@
+package org.espalier.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PackedMatrixTest {
+    @Test
+    void itKnowsItsShape() {
+        PackedMatrix packed = Kernels.scalar().pack(true, 3, 2, new float[6], 0, 3);
+        assertEquals(3, packed.k());
+        assertEquals(2, packed.n());
+    }
+
+    @Test
+    void onlyItsMakerReadsIt() {
+        var foreign = new PackedMatrix(Kernels.scalar(), 1, 1, new float[1]);
+        var e = assertThrows(IllegalArgumentException.class, () -> foreign.dataFor(null));
+        assertTrue(e.getMessage().contains("packed by scalar"), e.getMessage());
+    }
+
+    @Test
+    void productsWithItFollowTheDefinition() {
+        var random = new Random(2);
+        for (int trans = 0; trans < 8; trans++) {
+            var product = Product.random(random, (trans & 1) != 0, (trans & 2) != 0, 5, 7, 9, 1, (trans & 4) != 0);
+            product.assertBits(product.byDefinition(), product.byPacked(Kernels.scalar()));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.espalier.kernel;
+
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("kernel-width")
+class VectorRowsTest {
+    private final Random random = new Random(6);
+
+    @BeforeEach
+    void needsTheModule() {
+        VectorKernelsTest.assumePresent();
+    }
+
+    @Test
+    void everyLoopTouchesExactlyItsElements() {
+        for (int n = 0; n <= 40; n++) {
+            float[] x = FloatBits.mixed(random, n + 2);
+            float[] y = FloatBits.mixed(random, n + 3);
+            float[] added = y.clone();
+            float[] addedAndRectified = y.clone();
+            float[] rectified = y.clone();
+            float[] less = y.clone();
+            float[] divided = y.clone();
+            VectorRows.addTo(x, 2, added, 1, n);
+            VectorRows.addToAndRectify(x, 2, addedAndRectified, 1, n);
+            VectorRows.rectify(rectified, 1, n);
+            VectorRows.subtract(0.3f, x, 2, less, 1, n);
+            VectorRows.divide(0.3f, divided, 1, n);
+            for (int i = 0; i < y.length; i++) {
+                boolean inside = i >= 1 && i < n + 1;
+                float other = inside ? x[i + 1] : 0;
+                FloatBits.assertSame(inside ? y[i] + other : y[i], added[i], "sum");
+                FloatBits.assertSame(inside ? Math.max(y[i] + other, 0f) : y[i], addedAndRectified[i], "both");
+                FloatBits.assertSame(inside ? Math.max(y[i], 0f) : y[i], rectified[i], "rectified");
+                FloatBits.assertSame(inside ? other - 0.3f : y[i], less[i], "less");
+                FloatBits.assertSame(inside ? y[i] / 0.3f : y[i], divided[i], "divided");
+            }
+        }
+    }
+}
