@@ -22,7 +22,8 @@ record Einsum(String left, String right, String result) {
         var sides = equation.replace(" ", "").split("->", -1);
         var operands = sides[0].split(",", -1);
         if (sides.length != 2 || operands.length != 2) {
-            throw new ShapeException("einsum: \"" + equation + "\" is not two operands and a result like \"ij,jk->ik\"");
+            throw new ShapeException(
+                    "einsum: \"" + equation + "\" is not two operands and a result like \"ij,jk->ik\"");
         }
         var parsed = new Einsum(operands[0], operands[1], sides[1]);
         for (var letters : List.of(parsed.left, parsed.right, parsed.result)) {

@@ -6,8 +6,4 @@ package org.espalier.tensor;
 record Node(Op op, Tensor... inputs) {
     /** Marks a tensor that gradients are collected for. */
     static final Node LEAF = new Node(null);
-
-    boolean isLeaf() {
-        return op == null;
-    }
 }

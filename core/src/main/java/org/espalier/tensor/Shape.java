@@ -156,6 +156,15 @@ public final class Shape {
         return new Shape(swapped, size);
     }
 
+    /** How many elements a fold of these axes, all of them if none are given, folds into one. */
+    int count(String op, int... axes) {
+        int product = 1;
+        for (int axis : axes(op, axes)) {
+            product *= dims[axis];
+        }
+        return product;
+    }
+
     /** The product of the sizes of axes {@code from} (inclusive) to {@code to} (exclusive). */
     int span(int from, int to) {
         int product = 1;

@@ -316,13 +316,13 @@ public final class Tensor {
     /** The mean over axes; NaN of nothing. */
     public Tensor mean(int... axes) { return mean(false, axes); }
     /** The mean over axes; NaN of nothing. */
-    public Tensor mean(boolean keepDims, int... axes) { return sum(keepDims, axes).times(1f / count("mean", axes)); }
+    public Tensor mean(boolean keepDims, int... axes) {
+        int count = shape.count("mean", axes);
+        return sum(keepDims, axes).times(1f / count);
+    }
     /** The variance (of the population) over axes, in two passes; NaN of nothing. */
     public Tensor variance(boolean keepDims, int... axes) {
         return minus(mean(true, axes)).square().mean(keepDims, axes);
-    }
-    private int count(String op, int... axes) {
-        return Arrays.stream(shape.axes(op, axes)).map(shape::dim).reduce(1, (a, b) -> a * b);
     }
 
     // ---- movement

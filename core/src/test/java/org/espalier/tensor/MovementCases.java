@@ -147,7 +147,8 @@ final class MovementCases {
                                 new Movement.Pad(values.below(shape.rank()), values.below(3), values.below(3)),
                         (op, index, input) -> {
                             int at = index[op.axis()] - op.before();
-                            return at < 0 || at >= input.dim(op.axis()) ? null : shifted(index, op.axis(), -op.before());
+                            boolean inside = at >= 0 && at < input.dim(op.axis());
+                            return inside ? shifted(index, op.axis(), -op.before()) : null;
                         })
                 .refuses(
                         new OpCase.Refusal(new Movement.Pad(1, 1, 1), Shape.of(3)),

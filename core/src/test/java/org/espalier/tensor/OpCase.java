@@ -7,8 +7,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * What the contract test knows about an op: how to make one for given shapes, the shapes, the numbers it is defined (and
- * smooth) on, its value in double precision, how far float32 may be from that, and what it must refuse.
+ * What the contract test knows about an op: how to make one for given shapes, the shapes, the numbers it is defined
+ * (and smooth) on, its value in double precision, how far float32 may be from that, and what it must refuse.
  */
 final class OpCase<O extends Op> {
     /** The value in double precision: of plain arrays, by code that shares nothing with the op. */

@@ -47,7 +47,7 @@ class OpContractTest {
         if (tested.samples(SEED, 1).getFirst().op().differentiable()) {
             properties.put("gradient is that of the reference", contract::gradientIsThatOfTheReference);
             properties.put("gradient twice has the same bits", contract::gradientTwiceHasTheSameBits);
-            properties.put("second derivative is that of the reference", contract::secondDerivativeIsThatOfTheReference);
+            properties.put("second derivative is the reference's", contract::secondDerivativeIsThatOfTheReference);
         }
         return properties.entrySet().stream()
                 .map(each -> DynamicTest.dynamicTest(name + ": " + each.getKey(), each.getValue()::run));

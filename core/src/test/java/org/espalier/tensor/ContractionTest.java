@@ -1,0 +1,132 @@
+package org.espalier.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Test;
+
+class ContractionTest {
+    private static final double U = 0x1p-24;
+    private static final int[] SIZES = {0, 1, 2, 3, 7, 31};
+
+    private final Values values = new Values(17);
+    private int elements;
+    private int beyondSoftBar;
+
+    /**
+     * The grid of the level-3 BLAS tester, with its bar of 16, and every element within Higham's bound k·u·|A||B|. The
+     * soft bar, 4·√k for all but one element in a thousand, is what rounding errors of random signs give.
+     */
+    @Test
+    void productsStayWithinTheErrorBoundForAllSizesAndTranspositions() {
+        for (int m : SIZES) {
+            for (int n : SIZES) {
+                for (int k : SIZES) {
+                    for (int transposed = 0; transposed < 4; transposed++) {
+                        check(m, n, k, (transposed & 1) != 0, (transposed & 2) != 0);
+                    }
+                }
+            }
+        }
+        for (int i = 0; i < 12; i++) {
+            int k = 1 + values.below(600);
+            check(1 + values.below(80), 1 + values.below(80), k, values.chance(0.5), values.chance(0.5));
+        }
+        assertTrue(beyondSoftBar <= elements / 1000, beyondSoftBar + " of " + elements);
+    }
+
+    private void check(int m, int n, int k, boolean transposeA, boolean transposeB) {
+        var a = transposeA ? values.tensor(k, m).transpose() : values.tensor(m, k);
+        var b = transposeB ? values.tensor(n, k).transpose() : values.tensor(k, n);
+        float[] product = a.matmul(b).toArray();
+        double[] exact = multiply(m, n, k, a, b);
+        double[] magnitude = multiply(m, n, k, a.abs(), b.abs());
+        assertEquals(m * n, product.length);
+        for (int i = 0; i < product.length; i++) {
+            double ratio = magnitude[i] == 0 ? 0 : Math.abs(product[i] - exact[i]) / (U * magnitude[i]);
+            assertTrue(ratio <= 1.01 * k, () -> m + "×" + n + "×" + k + ": ratio " + ratio);
+            assertTrue(ratio < 16 || k > 31, () -> m + "×" + n + "×" + k + ": ratio " + ratio);
+            beyondSoftBar += ratio > 4 * Math.sqrt(k) ? 1 : 0;
+            elements++;
+        }
+    }
+
+    private static double[] multiply(int m, int n, int k, Tensor a, Tensor b) {
+        var product = new DMatrixRMaj(m, n);
+        if (m > 0 && n > 0 && k > 0) {
+            CommonOps_DDRM.mult(
+                    new DMatrixRMaj(m, k, true, Doubles.of(a.toArray())),
+                    new DMatrixRMaj(k, n, true, Doubles.of(b.toArray())), product);
+        }
+        return product.data;
+    }
+
+    @Test
+    void aRowHasTheSameBitsAloneAndInABatch() {
+        var x = values.tensor(37, 50);
+        var w = values.tensor(29, 50);
+        var b = values.tensor(29);
+        float[] all = x.linear(w, b).toArray();
+        for (int row = 0; row < 37; row++) {
+            float[] alone = x.slice(0, row, row + 1).linear(w, b).toArray();
+            assertArrayEquals(alone, Arrays.copyOfRange(all, row * 29, (row + 1) * 29));
+        }
+        assertArrayEquals(x.matmul(w.transpose()).plus(b).toArray(), all);
+    }
+
+    @Test
+    void leadingAxesOfOneAreRepeated() {
+        var a = values.tensor(3, 2, 4);
+        var b = values.tensor(1, 4, 5);
+        float[] product = a.matmul(b).toArray();
+        for (int i = 0; i < 3; i++) {
+            var one = a.slice(0, i, i + 1).reshape(2, 4).matmul(b.reshape(4, 5));
+            assertArrayEquals(one.toArray(), Arrays.copyOfRange(product, i * 10, (i + 1) * 10));
+        }
+    }
+
+    @Test
+    void aProductOverNothingIsZero() {
+        assertArrayEquals(new float[6], Tensor.zeros(Shape.of(2, 0)).matmul(Tensor.zeros(Shape.of(0, 3))).toArray());
+        var bias = Tensor.vector(1, 2);
+        var y = Tensor.zeros(Shape.of(2, 0)).linear(Tensor.zeros(Shape.of(2, 0)), bias);
+        assertArrayEquals(new float[] {1, 2, 1, 2}, y.toArray());
+    }
+
+    @Test
+    void emptyBatchesHaveGradients() {
+        var x = Tensor.zeros(Shape.of(0, 3)).requiresGrad();
+        var w = values.tensor(2, 3).requiresGrad();
+        var b = values.tensor(2).requiresGrad();
+        var gradients = x.linear(w, b).sum().backward();
+        assertArrayEquals(new float[6], gradients.of(w).toArray());
+        assertArrayEquals(new float[2], gradients.of(b).toArray());
+        assertEquals(Shape.of(0, 3), gradients.of(x).shape());
+    }
+
+    /** y = x·Wᵀ + b with x = [1, 2], W = [[3, 4], [5, 6]], b = [7, 8]. */
+    @Test
+    void aHandWorkedLayerAndItsGradients() {
+        var x = Tensor.vector(1, 2).requiresGrad();
+        var w = Tensor.matrix(new float[] {3, 4}, new float[] {5, 6}).requiresGrad();
+        var b = Tensor.vector(7, 8).requiresGrad();
+        var y = x.linear(w, b);
+        assertArrayEquals(new float[] {18, 25}, y.toArray());
+        var gradients = y.backward(Tensor.vector(1, 10));
+        assertArrayEquals(new float[] {53, 64}, gradients.of(x).toArray());
+        assertArrayEquals(new float[] {1, 2, 10, 20}, gradients.of(w).toArray());
+        assertArrayEquals(new float[] {1, 10}, gradients.of(b).toArray());
+    }
+
+    @Test
+    void aForgottenTransposeIsHintedAt() {
+        var message = assertThrows(ShapeException.class, () -> values.tensor(2, 3).matmul(values.tensor(4, 3)))
+                .getMessage();
+        assertEquals("matmul: inner sizes differ (did you mean b.transpose()?): [2, 3] and [4, 3]", message);
+    }
+}

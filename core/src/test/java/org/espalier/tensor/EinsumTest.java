@@ -1,0 +1,100 @@
+package org.espalier.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EinsumTest {
+    private final Values values = new Values(37);
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "ij,jk->ik", "ij,kj->ik", "ji,jk->ik", "ji,kj->ik", "ij,jk->ki", "i,i->", "i,j->ij", "i,j->ji", "ij,ij->",
+        "ij,ij->ij", "ij,ij->ji", "ij,ij->i", "ij,j->i", "i,ij->j", "bij,bjk->bik", "bij,bjk->ikb", "ibj,bjk->bik",
+        "bij,jk->bik", "abij,abjk->abik", "ijk,jil->kl", "ij,kl->ijkl", "ij,kl->", "ij,k->k", "ij,k->", ",ij->ij",
+        ",->", "ij,->j", "bhqd,bhkd->bhqk", "abc,cd->abd", "abc,abd->cd", "i j , j k -> i k"
+    })
+    void equationsAgreeWithNestedLoops(String equation) {
+        for (int round = 0; round < 4; round++) {
+            var sizes = new TreeMap<Character, Integer>();
+            boolean empty = round == 3;
+            equation.chars().filter(Character::isLetter).forEach(letter ->
+                    sizes.computeIfAbsent((char) letter, key -> empty ? values.below(3) : 1 + values.below(4)));
+            var sides = equation.replace(" ", "").split("->", -1);
+            var operands = sides[0].split(",", -1);
+            var a = values.tensor(dims(operands[0], sizes));
+            var b = values.tensor(dims(operands[1], sizes));
+            var found = Tensor.einsum(equation, a, b);
+            assertEquals(Shape.of(dims(sides[1], sizes)), found.shape());
+            double[] expected = loops(operands[0], operands[1], sides[1], sizes, a, b);
+            assertArrayEquals(Doubles.toFloats(expected), found.toArray(), 2e-5f);
+        }
+    }
+
+    private static int[] dims(String letters, TreeMap<Character, Integer> sizes) {
+        return letters.chars().map(letter -> sizes.get((char) letter)).toArray();
+    }
+
+    private static double[] loops(
+            String left, String right, String result, TreeMap<Character, Integer> sizes, Tensor a, Tensor b) {
+        var letters = sizes.keySet().stream().map(String::valueOf).reduce("", String::concat);
+        var whole = Shape.of(dims(letters, sizes));
+        var to = Shape.of(dims(result, sizes));
+        var out = new double[to.size()];
+        for (int i = 0; i < whole.size(); i++) {
+            int[] index = Index.of(i, whole);
+            out[Index.flat(pick(result, letters, index), to)] +=
+                    (double) a.get(pick(left, letters, index)) * b.get(pick(right, letters, index));
+        }
+        return out;
+    }
+
+    private static int[] pick(String wanted, String letters, int... index) {
+        return wanted.chars().map(letter -> index[letters.indexOf(letter)]).toArray();
+    }
+
+    @Test
+    void gradientsFlowThroughBothOperands() {
+        var worst = GradCheck.check(
+                in -> Tensor.einsum("bij,kj->bki", in[0], in[1]).square().sum(),
+                values.tensor(2, 3, 4), values.tensor(5, 4));
+        assertTrue(worst.error() < 5e-3, worst::toString);
+    }
+
+    @Test
+    void aPlainProductReadsATransposeInPlace() {
+        var lazy = values.tensor(3, 2).transpose();
+        assertNotNull(lazy.transposeSource());
+        assertArrayEquals(
+                lazy.matmul(lazy.transpose()).toArray(), Tensor.einsum("ij,kj->ik", lazy, lazy).toArray(), 1e-6f);
+    }
+
+    @Test
+    void equationsThatCannotBeReadAreRefused() {
+        for (var equation : List.of(
+                "", "ij", "ij->ij", "ij,jk", "ij,jk,kl->il", "ii,ij->j", "ij,jk->iik", "ij,jk->z", "i1,1k->ik",
+                "ij,jk->ik->i")) {
+            var thrown = assertThrows(ShapeException.class,
+                    () -> Tensor.einsum(equation, values.tensor(2, 2), values.tensor(2, 2)), equation);
+            assertTrue(thrown.getMessage().startsWith("einsum: "), thrown.getMessage());
+        }
+    }
+
+    @Test
+    void operandsThatDoNotFitAreRefused() {
+        var wrongRank = assertThrows(ShapeException.class,
+                () -> Tensor.einsum("ij,jk->ik", values.tensor(2), values.tensor(2, 2)));
+        assertEquals("einsum: \"ij\" does not name every axis: [2]", wrongRank.getMessage());
+        var wrongSize = assertThrows(ShapeException.class,
+                () -> Tensor.einsum("ij,jk->ik", values.tensor(2, 3), values.tensor(4, 5)));
+        assertEquals("einsum: axis j has size 3 elsewhere: [4, 5]", wrongSize.getMessage());
+    }
+}

@@ -1,0 +1,35 @@
+package org.espalier.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class OpTest {
+    private final Tensor x = Tensor.vector(1, 2);
+
+    @Test
+    void resultsAreTrackedIfAnInputIs() {
+        var add = new Binary.Add();
+        assertFalse(Op.apply(add, x, x).isTracked());
+        assertTrue(Op.apply(add, x, x.requiresGrad()).isTracked());
+        assertFalse(Op.apply(new Unary.Sign(), x.requiresGrad()).isTracked());
+        assertSame(add, Op.apply(add, x, x.requiresGrad()).node().op());
+    }
+
+    @Test
+    void opsAreNamedAfterTheirRecords() {
+        assertEquals("leakyRelu", new Unary.LeakyRelu(0.1f).name());
+        assertEquals("matmul", new Contraction.MatMul().name());
+        assertEquals("scatterAdd", new Movement.ScatterAdd(0, new int[0], 1).name());
+    }
+
+    @Test
+    void theNumberOfInputsIsChecked() {
+        var thrown = assertThrows(ShapeException.class, () -> Op.apply(new Unary.Exp(), x, x));
+        assertEquals("exp: takes 1 inputs, not 2: [2] and [2]", thrown.getMessage());
+    }
+}

@@ -1,0 +1,72 @@
+package org.espalier.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class SelectionTest {
+    private static final float NAN = Float.NaN;
+
+    @Test
+    void comparisonsWithNaNAreFalseExceptInequality() {
+        var x = Tensor.vector(NAN, NAN, 1);
+        var y = Tensor.vector(NAN, 1, NAN);
+        for (var never : new Tensor[] {x.greater(y), x.greaterEqual(y), x.less(y), x.lessEqual(y), x.equalTo(y)}) {
+            assertArrayEquals(new float[3], never.toArray());
+        }
+        assertArrayEquals(new float[] {1, 1, 1}, x.notEqualTo(y).toArray());
+    }
+
+    @Test
+    void fluentComparisonsMeanWhatTheySay() {
+        var x = Tensor.vector(1, 2, 3);
+        var two = Tensor.scalar(2);
+        assertArrayEquals(new float[] {0, 0, 1}, x.greater(two).toArray());
+        assertArrayEquals(new float[] {0, 1, 1}, x.greaterEqual(two).toArray());
+        assertArrayEquals(new float[] {1, 0, 0}, x.less(two).toArray());
+        assertArrayEquals(new float[] {1, 1, 0}, x.lessEqual(two).toArray());
+        assertArrayEquals(new float[] {0, 1, 0}, x.equalTo(two).toArray());
+        assertArrayEquals(new float[] {1, 0, 1}, x.notEqualTo(two).toArray());
+        assertArrayEquals(new float[] {1}, Tensor.vector(0f).equalTo(Tensor.vector(-0f)).toArray());
+    }
+
+    @Test
+    void aComparisonIsNamedAfterItsRelation() {
+        var x = Tensor.vector(1, 2);
+        var thrown = assertThrows(ShapeException.class, () -> x.lessEqual(Tensor.vector(1, 2, 3)));
+        assertTrue(thrown.getMessage().startsWith("less_equal: "), thrown.getMessage());
+    }
+
+    @Test
+    void whereBroadcastsItsThreeOperands() {
+        var condition = Tensor.matrix(new float[] {1}, new float[] {0});
+        var picked = Tensor.where(condition, Tensor.vector(1, 2, 3), Tensor.scalar(9));
+        assertEquals(Shape.of(2, 3), picked.shape());
+        assertArrayEquals(new float[] {1, 2, 3, 9, 9, 9}, picked.toArray());
+        assertThrows(ShapeException.class,
+                () -> Tensor.where(Tensor.vector(1, 0), Tensor.vector(1, 2, 3), Tensor.scalar(9)));
+    }
+
+    @Test
+    void whereDoesNotLetTheOtherChoiceLeak() {
+        var x = Tensor.vector(-1, 4).requiresGrad();
+        var y = Tensor.where(x.greater(Tensor.scalar(0)), x.sqrt(), Tensor.vector(7, NAN));
+        assertArrayEquals(new float[] {7, 2}, y.toArray());
+        var a = Tensor.vector(1, 2).requiresGrad();
+        var gradients = Tensor.where(Tensor.vector(0, 1), a, Tensor.vector(NAN, NAN)).backward(Tensor.vector(NAN, 3));
+        assertArrayEquals(new float[] {0, 3}, gradients.of(a).toArray());
+    }
+
+    @Test
+    void aConditionTakesNoGradientEvenIfItIsTracked() {
+        var condition = Tensor.vector(1, 0).requiresGrad();
+        var a = Tensor.vector(1, 2).requiresGrad();
+        assertFalse(Tensor.where(condition, a, a).sum().backward().reached(condition));
+        var direct = Op.apply(new Selection.Where(), condition, a, a).sum().backward();
+        assertArrayEquals(new float[2], direct.of(condition).toArray());
+    }
+}
