@@ -1,0 +1,70 @@
+package org.espalier.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.espalier.io.Json;
+import org.espalier.nn.Layer;
+import org.espalier.prune.PruningReport;
+import org.espalier.prune.structure.ModelCost;
+
+/** What the main demo came to: the dense model and the pruned one side by side. */
+record MnistOutcome(long seed, PruningReport stages, Candidate dense, Candidate pruned) {
+
+    /** A model, its file, and the shares of validation and test images it gets right. */
+    record Candidate(Layer model, Path file, double validation, double test) {
+        long keptWeights() {
+            return ModelCost.of(model).total().keptWeights();
+        }
+
+        long flops() {
+            return ModelCost.of(model).total().keptFlops();
+        }
+
+        long bytes() throws IOException {
+            return Files.size(file);
+        }
+
+        private String row(String name, long weights) throws IOException {
+            return String.format(
+                    Locale.ROOT,
+                    "%-8s %9.2f %% %9.2f %% %9d (%5.2f %%) %9d %11d%n",
+                    name,
+                    100 * (1 - validation),
+                    100 * (1 - test),
+                    keptWeights(),
+                    100.0 * keptWeights() / weights,
+                    flops(),
+                    bytes());
+        }
+
+        private Json.Obj json() throws IOException {
+            return Json.Obj.of(
+                    "validationError", Json.of(1 - validation),
+                    "testError", Json.of(1 - test),
+                    "keptWeights", Json.of(keptWeights()),
+                    "flops", Json.of(flops()),
+                    "fileBytes", Json.of(bytes()));
+        }
+    }
+
+    /** Weights of the dense model: what "kept" is a share of. */
+    long weights() {
+        return dense.keptWeights();
+    }
+
+    /** The stages, and below them both models. */
+    String text() throws IOException {
+        return stages.toTable()
+                + String.format("%n%-8s %11s %11s %20s %9s %11s%n", "model", "validation", "test error", "weights kept", "FLOPs", "file bytes")
+                + dense.row("dense", weights())
+                + pruned.row("pruned", weights());
+    }
+
+    /** The same as JSON. */
+    Json.Obj json() throws IOException {
+        return Json.Obj.of(
+                "seed", Json.of(seed), "dense", dense.json(), "pruned", pruned.json(), "pruning", stages.toJson());
+    }
+}

@@ -1,0 +1,138 @@
+package org.espalier.examples;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.espalier.nn.CrossEntropy;
+import org.espalier.nn.Init;
+import org.espalier.nn.Layer;
+import org.espalier.nn.Linear;
+import org.espalier.nn.ModelFile;
+import org.espalier.nn.Models;
+import org.espalier.nn.Relu;
+import org.espalier.nn.Sequential;
+import org.espalier.nn.data.Accuracy;
+import org.espalier.nn.optim.Adam;
+import org.espalier.nn.optim.LearningRate;
+import org.espalier.nn.train.Progress;
+import org.espalier.nn.train.Trainer;
+import org.espalier.prune.Measure;
+import org.espalier.prune.Pipeline;
+import org.espalier.prune.PipelineListener;
+import org.espalier.prune.PruningReport;
+import org.espalier.prune.Retraining;
+import org.espalier.prune.Stage;
+import org.espalier.prune.StepReport;
+import org.espalier.prune.Structured;
+import org.espalier.prune.Unstructured;
+import org.espalier.prune.criterion.Calibration;
+import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.Taylor;
+import org.espalier.prune.schedule.Cubic;
+import org.espalier.prune.structure.Shrink;
+
+/** The steps of the main demo: train, prune and retrain in stages, shrink, save, reload. Each says what it does. */
+final class MnistRun {
+    private static final int BATCH = 100;
+    private static final int DENSE_EPOCHS = 14;
+    private static final int LAST_EPOCHS = 8;
+
+    private final MnistData data;
+    private final long seed;
+    private final Path out;
+
+    MnistRun(MnistData data, long seed, Path out) {
+        this.data = data;
+        this.seed = seed;
+        this.out = out;
+    }
+
+    /** Trains, prunes, saves and reloads; the models and the report are then in the output directory. */
+    MnistOutcome run() throws IOException {
+        heading("Training 784-300-100-10 on " + data.train().size() + " images");
+        var model = Sequential.of(
+                Linear.of(784, 300), Relu.INSTANCE, Linear.of(300, 100), Relu.INSTANCE, Linear.of(100, 10));
+        model.initialize(Init.heNormal(), seed);
+        train(model, DENSE_EPOCHS, 1.5e-3f, 1e-5f, seed);
+        var dense = Models.copy(model);
+
+        heading("Pruning in stages, each followed by retraining");
+        var report = prune(model);
+
+        heading("Shrinking, saving, loading, and one look at the test images");
+        var shrunk = Shrink.of(model);
+        var denseFile = out.resolve("dense.safetensors");
+        var prunedFile = out.resolve("pruned.safetensors");
+        ModelFile.of(dense).with("seed", Long.toString(seed)).write(denseFile);
+        ModelFile.of(shrunk.model())
+                .with("seed", Long.toString(seed))
+                .with("report", report.toJson().compact())
+                .write(prunedFile);
+        var reloaded = ModelFile.read(prunedFile).model();
+        return new MnistOutcome(
+                seed,
+                report,
+                new MnistOutcome.Candidate(dense, denseFile, validation(dense), test(dense)),
+                new MnistOutcome.Candidate(reloaded, prunedFile, validation(reloaded), test(reloaded)));
+    }
+
+    private void train(Layer model, int epochs, float from, float to, long shuffle) {
+        int steps = epochs * (data.train().size() / BATCH + 1);
+        Trainer.of(model, CrossEntropy.INSTANCE, Adam.withLearningRate(LearningRate.cosine(from, to, steps)))
+                .batchSize(BATCH)
+                .epochs(epochs)
+                .seed(shuffle)
+                .listen(Progress.to(System.out))
+                .fit(data.train(), data.validation());
+    }
+
+    private PruningReport prune(Layer model) throws IOException {
+        Retraining retraining = (pruned, round) -> {
+            boolean last = round.epochs() > 1;
+            train(pruned, round.epochs(), last ? 1e-3f : 7e-4f, last ? 1e-5f : 3e-4f, round.seed());
+        };
+        return Pipeline.of(model)
+                .stage(Stage.of("global: neurons", Structured.globalNeurons(Taylor.firstOrder()).sparsity(0.3))
+                        .epochs(1))
+                .stage(Stage.of("global: weights", Unstructured.global(Magnitude.l1())
+                                .sparsity(0.85)
+                                .schedule(Cubic.steps(4)))
+                        .epochs(1))
+                .stage(Stage.of("local: weights", Unstructured.perLayer(Magnitude.l1())
+                                .sparsity(Map.of("fc1", 0.93, "fc2", 0.90, "fc3", 0.60))
+                                .schedule(Cubic.steps(2)))
+                        .epochs(LAST_EPOCHS))
+                .retrain(1, retraining)
+                .evaluate(Measure.of(Accuracy.INSTANCE, data.validation()))
+                .calibrate(Calibration.of(data.train(), CrossEntropy.INSTANCE, BATCH, 1000))
+                .listen(announcer())
+                .seed(seed)
+                .run();
+    }
+
+    private static PipelineListener announcer() {
+        return new PipelineListener() {
+            @Override
+            public void stageBegins(Stage stage, int index, int stages) {
+                IO.println("stage " + index + "/" + stages + ", " + stage.name());
+            }
+
+            @Override
+            public void retrained(Stage stage, StepReport step) {
+                IO.println("  step " + step.step() + ": " + step.removed() + " of " + step.units() + " units removed");
+            }
+        };
+    }
+
+    private double validation(Layer model) {
+        return Accuracy.INSTANCE.of(model, data.validation());
+    }
+
+    private double test(Layer model) {
+        return Accuracy.INSTANCE.of(model, data.test());
+    }
+
+    private static void heading(String text) {
+        IO.println("\n== " + text);
+    }
+}
