@@ -40,12 +40,12 @@ record MnistOutcome(long seed, PruningReport stages, Candidate dense, Candidate 
         }
 
         private Json.Obj json() throws IOException {
-            return Json.Obj.of(
-                    "validationError", Json.of(1 - validation),
-                    "testError", Json.of(1 - test),
-                    "keptWeights", Json.of(keptWeights()),
-                    "flops", Json.of(flops()),
-                    "fileBytes", Json.of(bytes()));
+            return Json.object()
+                    .with("validationError", 1 - validation)
+                    .with("testError", 1 - test)
+                    .with("keptWeights", keptWeights())
+                    .with("flops", flops())
+                    .with("fileBytes", bytes());
         }
     }
 
@@ -57,14 +57,19 @@ record MnistOutcome(long seed, PruningReport stages, Candidate dense, Candidate 
     /** The stages, and below them both models. */
     String text() throws IOException {
         return stages.toTable()
-                + String.format("%n%-8s %11s %11s %20s %9s %11s%n", "model", "validation", "test error", "weights kept", "FLOPs", "file bytes")
+                + String.format(
+                        "%n%-8s %11s %11s %18s %9s %11s%n",
+                        "model", "validation", "test error", "weights kept", "FLOPs", "file bytes")
                 + dense.row("dense", weights())
                 + pruned.row("pruned", weights());
     }
 
     /** The same as JSON. */
     Json.Obj json() throws IOException {
-        return Json.Obj.of(
-                "seed", Json.of(seed), "dense", dense.json(), "pruned", pruned.json(), "pruning", stages.toJson());
+        return Json.object()
+                .with("seed", seed)
+                .with("dense", dense.json())
+                .with("pruned", pruned.json())
+                .with("pruning", stages.toJson());
     }
 }

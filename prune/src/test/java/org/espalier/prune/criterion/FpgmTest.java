@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.espalier.prune.pattern.Inputs;
 import org.junit.jupiter.api.Test;
 
 class FpgmTest {
@@ -38,11 +39,20 @@ class FpgmTest {
     }
 
     @Test
-    void onlyNeuronsHaveAScore() {
+    void anInputIsAPointOfItsColumn() {
+        // Columns (1,1,1), (1,4,1), (1,1,5): distances 3, 4, 5.
+        double[] scores = Cases.scores(
+                new Fpgm(), Cases.layer(1, 1, 1, 1, 4, 1, 1, 1, 5), Calibration.none(), new Inputs());
+
+        assertArrayEquals(new double[] {7, 8, 9}, scores, 1e-12);
+    }
+
+    @Test
+    void onlyNeuronsAndInputsHaveAScore() {
         var layer = Cases.layer(1, 2, 3, 4, 5, 6, 7, 8, 9);
         var e = assertThrows(
                 IllegalArgumentException.class, () -> Cases.weights(new Fpgm(), layer, Calibration.none()));
 
-        assertTrue(e.getMessage().contains("fpgm scores neurons only"), e.getMessage());
+        assertTrue(e.getMessage().contains("fpgm scores neurons and inputs"), e.getMessage());
     }
 }
