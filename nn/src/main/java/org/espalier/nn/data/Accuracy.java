@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.espalier.tensor.Tensor;
 
 /**
- * The share of samples whose class is right. Outputs are logits or probabilities [batch, classes], targets class numbers
- * [batch] or distributions [batch, classes]; or one logit per sample, [batch] or [batch, 1], for targets 0 and 1. An
- * output that is NaN is an error, {@link IllegalArgumentException}, not a wrong answer.
+ * The share of samples whose class is right. Outputs are logits or probabilities [batch, classes], targets class
+ * numbers [batch] or distributions [batch, classes]; or one logit per sample, [batch] or [batch, 1], for targets 0
+ * and 1. An output that is NaN is an error, {@link IllegalArgumentException}, not a wrong answer.
  */
 public record Accuracy() implements Metric {
     /** The one there is: it has no settings. */

@@ -4,8 +4,8 @@ import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
 /**
- * What is done to the inputs of a batch before the model sees them. Each row must be treated on its own, so that a sample
- * does not depend on its batch.
+ * What is done to the inputs of a batch before the model sees them. Each row must be treated on its own, so that a
+ * sample does not depend on its batch.
  */
 @FunctionalInterface
 public interface Transform {

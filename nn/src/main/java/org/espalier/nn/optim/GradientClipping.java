@@ -40,8 +40,8 @@ public record GradientClipping(Kind kind, float limit) {
     }
 
     /**
-     * All gradients multiplied by min(1, limit / (norm + 1e-6)), the norm taken over every parameter in double precision
-     * (Pascanu, Mikolov and Bengio, ICML 2013; the small number is PyTorch's).
+     * All gradients multiplied by min(1, limit / (norm + 1e-6)), the norm taken over every parameter in double
+     * precision (Pascanu, Mikolov and Bengio, ICML 2013; the small number is PyTorch's).
      */
     public static GradientClipping byGlobalNorm(float limit) {
         return new GradientClipping(Kind.GLOBAL_NORM, limit);

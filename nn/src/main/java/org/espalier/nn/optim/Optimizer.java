@@ -18,11 +18,11 @@ import org.espalier.tensor.Storage;
  * }
  * }</pre>
  *
- * <p>After every step, whatever the rule, each element that a parameter's mask does not keep is exactly +0, and so are
- * its moments; a NaN in its gradient goes nowhere. Where a mask has changed since the last step, in either direction,
- * the moments start again from zero. Parameters that the loss does not depend on are left alone. A step replaces values,
- * it never writes into a tensor that someone may hold. An optimizer is for one thread; the arithmetic of a step is shared
- * out over {@link org.espalier.tensor.Parallelism#current()}, with the same bits.
+ * <p>After every step, whatever the rule, each element that a parameter's mask does not keep is exactly +0, and so
+ * are its moments; a NaN in its gradient goes nowhere. Where a mask has changed since the last step, in either
+ * direction, the moments start again from zero. Parameters that the loss does not depend on are left alone. A step
+ * replaces values, it never writes into a tensor that someone may hold. An optimizer is for one thread; the
+ * arithmetic of a step is shared out over {@link org.espalier.tensor.Parallelism#current()}, with the same bits.
  */
 public final class Optimizer {
     private final Rule rule;

@@ -4,10 +4,10 @@ import java.util.List;
 import org.espalier.nn.Layer;
 
 /**
- * How one step changes a parameter: an immutable configuration such as {@link Adam}, to be {@linkplain #bind bound} to a
- * model. A rule computes on plain arrays, element by element, and knows nothing of masks: the {@link Optimizer} holds
- * masked weights and their moments at zero whatever the rule writes there. Two rules with the same {@code toString} are
- * taken to be the same when a training run is resumed.
+ * How one step changes a parameter: an immutable configuration such as {@link Adam}, to be {@linkplain #bind bound}
+ * to a model. A rule computes on plain arrays, element by element, and knows nothing of masks: the {@link Optimizer}
+ * holds masked weights and their moments at zero whatever the rule writes there. Two rules with the same {@code
+ * toString} are taken to be the same when a training run is resumed.
  */
 public interface Rule {
     /** The learning rate, step by step. */
@@ -17,8 +17,8 @@ public interface Rule {
     List<String> slots();
 
     /**
-     * Computes one step for a stretch of elements: writes their new values and updates their moments. May run on several
-     * threads at once, each with its own stretch.
+     * Computes one step for a stretch of elements: writes their new values and updates their moments. May run on
+     * several threads at once, each with its own stretch.
      */
     void update(Slice slice);
 

@@ -5,8 +5,8 @@ import org.espalier.kernel.UpdateRule;
 import org.espalier.tensor.Shape;
 
 /**
- * What a {@link Rule} works on: the elements [from, to) of one parameter in row-major order, with everything that a step
- * needs to know. The arrays are those of the whole parameter.
+ * What a {@link Rule} works on: the elements [from, to) of one parameter in row-major order, with everything that a
+ * step needs to know. The arrays are those of the whole parameter.
  */
 public final class Slice {
     private final Shape shape;
@@ -21,7 +21,8 @@ public final class Slice {
     private final int to;
 
     /** @param kept the words of the mask, or null */
-    Slice(Shape shape, int step, float rate, float[] value, float[] gradient, float[][] slots, long[] kept, float[] out) {
+    Slice(Shape shape, int step, float rate, float[] value, float[] gradient, float[][] slots, long[] kept,
+            float[] out) {
         this(shape, step, rate, value, gradient, slots, kept, out, 0, shape.size());
     }
 
@@ -88,7 +89,10 @@ public final class Slice {
         return out;
     }
 
-    /** Runs a rule that the kernels know, in one pass that obeys the mask. Its first moment is slot 0, its second the next. */
+    /**
+     * Runs a rule that the kernels know, in one pass that obeys the mask. Its first moment is slot 0, its second the
+     * next.
+     */
     void fused(UpdateRule rule) {
         var first = rule.usesFirst() ? slots[0] : null;
         var second = rule.usesSecond() ? slots[rule.usesFirst() ? 1 : 0] : null;

@@ -102,7 +102,8 @@ final class Tracked {
         see(parameter.mask().orElse(null));
         for (int i = 0; i < slots.length; i++) {
             var tensor = moments.slots().get(names.get(i));
-            System.arraycopy(Storage.array(mask == null ? tensor : mask.applyTo(tensor)), 0, slots[i], 0, tensor.size());
+            var masked = mask == null ? tensor : mask.applyTo(tensor);
+            System.arraycopy(Storage.array(masked), 0, slots[i], 0, masked.size());
         }
     }
 }

@@ -24,7 +24,7 @@ final class BestModel {
         this.metric = metric;
         this.keep = keep;
         history.forEach(this::isBest);
-        this.state = saved;
+        this.state = keep ? saved : null;
     }
 
     /** Looks at one more epoch; tells whether it is the best. */

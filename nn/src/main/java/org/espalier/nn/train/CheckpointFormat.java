@@ -17,8 +17,8 @@ import org.espalier.tensor.Tensor;
 
 /**
  * A checkpoint as tensors and strings. Tensors: {@code model.NAME} and {@code best.NAME} hold weights,
- * {@code model.NAME#mask} and {@code best.NAME#mask} what is kept of them, {@code optimizer.SLOT.NAME} moments. Metadata:
- * the format and its version, the random generator, the configuration, and the rest as one JSON object.
+ * {@code model.NAME#mask} and {@code best.NAME#mask} what is kept of them, {@code optimizer.SLOT.NAME} moments.
+ * Metadata: the format and its version, the random generator, the configuration, and the rest as one JSON object.
  */
 final class CheckpointFormat {
     private static final String FORMAT = "espalier-checkpoint";

@@ -15,8 +15,8 @@ public record EarlyStopping(int patience, double minimumGain) {
     /** Checks the values; throws {@link IllegalArgumentException}. */
     public EarlyStopping {
         if (patience < 1 || !(minimumGain >= 0)) {
-            throw new IllegalArgumentException("early stopping: needs a patience of at least 1 and a gain of at least 0,"
-                    + " not " + patience + " and " + minimumGain);
+            throw new IllegalArgumentException("early stopping: needs a patience of at least 1 and a gain of at least"
+                    + " 0, not " + patience + " and " + minimumGain);
         }
     }
 

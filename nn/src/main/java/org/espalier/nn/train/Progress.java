@@ -8,8 +8,9 @@ import java.util.function.LongSupplier;
 import org.espalier.nn.data.Metric;
 
 /**
- * Shows how training gets on. On a terminal: a bar with loss, score and the time left, rewritten in place, and a line for
- * every epoch. Elsewhere (a file, a pipe): plain lines, one for every epoch and one every ten seconds within long epochs.
+ * Shows how training gets on. On a terminal: a bar with loss, score and the time left, rewritten in place, and a line
+ * for every epoch. Elsewhere (a file, a pipe): plain lines, one for every epoch and one every ten seconds within long
+ * epochs.
  */
 public final class Progress implements Listener {
     private static final long SECOND = 1_000_000_000L;
@@ -106,10 +107,10 @@ public final class Progress implements Listener {
         if (!Double.isNaN(record.validationLoss())) {
             text.append(String.format(Locale.ROOT, "  validation loss %.4f", record.validationLoss()));
         }
-        if (plan.metric() != null) {
-            score = "  " + describe(plan.metric(), record.score());
+        plan.metric().ifPresent(metric -> {
+            score = "  " + describe(metric, record.score());
             text.append(score).append(end.best() ? " (best)" : "");
-        }
+        });
         long now = clock.getAsLong();
         text.append(left(now, record.epoch() * plan.batches()));
         show(text.toString());
@@ -129,7 +130,8 @@ public final class Progress implements Listener {
             case INTERRUPTED -> "interrupted";
         };
         var best = result.best()
-                .map(record -> ", best epoch " + record.epoch() + ": " + describe(plan.metric(), record.score()))
+                .map(record -> ", best epoch " + record.epoch() + ": "
+                        + describe(plan.metric().orElseThrow(), record.score()))
                 .orElse("");
         long seconds = (clock.getAsLong() - started) / SECOND;
         show(how + " after " + result.steps() + " steps, " + time(seconds) + best);

@@ -32,17 +32,18 @@ import org.espalier.tensor.Parallelism;
  * optimizer unless it {@linkplain #from continues from a checkpoint}.
  */
 public final class Trainer {
-    final Layer model;
     final Objective objective;
     final Rule rule;
     /** What {@link #fit} validates with; null for an objective that is more than a loss. */
     final Loss loss;
     // Set only by with(), on a copy that nobody has seen yet.
+    Layer model;
     Metric metric;
     GradientClipping clipping = GradientClipping.none();
     int batchSize = 32;
     int epochs = 10;
     long seed;
+    boolean dropLast;
     boolean keepBest;
     EarlyStopping stopping;
     List<Listener> listeners = List.of();
@@ -80,6 +81,7 @@ public final class Trainer {
         copy.batchSize = batchSize;
         copy.epochs = epochs;
         copy.seed = seed;
+        copy.dropLast = dropLast;
         copy.keepBest = keepBest;
         copy.stopping = stopping;
         copy.listeners = listeners;
@@ -98,6 +100,11 @@ public final class Trainer {
         return value;
     }
 
+    /** The same training for another model: a copy, or a pruned one. */
+    public Trainer model(Layer model) {
+        return with(copy -> copy.model = Objects.requireNonNull(model, "model"));
+    }
+
     /** The score of an epoch on the validation samples. */
     public Trainer metric(Metric metric) {
         return with(copy -> copy.metric = Objects.requireNonNull(metric, "metric"));
@@ -111,6 +118,11 @@ public final class Trainer {
     /** Samples per step; throws {@link IllegalArgumentException} if not positive. */
     public Trainer batchSize(int samples) {
         return with(copy -> copy.batchSize = atLeastOne("the batch size", samples));
+    }
+
+    /** Leaves out the last batch of an epoch if it is smaller than the others; batch normalization may need that. */
+    public Trainer dropLast() {
+        return with(copy -> copy.dropLast = true);
     }
 
     /** How often to go through the samples; throws {@link IllegalArgumentException} if not positive. */
@@ -150,7 +162,8 @@ public final class Trainer {
 
     /** Writes a checkpoint also every so many steps; throws {@link IllegalArgumentException} if not positive. */
     public Trainer checkpoint(Path path, int everySteps) {
-        return checkpoint(path).with(copy -> copy.checkpointEvery = atLeastOne("steps between checkpoints", everySteps));
+        int every = atLeastOne("steps between checkpoints", everySteps);
+        return checkpoint(path).with(copy -> copy.checkpointEvery = every);
     }
 
     /** Continues an earlier run: {@link #fit} sets the model, masks included, and the optimizer to what they were. */
@@ -174,8 +187,8 @@ public final class Trainer {
     }
 
     /**
-     * Trains, and validates after every epoch. If the thread is interrupted, training ends after the step under way, with
-     * the interrupt flag still set.
+     * Trains, and validates after every epoch. If the thread is interrupted, training ends after the step under way,
+     * with the interrupt flag still set.
      *
      * @throws IllegalArgumentException if there are no samples to train on, if early stopping or keeping the best lacks
      *     something to score, or if the checkpoint to continue from is of another configuration or model; nothing has
@@ -195,6 +208,7 @@ public final class Trainer {
 
     /** What the bits of a run depend on, besides the data and the objective. */
     String configuration(Dataset train) {
-        return rule + ", " + clipping + ", " + train.size() + " samples in batches of " + batchSize + ", seed " + seed;
+        return rule + ", " + clipping + ", " + train.size() + " samples in batches of " + batchSize
+                + (dropLast ? ", last dropped" : "") + ", seed " + seed + (keepBest ? ", best kept" : "");
     }
 }

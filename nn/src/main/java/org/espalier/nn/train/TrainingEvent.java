@@ -1,5 +1,6 @@
 package org.espalier.nn.train;
 
+import java.util.Optional;
 import org.espalier.nn.data.Metric;
 import org.espalier.tensor.Gradients;
 
@@ -11,9 +12,9 @@ public sealed interface TrainingEvent {
      * @param epochs how many epochs it is to have
      * @param batches how many batches an epoch has
      * @param stepsDone how many steps were taken before
-     * @param metric what the score of an epoch is; null without validation
+     * @param metric what the score of an epoch is, if there is validation
      */
-    record Started(int epochs, int batches, int stepsDone, Metric metric) implements TrainingEvent {}
+    record Started(int epochs, int batches, int stepsDone, Optional<Metric> metric) implements TrainingEvent {}
 
     /**
      * Gradients are known and not yet used: the parameters still have the values they belong to.

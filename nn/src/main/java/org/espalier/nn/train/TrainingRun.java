@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.nn.Pass;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Batch;
@@ -23,7 +24,10 @@ import org.espalier.tensor.Storage;
  * dropout are drawn from streams that are numbered by epoch and step, so no generator has a state to be saved.
  */
 final class TrainingRun {
-    /** The stream dropout is drawn from, split by step; epochs, which shuffling numbers its streams by, are not negative. */
+    /**
+     * The stream dropout is drawn from, split by step; epochs, which shuffling numbers its streams by, are not
+     * negative.
+     */
     private static final long DROPOUT = -1;
 
     private final Trainer trainer;
@@ -43,7 +47,8 @@ final class TrainingRun {
         this.metric = validation == null ? null : trainer.metric;
         requireSense(train);
         configuration = trainer.configuration(train);
-        loader = DataLoader.of(train, trainer.batchSize).shuffle(trainer.seed);
+        var batches = DataLoader.of(train, trainer.batchSize).shuffle(trainer.seed);
+        loader = trainer.dropLast ? batches.dropLast() : batches;
         dropout = Rng.of(trainer.seed).split(DROPOUT);
         optimizer = trainer.rule.bind(trainer.model, trainer.clipping);
         var start = trainer.start;
@@ -54,8 +59,8 @@ final class TrainingRun {
     }
 
     private void requireSense(Dataset train) {
-        if (train.size() == 0) {
-            throw new IllegalArgumentException("fit: there are no samples to train on");
+        if (train.size() < (trainer.dropLast ? trainer.batchSize : 1)) {
+            throw new IllegalArgumentException("fit: there is no batch to train on in " + train.size() + " samples");
         }
         if (validation != null && trainer.metric == null) {
             throw new IllegalArgumentException("fit: to validate an objective of your own, say which metric(…)");
@@ -70,7 +75,8 @@ final class TrainingRun {
             throw new IllegalArgumentException("fit: the checkpoint is of another run: " + start.configuration()
                     + "; this is " + configuration);
         }
-        // The optimizer checks all it is given before it changes anything; masks come with the model, so that comes first.
+        // The optimizer checks all it is given before it changes anything; masks come with the model, so that comes
+        // first.
         var before = StateDict.of(trainer.model);
         start.model().applyTo(trainer.model);
         try {
@@ -84,7 +90,8 @@ final class TrainingRun {
     }
 
     TrainingResult run() {
-        tell(new TrainingEvent.Started(trainer.epochs, loader.batches(), optimizer.steps(), metric));
+        var scored = Optional.ofNullable(metric);
+        tell(new TrainingEvent.Started(trainer.epochs, loader.batches(), optimizer.steps(), scored));
         var ending = Ending.COMPLETED;
         while (ending == Ending.COMPLETED && position.epoch() < trainer.epochs) {
             if (stopsEarly()) {
@@ -156,8 +163,8 @@ final class TrainingRun {
         history.add(record);
         boolean isBest = best.consider(record, trainer.model);
         position = Position.startOf(epoch);
-        save();
         tell(new TrainingEvent.EpochEnded(record, isBest));
+        save();
     }
 
     private void requireFiniteParameters() {

@@ -45,6 +45,7 @@ class BestModelTest {
         var best = new BestModel(Accuracy.INSTANCE, false, List.of(), null);
         assertTrue(best.consider(epoch(1, 0.5), model));
         assertTrue(best.state().isEmpty());
+        assertTrue(new BestModel(Accuracy.INSTANCE, false, List.of(), StateDict.of(model)).state().isEmpty());
         assertFalse(new BestModel(null, false, List.of(), null).consider(epoch(1, Double.NaN), model));
     }
 }

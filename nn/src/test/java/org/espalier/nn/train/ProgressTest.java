@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.data.Accuracy;
 import org.espalier.nn.data.MeanLoss;
@@ -22,7 +23,7 @@ class ProgressTest {
 
     private Progress progress(boolean rewriting, Metric metric) {
         var progress = new Progress(out, rewriting, () -> seconds * 1_000_000_000L);
-        progress.on(new TrainingEvent.Started(12, 10, 0, metric));
+        progress.on(new TrainingEvent.Started(12, 10, 0, Optional.ofNullable(metric)));
         return progress;
     }
 
@@ -88,7 +89,7 @@ class ProgressTest {
     @Test
     void aResumedRunEstimatesFromItsOwnSteps() {
         var progress = new Progress(out, false, () -> seconds * 1_000_000_000L);
-        progress.on(new TrainingEvent.Started(2, 10, 10, null));
+        progress.on(new TrainingEvent.Started(2, 10, 10, Optional.empty()));
         seconds = 20;
         progress.on(new TrainingEvent.Stepped(2, 5, 14, 0.5));
         assertEquals("epoch 2/2  50 %  loss 0.5000  0:20 left\n", out.toString());
@@ -99,7 +100,7 @@ class ProgressTest {
         var bytes = new ByteArrayOutputStream();
         var buffered = new PrintStream(bytes, false, StandardCharsets.UTF_8);
         var progress = Progress.to(buffered, false);
-        progress.on(new TrainingEvent.Started(1, 1, 0, null));
+        progress.on(new TrainingEvent.Started(1, 1, 0, Optional.empty()));
         progress.on(epoch(1, Double.NaN, Double.NaN, false));
         assertTrue(bytes.toString(StandardCharsets.UTF_8).startsWith("epoch 1/1  loss 0.5000"));
     }
@@ -107,7 +108,7 @@ class ProgressTest {
     @Test
     void aBrokenOutputIsAnError() {
         var progress = Progress.to(new Broken());
-        progress.on(new TrainingEvent.Started(1, 1, 0, null));
+        progress.on(new TrainingEvent.Started(1, 1, 0, Optional.empty()));
         assertThrows(UncheckedIOException.class, () -> progress.on(epoch(1, 1, 1, false)));
     }
 

@@ -17,7 +17,9 @@ import org.espalier.nn.optim.LearningRate;
 import org.espalier.tensor.Parallelism;
 import org.espalier.tensor.Rng;
 
-/** The run that the resume tests cut: dropout, batch statistics, masks that change on the way, schedule and clipping. */
+/**
+ * The run that the resume tests cut: dropout, batch statistics, masks that change on the way, schedule and clipping.
+ */
 final class ResumeProgram {
     static final int BATCHES = 5;
     static final int EPOCHS = 3;
@@ -38,8 +40,12 @@ final class ResumeProgram {
                 .checkpoint(file).listen(event -> prune(model, event));
     }
 
-    /** Prunes some weights after step 3 and others after step 8, growing a few back. */
+    /** Prunes some weights after step 3, others after step 8, growing a few back, and a bias after the second epoch. */
     private static void prune(Layer model, TrainingEvent event) {
+        if (event instanceof TrainingEvent.EpochEnded end && end.record().epoch() == 2) {
+            var bias = model.parameters().get("fc2.bias");
+            bias.assignMask(Mask.of(bias.shape(), i -> i != 1));
+        }
         if (event instanceof TrainingEvent.Stepped step && (step.step() == 3 || step.step() == 8)) {
             var rng = Rng.of(step.step());
             var weight = model.parameters().get("fc1.weight");

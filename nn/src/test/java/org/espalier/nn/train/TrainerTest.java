@@ -95,6 +95,25 @@ class TrainerTest {
     }
 
     @Test
+    void aTrainerServesForOtherModels() {
+        var first = network();
+        var second = network();
+        var trainer = trainer(first);
+        trainer.model(second).fit(train);
+        assertEquals(StateDict.of(network()), StateDict.of(first));
+        trainer.fit(train);
+        assertEquals(StateDict.of(first), StateDict.of(second));
+    }
+
+    @Test
+    void theSmallLastBatchCanBeLeftOut() {
+        assertEquals(14, trainer(network()).batchSize(21).dropLast().epochs(1).fit(train).steps());
+        assertEquals(15, trainer(network()).batchSize(21).epochs(1).fit(train).steps());
+        var tooLarge = trainer(network()).batchSize(301).dropLast();
+        assertThrows(IllegalArgumentException.class, () -> tooLarge.fit(train));
+    }
+
+    @Test
     void masksHoldThroughoutTraining() {
         var model = network();
         var weight = model.parameters().get("fc2.weight");
@@ -221,7 +240,8 @@ class TrainerTest {
     @Test
     void theScoreOfARegressionIsItsLoss() {
         var data = Samples.line(100, 1);
-        var result = Trainer.of(Linear.of(3, 1), MeanSquaredError.INSTANCE, Adam.withLearningRate(0.1f)).fit(data, data);
+        var result = Trainer.of(Linear.of(3, 1), MeanSquaredError.INSTANCE, Adam.withLearningRate(0.1f))
+                .fit(data, data);
         for (var record : result.history()) {
             assertEquals(record.validationLoss(), record.score());
         }
