@@ -1,5 +1,7 @@
 package org.espalier.prune;
 
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.espalier.nn.Mask;
 import org.espalier.prune.criterion.Target;
 import org.espalier.prune.pattern.Units;
@@ -43,15 +45,15 @@ final class LayerPlan {
         return units.mask(unit -> keeps[unit]);
     }
 
-    /** The mask of the bias: what it keeps now, without the rows that this plan removes. */
-    Mask biasMask() {
-        var bias = target.linear().bias();
-        return Mask.of(bias.shape(), row -> (bias.mask().isEmpty() || bias.mask().get().keeps(row))
-                && (keeps[row] || units.isRemoved(row)));
+    /** The units that this plan removes. */
+    int[] newlyRemoved() {
+        return IntStream.range(0, keeps.length)
+                .filter(unit -> !keeps[unit] && !units.isRemoved(unit))
+                .toArray();
     }
 
     Explanation explain(int unit) {
-        java.util.Objects.checkIndex(unit, keeps.length);
+        Objects.checkIndex(unit, keeps.length);
         int rank = 1;
         double threshold = Double.NEGATIVE_INFINITY;
         for (int other = 0; other < keeps.length; other++) {

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Layer;
+import org.espalier.nn.LayerKinds;
+import org.espalier.nn.Models;
+import org.espalier.nn.StateDict;
 import org.espalier.prune.criterion.Calibration;
 
 /**
@@ -33,6 +36,7 @@ public final class Pipeline {
     private Optional<Retraining> retraining = Optional.empty();
     private Optional<Path> directory = Optional.empty();
     private Calibration calibration = Calibration.none();
+    private LayerKinds kinds = LayerKinds.standard();
     private int epochs = 1;
     private long seed;
 
@@ -91,7 +95,16 @@ public final class Pipeline {
         return this;
     }
 
-    /** Saves the state after each stage in this directory, and continues from what an earlier run of it has saved. */
+    /** The kinds of layers of a model that has some of its own, for copying and saving it. */
+    public Pipeline kinds(LayerKinds kinds) {
+        this.kinds = kinds;
+        return this;
+    }
+
+    /**
+     * Saves the model after each stage in this directory, a {@link org.espalier.nn.ModelFile} for each, and continues
+     * after the last stage that an earlier run has saved there.
+     */
     public Pipeline resumeFrom(Path directory) {
         this.directory = Optional.of(directory);
         return this;
@@ -109,20 +122,34 @@ public final class Pipeline {
     }
 
     /**
+     * What a run would leave of each layer, found on a copy of the model without retraining or measuring. Counts are
+     * exact; where a ranking goes over several layers, retraining may shift some weights between them.
+     *
+     * @throws StageException if a stage asks for something that cannot be done
+     * @throws UnsupportedOperationException if the model cannot be copied because a layer has no configuration
+     */
+    public PruningReport plan() {
+        return new PipelineRun(Models.copy(model, kinds), calibration, List.of(), List.of(), Optional.empty(), 0, seed)
+                .all(stages.stream().map(Stage::withoutTolerance).toList());
+    }
+
+    /**
      * Runs the stages.
      *
      * @throws StageException if a stage asks for something that cannot be done
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while a step is retrained; its
+     *     interrupt flag is still set
      * @throws IOException if the directory cannot be read or written, or holds the states of another run
      */
     public PruningReport run() throws IOException {
-        var before = ModelState.of(model);
+        var before = StateDict.of(model);
         try {
             var run = new PipelineRun(model, calibration, measures, listeners, retraining, epochs, seed);
             return directory.isPresent()
-                    ? run.resume(stages, new PipelineDirectory(directory.get(), recipe(), seed))
+                    ? run.resume(stages, new PipelineDirectory(directory.get(), kinds, recipe(), seed))
                     : run.all(stages);
         } catch (RuntimeException | IOException | Error e) {
-            before.restore(model);
+            before.applyTo(model);
             throw e;
         }
     }

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.espalier.nn.Layer;
+import org.espalier.nn.StateDict;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Rng;
@@ -48,15 +50,15 @@ final class PipelineRun {
 
     /** As {@link #all}, saving each stage, from the last saved one on. */
     PruningReport resume(List<Stage> stages, PipelineDirectory directory) throws IOException {
-        var saved = directory.latest(model);
+        var saved = directory.latest();
         var report = saved.isPresent() ? saved.get().report() : start();
         if (saved.isPresent()) {
-            saved.get().state().restore(model);
+            saved.get().state().applyTo(model);
             report.stages().forEach(stage -> listeners.forEach(listener -> listener.stageResumed(stage)));
         }
         for (int i = report.stages().size(); i < stages.size(); i++) {
             report = next(report, stages, i);
-            directory.save(ModelState.of(model), report);
+            directory.save(model, report);
         }
         return report;
     }
@@ -77,7 +79,7 @@ final class PipelineRun {
         var pruner = stage.pruner();
         var atStart = planned(stage, () -> pruner.units(model));
         var steps = new ArrayList<StepReport>();
-        var good = ModelState.of(model);
+        var good = StateDict.of(model);
         int goodStep = 0;
         for (int step = 1; step <= pruner.schedule().steps(); step++) {
             int now = step;
@@ -91,12 +93,12 @@ final class PipelineRun {
             steps.add(done);
             listeners.forEach(listener -> listener.retrained(stage, done));
             if (isTolerable(stage, report.before(), done.retrained())) {
-                good = ModelState.of(model);
+                good = StateDict.of(model);
                 goodStep = step;
             }
         }
         if (goodStep != steps.size()) {
-            good.restore(model);
+            good.applyTo(model);
         }
         return new StageReport(
                 stage.name(), RecipeText.method(pruner), report.after(), steps, goodStep, LayerReport.of(model));
@@ -107,6 +109,9 @@ final class PipelineRun {
         int rounds = step < steps ? stage.epochsBetween() : stage.epochs().orElse(epochs);
         if (retraining.isPresent() && rounds > 0) {
             retraining.get().retrain(model, new Retraining.Round(stage.name(), step, steps, rounds, roundSeed));
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted in stage '" + stage.name() + "'");
         }
     }
 

@@ -152,7 +152,7 @@ public record Pruner(
             var layer = candidates.get(i);
             layers.add(new LayerPlan(targets.get(i), layer.units(), layer.scores(), kept.get(i)));
         }
-        return new PruningPlan(layers);
+        return new PruningPlan(model, layers);
     }
 
     private List<Target> targets(Layer model) {

@@ -1,7 +1,9 @@
 package org.espalier.prune;
 
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import org.espalier.nn.Layer;
 import org.espalier.nn.Mask;
 
 /**
@@ -9,10 +11,14 @@ import org.espalier.nn.Mask;
  * when the plan was made; masks compose by intersection, so a late plan never brings anything back.
  */
 public final class PruningPlan {
+    private final Layer model;
     private final List<LayerPlan> layers;
+    private final Map<String, Mask> masks;
 
-    PruningPlan(List<LayerPlan> layers) {
+    PruningPlan(Layer model, List<LayerPlan> layers) {
+        this.model = model;
         this.layers = List.copyOf(layers);
+        this.masks = Collections.unmodifiableMap(Coupling.masks(model, layers));
     }
 
     /** The names of the layers it looks at, in the order of the model. */
@@ -20,15 +26,12 @@ public final class PruningPlan {
         return layers.stream().map(layer -> layer.target().layer()).toList();
     }
 
-    /** The mask the layer's weight gets. */
-    public Mask mask(String layer) {
-        return layer(layer).weightMask();
-    }
-
-    /** The mask the layer's bias gets; empty if the plan removes no whole neuron of it. */
-    public Optional<Mask> biasMask(String layer) {
-        var plan = layer(layer);
-        return removesBias(plan) ? Optional.of(plan.biasMask()) : Optional.empty();
+    /**
+     * The masks to be set, by the full name of the parameter: those of the layers' weights and, if whole neurons or
+     * inputs go, of what goes along. Parameters that lose nothing are not in it.
+     */
+    public Map<String, Mask> masks() {
+        return masks;
     }
 
     /** Units of all layers, removed ones included. */
@@ -56,28 +59,11 @@ public final class PruningPlan {
         return layer(layer).explain(unit);
     }
 
-    /** Puts the masks into the model. Layers from which nothing is removed are not touched. */
+    /** Puts the masks into the model; parameters that lose nothing are not touched. */
     public void apply() {
-        // The masks are made first: what can fail, fails before the first parameter changes.
-        var changes = layers.stream().filter(LayerPlan::changes).map(Change::of).toList();
-        changes.forEach(Change::apply);
-    }
-
-    private record Change(LayerPlan layer, Mask weight, Optional<Mask> bias) {
-        static Change of(LayerPlan layer) {
-            return new Change(
-                    layer, layer.weightMask(), removesBias(layer) ? Optional.of(layer.biasMask()) : Optional.empty());
-        }
-
-        void apply() {
-            var linear = layer.target().linear();
-            linear.weight().restrict(weight);
-            bias.ifPresent(linear.bias()::restrict);
-        }
-    }
-
-    private static boolean removesBias(LayerPlan layer) {
-        return layer.units().pattern().removesBias() && layer.changes();
+        // The masks exist and fit: nothing here can fail half-way.
+        var parameters = model.parameters();
+        masks.forEach((name, mask) -> parameters.get(name).restrict(mask));
     }
 
     private LayerPlan layer(String name) {

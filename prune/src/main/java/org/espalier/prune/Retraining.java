@@ -1,12 +1,11 @@
 package org.espalier.prune;
 
+import java.util.function.Function;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Loss;
-import org.espalier.nn.Pass;
-import org.espalier.nn.data.DataLoader;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.optim.Rule;
-import org.espalier.tensor.Rng;
+import org.espalier.nn.train.Trainer;
 
 /**
  * How a model recovers after pruning: any training that respects masks, as every optimizer here does. It must depend on
@@ -23,21 +22,22 @@ public interface Retraining {
      *
      * @param samples what to train on
      * @param loss what to make small
-     * @param rule the optimizer, begun anew in every round
+     * @param rule the optimizer
      * @param batchSize samples in a step
      */
     static Retraining on(Dataset samples, Loss loss, Rule rule, int batchSize) {
-        return (model, round) -> {
-            var optimizer = rule.bind(model);
-            var loader = DataLoader.of(samples, batchSize).shuffle(round.seed());
-            var rng = Rng.of(round.seed()).split(1);
-            for (int epoch = 0; epoch < round.epochs(); epoch++) {
-                for (var batch : loader.epoch(epoch)) {
-                    var output = model.forward(batch.inputs(), Pass.training(rng));
-                    optimizer.step(loss.value(output, batch.targets()).backward());
-                }
-            }
-        };
+        return with(model -> Trainer.of(model, loss, rule).batchSize(batchSize), samples);
+    }
+
+    /**
+     * Trains with a trainer; the round sets its epochs and its seed.
+     *
+     * @param trainer makes the trainer for the model
+     * @param samples what to train on
+     */
+    static Retraining with(Function<Layer, Trainer> trainer, Dataset samples) {
+        return (model, round) ->
+                trainer.apply(model).epochs(round.epochs()).seed(round.seed()).fit(samples);
     }
 
     /**

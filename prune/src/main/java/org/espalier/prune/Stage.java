@@ -44,6 +44,10 @@ public record Stage(
         return new Stage(name, pruner, this.epochs, epochs, tolerance);
     }
 
+    Stage withoutTolerance() {
+        return new Stage(name, pruner, epochs, epochsBetween, OptionalDouble.empty());
+    }
+
     /** Goes back if the first measure ends up worse than before the first stage by more than this. */
     public Stage tolerance(double drop) {
         return new Stage(name, pruner, epochs, epochsBetween, OptionalDouble.of(drop));

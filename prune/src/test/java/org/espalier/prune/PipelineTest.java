@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.espalier.io.FormatException;
+import org.espalier.nn.ModelFile;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.criterion.Fpgm;
 import org.espalier.prune.criterion.Magnitude;
@@ -221,6 +223,46 @@ class PipelineTest {
                         .map(r -> r.stage() + " " + r.step() + "/" + r.steps() + " " + r.epochs())
                         .toList());
         assertEquals(3, rounds.stream().map(Retraining.Round::seed).distinct().count());
+    }
+
+    @Test
+    void aPlanPredictsTheCountsWithoutTouchingTheModel() throws Exception {
+        var model = Problems.network(7);
+        var before = Problems.bits(model);
+        var plan = hierarchical(model).plan();
+
+        assertEquals(before, Problems.bits(model));
+        var report = hierarchical(model).run();
+        assertEquals(report.stages().getFirst().layers(), plan.stages().getFirst().layers());
+        for (int i = 0; i < 3; i++) {
+            var planned = plan.stages().get(i).steps();
+            var done = report.stages().get(i).steps();
+            assertEquals(
+                    done.stream().map(StepReport::removed).toList(),
+                    planned.stream().map(StepReport::removed).toList());
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheRunAndLeavesTheModelUnchanged() {
+        var model = Problems.network(7);
+        var before = Problems.bits(model);
+
+        assertThrows(CancellationException.class, () -> hierarchical(model)
+                .retrain(1, (trained, round) -> Thread.currentThread().interrupt())
+                .run());
+        assertTrue(Thread.interrupted(), "the flag is still set");
+        assertEquals(before, Problems.bits(model));
+    }
+
+    @Test
+    void theModelAfterEachStageIsAModelFile(@TempDir Path directory) throws Exception {
+        var model = Problems.network(7);
+        hierarchical(model).resumeFrom(directory).run();
+
+        assertEquals(
+                Problems.bits(model),
+                Problems.bits(ModelFile.read(directory.resolve("stage-03.safetensors")).model()));
     }
 
     @Test

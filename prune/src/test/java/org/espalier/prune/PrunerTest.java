@@ -144,7 +144,8 @@ class PrunerTest {
                 assertEquals(bias.keeps(row), weight.keeps(row * 10 + column));
             }
         }
-        assertEquals(Optional.empty(), fc1.get("fc3.weight").mask());
+        assertEquals(2, fc1.get("fc3.weight").kept(), "the column of the removed neuron of fc2 is gone");
+        assertEquals(Optional.empty(), fc1.get("fc3.bias").mask());
     }
 
     @Test

@@ -1,16 +1,16 @@
 package org.espalier.prune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +28,7 @@ class PruningPlanTest {
         assertEquals(3, plan.removed());
         assertEquals(3, plan.removed("fc1"));
         assertEquals(2, plan.units("fc2"));
-        assertEquals(Mask.of(plan.mask("fc1").shape(), i -> i == 1), plan.mask("fc1"));
-        assertEquals(Optional.empty(), plan.biasMask("fc1"));
+        assertEquals(Map.of("fc1.weight", Mask.of(Shape.of(2, 2), i -> i == 1)), plan.masks());
         assertEquals("PruningPlan(3 of 6 units removed)", plan.toString());
     }
 
@@ -37,7 +36,7 @@ class PruningPlanTest {
     void applyingMakesTheModelMatchThePlan() {
         plan.apply();
 
-        assertEquals(Optional.of(plan.mask("fc1")), model.parameters().get("fc1.weight").mask());
+        assertEquals(Optional.of(plan.masks().get("fc1.weight")), model.parameters().get("fc1.weight").mask());
         assertEquals(Optional.empty(), model.parameters().get("fc2.weight").mask());
         assertEquals(-4, model.parameters().get("fc1.weight").value().get(0, 1));
         assertEquals(0, Float.floatToRawIntBits(model.parameters().get("fc1.weight").value().get(1, 1)));
@@ -55,18 +54,21 @@ class PruningPlanTest {
     }
 
     @Test
-    void aPlanOfNeuronsHasMasksForTheBiases() {
+    void aPlanOfNeuronsHasMasksForTheirBiasesAndReadersToo() {
         var neurons = Structured.neurons(Magnitude.l1()).sparsity(0.5).plan(model);
-        var bias = neurons.biasMask("fc1").orElseThrow();
 
         // Both rows have the norm 5: the first goes.
-        assertFalse(bias.keeps(0));
-        assertTrue(bias.keeps(1));
+        assertEquals(
+                Map.of(
+                        "fc1.weight", Mask.of(Shape.of(2, 2), i -> i >= 2),
+                        "fc1.bias", Mask.of(Shape.of(2), i -> i == 1),
+                        "fc2.weight", Mask.of(Shape.of(1, 2), i -> i == 1)),
+                neurons.masks());
     }
 
     @Test
     void askingForWhatIsNotThereIsAnError() {
-        assertThrows(IllegalArgumentException.class, () -> plan.mask("fc3"));
+        assertThrows(IllegalArgumentException.class, () -> plan.removed("fc3"));
         assertThrows(IndexOutOfBoundsException.class, () -> plan.explain("fc1", 4));
     }
 }

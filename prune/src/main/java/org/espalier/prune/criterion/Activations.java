@@ -3,8 +3,10 @@ package org.espalier.prune.criterion;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.espalier.nn.Concat;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Pass;
+import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Tensor;
@@ -16,7 +18,10 @@ import org.espalier.tensor.Tensor;
  * @param outputs what came out
  */
 public record Activations(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
-    /** Runs the batch in inference and keeps what passes between the layers of (nested) {@link Sequential} models. */
+    /**
+     * Runs the batch in inference and keeps what passes between the layers inside {@link Sequential}, {@link Residual}
+     * and {@link Concat}; other containers count as one layer.
+     */
     public static Activations of(Layer model, Tensor batch) {
         var inputs = new LinkedHashMap<String, Tensor>();
         var outputs = new LinkedHashMap<String, Tensor>();
@@ -43,22 +48,28 @@ public record Activations(Map<String, Tensor> inputs, Map<String, Tensor> output
         var value = values.get(layer);
         if (value == null) {
             throw new IllegalArgumentException("the activations of layer " + layer
-                    + " were not seen: only layers in sequential models are");
+                    + " were not seen: there is no such layer, or it is inside a container of another kind");
         }
         return value;
     }
 
     private static Tensor walk(
             String name, Layer layer, Tensor input, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
-        var value = input;
-        if (layer instanceof Sequential) {
-            for (var child : layer.children().entrySet()) {
-                var inner = name.isEmpty() ? child.getKey() : name + "." + child.getKey();
-                value = walk(inner, child.getValue(), value, inputs, outputs);
+        var prefix = name.isEmpty() ? "" : name + ".";
+        var value = switch (layer) {
+            case Sequential chain -> {
+                var between = input;
+                for (var child : chain.children().entrySet()) {
+                    between = walk(prefix + child.getKey(), child.getValue(), between, inputs, outputs);
+                }
+                yield between;
             }
-        } else {
-            value = layer.forward(input, Pass.inference());
-        }
+            case Residual residual -> input.plus(walk(prefix + "body", residual.body(), input, inputs, outputs));
+            case Concat branches -> Tensor.concat(-1, branches.children().entrySet().stream()
+                    .map(branch -> walk(prefix + branch.getKey(), branch.getValue(), input, inputs, outputs))
+                    .toArray(Tensor[]::new));
+            default -> layer.forward(input, Pass.inference());
+        };
         inputs.put(name, input);
         outputs.put(name, value);
         return value;

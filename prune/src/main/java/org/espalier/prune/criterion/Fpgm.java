@@ -10,9 +10,9 @@ import org.espalier.prune.pattern.Neurons;
  *
  * <p>Neurons are points in the space of their input weights. A neuron whose weights are all masked or zero is no point:
  * it takes no part in the sums of the others, or a crowd of dead neurons would make the origin the median; its own
- * score is 0. Inputs are scored alike, as points in the space of the neurons that read them. Cost: out²·in/2 (or in²·out/2) in
- * double precision. The published form (He et al., CVPR 2019, arXiv 1811.00250) is for convolution filters; rows of a
- * matrix are its literal analogue, and no norm stage is mixed in.
+ * score is 0. Inputs are scored alike, as points in the space of the neurons that read them. Cost: out²·in/2 (or
+ * in²·out/2) in double precision. The published form (He et al., CVPR 2019, arXiv 1811.00250) is for convolution
+ * filters; rows of a matrix are its literal analogue, and no norm stage is mixed in.
  */
 public record Fpgm() implements Criterion {
     @Override
@@ -25,7 +25,7 @@ public record Fpgm() implements Criterion {
         });
     }
 
-    /** For {@code points} of {@code length} coordinates: {@code weights[i * step + k * stride]} is coordinate k of point i. */
+    /** Coordinate k of point i is {@code weights[i * step + k * stride]}. */
     private static double[] distances(float[] weights, int points, int length, int step, int stride) {
         var alive = new boolean[points];
         for (int i = 0; i < points; i++) {

@@ -1,0 +1,151 @@
+package org.espalier.prune;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.espalier.nn.Layer;
+import org.espalier.nn.Mask;
+import org.espalier.nn.Parameter;
+import org.espalier.prune.pattern.Inputs;
+import org.espalier.prune.pattern.Neurons;
+import org.espalier.prune.structure.DependencyGraph;
+import org.espalier.prune.structure.Slice;
+import org.espalier.prune.structure.UnitGroup;
+
+/**
+ * What goes along when whole neurons or inputs are removed: the columns that read a neuron, the scale and shift a norm
+ * gives it; the neuron that feeds an input nobody reads any more.
+ *
+ * <p>A unit with several makers, as in a residual stream, goes only when the last of them is removed; likewise an input
+ * with several readers. A unit that has to stay, such as an output of the model, takes nothing along. Cost: the
+ * elements of the slices that are removed.
+ */
+final class Coupling {
+    private final Map<String, Parameter> parameters;
+    private final Map<String, boolean[]> keeps = new LinkedHashMap<>();
+
+    private Coupling(Layer model) {
+        parameters = model.parameters();
+    }
+
+    /** The masks of a plan by parameter, together with what goes along; parameters that lose nothing are left out. */
+    static Map<String, Mask> masks(Layer model, List<LayerPlan> layers) {
+        var coupling = new Coupling(model);
+        var changed = layers.stream().filter(LayerPlan::changes).toList();
+        changed.forEach(coupling::removeUnits);
+        if (!changed.isEmpty() && isWholeUnit(changed.getFirst())) {
+            coupling.removeGroups(DependencyGraph.of(model), changed);
+        }
+        return coupling.masks();
+    }
+
+    private static boolean isWholeUnit(LayerPlan layer) {
+        return layer.units().pattern() instanceof Neurons || layer.units().pattern() instanceof Inputs;
+    }
+
+    private void removeUnits(LayerPlan layer) {
+        var weight = layer.weightMask();
+        var keepsWeight = keeps(layer.target().name());
+        for (int i = 0; i < keepsWeight.length; i++) {
+            keepsWeight[i] &= weight.keeps(i);
+        }
+        if (layer.units().pattern().removesBias()) {
+            var keepsBias = keeps(biasOf(layer));
+            for (int row : layer.newlyRemoved()) {
+                keepsBias[row] = false;
+            }
+        }
+    }
+
+    private String biasOf(LayerPlan layer) {
+        var bias = layer.target().linear().bias();
+        return parameters.entrySet().stream()
+                .filter(entry -> entry.getValue() == bias)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    private void removeGroups(DependencyGraph graph, List<LayerPlan> changed) {
+        boolean neurons = changed.getFirst().units().pattern() instanceof Neurons;
+        var groups = new HashMap<Slice, UnitGroup>();
+        all(graph).forEach(group ->
+                (neurons ? group.producers() : group.consumers()).forEach(slice -> groups.put(slice, group)));
+        for (var layer : changed) {
+            for (int unit : layer.newlyRemoved()) {
+                var group = groups.get(new Slice(layer.target().name(), neurons ? 0 : 1, unit));
+                if (group != null && goes(group, neurons)) {
+                    group.slices().forEach(this::remove);
+                }
+            }
+        }
+    }
+
+    private static List<UnitGroup> all(DependencyGraph graph) {
+        var groups = new ArrayList<>(graph.groups());
+        for (int feature = 0; feature < graph.inputs(); feature++) {
+            groups.add(graph.input(feature));
+        }
+        return groups;
+    }
+
+    /** Whether no maker of the unit is left, or no reader. */
+    private boolean goes(UnitGroup group, boolean neurons) {
+        return group.obstacle().isEmpty()
+                && (neurons ? group.producers() : group.consumers()).stream().allMatch(this::isRemoved);
+    }
+
+    private boolean isRemoved(Slice slice) {
+        var shape = parameters.get(slice.parameter()).shape();
+        boolean[] kept = keeps(slice.parameter());
+        // Biases and norms follow their rows: they do not keep a unit.
+        return shape.rank() < 2 || Arrays.stream(elements(slice)).noneMatch(i -> kept[i]);
+    }
+
+    private void remove(Slice slice) {
+        boolean[] kept = keeps(slice.parameter());
+        for (int element : elements(slice)) {
+            kept[element] = false;
+        }
+    }
+
+    private int[] elements(Slice slice) {
+        var shape = parameters.get(slice.parameter()).shape();
+        int inner = 1;
+        for (int axis = slice.axis() + 1; axis < shape.rank(); axis++) {
+            inner *= shape.dim(axis);
+        }
+        int block = inner * shape.dim(slice.axis());
+        var elements = new int[block == 0 ? 0 : shape.size() / block * inner];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = i / inner * block + slice.index() * inner + i % inner;
+        }
+        return elements;
+    }
+
+    private boolean[] keeps(String name) {
+        return keeps.computeIfAbsent(name, key -> {
+            var parameter = parameters.get(key);
+            var kept = new boolean[parameter.size()];
+            for (int i = 0; i < kept.length; i++) {
+                kept[i] = parameter.mask().isEmpty() || parameter.mask().get().keeps(i);
+            }
+            return kept;
+        });
+    }
+
+    private Map<String, Mask> masks() {
+        var masks = new LinkedHashMap<String, Mask>();
+        keeps.forEach((name, kept) -> {
+            var parameter = parameters.get(name);
+            var mask = Mask.of(parameter.shape(), i -> kept[i]);
+            if (mask.kept() < parameter.kept()) {
+                masks.put(name, mask);
+            }
+        });
+        return masks;
+    }
+}

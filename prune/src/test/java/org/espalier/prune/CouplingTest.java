@@ -1,0 +1,102 @@
+package org.espalier.prune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import org.espalier.nn.BatchNorm1d;
+import org.espalier.nn.Init;
+import org.espalier.nn.Layer;
+import org.espalier.nn.LayerNorm;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Relu;
+import org.espalier.nn.Residual;
+import org.espalier.nn.Sequential;
+import org.espalier.prune.criterion.Criterion;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+import org.junit.jupiter.api.Test;
+
+class CouplingTest {
+    /** Unit 0 always goes first. */
+    private static final Criterion FIRST = context -> context.forEach(target -> units -> {
+        var scores = new double[units.count()];
+        java.util.Arrays.setAll(scores, unit -> unit);
+        return scores;
+    });
+
+    @Test
+    void theColumnThatReadsARemovedNeuronGoesAlongAcrossActivationsAndNorms() {
+        var model = initialized(Sequential.of(
+                Linear.of(3, 4), BatchNorm1d.of(4), Relu.INSTANCE, Linear.of(4, 2)));
+        Structured.neurons(FIRST).sparsity(0.25).plan(model).apply();
+        var parameters = model.parameters();
+
+        assertFalse(parameters.get("fc1.bias").mask().orElseThrow().keeps(0));
+        assertEquals(6, parameters.get("fc2.weight").kept());
+        assertFalse(parameters.get("fc2.weight").mask().orElseThrow().keeps(4));
+        parameters.forEach((name, parameter) -> {
+            if (name.startsWith("batchnorm") && parameter.isTrainable()) {
+                assertEquals(3, parameter.kept(), name);
+            }
+        });
+    }
+
+    @Test
+    void aNeuronThatANormCountsInTakesOnlyItsRowAndItsBiasAlong() {
+        var model = initialized(Sequential.of(Linear.of(3, 4), LayerNorm.of(4), Linear.of(4, 2)));
+        var plan = Structured.neurons(FIRST).layers("fc1").sparsity(0.25).plan(model);
+
+        assertEquals(Set.of("fc1.weight", "fc1.bias"), plan.masks().keySet());
+    }
+
+    @Test
+    void aUnitOfAResidualStreamGoesWhenItsLastMakerIsRemoved() {
+        var model = initialized(Sequential.of(
+                Linear.of(3, 4), Residual.of(Sequential.of(Linear.of(4, 4))), Linear.of(4, 2)));
+        Structured.neurons(FIRST).layers("fc1").sparsity(0.25).plan(model).apply();
+        assertEquals(8, model.parameters().get("fc2.weight").kept(), "the block still writes to the stream");
+
+        Structured.neurons(FIRST).layers("residual1.body.fc1").sparsity(0.25).plan(model).apply();
+        assertEquals(6, model.parameters().get("fc2.weight").kept());
+        assertEquals(9, model.parameters().get("residual1.body.fc1.weight").kept(), "a row and a column of 16");
+    }
+
+    @Test
+    void aNeuronThatNobodyReadsGoesWithTheInput() {
+        var model = initialized(Sequential.of(Linear.of(3, 4), Relu.INSTANCE, Linear.of(4, 2)));
+        Structured.inputs(FIRST).layers("fc2").sparsity(0.25).plan(model).apply();
+
+        assertEquals(9, model.parameters().get("fc1.weight").kept());
+        assertFalse(model.parameters().get("fc1.bias").mask().orElseThrow().keeps(0));
+    }
+
+    @Test
+    void anInputOfTheModelTakesNothingElseAlong() {
+        var model = initialized(Sequential.of(Linear.of(4, 3), Relu.INSTANCE, Linear.of(3, 2)));
+        var plan = Structured.inputs(FIRST).layers("fc1").sparsity(0.5).plan(model);
+
+        assertEquals(Set.of("fc1.weight"), plan.masks().keySet());
+        assertEquals(6, plan.masks().get("fc1.weight").kept());
+    }
+
+    @Test
+    void withRectifiersTheColumnsChangeNoOutput() {
+        var model = initialized(Sequential.of(Linear.of(6, 8), Relu.INSTANCE, Linear.of(8, 3)));
+        var inputs = Rng.of(3).normal(Shape.of(5, 6), 1);
+        var plan = Structured.neurons(FIRST).sparsity(0.5).plan(model);
+        var only = model.parameters();
+        only.get("fc1.weight").restrict(plan.masks().get("fc1.weight"));
+        only.get("fc1.bias").restrict(plan.masks().get("fc1.bias"));
+        var rowsOnly = model.forward(inputs);
+        plan.apply();
+
+        assertTrue(java.util.Arrays.equals(rowsOnly.toArray(), model.forward(inputs).toArray()));
+    }
+
+    private static <T extends Layer> T initialized(T model) {
+        model.initialize(Init.heNormal(), 5);
+        return model;
+    }
+}
