@@ -52,6 +52,21 @@ public final class DependencyGraph {
                         .add(new Slice(names.get(axis.parameter()), axis.axis(), i));
             }
         }
+        trace.nodes.reversed().forEach(this::followSelection);
+    }
+
+    /** What a selection passes on goes with its source, though not the other way round. */
+    private void followSelection(Node node) {
+        if (node instanceof SelectNode select) {
+            for (int i = 0; i < select.out().size(); i++) {
+                int chosen = unit(select.out().slot(i));
+                int source = unit(select.source(i));
+                for (var parts : List.of(producers, consumers)) {
+                    parts.computeIfAbsent(source, unit -> new ArrayList<>()).addAll(parts.getOrDefault(chosen, List.of()));
+                }
+                obstacles[source] = obstacles[source] == null ? obstacles[chosen] : obstacles[source];
+            }
+        }
     }
 
     /**
@@ -96,7 +111,7 @@ public final class DependencyGraph {
 
     /**
      * Masks units: their rows, their biases and norms, and the columns that read them, so that a later {@link Shrink}
-     * removes them with nothing to fold.
+     * removes them with nothing to fold. Running statistics are not masked.
      *
      * @throws IllegalArgumentException if there is no such unit, or one cannot be removed; no mask has changed then
      */
@@ -191,8 +206,12 @@ public final class DependencyGraph {
         void restrict(Map<String, Parameter> parameters) {
             byParameter.forEach((name, slices) -> {
                 var parameter = parameters.get(name);
-                parameter.restrict(
-                        slices.stream().map(slice -> slice.maskOut(parameter.shape())).reduce(Mask::and).orElseThrow());
+                if (parameter.isTrainable()) {
+                    parameter.restrict(slices.stream()
+                            .map(slice -> slice.maskOut(parameter.shape()))
+                            .reduce(Mask::and)
+                            .orElseThrow());
+                }
             });
         }
     }

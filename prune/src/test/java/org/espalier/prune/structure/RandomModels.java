@@ -32,10 +32,17 @@ final class RandomModels {
 
     private final SplittableRandom random;
     private final int widest;
+    private Dropout dropout = Dropout.of(0.5f);
 
     RandomModels(long seed) {
         random = new SplittableRandom(seed);
         widest = seed < 20 ? 2 : seed < 60 ? 6 : 40;
+    }
+
+    /** Dropout draws a number per feature, so its draws change with the width. */
+    RandomModels withoutDropout() {
+        dropout = Dropout.of(0);
+        return this;
     }
 
     int width() {
@@ -100,7 +107,7 @@ final class RandomModels {
                 return out;
             }
             default -> {
-                layers.addAll(List.of(Linear.of(in, out), activation(), Dropout.of(0.5f)));
+                layers.addAll(List.of(Linear.of(in, out), activation(), dropout));
                 return out;
             }
         }

@@ -22,7 +22,7 @@ class ShrinkPropertyTest {
     void aShrunkModelGivesTheOutputsOfTheMaskedOneWithinFloatRounding() {
         int removed = 0;
         int constant = 0;
-        for (long seed = 0; seed < 400; seed++) {
+        for (long seed = 0; seed < 200; seed++) {
             var random = new RandomModels(seed);
             var model = random.model();
             random.mask(model);
@@ -33,7 +33,7 @@ class ShrinkPropertyTest {
                     .filter(unit -> unit.cause() == RemovedUnit.Cause.CONSTANT)
                     .count();
         }
-        assertTrue(removed > 5000 && constant > 1000, removed + " removed, " + constant + " constant");
+        assertTrue(removed > 2000 && constant > 500, removed + " removed, " + constant + " constant");
     }
 
     private static void assertSameOutputs(long seed, RandomModels random, Layer model, ShrinkResult result) {
@@ -82,7 +82,7 @@ class ShrinkPropertyTest {
 
     @Test
     void inAChainExactlyTheUnitsGoThatANaiveIterationFinds() {
-        for (long seed = 0; seed < 300; seed++) {
+        for (long seed = 0; seed < 150; seed++) {
             var random = new RandomModels(seed);
             var model = random.chain();
             random.mask(model);
