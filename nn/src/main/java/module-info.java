@@ -4,6 +4,7 @@ module org.espalier.nn {
 
     exports org.espalier.nn;
     exports org.espalier.nn.data;
+    exports org.espalier.nn.infer;
     exports org.espalier.nn.optim;
     exports org.espalier.nn.train;
 }
