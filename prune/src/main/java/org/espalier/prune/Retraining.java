@@ -1,6 +1,5 @@
 package org.espalier.prune;
 
-import java.util.function.Function;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Loss;
 import org.espalier.nn.data.Dataset;
@@ -26,18 +25,16 @@ public interface Retraining {
      * @param batchSize samples in a step
      */
     static Retraining on(Dataset samples, Loss loss, Rule rule, int batchSize) {
-        return with(model -> Trainer.of(model, loss, rule).batchSize(batchSize), samples);
+        return (model, round) -> fit(Trainer.of(model, loss, rule).batchSize(batchSize), round, samples);
     }
 
-    /**
-     * Trains with a trainer; the round sets its epochs and its seed.
-     *
-     * @param trainer makes the trainer for the model
-     * @param samples what to train on
-     */
-    static Retraining with(Function<Layer, Trainer> trainer, Dataset samples) {
-        return (model, round) ->
-                trainer.apply(model).epochs(round.epochs()).seed(round.seed()).fit(samples);
+    /** Trains with these settings; the model, and the round's epochs and seed, take the place of the trainer's. */
+    static Retraining with(Trainer trainer, Dataset samples) {
+        return (model, round) -> fit(trainer.model(model), round, samples);
+    }
+
+    private static void fit(Trainer trainer, Round round, Dataset samples) {
+        trainer.epochs(round.epochs()).seed(round.seed()).fit(samples);
     }
 
     /**

@@ -21,6 +21,11 @@ public final class Criteria {
         return ALL;
     }
 
+    /** A Markdown table of all of them: formula, source, what they need and what they can score. */
+    public static String table() {
+        return CriteriaTable.markdown(ALL);
+    }
+
     /**
      * The criterion with this {@linkplain Criterion#text() text}.
      *

@@ -24,6 +24,16 @@ public interface Criterion {
         return "custom criterion";
     }
 
+    /** The formula of a unit's score in plain text, for tables; w are the unit's weights and g their gradients. */
+    default String formula() {
+        return "";
+    }
+
+    /** Where the formula was published, for tables. */
+    default String source() {
+        return "";
+    }
+
     /** A criterion that looks at one weight at a time and needs nothing else. */
     static Criterion ofEach(String text, java.util.function.Function<Target, Scores> scores) {
         return new EachTarget(text, scores);

@@ -59,4 +59,14 @@ public record Fpgm() implements Criterion {
     public String text() {
         return "fpgm";
     }
+
+    @Override
+    public String formula() {
+        return "Σⱼ ‖wᵢ − wⱼ‖₂";
+    }
+
+    @Override
+    public String source() {
+        return "He et al. 2019";
+    }
 }

@@ -27,4 +27,9 @@ public record GradientMagnitude() implements Criterion {
     public String text() {
         return "gradient magnitude";
     }
+
+    @Override
+    public String formula() {
+        return "mean over batches of Σ|g|";
+    }
 }

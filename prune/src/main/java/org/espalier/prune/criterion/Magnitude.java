@@ -44,4 +44,14 @@ public enum Magnitude implements Criterion {
     public String text() {
         return this == L1 ? "magnitude l1" : "magnitude l2";
     }
+
+    @Override
+    public String formula() {
+        return this == L1 ? "Σ|w|" : "√Σw²";
+    }
+
+    @Override
+    public String source() {
+        return this == L1 ? "Han et al. 2015" : "Li et al. 2017";
+    }
 }

@@ -26,4 +26,9 @@ public record RandomScore() implements Criterion {
     public String text() {
         return "random";
     }
+
+    @Override
+    public String formula() {
+        return "uniform in [0, 1)";
+    }
 }

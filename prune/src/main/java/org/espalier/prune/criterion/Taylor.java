@@ -63,4 +63,18 @@ public enum Taylor implements Criterion {
             case ABSOLUTE -> "taylor absolute";
         };
     }
+
+    @Override
+    public String formula() {
+        return switch (this) {
+            case GROUP -> "mean over batches of (Σ g·w)²";
+            case SQUARED -> "mean over batches of Σ (g·w)²";
+            case ABSOLUTE -> "mean over batches of Σ|g·w|";
+        };
+    }
+
+    @Override
+    public String source() {
+        return "Molchanov et al. 2019";
+    }
 }

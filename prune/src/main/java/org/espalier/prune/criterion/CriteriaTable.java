@@ -1,0 +1,67 @@
+package org.espalier.prune.criterion;
+
+import java.util.List;
+import java.util.Optional;
+import org.espalier.nn.Init;
+import org.espalier.nn.Linear;
+import org.espalier.nn.MeanSquaredError;
+import org.espalier.nn.Relu;
+import org.espalier.nn.Sequential;
+import org.espalier.prune.pattern.Blocks;
+import org.espalier.prune.pattern.Inputs;
+import org.espalier.prune.pattern.Neurons;
+import org.espalier.prune.pattern.NofM;
+import org.espalier.prune.pattern.SparsityPattern;
+import org.espalier.prune.pattern.Weights;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+
+/**
+ * All criteria as a Markdown table: formula, source, whether calibration data is needed, and which patterns can be
+ * scored. The last two are found by trying each criterion on a small model, so the table cannot be wrong about them.
+ */
+final class CriteriaTable {
+    private static final List<SparsityPattern> PATTERNS =
+            List.of(new Weights(), new Neurons(), new Inputs(), Blocks.of(2, 1), NofM.poolsOf(2));
+
+    private CriteriaTable() {}
+
+    static String markdown(List<Criterion> criteria) {
+        var model = Sequential.of(Linear.of(4, 4), Relu.INSTANCE, Linear.of(4, 2));
+        model.initialize(Init.heNormal(), 1);
+        var inputs = Rng.of(2).normal(Shape.of(8, 4), 1);
+        var data = Calibration.of(inputs, inputs.slice(1, 0, 2), MeanSquaredError.INSTANCE);
+        var text = new StringBuilder("| criterion | score of a unit | data | weights | neurons | inputs | blocks | N:M "
+                + "| source |\n|---|---|---|---|---|---|---|---|---|\n");
+        for (var criterion : criteria) {
+            boolean bare = works(criterion, ScoringContext.of(model), PATTERNS);
+            text.append("| ").append(criterion.text()).append(" | ").append(escaped(criterion.formula()));
+            text.append(" | ").append(bare ? "" : "yes");
+            for (var pattern : PATTERNS) {
+                boolean works = works(criterion, ScoringContext.of(model, data), List.of(pattern));
+                text.append(" | ").append(works ? "✓" : "");
+            }
+            text.append(" | ").append(criterion.source()).append(" |\n");
+        }
+        return text.toString();
+    }
+
+    /** Whether the criterion can score one of the patterns. */
+    private static boolean works(Criterion criterion, ScoringContext context, List<SparsityPattern> patterns) {
+        return patterns.stream().anyMatch(pattern -> {
+            try {
+                var scores = criterion.score(context);
+                for (var target : context.targets()) {
+                    scores.get(target.name()).of(pattern.units(target.weight().shape(), Optional.empty()));
+                }
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        });
+    }
+
+    private static String escaped(String formula) {
+        return formula.replace("|", "\\|");
+    }
+}
