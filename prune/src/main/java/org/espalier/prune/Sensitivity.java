@@ -1,0 +1,98 @@
+package org.espalier.prune;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How a model suffers when one layer at a time is pruned, without retraining.
+ *
+ * @param measure what was measured
+ * @param higherIsBetter whether more of it is better
+ * @param dense the measure of the model as it was
+ * @param points what was tried, by criterion, then layer, then sparsity
+ */
+public record Sensitivity(String measure, boolean higherIsBetter, double dense, List<Point> points) {
+    /**
+     * One layer pruned to one sparsity.
+     *
+     * @param criterion the text of the criterion
+     * @param layer the name of the layer, the only one that was pruned
+     * @param sparsity the share of its units that was removed
+     * @param units how many units it has
+     * @param value the measure
+     */
+    public record Point(String criterion, String layer, double sparsity, int units, double value) {}
+
+    /** Takes its own copy of the list. */
+    public Sensitivity {
+        points = List.copyOf(points);
+    }
+
+    /** How much worse the model was at this point; negative if it was better. */
+    public double drop(Point point) {
+        return higherIsBetter ? dense - point.value : point.value - dense;
+    }
+
+    /**
+     * A sparsity for each layer, such that at least this share of all units goes and the largest drop of a single layer
+     * is as small as the points allow. Sparsities are among those tried, or 0.
+     *
+     * @param criterion whose points to use
+     * @param sparsity the share of all units that is to go
+     * @throws IllegalArgumentException if the criterion was not tried, or no choice of points removes so much
+     */
+    public Map<String, Double> amounts(String criterion, double sparsity) {
+        var mine = points.stream()
+                .filter(point -> point.criterion.equals(criterion))
+                .toList();
+        if (mine.isEmpty()) {
+            throw new IllegalArgumentException("criterion '" + criterion + "' was not tried");
+        }
+        var layers = new LinkedHashMap<String, Integer>();
+        mine.forEach(point -> layers.put(point.layer, point.units));
+        double wanted = sparsity * layers.values().stream().mapToInt(units -> units).sum();
+        var limits = mine.stream().map(this::drop).filter(drop -> !drop.isNaN()).sorted().distinct().toList();
+        for (double limit : limits) {
+            var amounts = new LinkedHashMap<String, Double>();
+            layers.keySet().forEach(layer -> amounts.put(layer, most(mine, layer, limit)));
+            double removed = 0;
+            for (var amount : amounts.entrySet()) {
+                removed += amount.getValue() * layers.get(amount.getKey());
+            }
+            if (removed >= wanted) {
+                return amounts;
+            }
+        }
+        throw new IllegalArgumentException("no choice among the sparsities tried removes a share of " + sparsity);
+    }
+
+    /** The largest sparsity up to which no drop of this layer is above the limit. */
+    private double most(List<Point> tried, String layer, double limit) {
+        double most = 0;
+        for (var point : tried) {
+            if (point.layer.equals(layer)) {
+                if (!(drop(point) <= limit)) {
+                    return most;
+                }
+                most = point.sparsity;
+            }
+        }
+        return most;
+    }
+
+    /** Comma-separated values with a line of names, for plotting. */
+    public String toCsv() {
+        return "criterion,layer,sparsity,units," + measure + "\n"
+                + points.stream()
+                        .map(point -> String.join(
+                                ",",
+                                point.criterion,
+                                point.layer,
+                                Double.toString(point.sparsity),
+                                Integer.toString(point.units),
+                                Double.toString(point.value)))
+                        .collect(Collectors.joining("\n", "", "\n"));
+    }
+}

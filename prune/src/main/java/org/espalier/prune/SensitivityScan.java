@@ -1,0 +1,145 @@
+package org.espalier.prune;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.espalier.nn.Layer;
+import org.espalier.nn.LayerKinds;
+import org.espalier.nn.Models;
+import org.espalier.prune.allocation.Uniform;
+import org.espalier.prune.criterion.Calibration;
+import org.espalier.prune.criterion.Criterion;
+import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.Scores;
+import org.espalier.prune.criterion.ScoringContext;
+import org.espalier.prune.criterion.Target;
+import org.espalier.prune.pattern.SparsityPattern;
+import org.espalier.prune.pattern.Weights;
+import org.espalier.tensor.Parallelism;
+
+/**
+ * Prunes one layer at a time to several sparsities, on copies of the model, and measures each. Every criterion scores
+ * once, on the model as it is. The work is shared out over {@link Parallelism#current()} by criterion and layer; the
+ * result does not depend on the number of threads. An immutable value: every method but {@link #run} returns another.
+ *
+ * @param model the model, which is not touched
+ * @param measure what to measure; called by several threads at once, each with a model of its own
+ * @param criteria which criteria to try
+ * @param pattern what is removed together
+ * @param sparsities which sparsities to try, ascending
+ * @param calibration data for criteria that need it
+ * @param seed for random criteria
+ * @param kinds the kinds of layers, for copying a model that has some of its own
+ */
+public record SensitivityScan(
+        Layer model,
+        Measure measure,
+        List<Criterion> criteria,
+        SparsityPattern pattern,
+        List<Double> sparsities,
+        Calibration calibration,
+        long seed,
+        LayerKinds kinds) {
+    /**
+     * Checks the sparsities.
+     *
+     * @throws IllegalArgumentException if they are not ascending in [0, 1]
+     */
+    public SensitivityScan {
+        criteria = List.copyOf(criteria);
+        sparsities = List.copyOf(sparsities);
+        double last = 0;
+        for (double sparsity : sparsities) {
+            if (!(sparsity >= last && sparsity <= 1)) {
+                throw new IllegalArgumentException("sparsities must ascend within [0, 1]: " + sparsities);
+            }
+            last = sparsity;
+        }
+    }
+
+    /** A scan of single weights by magnitude at sparsities of 0.5 to 0.99. */
+    public static SensitivityScan of(Layer model, Measure measure) {
+        return new SensitivityScan(
+                model,
+                measure,
+                List.of(Magnitude.L1),
+                new Weights(),
+                List.of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99),
+                Calibration.none(),
+                0,
+                LayerKinds.standard());
+    }
+
+    /** Tries these criteria. */
+    public SensitivityScan criteria(Criterion... criteria) {
+        return new SensitivityScan(
+                model, measure, List.of(criteria), pattern, sparsities, calibration, seed, kinds);
+    }
+
+    /** Removes units of this pattern. */
+    public SensitivityScan pattern(SparsityPattern pattern) {
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, kinds);
+    }
+
+    /** Tries these sparsities, which must be ascending. */
+    public SensitivityScan sparsities(double... sparsities) {
+        var list = Arrays.stream(sparsities).boxed().toList();
+        return new SensitivityScan(model, measure, criteria, pattern, list, calibration, seed, kinds);
+    }
+
+    /** Lets criteria look at these examples. */
+    public SensitivityScan calibrate(Calibration calibration) {
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, kinds);
+    }
+
+    /** The seed of random criteria. */
+    public SensitivityScan seed(long seed) {
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, kinds);
+    }
+
+    /** The kinds of layers of a model that has some of its own. */
+    public SensitivityScan kinds(LayerKinds kinds) {
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, kinds);
+    }
+
+    /** One criterion's scores and one layer to prune by them. */
+    private record Trial(Criterion criterion, Map<String, Scores> scores, String layer) {}
+
+    /**
+     * Scans.
+     *
+     * @throws IllegalArgumentException if a criterion cannot score such units or lacks data
+     */
+    public Sensitivity run() {
+        var targets = Scope.USUAL.targets(model, pattern);
+        var trials = new ArrayList<Trial>();
+        for (var criterion : criteria) {
+            var scores = criterion.score(new ScoringContext(model, targets, calibration, seed));
+            targets.stream().map(Target::layer).forEach(layer -> trials.add(new Trial(criterion, scores, layer)));
+        }
+        var points = new Sensitivity.Point[trials.size() * sparsities.size()];
+        Parallelism.current().forRanges(points.length, 1, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                points[i] = point(trials.get(i / sparsities.size()), sparsities.get(i % sparsities.size()));
+            }
+        });
+        double dense = measure.of().applyAsDouble(Models.copy(model, kinds));
+        return new Sensitivity(measure.name(), measure.higherIsBetter(), dense, List.of(points));
+    }
+
+    private Sensitivity.Point point(Trial trial, double sparsity) {
+        var copy = Models.copy(model, kinds);
+        var plan = Pruner.of(context -> trial.scores, pattern, new Uniform())
+                .layers(trial.layer)
+                .sparsity(sparsity)
+                .plan(copy);
+        plan.apply();
+        return new Sensitivity.Point(
+                trial.criterion.text(),
+                trial.layer,
+                sparsity,
+                plan.units(),
+                measure.of().applyAsDouble(copy));
+    }
+}

@@ -1,0 +1,55 @@
+package org.espalier.prune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SensitivityTest {
+    private static final Sensitivity SCAN = new Sensitivity(
+            "accuracy",
+            true,
+            0.98,
+            List.of(
+                    new Sensitivity.Point("l1", "fc1", 0.5, 100, 0.98),
+                    new Sensitivity.Point("l1", "fc1", 0.9, 100, 0.96),
+                    new Sensitivity.Point("l1", "fc2", 0.5, 20, 0.97),
+                    new Sensitivity.Point("l1", "fc2", 0.9, 20, 0.5)));
+
+    @Test
+    void theLayerThatSuffersLeastIsPrunedMost() {
+        assertEquals(Map.of("fc1", 0.5, "fc2", 0.0), SCAN.amounts("l1", 0.4));
+        assertEquals(Map.of("fc1", 0.5, "fc2", 0.5), SCAN.amounts("l1", 0.5));
+        assertEquals(Map.of("fc1", 0.9, "fc2", 0.5), SCAN.amounts("l1", 0.7));
+        assertEquals(Map.of("fc1", 0.9, "fc2", 0.9), SCAN.amounts("l1", 0.9));
+    }
+
+    @Test
+    void whatCannotBeReachedIsAnError() {
+        assertThrows(IllegalArgumentException.class, () -> SCAN.amounts("l1", 0.95));
+        assertThrows(IllegalArgumentException.class, () -> SCAN.amounts("l2", 0.5));
+    }
+
+    @Test
+    void ofAMeasureThatShouldBeLowADropIsARise() {
+        var point = new Sensitivity.Point("l1", "fc1", 0.5, 100, 0.75);
+
+        assertEquals(0.25, new Sensitivity("loss", false, 0.5, List.of(point)).drop(point));
+        assertEquals(-0.25, new Sensitivity("accuracy", true, 0.5, List.of(point)).drop(point));
+    }
+
+    @Test
+    void theScanIsPlainText() {
+        assertEquals(
+                """
+                criterion,layer,sparsity,units,accuracy
+                l1,fc1,0.5,100,0.98
+                l1,fc1,0.9,100,0.96
+                l1,fc2,0.5,20,0.97
+                l1,fc2,0.9,20,0.5
+                """,
+                SCAN.toCsv());
+    }
+}
