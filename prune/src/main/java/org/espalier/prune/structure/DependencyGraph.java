@@ -17,12 +17,12 @@ import org.espalier.nn.Parameter;
 
 /**
  * Which parts of a model's parameters belong to one unit: a neuron and the columns that read it, a coordinate of a
- * residual stream with everything that writes or reads it, an input feature. A view of the structure, not of the values:
- * it stays right while the model is trained and masked.
+ * residual stream with everything that writes or reads it, an input feature. A view of the structure, not of the
+ * values: it stays right while the model is trained and masked.
  *
- * <p>Built by walking the layers once; the parts are joined by a union of sets (as in Fang et al., "DepGraph: Towards Any
- * Structural Pruning", CVPR 2023, arXiv 2301.12900, but for each unit and not for whole axes). Cost: the number of features
- * and weights' rows and columns.
+ * <p>Built by walking the layers once; the parts are joined by a union of sets (as in Fang et al., "DepGraph: Towards
+ * Any Structural Pruning", CVPR 2023, arXiv 2301.12900, but for each unit and not for whole axes). Cost: the number of
+ * features and weights' rows and columns.
  */
 public final class DependencyGraph {
     private final Layer model;
@@ -41,7 +41,9 @@ public final class DependencyGraph {
         obstacles = new Obstacle[trace.ties.size()];
         trace.obstacles.forEach((slot, obstacle) -> {
             int unit = unit(slot);
-            obstacles[unit] = obstacles[unit] == null || obstacle.compareTo(obstacles[unit]) < 0 ? obstacle : obstacles[unit];
+            if (obstacles[unit] == null || obstacle.compareTo(obstacles[unit]) < 0) {
+                obstacles[unit] = obstacle;
+            }
         });
         var names = new IdentityHashMap<Parameter, String>();
         model.parameters().forEach((name, parameter) -> names.put(parameter, name));
@@ -62,7 +64,8 @@ public final class DependencyGraph {
                 int chosen = unit(select.out().slot(i));
                 int source = unit(select.source(i));
                 for (var parts : List.of(producers, consumers)) {
-                    parts.computeIfAbsent(source, unit -> new ArrayList<>()).addAll(parts.getOrDefault(chosen, List.of()));
+                    var passedOn = parts.getOrDefault(chosen, List.of());
+                    parts.computeIfAbsent(source, unit -> new ArrayList<>()).addAll(passedOn);
                 }
                 obstacles[source] = obstacles[source] == null ? obstacles[chosen] : obstacles[source];
             }

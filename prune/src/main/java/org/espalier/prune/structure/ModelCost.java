@@ -11,10 +11,11 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Parameter;
 
 /**
- * Counts of weights, operations and bytes, layer by layer. A parameter used in several places is stored, and so counted,
- * where it comes first; its multiplications are counted wherever it is used.
+ * Counts of weights, operations and bytes, layer by layer. A parameter used in several places is stored, and so
+ * counted, where it comes first; its multiplications are counted wherever it is used.
  *
- * <p>Masks are taken as they are: a kept weight that leads to a removed neuron counts as kept until the model is shrunk.
+ * <p>Masks are taken as they are: a kept weight that leads to a removed neuron counts as kept until the model is
+ * shrunk.
  *
  * @param layers the layers that have parameters, in the order of the model
  */

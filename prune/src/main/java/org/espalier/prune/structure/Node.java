@@ -10,7 +10,15 @@ import org.espalier.nn.LayerConfig;
  * layer is when only some features are left. To add a kind: one record, and one line in {@link Tracer}.
  */
 sealed interface Node
-        permits DenseNode, ElementwiseNode, BatchNormNode, EmbeddingNode, SelectNode, SumNode, ConcatNode, CoupledNode, OpaqueNode {
+        permits DenseNode,
+                ElementwiseNode,
+                BatchNormNode,
+                EmbeddingNode,
+                SelectNode,
+                SumNode,
+                ConcatNode,
+                CoupledNode,
+                OpaqueNode {
     /** The dotted name of the layer, empty for the model itself. */
     String path();
 

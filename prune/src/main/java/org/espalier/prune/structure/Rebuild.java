@@ -55,7 +55,7 @@ final class Rebuild {
     /** The whole model, with a selection wherever features from outside are no longer read. */
     Layer model(LayerKinds kinds) {
         var text = Architecture.of(graph.model());
-        var layer = new Blueprints(graph, survival).resize("", (Json.Obj) text.members().get("layer"));
+        var layer = new ResizedText(graph, survival).resize("", (Json.Obj) text.members().get("layer"));
         return Models.build(text.with("layer", layer), kinds, state());
     }
 

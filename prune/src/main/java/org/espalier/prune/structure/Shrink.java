@@ -10,12 +10,13 @@ import org.espalier.tensor.Shape;
  * Turns a masked model into a really smaller one with the same outputs in inference.
  *
  * <p>A unit goes in one of two ways, which must not be mixed up. It is <em>dead</em> if the masks cut it off from every
- * output: it is left out. It is <em>constant</em> if the masks cut it off from every input: it still emits the activation
- * of its bias, and that constant times the columns that read it is added to the next biases before it is left out. Both
- * cascade. An input that nothing reads goes too; the model then begins with a {@link org.espalier.nn.Select}.
+ * output: it is left out. It is <em>constant</em> if the masks cut it off from every input: it still emits the
+ * activation of its bias, and that constant times the columns that read it is added to the next biases before it is
+ * left out. Both cascade. An input that nothing reads goes too; the model then begins with a {@link
+ * org.espalier.nn.Select}.
  *
- * <p>What stays: outputs; units that feed a norm over all features or a layer of unknown structure; units tied to a live
- * one; the first unit of a layer that would be empty. {@link ShrinkResult#refused} names them.
+ * <p>What stays: outputs; units that feed a norm over all features or a layer of unknown structure; units tied to a
+ * live one; the first unit of a layer that would be empty. {@link ShrinkResult#refused} names them.
  *
  * <p>Outputs differ from those of the masked model by rounding only: a folded constant is summed in double precision
  * and rounded once, and the sums of products skip their zeros. In training the smaller model goes on like one built
@@ -25,8 +26,8 @@ import org.espalier.tensor.Shape;
  * <p>Only masks count: a weight that is zero by chance could still be trained. To shrink a model whose zeros lost their
  * masks, restore them first by {@link org.espalier.nn.Mask#nonZero}.
  *
- * <p>References: bias propagation as in Bragagnolo and Barbano, "Simplify: A Python library for optimizing pruned neural
- * networks", SoftwareX 17 (2022). Cost: a pass over the weights.
+ * <p>References: bias propagation as in Bragagnolo and Barbano, "Simplify: A Python library for optimizing pruned
+ * neural networks", SoftwareX 17 (2022). Cost: a pass over the weights.
  */
 public final class Shrink {
     private Shrink() {}

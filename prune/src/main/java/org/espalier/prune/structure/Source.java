@@ -1,7 +1,8 @@
 package org.espalier.prune.structure;
 
 /**
- * Features that come from outside, or out of a layer whose inner working is not known, and may be left out by a selection.
+ * Features that come from outside, or out of a layer whose inner working is not known, and may be left out by a
+ * selection.
  *
  * @param span the features
  * @param chain the name of the layer that the selection goes into, if it is a {@code Sequential}

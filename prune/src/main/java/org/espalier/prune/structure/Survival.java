@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
  * Decides which units go. A unit may go if each of its features is idle wherever it occurs: dead (no output depends on
  * it) or constant (and then foldable into the biases that read it), and nothing hinders it.
  *
- * <p>One pass forwards and one backwards reach the fixed point of all cascades, because a model is acyclic: a unit whose
- * only readers are dead is dead, a unit fed by constants only is constant. What is decided afterwards only takes units
- * back: a layer keeps its first unit, and what a kept choice reads is kept.
+ * <p>One pass forwards and one backwards reach the fixed point of all cascades, because a model is acyclic: a unit
+ * whose only readers are dead is dead, a unit fed by constants only is constant. What is decided afterwards only takes
+ * units back: a layer keeps its first unit, and what a kept choice reads is kept.
  */
 final class Survival {
     private final DependencyGraph graph;
@@ -42,7 +42,8 @@ final class Survival {
     private void findIdle() {
         var features = features();
         features.forEach(span -> slots(span).forEach(slot -> idle[graph.unit(slot)] = true));
-        features.forEach(span -> slots(span).filter(slot -> !isIdle(slot)).forEach(slot -> idle[graph.unit(slot)] = false));
+        features.forEach(
+                span -> slots(span).filter(slot -> !isIdle(slot)).forEach(slot -> idle[graph.unit(slot)] = false));
     }
 
     private List<Span> features() {

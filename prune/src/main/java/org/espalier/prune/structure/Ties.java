@@ -3,8 +3,8 @@ package org.espalier.prune.structure;
 import java.util.Arrays;
 
 /**
- * Which slots belong to one unit. A forest of sets: every set is named by its smallest slot, so the result does not depend
- * on the order of the ties. Paths are halved on the way, which makes a look-up nearly constant in practice.
+ * Which slots belong to one unit. A forest of sets: every set is named by its smallest slot, so the result does not
+ * depend on the order of the ties. Paths are halved on the way, which makes a look-up nearly constant in practice.
  */
 final class Ties {
     private int[] parent = new int[64];

@@ -22,8 +22,8 @@ import org.espalier.tensor.ShapeException;
 
 /**
  * Walks a model as a batch would and writes down what it meets: a slot for every feature of every value and for every
- * index along the axes of parameters, ties between slots that can only be removed together, and obstacles. Because a slot
- * belongs to a parameter and not to a use of it, shared parameters tie the places they are used in by themselves.
+ * index along the axes of parameters, ties between slots that can only be removed together, and obstacles. Because a
+ * slot belongs to a parameter and not to a use of it, shared parameters tie the places they are used in by themselves.
  */
 final class Tracer {
     final List<Node> nodes = new ArrayList<>();
@@ -86,7 +86,7 @@ final class Tracer {
         return layer instanceof Dropout || layer instanceof Activation && !(layer instanceof Softmax);
     }
 
-    /** Features of which only the number is known: a selection can leave them out if there is a chain to put it into. */
+    /** Features of which only the number is known: a selection can leave them out if a chain has room for it. */
     private Span source(String path, Layer layer) {
         var span = ties.span(width(layer));
         int dot = path.lastIndexOf('.');

@@ -73,7 +73,8 @@ class DependencyGraphTest {
     void whatASelectionPassesOnGoesWithItsSource() {
         var graph = DependencyGraph.of(Sequential.of(Linear.of(1, 2), Select.of(2, 1, 1, 0), Linear.of(3, 1)));
         assertEquals(
-                List.of(new Slice("fc2.weight", 1, 0), new Slice("fc2.weight", 1, 1)), graph.group("fc1", 1).consumers());
+                List.of(new Slice("fc2.weight", 1, 0), new Slice("fc2.weight", 1, 1)),
+                graph.group("fc1", 1).consumers());
         var atTheEnd = DependencyGraph.of(Sequential.of(Linear.of(1, 2), Select.of(2, 1)));
         assertEquals(Optional.of(Obstacle.OUTPUT), atTheEnd.group("fc1", 1).obstacle());
         assertEquals(Optional.empty(), atTheEnd.group("fc1", 0).obstacle());

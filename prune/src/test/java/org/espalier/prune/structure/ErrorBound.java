@@ -57,7 +57,9 @@ final class ErrorBound {
                         })
                         .toList();
             }
-            case Concat concat -> concat.children().values().stream().flatMap(branch -> run(branch, x).stream()).toList();
+            case Concat concat -> concat.children().values().stream()
+                    .flatMap(branch -> run(branch, x).stream())
+                    .toList();
             case Linear linear -> linear(linear, x);
             case BatchNorm1d norm -> batchNorm(norm, x);
             case LayerNorm norm -> layerNorm(norm, x);
@@ -117,7 +119,8 @@ final class ErrorBound {
     private static List<Bounded> batchNorm(BatchNorm1d norm, List<Bounded> x) {
         return IntStream.range(0, x.size())
                 .mapToObj(i -> {
-                    double scale = at(norm.weight(), i) / Math.sqrt(at(norm.runningVariance(), i) + (double) norm.epsilon());
+                    double variance = (double) at(norm.runningVariance(), i) + norm.epsilon();
+                    double scale = at(norm.weight(), i) / Math.sqrt(variance);
                     double centered = x.get(i).value - at(norm.runningMean(), i);
                     double y = centered * scale + at(norm.bias(), i);
                     double size = Math.abs(scale) * (Math.abs(x.get(i).value) + Math.abs(at(norm.runningMean(), i)));

@@ -59,7 +59,8 @@ class ModelCostTest {
 
     @Test
     void theTableHasALinePerLayerAndATotal() {
-        var lines = ModelCost.of(Sequential.of(Linear.of(2, 3), Relu.INSTANCE, Linear.of(3, 1))).table().lines().toList();
+        var model = Sequential.of(Linear.of(2, 3), Relu.INSTANCE, Linear.of(3, 1));
+        var lines = ModelCost.of(model).table().lines().toList();
         assertEquals(4, lines.size());
         assertEquals(
                 "fc1            6          6   100.00        3           12           12         36         36",

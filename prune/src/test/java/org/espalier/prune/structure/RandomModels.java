@@ -80,9 +80,11 @@ final class RandomModels {
         switch (random.nextInt(9)) {
             case 0 -> layers.add(Residual.of(Sequential.of(Linear.of(in, out), activation(), Linear.of(out, in))));
             case 1 -> layers.add(
-                    Residual.of(Sequential.of(BatchNorm1d.of(in), activation(), Linear.of(in, out), Linear.of(out, in))));
+                    Residual.of(
+                            Sequential.of(BatchNorm1d.of(in), activation(), Linear.of(in, out), Linear.of(out, in))));
             case 2 -> {
-                layers.add(Concat.of(Sequential.of(), Linear.of(in, out), Sequential.of(Linear.of(in, 2), activation())));
+                var third = Sequential.of(Linear.of(in, 2), activation());
+                layers.add(Concat.of(Sequential.of(), Linear.of(in, out), third));
                 return in + out + 2;
             }
             case 3 -> {

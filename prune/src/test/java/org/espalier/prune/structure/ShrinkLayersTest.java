@@ -112,11 +112,14 @@ class ShrinkLayersTest {
     @Test
     void aCoordinateOfAResidualStreamGoesFromEverythingThatWritesOrReadsIt() {
         var model = started(Sequential.of(
-                Linear.of(2, 3), Residual.of(Sequential.of(Linear.of(3, 4), Relu.INSTANCE, Linear.of(4, 3))), Linear.of(3, 2)));
+                Linear.of(2, 3),
+                Residual.of(Sequential.of(Linear.of(3, 4), Relu.INSTANCE, Linear.of(4, 3))),
+                Linear.of(3, 2)));
         DependencyGraph.of(model).mask("fc1", 1);
         var result = Shrink.of(model);
         assertEquals(
-                List.of(new RemovedUnit("fc1", 1, DEAD), new RemovedUnit("residual1.body.fc2", 1, DEAD)), result.removed());
+                List.of(new RemovedUnit("fc1", 1, DEAD), new RemovedUnit("residual1.body.fc2", 1, DEAD)),
+                result.removed());
         assertEquals(Shape.of(2, 4), parameter(result.model(), "residual1.body.fc2.weight").shape());
         assertEquals(Shape.of(4, 2), parameter(result.model(), "residual1.body.fc1.weight").shape());
         assertSameOutputs(model, result, 2);
@@ -125,7 +128,9 @@ class ShrinkLayersTest {
     @Test
     void aRowOfAResidualBodyAloneIsTiedToTheStream() {
         var model = started(Sequential.of(
-                Linear.of(2, 3), Residual.of(Sequential.of(Linear.of(3, 4), Relu.INSTANCE, Linear.of(4, 3))), Linear.of(3, 2)));
+                Linear.of(2, 3),
+                Residual.of(Sequential.of(Linear.of(3, 4), Relu.INSTANCE, Linear.of(4, 3))),
+                Linear.of(3, 2)));
         maskOut(model, "residual1.body.fc2.weight", 0, 1);
         assertEquals(
                 List.of(new RefusedUnit("residual1.body.fc2", 1, Obstacle.TIED)), Shrink.of(model).refused());
@@ -141,7 +146,9 @@ class ShrinkLayersTest {
         maskOut(model, "fc1.weight", 0, 1);
         maskOut(model, "residual1.body.weight", 0, 1);
         var result = Shrink.of(model);
-        assertEquals(List.of(new RemovedUnit("fc1", 1, CONSTANT), new RemovedUnit("residual1.body", 1, CONSTANT)), result.removed());
+        assertEquals(
+                List.of(new RemovedUnit("fc1", 1, CONSTANT), new RemovedUnit("residual1.body", 1, CONSTANT)),
+                result.removed());
         assertEquals(70, parameter(result.model(), "fc2.bias").value().item());
     }
 
@@ -160,7 +167,8 @@ class ShrinkLayersTest {
 
     @Test
     void whatAllBranchesLeaveUnreadIsDeadBeforeThem() {
-        var model = started(Sequential.of(Linear.of(2, 2), Concat.of(Sequential.of(), Linear.of(2, 1)), Linear.of(3, 1)));
+        var model = started(
+                Sequential.of(Linear.of(2, 2), Concat.of(Sequential.of(), Linear.of(2, 1)), Linear.of(3, 1)));
         maskOut(model, "fc2.weight", 1, 0);
         maskOut(model, "concat1.branch2.weight", 1, 0);
         var result = Shrink.of(model);

@@ -88,7 +88,13 @@ class ShrinkTest {
     @Test
     void deathAndConstancyCascade() {
         var model = Sequential.of(
-                Linear.of(3, 3), Relu.INSTANCE, Linear.of(3, 3), Relu.INSTANCE, Linear.of(3, 3), Relu.INSTANCE, Linear.of(3, 2));
+                Linear.of(3, 3),
+                Relu.INSTANCE,
+                Linear.of(3, 3),
+                Relu.INSTANCE,
+                Linear.of(3, 3),
+                Relu.INSTANCE,
+                Linear.of(3, 2));
         model.initialize(Init.heNormal(), 3);
         model.parameters().values().stream()
                 .filter(one -> one.name().equals("bias"))
@@ -131,7 +137,9 @@ class ShrinkTest {
         var x = Tensor.matrix(new float[] {4, 5});
         var result = Shrink.of(model);
         assertArrayEquals(new float[] {517}, result.model().forward(x).toArray());
-        assertEquals(List.of(new RemovedUnit(ShrinkResult.INPUT, 1, DEAD), new RemovedUnit("fc1", 1, CONSTANT)), result.removed());
+        assertEquals(
+                List.of(new RemovedUnit(ShrinkResult.INPUT, 1, DEAD), new RemovedUnit("fc1", 1, CONSTANT)),
+                result.removed());
     }
 
     @Test
@@ -183,7 +191,10 @@ class ShrinkTest {
         maskOut(model, "fc4.weight", 1, 2);
         var result = Shrink.of(model);
         assertEquals(
-                List.of(new RemovedUnit("fc1", 2, DEAD), new RemovedUnit("fc2", 2, DEAD), new RemovedUnit("fc3", 2, DEAD)),
+                List.of(
+                        new RemovedUnit("fc1", 2, DEAD),
+                        new RemovedUnit("fc2", 2, DEAD),
+                        new RemovedUnit("fc3", 2, DEAD)),
                 result.removed());
         var layers = List.copyOf(result.model().children().values());
         assertTrue(layers.get(1) == layers.get(3));

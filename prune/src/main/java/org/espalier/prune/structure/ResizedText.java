@@ -9,17 +9,18 @@ import org.espalier.nn.LayerConfig;
 import org.espalier.nn.Select;
 
 /**
- * Rewrites the text that {@link org.espalier.nn.Architecture} makes of a model: the sizes that change, and selections in
- * front of features that are no longer read. Layers that are written as "the same" need nothing: they follow the first.
+ * Rewrites the text that {@link org.espalier.nn.Architecture} makes of a model: the sizes that change, and selections
+ * in front of features that are no longer read. Layers that are written as "the same" need nothing: they follow the
+ * first.
  */
-final class Blueprints {
+final class ResizedText {
     private static final String CHILDREN = "children";
 
     private final Map<String, LayerConfig> configs = new HashMap<>();
     private final Map<String, List<Source>> narrowed;
     private final Survival survival;
 
-    Blueprints(DependencyGraph graph, Survival survival) {
+    ResizedText(DependencyGraph graph, Survival survival) {
         this.survival = survival;
         graph.nodes().forEach(node -> configs.putIfAbsent(node.path(), node.resized(survival)));
         narrowed = graph.sources().stream()
