@@ -24,6 +24,7 @@ public final class Progress implements Listener {
     private TrainingEvent.Started plan;
     private long started;
     private long shown;
+    private final Pace pace = new Pace();
     private int width;
     private String score = "";
 
@@ -51,6 +52,7 @@ public final class Progress implements Listener {
                 plan = start;
                 started = clock.getAsLong();
                 shown = started;
+                pace.start(started);
                 score = "";
             }
             case TrainingEvent.Stepped step -> stepped(step);
@@ -62,6 +64,7 @@ public final class Progress implements Listener {
 
     private void stepped(TrainingEvent.Stepped step) {
         long now = clock.getAsLong();
+        pace.mark(step.step() + 1 - plan.stepsDone(), now);
         if (now - shown < (rewriting ? REDRAW : PLAIN_PAUSE)) {
             return;
         }
@@ -82,16 +85,46 @@ public final class Progress implements Listener {
                 left(now, step.step() + 1)));
     }
 
+    /**
+     * The time per step over the later half, at least, of the steps so far: the first ones, before the compiler has
+     * warmed up, would spoil the estimate.
+     */
+    private static final class Pace {
+        private int fromSteps;
+        private long fromTime;
+        private int nextSteps;
+        private long nextTime;
+
+        void start(long now) {
+            fromSteps = 0;
+            fromTime = now;
+            nextSteps = 0;
+            nextTime = now;
+        }
+
+        void mark(int steps, long now) {
+            if (steps >= 2 * nextSteps) {
+                fromSteps = nextSteps;
+                fromTime = nextTime;
+                nextSteps = steps;
+                nextTime = now;
+            }
+        }
+
+        double perStep(int steps, long now) {
+            return (double) (now - fromTime) / (steps - fromSteps);
+        }
+    }
+
     private String epochOf(int epoch) {
         int digits = Integer.toString(plan.epochs()).length();
         return String.format(Locale.ROOT, "epoch %" + digits + "d/%d", epoch, plan.epochs());
     }
 
     private String left(long now, int steps) {
-        int done = steps - plan.stepsDone();
-        long all = (long) plan.epochs() * plan.batches();
-        long seconds = Math.round((double) (now - started) / SECOND / done * (all - steps));
-        return "  " + time(seconds) + " left";
+        long remaining = (long) plan.epochs() * plan.batches() - steps;
+        double each = pace.perStep(steps - plan.stepsDone(), now);
+        return "  " + time(Math.round(each / SECOND * remaining)) + " left";
     }
 
     private static String time(long seconds) {

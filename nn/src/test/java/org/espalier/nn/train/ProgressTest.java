@@ -55,7 +55,7 @@ class ProgressTest {
         seconds = 400;
         progress.on(new TrainingEvent.Stepped(1, 2, 1, 0.6));
         progress.on(new TrainingEvent.Stepped(1, 3, 2, 0.5));
-        assertEquals("epoch  1/12  20 %  loss 0.6000  6:33:20 left\n", out.toString());
+        assertEquals("epoch  1/12  20 %  loss 0.6000  12:48:58 left\n", out.toString());
     }
 
     @Test
@@ -71,7 +71,7 @@ class ProgressTest {
         assertEquals("epoch  1/12 [==========>         ]  50 %  loss 0.7000  0:46 left", lines[1]);
         assertEquals("epoch  1/12  loss 0.5000  accuracy 50.00 %  0:33 left", lines[2].stripTrailing());
         assertEquals(lines[1].length(), lines[2].length(), "blanks cover the longer line");
-        assertEquals("epoch  2/12 [==>                 ]  10 %  loss 0.6000  accuracy 50.00 %  0:40 left", lines[3]);
+        assertEquals("epoch  2/12 [==>                 ]  10 %  loss 0.6000  accuracy 50.00 %  0:36 left", lines[3]);
         assertEquals(3, out.chars().filter(c -> c == '\r').count());
         assertEquals(1, out.chars().filter(c -> c == '\n').count());
     }
@@ -93,6 +93,20 @@ class ProgressTest {
         seconds = 20;
         progress.on(new TrainingEvent.Stepped(2, 5, 14, 0.5));
         assertEquals("epoch 2/2  50 %  loss 0.5000  0:20 left\n", out.toString());
+    }
+
+    @Test
+    void aSlowStartDoesNotSpoilTheEstimate() {
+        var progress = progress(false, null);
+        seconds = 60;
+        progress.on(new TrainingEvent.Stepped(1, 1, 0, 0.5));
+        for (int step = 1; step < 10; step++) {
+            seconds += 2;
+            progress.on(new TrainingEvent.Stepped(1, step + 1, step, 0.5));
+        }
+        out.setLength(0);
+        progress.on(epoch(1, Double.NaN, Double.NaN, false));
+        assertEquals("epoch  1/12  loss 0.5000  3:40 left\n", out.toString()); // 110 steps of 2 seconds
     }
 
     @Test
