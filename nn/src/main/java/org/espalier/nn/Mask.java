@@ -95,9 +95,12 @@ public final class Mask {
         return new Mask(shape, either);
     }
 
-    /** A copy of the tensor with +0 wherever this mask does not keep the element. */
+    /** The tensor, untracked, with +0 wherever this mask does not keep the element; shares storage if nothing changes. */
     public Tensor applyTo(Tensor tensor) {
         requireShape(tensor.shape());
+        if (holds(Storage.array(tensor))) {
+            return tensor.detach();
+        }
         float[] elements = tensor.toArray();
         applyTo(elements);
         return Storage.adopt(shape, elements);
@@ -109,8 +112,26 @@ public final class Mask {
             throw new ShapeException("mask: " + elements.length + " elements do not fit a mask of shape " + shape);
         }
         for (int i = 0; i < elements.length; i++) {
-            elements[i] = keeps(i) ? elements[i] : 0f;
+            elements[i] = Float.intBitsToFloat(Float.floatToRawIntBits(elements[i]) & ~dropped(words[i >>> 6], i));
         }
+    }
+
+    /** Whether all that this mask does not keep is +0 already, as after every optimizer step: no copy is needed then. */
+    private boolean holds(float[] elements) {
+        int stray = 0;
+        for (int word = 0; word < words.length; word++) {
+            long kept = words[word];
+            int end = Math.min(elements.length, (word << 6) + 64);
+            for (int i = word << 6; i < end; i++) {
+                stray |= Float.floatToRawIntBits(elements[i]) & dropped(kept, i);
+            }
+        }
+        return stray == 0;
+    }
+
+    /** All bits 1 where an element is not kept, else 0: selects without a branch, which random masks would mispredict. */
+    private static int dropped(long kept, int i) {
+        return (int) (kept >>> i & 1) - 1;
     }
 
     /** The bits, 64 to a word, element 0 in the lowest bit of word 0; unused bits are 0. A copy. */

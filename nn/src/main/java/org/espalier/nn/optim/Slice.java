@@ -19,6 +19,7 @@ public final class Slice {
     private final float[] out;
     private final int from;
     private final int to;
+    private boolean projected;
 
     /** @param kept the words of the mask, or null */
     Slice(Shape shape, int step, float rate, float[] value, float[] gradient, float[][] slots, long[] kept,
@@ -96,12 +97,13 @@ public final class Slice {
     void fused(UpdateRule rule) {
         var first = rule.usesFirst() ? slots[0] : null;
         var second = rule.usesSecond() ? slots[rule.usesFirst() ? 1 : 0] : null;
+        projected = true;
         Kernels.active().update(rule, from, to, value, gradient, first, second, kept, out);
     }
 
-    /** Writes +0 over values and moments that the mask does not keep. */
+    /** Writes +0 over values and moments that the mask does not keep, unless a fused rule has done so. */
     void project() {
-        if (kept != null) {
+        if (kept != null && !projected) {
             for (int i = from; i < to; i++) {
                 if ((kept[i >>> 6] >>> i & 1) == 0) {
                     out[i] = 0;
