@@ -2,8 +2,10 @@ package org.espalier.examples;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.espalier.nn.CrossEntropy;
+import org.espalier.nn.Indices;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
@@ -12,7 +14,8 @@ import org.espalier.nn.Models;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Accuracy;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.infer.InferenceModel;
+import org.espalier.nn.optim.AdamW;
 import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.train.Progress;
 import org.espalier.nn.train.Trainer;
@@ -34,6 +37,7 @@ import org.espalier.prune.structure.Shrink;
 /** The steps of the main demo: train, prune and retrain in stages, shrink, save, reload. Each says what it does. */
 final class MnistRun {
     private static final int BATCH = 100;
+    private static final float DECAY = 0.05f;
     private static final int DENSE_EPOCHS = 14;
     private static final int LAST_EPOCHS = 8;
 
@@ -53,7 +57,7 @@ final class MnistRun {
         var model = Sequential.of(
                 Linear.of(784, 300), Relu.INSTANCE, Linear.of(300, 100), Relu.INSTANCE, Linear.of(100, 10));
         model.initialize(Init.heNormal(), seed);
-        train(model, DENSE_EPOCHS, 1.5e-3f, 1e-5f, seed);
+        train(model, DENSE_EPOCHS, 2e-3f, 1e-5f, seed);
         var dense = Models.copy(model);
 
         heading("Pruning in stages, each followed by retraining");
@@ -69,6 +73,10 @@ final class MnistRun {
                 .with("report", report.toJson().compact())
                 .write(prunedFile);
         var reloaded = ModelFile.read(prunedFile).model();
+        var first = data.test().range(0, 10);
+        IO.println("the saved model reads the first test images as "
+                + Arrays.toString(InferenceModel.load(prunedFile).classify(first.inputs())) + ", they are "
+                + Arrays.toString(Indices.toArray(first.targets(), "labels", 10)));
         return new MnistOutcome(
                 seed,
                 report,
@@ -78,7 +86,8 @@ final class MnistRun {
 
     private void train(Layer model, int epochs, float from, float to, long shuffle) {
         int steps = epochs * (data.train().size() / BATCH + 1);
-        Trainer.of(model, CrossEntropy.INSTANCE, Adam.withLearningRate(LearningRate.cosine(from, to, steps)))
+        var rule = AdamW.withLearningRate(LearningRate.cosine(from, to, steps)).weightDecay(DECAY);
+        Trainer.of(model, CrossEntropy.INSTANCE, rule)
                 .batchSize(BATCH)
                 .epochs(epochs)
                 .seed(shuffle)
@@ -89,7 +98,7 @@ final class MnistRun {
     private PruningReport prune(Layer model) throws IOException {
         Retraining retraining = (pruned, round) -> {
             boolean last = round.epochs() > 1;
-            train(pruned, round.epochs(), last ? 1e-3f : 7e-4f, last ? 1e-5f : 3e-4f, round.seed());
+            train(pruned, round.epochs(), last ? 1.5e-3f : 1e-3f, last ? 1e-5f : 5e-4f, round.seed());
         };
         return Pipeline.of(model)
                 .stage(Stage.of("global: neurons", Structured.globalNeurons(Taylor.firstOrder()).sparsity(0.3))

@@ -1,0 +1,64 @@
+package org.espalier.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** The one-page demos run and show what they claim to show. */
+class DemoTest {
+    private interface Demo {
+        void run() throws IOException;
+    }
+
+    private static String printed(Demo demo) throws IOException {
+        var before = System.out;
+        var bytes = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+            demo.run();
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theWorkedExampleOfAutogradGivesTheDerivativesFoundByHand() throws IOException {
+        var text = printed(() -> new AutogradDemo().main());
+
+        assertTrue(text.contains("(t^3)' = 27.0, (t^3)'' = 18.0"), text);
+    }
+
+    @Test
+    void theStagesOfTheArticleKeepWhatHalfOfEachLayerMeans() throws IOException {
+        var text = printed(() -> new ArticleStagesDemo().main());
+
+        // Half of 5, 3 and 3 units, halves to even: 2 neurons, 2 neurons and 2 inputs go.
+        assertTrue(text.contains("fc1.bias keeps 3 of 5"), text);
+        assertTrue(text.contains("fc2.bias keeps 1 of 3"), text);
+        assertTrue(text.contains("fc3.weight keeps 1 of 3"), text);
+    }
+
+    @Test
+    void theThresholdOfTheArticleRemovesStarvedRowsAndKeepsTheLossLow() throws IOException {
+        var text = printed(() -> new ArticleThresholdDemo().main());
+        var loss = text.lines().filter(line -> line.startsWith("test loss, pruned:")).findFirst().orElseThrow();
+
+        assertTrue(Double.parseDouble(loss.substring(loss.indexOf(':') + 1)) < 1e-3, text);
+        assertTrue(text.contains("fc1 = Linear(10 → 4)"), text);
+    }
+
+    @Test
+    void theBundledDigitsAreAllOfMnist() throws IOException {
+        var data = MnistData.load(null, 1);
+
+        assertEquals(55_000, data.train().size());
+        assertEquals(5_000, data.validation().size());
+        assertEquals(10_000, data.test().size());
+    }
+}
