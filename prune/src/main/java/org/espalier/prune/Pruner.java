@@ -18,7 +18,9 @@ import org.espalier.prune.pattern.Units;
 import org.espalier.prune.schedule.Amount;
 import org.espalier.prune.schedule.Goal;
 import org.espalier.prune.schedule.OneShot;
+import org.espalier.prune.schedule.Resource;
 import org.espalier.prune.schedule.SparsitySchedule;
+import org.espalier.prune.structure.ModelCost;
 
 /**
  * What to remove, in which shape, how much from where, and when: four independent choices. An immutable value; the
@@ -86,6 +88,11 @@ public record Pruner(
         return amount(Amount.below(threshold));
     }
 
+    /** Removes as little as it takes for the whole model to cost no more than this. */
+    public Pruner within(Resource resource, long limit) {
+        return amount(Amount.within(resource, limit));
+    }
+
     /** Removes this amount. */
     public Pruner amount(Amount amount) {
         return new Pruner(criterion, pattern, allocation, amount, schedule, scope, floor);
@@ -146,13 +153,52 @@ public record Pruner(
             check(target, units, values);
             candidates.add(new Candidates(target.layer(), units, atStart.get(target.layer()), values));
         }
-        var kept = allocation.keep(candidates, new Goal(amount, schedule, step), floor);
+        var wanted = amount instanceof Amount.Within budget ? share(budget, model, targets, candidates) : amount;
+        return plan(model, targets, candidates, new Goal(wanted, schedule, step));
+    }
+
+    private PruningPlan plan(Layer model, List<Target> targets, List<Candidates> candidates, Goal goal) {
+        var kept = allocation.keep(candidates, goal, floor);
         var layers = new ArrayList<LayerPlan>();
         for (int i = 0; i < kept.size(); i++) {
             var layer = candidates.get(i);
             layers.add(new LayerPlan(targets.get(i), layer.units(), layer.scores(), kept.get(i)));
         }
         return new PruningPlan(model, layers);
+    }
+
+    /**
+     * The least sparsity that is within a budget, found by bisection over the number of units: with the scores fixed,
+     * removing more never costs more.
+     */
+    private Amount share(Amount.Within budget, Layer model, List<Target> targets, List<Candidates> candidates) {
+        int total = candidates.stream().mapToInt(layer -> layer.units().count()).sum();
+        int low = 0;
+        int high = total;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            boolean fits = cost(budget.resource(), model, targets, candidates, middle, total) <= budget.limit();
+            low = fits ? low : middle + 1;
+            high = fits ? middle : high;
+        }
+        long cost = cost(budget.resource(), model, targets, candidates, low, total);
+        if (cost > budget.limit()) {
+            throw new IllegalArgumentException("the budget of " + budget.limit() + " " + budget.resource().text()
+                    + " cannot be met: with all removed that may be, " + cost + " are left");
+        }
+        return Amount.sparsity(total == 0 ? 0 : (double) low / total);
+    }
+
+    private long cost(
+            Resource resource, Layer model, List<Target> targets, List<Candidates> candidates, int count, int total) {
+        var goal = Goal.of(Amount.sparsity(total == 0 ? 0 : (double) count / total));
+        var cost = ModelCost.of(model, plan(model, targets, candidates, goal).masks());
+        return switch (resource) {
+            case WEIGHTS -> cost.total().keptWeights();
+            case PARAMETERS -> cost.total().keptParameters();
+            case BYTES -> cost.smallestBytes();
+            case FLOPS -> cost.total().keptFlops();
+        };
     }
 
     private List<Target> targets(Layer model) {

@@ -22,6 +22,7 @@ import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.criterion.Taylor;
 import org.espalier.prune.schedule.Cubic;
+import org.espalier.prune.schedule.Resource;
 import org.espalier.tensor.Parallelism;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -241,6 +242,25 @@ class PipelineTest {
                     done.stream().map(StepReport::removed).toList(),
                     planned.stream().map(StepReport::removed).toList());
         }
+    }
+
+    @Test
+    void aBudgetIsReachedInSteps() throws Exception {
+        var model = Problems.network(7);
+        var report = Pipeline.of(model)
+                .stage(
+                        "budget",
+                        Unstructured.global(Magnitude.l1())
+                                .within(Resource.PARAMETERS, 30)
+                                .schedule(Cubic.steps(3)))
+                .retrain(1, Problems.retraining())
+                .run();
+
+        // 68 weights and 9 biases: 47 go, after steps of 1 − (2/3)³ and 1 − (1/3)³ of them.
+        assertEquals(
+                List.of(33, 45, 47),
+                report.stages().getFirst().steps().stream().map(StepReport::removed).toList());
+        assertEquals(21, report.total().kept());
     }
 
     @Test

@@ -28,6 +28,8 @@ import org.espalier.prune.pattern.NofM;
 import org.espalier.prune.pattern.SparsityPattern;
 import org.espalier.prune.pattern.Weights;
 import org.espalier.prune.schedule.Amount;
+import org.espalier.prune.schedule.Resource;
+import org.espalier.prune.structure.ModelCost;
 import org.espalier.tensor.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Tensor;
@@ -221,6 +223,35 @@ class PrunerTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Unstructured.perLayer(Magnitude.l1()).sparsity(0.5).layers("relu1").plan(model));
+    }
+
+    @Test
+    void aBudgetIsMetWithAsLittleRemovedAsPossible() {
+        // The network has 68 weights and 9 biases.
+        var global = Unstructured.global(Magnitude.l1());
+        assertEquals(48, global.within(Resource.WEIGHTS, 20).plan(model).removed());
+        assertEquals(57, global.within(Resource.PARAMETERS, 20).plan(model).removed());
+        assertEquals(48, global.within(Resource.FLOPS, 41).plan(model).removed());
+        assertEquals(0, global.within(Resource.WEIGHTS, 68).plan(model).removed());
+
+        for (var allocation : Allocations.all()) {
+            for (var pattern : List.of(new Weights(), new Neurons())) {
+                var pruner = Pruner.of(Magnitude.l1(), pattern, allocation).floor(Floor.NONE);
+                var plan = pruner.within(Resource.BYTES, 200).plan(model);
+                assertTrue(ModelCost.of(model, plan.masks()).smallestBytes() <= 200, pruner.toString());
+                var less = pruner.sparsity((plan.removed() - 2.0) / plan.units()).plan(model);
+                assertTrue(ModelCost.of(model, less.masks()).smallestBytes() > 200, pruner.toString());
+            }
+        }
+    }
+
+    @Test
+    void aBudgetThatCannotBeMetIsAnErrorThatSaysWhatIsLeft() {
+        var e = assertThrows(
+                IllegalArgumentException.class,
+                () -> Unstructured.global(Magnitude.l1()).within(Resource.PARAMETERS, 11).plan(model));
+
+        assertTrue(e.getMessage().contains("12 are left"), e.getMessage());
     }
 
     @Test

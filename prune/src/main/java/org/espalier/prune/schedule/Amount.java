@@ -39,6 +39,21 @@ public sealed interface Amount {
         }
     }
 
+    /**
+     * As few units as it takes for the whole model to cost no more than a limit once its masks are counted.
+     *
+     * @param resource what is limited
+     * @param limit the most it may cost
+     */
+    record Within(Resource resource, long limit) implements Amount {
+        /** Refuses a negative limit. */
+        public Within {
+            if (limit < 0) {
+                throw new IllegalArgumentException("a budget cannot be negative: " + limit);
+            }
+        }
+    }
+
     /** An amount for each layer by its name; layers not named are left alone. */
     record ByLayer(Map<String, Amount> amounts) implements Amount {
         /** Takes its own copy, in the same order. */
@@ -62,6 +77,11 @@ public sealed interface Amount {
     /** A share of the units that are left. */
     static Amount ofRemaining(double share) {
         return new OfRemaining(share);
+    }
+
+    /** As few units as it takes to stay within a budget. */
+    static Amount within(Resource resource, long limit) {
+        return new Within(resource, limit);
     }
 
     /** The units that score below a threshold. */

@@ -1,6 +1,7 @@
 package org.espalier.prune.schedule;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 /** Amounts as text: {@code sparsity 0.9}, {@code of remaining 0.5}, {@code below 0.1}, {@code fc1: …; fc2: …}. */
 public final class Amounts {
     private static final Pattern ONE = Pattern.compile("(sparsity|of remaining|below) (\\S+)");
+    private static final Pattern BUDGET = Pattern.compile("within (\\d{1,18}) (weights|parameters|bytes|flops)");
 
     private Amounts() {}
 
@@ -19,6 +21,7 @@ public final class Amounts {
             case Amount.Sparsity(double share) -> "sparsity " + share;
             case Amount.OfRemaining(double share) -> "of remaining " + share;
             case Amount.Below(double threshold) -> "below " + threshold;
+            case Amount.Within(Resource resource, long limit) -> "within " + limit + " " + resource.text();
             case Amount.ByLayer(Map<String, Amount> amounts) -> amounts.entrySet().stream()
                     .map(entry -> entry.getKey() + ": " + text(entry.getValue()))
                     .collect(Collectors.joining("; "));
@@ -49,6 +52,11 @@ public final class Amounts {
     }
 
     private static Amount one(String text) {
+        Matcher budget = BUDGET.matcher(text);
+        if (budget.matches()) {
+            var resource = Resource.valueOf(budget.group(2).toUpperCase(Locale.ROOT));
+            return Amount.within(resource, Long.parseLong(budget.group(1)));
+        }
         Matcher parts = ONE.matcher(text);
         if (!parts.matches()) {
             throw unknown(text);
@@ -63,6 +71,7 @@ public final class Amounts {
 
     private static IllegalArgumentException unknown(String text) {
         return new IllegalArgumentException("'" + text
-                + "' is no amount; write sparsity S, of remaining S, below T, or these by layer, fc1: …; fc2: …");
+                + "' is no amount; write sparsity S, of remaining S, below T, within N weights"
+                + " (or parameters, bytes, flops), or the first three by layer, fc1: …; fc2: …");
     }
 }

@@ -30,6 +30,8 @@ public record Goal(Amount amount, SparsitySchedule schedule, int step) {
             case Amount.Unset unset -> throw new IllegalArgumentException(
                     "nothing says how much to remove: add sparsity(share), ofRemaining(share) or below(threshold)");
             case Amount.Below below -> throw new IllegalArgumentException("a threshold does not say how many");
+            case Amount.Within within -> throw new IllegalArgumentException(
+                    "a budget is for the whole model and does not say how many units");
             case Amount.ByLayer byLayer -> throw new IllegalArgumentException(
                     "amounts by layer need an allocation that treats each layer by itself");
         };

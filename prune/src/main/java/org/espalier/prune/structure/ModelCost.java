@@ -5,9 +5,11 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
+import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
 
 /**
@@ -28,28 +30,41 @@ public record ModelCost(List<LayerCost> layers) {
 
     /** The cost of a model with its present masks. */
     public static ModelCost of(Layer model) {
+        return of(model, Map.of());
+    }
+
+    /**
+     * What the cost would be if parameters were restricted to these masks.
+     *
+     * @param masks by the full name of the parameter, each no more than its parameter keeps
+     */
+    public static ModelCost of(Layer model, Map<String, Mask> masks) {
+        var kept = new IdentityHashMap<Parameter, Integer>();
+        model.parameters().forEach((name, parameter) ->
+                kept.put(parameter, masks.containsKey(name) ? masks.get(name).kept() : parameter.kept()));
         var layers = new ArrayList<LayerCost>();
-        collect("", model, layers, Collections.newSetFromMap(new IdentityHashMap<>()));
+        collect("", model, layers, kept, Collections.newSetFromMap(new IdentityHashMap<>()));
         return new ModelCost(layers);
     }
 
-    private static void collect(String name, Layer layer, List<LayerCost> layers, Set<Parameter> seen) {
+    private static void collect(
+            String name, Layer layer, List<LayerCost> layers, Map<Parameter, Integer> kept, Set<Parameter> seen) {
         if (!layer.ownParameters().isEmpty()) {
             var cost = LayerCost.zero(name);
             for (var parameter : layer.ownParameters()) {
                 if (seen.add(parameter)) {
-                    cost = cost.plus(stored(parameter));
+                    cost = cost.plus(stored(parameter, kept.get(parameter)));
                 }
             }
-            layers.add(cost.plus(computed(layer)));
+            layers.add(cost.plus(computed(layer, kept)));
         }
         layer.children()
-                .forEach((child, inner) -> collect(name.isEmpty() ? child : name + "." + child, inner, layers, seen));
+                .forEach((child, inner) ->
+                        collect(name.isEmpty() ? child : name + "." + child, inner, layers, kept, seen));
     }
 
-    private static LayerCost stored(Parameter parameter) {
+    private static LayerCost stored(Parameter parameter, long kept) {
         long size = parameter.size();
-        long kept = parameter.kept();
         if (!parameter.isTrainable()) {
             return new LayerCost("", 0, 0, 0, 0, size, 0, 0, 4 * size, 4 * size);
         }
@@ -63,9 +78,9 @@ public record ModelCost(List<LayerCost> layers) {
                 "", size, kept, 0, 0, 0, 0, 0, (4 + index) * kept + 4 * (rows + 1), 4 * kept + (size + 7) / 8);
     }
 
-    private static LayerCost computed(Layer layer) {
+    private static LayerCost computed(Layer layer, Map<Parameter, Integer> kept) {
         return layer instanceof Linear linear
-                ? new LayerCost("", 0, 0, 0, 0, 0, linear.weight().size(), linear.weight().kept(), 0, 0)
+                ? new LayerCost("", 0, 0, 0, 0, 0, linear.weight().size(), kept.get(linear.weight()), 0, 0)
                 : LayerCost.zero("");
     }
 

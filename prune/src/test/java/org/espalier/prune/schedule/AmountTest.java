@@ -18,6 +18,11 @@ class AmountTest {
     }
 
     @Test
+    void aBudgetCannotBeNegative() {
+        assertThrows(IllegalArgumentException.class, () -> Amount.within(Resource.FLOPS, -1));
+    }
+
+    @Test
     void aThresholdMustBeANumber() {
         assertThrows(IllegalArgumentException.class, () -> Amount.below(Double.NaN));
     }

@@ -21,13 +21,18 @@ class AmountsTest {
                 Amount.sparsity(0.9),
                 Amount.ofRemaining(1 / 3.0),
                 Amount.below(0.1),
+                Amount.within(Resource.BYTES, 27_000),
+                Amount.within(Resource.WEIGHTS, 0),
                 new Amount.ByLayer(layers))) {
             assertEquals(amount, Amounts.parse(Amounts.text(amount)));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0.5", "sparsity", "sparsity x", "sparsity 1.5", "fc1: sparsity", "fc1: sparsity 1; 2"})
+    @ValueSource(strings = {
+        "", "0.5", "sparsity", "sparsity x", "sparsity 1.5", "fc1: sparsity", "fc1: sparsity 1; 2", "within x bytes",
+        "within 5 kilobytes"
+    })
     void anythingElseIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> Amounts.parse(text));
     }

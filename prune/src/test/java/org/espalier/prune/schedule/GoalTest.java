@@ -52,6 +52,8 @@ class GoalTest {
     void someAmountsHaveNoCount() {
         assertTrue(Goal.of(Amount.below(1)).isThreshold());
         assertThrows(IllegalArgumentException.class, () -> Goal.of(Amount.below(1)).removed(5, 0));
+        assertThrows(
+                IllegalArgumentException.class, () -> Goal.of(Amount.within(Resource.BYTES, 9)).removed(5, 0));
         assertThrows(IllegalArgumentException.class, () -> Goal.of(new Amount.Unset()).removed(5, 0));
         assertThrows(IllegalArgumentException.class, () -> Goal.of(new Amount.ByLayer(Map.of())).removed(5, 0));
     }
