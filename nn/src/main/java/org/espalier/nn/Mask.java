@@ -95,7 +95,10 @@ public final class Mask {
         return new Mask(shape, either);
     }
 
-    /** The tensor, untracked, with +0 wherever this mask does not keep the element; shares storage if nothing changes. */
+    /**
+     * The tensor, untracked, with +0 wherever this mask does not keep the element; shares storage if nothing
+     * changes.
+     */
     public Tensor applyTo(Tensor tensor) {
         requireShape(tensor.shape());
         if (holds(Storage.array(tensor))) {
@@ -116,7 +119,9 @@ public final class Mask {
         }
     }
 
-    /** Whether all that this mask does not keep is +0 already, as after every optimizer step: no copy is needed then. */
+    /**
+     * Whether all that this mask does not keep is +0 already, as after every optimizer step: no copy is needed then.
+     */
     private boolean holds(float[] elements) {
         int stray = 0;
         for (int word = 0; word < words.length; word++) {
@@ -129,7 +134,10 @@ public final class Mask {
         return stray == 0;
     }
 
-    /** All bits 1 where an element is not kept, else 0: selects without a branch, which random masks would mispredict. */
+    /**
+     * All bits 1 where an element is not kept, else 0: selects without a branch, which random masks would
+     * mispredict.
+     */
     private static int dropped(long kept, int i) {
         return (int) (kept >>> i & 1) - 1;
     }

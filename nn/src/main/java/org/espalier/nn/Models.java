@@ -40,8 +40,8 @@ public final class Models {
     }
 
     /**
-     * The model that a text of {@link Architecture} describes, with the values and masks of a state: how a model of other
-     * sizes is made from parts of one.
+     * The model that a text of {@link Architecture} describes, with the values and masks of a state: how a model of
+     * other sizes is made from parts of one.
      *
      * @throws IllegalArgumentException if the text is not one of {@link Architecture}, names a kind that the table does
      *     not have, or does not fit the state
