@@ -175,23 +175,21 @@ final class VectorGemm {
     /** The tiles of one panel, from top to bottom. */
     private void tiles(Buffers own, boolean transA, int m, int columns, int vectors, boolean whole, int depth,
             float[] a, int ao, int lda, float[] b, int bo, int ldb, boolean fresh, float[] c, int co, int ldc) {
-        int rowStep = transA ? 1 : lda;
-        int sumStep = transA ? lda : 1;
         int width = vectors * lanes;
         for (int i = 0, height; i < m; i += height) {
             height = heightFor(m - i);
-            int aAt = ao + i * rowStep;
+            int aAt = ao + (transA ? i : i * lda);
             int cAt = co + i * ldc;
             if (whole && fresh) {
-                kernel.run(height, vectors, depth, a, aAt, rowStep, sumStep, b, bo, ldb, own.zeros, 0, 0, c, cAt, ldc);
+                kernel.run(transA, height, vectors, depth, a, aAt, lda, b, bo, ldb, own.zeros, 0, 0, c, cAt, ldc);
             } else if (whole) {
-                kernel.run(height, vectors, depth, a, aAt, rowStep, sumStep, b, bo, ldb, c, cAt, ldc, c, cAt, ldc);
+                kernel.run(transA, height, vectors, depth, a, aAt, lda, b, bo, ldb, c, cAt, ldc, c, cAt, ldc);
             } else {
                 float[] from = fresh ? own.zeros : own.tile;
                 if (!fresh) {
                     VectorPacking.copy(height, columns, c, cAt, ldc, own.tile, 0, width);
                 }
-                kernel.run(height, vectors, depth, a, aAt, rowStep, sumStep, b, bo, ldb, from, 0, fresh ? 0 : width,
+                kernel.run(transA, height, vectors, depth, a, aAt, lda, b, bo, ldb, from, 0, fresh ? 0 : width,
                         own.tile, 0, width);
                 VectorPacking.copy(height, columns, own.tile, 0, width, c, cAt, ldc);
             }

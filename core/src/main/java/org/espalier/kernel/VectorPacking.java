@@ -35,18 +35,23 @@ final class VectorPacking {
 
     /** y[c][r] = x[r][c], [rows × cols]; nothing beside those elements of y is touched. */
     static void transpose(int rows, int cols, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {
-        int wholeRows = L == 16 ? rows & -16 : 0;
-        int wholeCols = L == 16 ? cols & -16 : 0;
-        for (int r = 0; r < wholeRows; r += 16) {
-            for (int c = 0; c < wholeCols; c += 16) {
-                VectorTranspose512.block(x, xo + r * ldx + c, ldx, y, yo + c * ldy + r, ldy);
+        int whole = L == 16 && cols >= 16 ? rows & -16 : 0;
+        for (int r = 0; r < whole; r += 16) {
+            VectorTranspose512.strip(16, cols, x, xo + r * ldx, ldx, y, yo + r, ldy);
+        }
+        if (whole < rows) {
+            transposeScalar(rows - whole, cols, x, xo + whole * ldx, ldx, y, yo + whole, ldy);
+        }
+    }
+
+    /** The same where every row of y has room for whole vectors; what follows its {@code rows} elements is lost. */
+    private static void transposeRoomy(int rows, int cols, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {
+        if (L == 16 && cols >= 16) {
+            for (int r = 0; r < rows; r += 16) {
+                VectorTranspose512.strip(Math.min(16, rows - r), cols, x, xo + r * ldx, ldx, y, yo + r, ldy);
             }
-        }
-        if (wholeCols < cols) {
-            transposeScalar(wholeRows, cols - wholeCols, x, xo + wholeCols, ldx, y, yo + wholeCols * ldy, ldy);
-        }
-        if (wholeRows < rows) {
-            transposeScalar(rows - wholeRows, cols, x, xo + wholeRows * ldx, ldx, y, yo + wholeRows, ldy);
+        } else {
+            transposeScalar(rows, cols, x, xo, ldx, y, yo, ldy);
         }
     }
 
@@ -61,7 +66,7 @@ final class VectorPacking {
     /** One panel of op(B): {@code depth} steps of {@code cols} elements, {@code width} apart. */
     static void panel(boolean transB, int cols, int width, int depth, float[] b, int bo, int ldb, float[] to, int at) {
         if (transB) {
-            transpose(cols, depth, b, bo, ldb, to, at, width);
+            transposeRoomy(cols, depth, b, bo, ldb, to, at, width);
         } else if (cols == 4 * L) {
             for (int p = 0; p < depth; p++) {
                 FloatVector b0 = FloatVector.fromArray(S, b, bo + p * ldb);

@@ -5,7 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The tiles four vectors wide for 512-bit machines: 6 × 64 elements of C in 24 of the 32 registers, four of B and one
- * of A beside them, so that each step of the summed index is 24 fused multiply-adds for 10 loads.
+ * of A beside them, so that each step of the summed index is 24 fused multiply-adds for 10 loads. With so many of
+ * them per element of A, one form serves both ways of storing A.
  */
 final class VectorTile512 extends VectorTile {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_512;
@@ -15,15 +16,20 @@ final class VectorTile512 extends VectorTile {
     }
 
     @Override
-    void run(int height, int vectors, int depth, float[] a, int ao, int rowStep, int sumStep, float[] b, int bo,
-            int ldb, float[] from, int fo, int ldf, float[] c, int co, int ldc) {
-        switch (16 * vectors + height) {
-            case 70 -> tile6x4(depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
-            case 68 -> tile4x4(depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
-            case 66 -> tile2x4(depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
-            case 65 -> tile1x4(depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
-            default ->
-                super.run(height, vectors, depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
+    void run(boolean transA, int height, int vectors, int depth, float[] a, int ao, int lda, float[] b, int bo, int ldb,
+            float[] from, int fo, int ldf, float[] c, int co, int ldc) {
+        if (vectors < 4) {
+            super.run(transA, height, vectors, depth, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            return;
+        }
+        int rowStep = transA ? 1 : lda;
+        int sumStep = transA ? lda : 1;
+        switch (height) {
+            case 6 -> tile6x4(depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            case 4 -> tile4x4(depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            case 2 -> tile2x4(depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            case 1 -> tile1x4(depth, a, ao, rowStep, sumStep, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            default -> throw new IllegalArgumentException("no tile of " + height + " rows");
         }
     }
 

@@ -19,7 +19,7 @@ class VectorTileTest {
         VectorKernelsTest.assumePresent();
         float[] x = new float[1];
         assertThrows(IllegalArgumentException.class,
-                () -> new VectorTile().run(5, 1, 0, x, 0, 0, 0, x, 0, 0, x, 0, 0, x, 0, 0));
+                () -> new VectorTile().run(true, 5, 1, 0, x, 0, 0, x, 0, 0, x, 0, 0, x, 0, 0));
     }
 
     static void checkAll(VectorTile tile) {
@@ -44,9 +44,9 @@ class VectorTileTest {
                 float[] turned = new float[a.length];
                 Kernels.scalar().transpose(height, depth, a, 0, turned, 0);
                 float[] c = new float[height * width];
-                tile.run(height, vectors, depth, a, 0, depth, 1, b, 0, width + 1, from, 0, width, c, 0, width);
+                tile.run(false, height, vectors, depth, a, 0, depth, b, 0, width + 1, from, 0, width, c, 0, width);
                 FloatBits.assertSame(expected, c, height + " rows of " + vectors + " vectors");
-                tile.run(height, vectors, depth, turned, 0, 1, height, b, 0, width + 1, from, 0, width, c, 0, width);
+                tile.run(true, height, vectors, depth, turned, 0, height, b, 0, width + 1, from, 0, width, c, 0, width);
                 FloatBits.assertSame(expected, c, height + " columns of " + vectors + " vectors");
             }
         }
