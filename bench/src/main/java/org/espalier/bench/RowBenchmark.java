@@ -1,0 +1,55 @@
+package org.espalier.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.espalier.bench.peer.Peers;
+import org.espalier.bench.peer.Work;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * One row of the table done by one peer, in a process of its own, so that no peer sees another's threads, heap or
+ * compiled code. The answer is checked before the clock starts. {@link Suite} runs all of them; alone, it is a JMH
+ * benchmark like any other: {@code -p row=… -p peer=…}.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 1, jvmArgsAppend = {
+    "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xbatch"
+})
+public class RowBenchmark {
+
+    @Param({"sgemm 300x128x784", "infer 784-300-100-10 b64", "train 784-300-100-10 b64"})
+    String row;
+
+    @Param(Peers.SUBJECT)
+    String peer;
+
+    private Work work;
+
+    /** Prepares the work, checks its answer, and runs it until the compiler has nothing left to do. */
+    @Setup
+    public void prepare() {
+        var task = Rows.named(row).task();
+        work = Peers.offer(peer, task).get();
+        task.verify(work.result());
+        new WarmUp(work::run).untilCompiled();
+    }
+
+    /** The work. */
+    @Benchmark
+    public Object run() {
+        return work.run();
+    }
+}

@@ -1,0 +1,130 @@
+package org.espalier.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.bench.report.RowInfo;
+import org.espalier.bench.task.Dense;
+import org.espalier.bench.task.Elementwise;
+import org.espalier.bench.task.Elementwise.Function;
+import org.espalier.bench.task.Inference;
+import org.espalier.bench.task.Mlp;
+import org.espalier.bench.task.Probe;
+import org.espalier.bench.task.Product;
+import org.espalier.bench.task.Softmax;
+import org.espalier.bench.task.Sum;
+import org.espalier.bench.task.Task;
+import org.espalier.bench.task.Training;
+
+/** All rows, in the order of the table. */
+public final class Rows {
+    private static final String PRODUCTS = "Matrix products";
+    private static final String LAYERS = "One layer, weights [out x in]";
+    private static final String MAPS = "Maps and reductions";
+    private static final String INFERENCE = "Inference";
+    private static final String TRAINING = "Training step";
+
+    private static final Mlp LENET = Mlp.of(784, 300, 100, 10);
+    private static final Mlp WIDE = Mlp.of(784, 1024, 1024, 10);
+    private static final Mlp LESSON = Mlp.of(2, 16, 16, 2);
+
+    private Rows() {}
+
+    /** All of them. */
+    public static List<Row> all() {
+        var rows = new ArrayList<Row>();
+        rows.addAll(machine());
+        rows.addAll(products());
+        rows.addAll(layers());
+        rows.addAll(maps());
+        rows.addAll(inference());
+        rows.addAll(training());
+        return List.copyOf(rows);
+    }
+
+    /**
+     * The row with this name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Row named(String name) {
+        return all().stream()
+                .filter(row -> row.task().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such row: " + name));
+    }
+
+    private static List<Row> machine() {
+        var rows = new ArrayList<Row>();
+        for (var kind : Probe.Kind.values()) {
+            rows.add(quick(RowInfo.MACHINE, new Probe(kind, 1)));
+        }
+        for (var kind : List.of(Probe.Kind.FMA_PEAK, Probe.Kind.READ_L3, Probe.Kind.READ_MEMORY)) {
+            rows.add(quick(RowInfo.MACHINE, new Probe(kind, 2)));
+        }
+        return rows;
+    }
+
+    private static List<Row> products() {
+        return List.of(
+                full(PRODUCTS, new Product(512, 512, 512, 1)),
+                quick(PRODUCTS, new Product(1024, 1024, 1024, 1)),
+                full(PRODUCTS, new Product(1020, 256, 1024, 1)),
+                quick(PRODUCTS, new Product(300, 128, 784, 1)),
+                full(PRODUCTS, new Product(1024, 128, 1024, 1)),
+                quick(PRODUCTS, new Product(4096, 64, 1024, 1)),
+                quick(PRODUCTS, new Product(1024, 1024, 1024, 2)),
+                quick(PRODUCTS, new Product(8, 8, 8, 1)),
+                full(PRODUCTS, new Product(16, 16, 16, 1)),
+                full(PRODUCTS, new Product(32, 32, 32, 1)),
+                quick(PRODUCTS, new Product(64, 64, 64, 1)));
+    }
+
+    private static List<Row> layers() {
+        return List.of(
+                quick(LAYERS, new Dense(1, 300, 784)),
+                full(LAYERS, new Dense(1, 1024, 1024)),
+                full(LAYERS, new Dense(1, 4096, 4096)),
+                full(LAYERS, new Dense(64, 300, 784)),
+                full(LAYERS, new Dense(64, 1024, 1024)));
+    }
+
+    private static List<Row> maps() {
+        return List.of(
+                quick(MAPS, new Elementwise(Function.EXP, 65536)),
+                full(MAPS, new Elementwise(Function.TANH, 65536)),
+                full(MAPS, new Softmax(128, 10)),
+                quick(MAPS, new Softmax(128, 1000)),
+                full(MAPS, new Sum(65536)));
+    }
+
+    private static List<Row> inference() {
+        return List.of(
+                quick(INFERENCE, new Inference(LENET, 1, 1)),
+                full(INFERENCE, new Inference(LENET, 64, 1)),
+                quick(INFERENCE, new Inference(LENET, 128, 1)),
+                full(INFERENCE, new Inference(WIDE, 1, 1)),
+                full(INFERENCE, new Inference(WIDE, 64, 1)),
+                full(INFERENCE, new Inference(WIDE, 128, 1)),
+                full(INFERENCE, new Inference(WIDE, 128, 2)));
+    }
+
+    private static List<Row> training() {
+        var rows = new ArrayList<Row>();
+        rows.add(quick(TRAINING, new Training(LESSON, 20, 1)));
+        for (var net : List.of(LENET, WIDE)) {
+            for (int threads = 1; threads <= 2; threads++) {
+                rows.add(new Row(TRAINING, new Training(net, 64, threads), net.equals(LENET)));
+                rows.add(new Row(TRAINING, new Training(net, 256, threads), threads == 1 || net.equals(LENET)));
+            }
+        }
+        return rows;
+    }
+
+    private static Row quick(String section, Task task) {
+        return new Row(section, task, true);
+    }
+
+    private static Row full(String section, Task task) {
+        return new Row(section, task, false);
+    }
+}

@@ -1,0 +1,87 @@
+package org.espalier.bench;
+
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * What to run.
+ *
+ * @param mode the command
+ * @param rows which rows, by name
+ * @param peers which peers, by name
+ * @param rounds how many rounds
+ * @param minutes begin no round that would end later than this, the first one excepted; 0 for no limit
+ * @param folder where the results go
+ */
+record SuiteOptions(Mode mode, Pattern rows, Pattern peers, int rounds, int minutes, Path folder) {
+    static final String USAGE = """
+            usage: quick | full | list | render
+              --rows REGEX    only rows whose name contains a match
+              --peers REGEX   only peers whose name contains a match
+              --rounds N      processes for each row and peer (quick 2, full 5)
+              --minutes N     begin no round that would end later
+              --out FOLDER    where results are written (results)
+            """;
+
+    /** The commands: two runs, a look at what they would do, a page made anew from the files of the full run. */
+    enum Mode {
+        QUICK("quick", 2, 3, 150),
+        FULL("RESULTS", 5, 5, 200),
+        LIST("", 0, 0, 0),
+        RENDER("", 0, 0, 0);
+
+        /** Name of the files written, without an ending. */
+        final String file;
+        /** Rounds unless told otherwise. */
+        final int rounds;
+        /** Iterations of warm-up, and as many that are measured. */
+        final int iterations;
+        /** Length of each. */
+        final int milliseconds;
+
+        Mode(String file, int rounds, int iterations, int milliseconds) {
+            this.file = file;
+            this.rounds = rounds;
+            this.iterations = iterations;
+            this.milliseconds = milliseconds;
+        }
+    }
+
+    /**
+     * Reads the command line.
+     *
+     * @throws IllegalArgumentException if it is wrong; the message says how
+     */
+    static SuiteOptions parse(String... args) {
+        if (args.length == 0) {
+            throw new IllegalArgumentException("no command");
+        }
+        var mode = switch (args[0]) {
+            case "quick" -> Mode.QUICK;
+            case "full" -> Mode.FULL;
+            case "list" -> Mode.LIST;
+            case "render" -> Mode.RENDER;
+            default -> throw new IllegalArgumentException("no such command: " + args[0]);
+        };
+        var options = new SuiteOptions(mode, Pattern.compile(""), Pattern.compile(""), mode.rounds, 0,
+                Path.of("results"));
+        for (int i = 1; i < args.length; i += 2) {
+            if (i + 1 == args.length) {
+                throw new IllegalArgumentException(args[i] + " needs a value");
+            }
+            options = options.with(args[i], args[i + 1]);
+        }
+        return options;
+    }
+
+    private SuiteOptions with(String name, String value) {
+        return switch (name) {
+            case "--rows" -> new SuiteOptions(mode, Pattern.compile(value), peers, rounds, minutes, folder);
+            case "--peers" -> new SuiteOptions(mode, rows, Pattern.compile(value), rounds, minutes, folder);
+            case "--rounds" -> new SuiteOptions(mode, rows, peers, Integer.parseInt(value), minutes, folder);
+            case "--minutes" -> new SuiteOptions(mode, rows, peers, rounds, Integer.parseInt(value), folder);
+            case "--out" -> new SuiteOptions(mode, rows, peers, rounds, minutes, Path.of(value));
+            default -> throw new IllegalArgumentException("no such option: " + name);
+        };
+    }
+}

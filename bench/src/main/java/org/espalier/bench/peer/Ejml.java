@@ -1,0 +1,65 @@
+package org.espalier.bench.peer;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.ejml.EjmlVersion;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_FDRM;
+import org.espalier.bench.task.Dense;
+import org.espalier.bench.task.Elementwise;
+import org.espalier.bench.task.Product;
+import org.espalier.bench.task.Sum;
+import org.espalier.bench.task.Task;
+
+/** EJML's row-major float matrices, on one thread. */
+final class Ejml implements Peer {
+    @Override
+    public String name() {
+        return "ejml";
+    }
+
+    @Override
+    public String describe() {
+        return "EJML " + EjmlVersion.VERSION + ", FMatrixRMaj";
+    }
+
+    @Override
+    public Optional<Supplier<Work>> offer(Task task) {
+        if (task.threads() != 1) {
+            return Optional.empty();
+        }
+        return switch (task) {
+            case Product product -> Optional.of(() -> product(product));
+            case Dense dense -> Optional.of(() -> dense(dense));
+            case Elementwise map when map.function() == Elementwise.Function.EXP -> Optional.of(() -> exp(map));
+            case Sum sum -> Optional.of(() -> sum(sum));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Work product(Product task) {
+        var a = FMatrixRMaj.wrap(task.m(), task.k(), task.a());
+        var b = FMatrixRMaj.wrap(task.k(), task.n(), task.b());
+        var c = new FMatrixRMaj(task.m(), task.n());
+        return Work.filling(c.data, () -> CommonOps_FDRM.mult(a, b, c));
+    }
+
+    private static Work dense(Dense task) {
+        var x = FMatrixRMaj.wrap(task.batch(), task.in(), task.x());
+        var w = FMatrixRMaj.wrap(task.out(), task.in(), task.w());
+        var y = new FMatrixRMaj(task.batch(), task.out());
+        return Work.filling(y.data, () -> CommonOps_FDRM.multTransB(x, w, y));
+    }
+
+    private static Work exp(Elementwise task) {
+        var x = FMatrixRMaj.wrap(1, task.n(), task.x());
+        var y = new FMatrixRMaj(1, task.n());
+        return Work.filling(y.data, () -> CommonOps_FDRM.elementExp(x, y));
+    }
+
+    private static Work sum(Sum task) {
+        var x = FMatrixRMaj.wrap(1, task.n(), task.x());
+        var y = new float[1];
+        return Work.filling(y, () -> y[0] = CommonOps_FDRM.elementSum(x));
+    }
+}

@@ -1,0 +1,88 @@
+package org.espalier.bench.peer;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.espalier.bench.task.Dense;
+import org.espalier.bench.task.Elementwise;
+import org.espalier.bench.task.Product;
+import org.espalier.bench.task.Softmax;
+import org.espalier.bench.task.Sum;
+import org.espalier.bench.task.Task;
+import org.espalier.kernel.Activation;
+import org.espalier.kernel.Kernels;
+
+/**
+ * Our kernels on arrays, on one thread: the loops without tensors around them.
+ *
+ * @param name the name in the table
+ * @param choice which implementation
+ */
+record EspalierKernels(String name, Supplier<Kernels> choice) implements Peer {
+    @Override
+    public String describe() {
+        return choice.get().name() + " kernels";
+    }
+
+    @Override
+    public Optional<Supplier<Work>> offer(Task task) {
+        if (task.threads() != 1) {
+            return Optional.empty();
+        }
+        return switch (task) {
+            case Product product -> Optional.of(() -> product(product));
+            case Dense dense -> Optional.of(() -> dense(dense));
+            case Elementwise map -> Optional.of(() -> map(map));
+            case Softmax softmax -> Optional.of(() -> softmax(softmax));
+            case Sum sum -> Optional.of(() -> sum(sum));
+            default -> Optional.empty();
+        };
+    }
+
+    private Work product(Product task) {
+        var kernels = choice.get();
+        int m = task.m();
+        int n = task.n();
+        int k = task.k();
+        var a = task.a();
+        var b = task.b();
+        var c = new float[m * n];
+        return Work.filling(c, () -> kernels.gemm(false, false, m, n, k, a, 0, k, b, 0, n, false, c, 0, n));
+    }
+
+    private Work dense(Dense task) {
+        var kernels = choice.get();
+        int batch = task.batch();
+        int out = task.out();
+        int in = task.in();
+        var x = task.x();
+        var w = task.w();
+        var y = new float[batch * out];
+        return Work.filling(y, () ->
+                kernels.linear(batch, out, in, x, 0, w, 0, null, 0, Activation.NONE, y, 0, out));
+    }
+
+    private Work map(Elementwise task) {
+        var kernels = choice.get();
+        int n = task.n();
+        var x = task.x();
+        var y = new float[n];
+        return Work.filling(y, switch (task.function()) {
+            case EXP -> () -> kernels.exp(x, 0, y, 0, n);
+            case TANH -> () -> kernels.tanh(x, 0, y, 0, n);
+        });
+    }
+
+    private Work softmax(Softmax task) {
+        var kernels = choice.get();
+        var x = task.x();
+        var y = new float[x.length];
+        return Work.filling(y, () -> kernels.softmax(task.rows(), task.cols(), x, 0, y, 0));
+    }
+
+    private Work sum(Sum task) {
+        var kernels = choice.get();
+        var x = task.x();
+        var y = new float[1];
+        return Work.filling(y, () -> y[0] = kernels.sum(x, 0, x.length));
+    }
+}

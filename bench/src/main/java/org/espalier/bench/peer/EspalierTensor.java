@@ -1,0 +1,47 @@
+package org.espalier.bench.peer;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.espalier.bench.task.Product;
+import org.espalier.bench.task.Task;
+import org.espalier.kernel.Kernels;
+import org.espalier.tensor.Parallelism;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Storage;
+import org.espalier.tensor.Tensor;
+
+/** Our product as users write it: {@code a.matmul(b)}, a new tensor every time. */
+final class EspalierTensor implements Peer {
+    @Override
+    public String name() {
+        return "espalier-tensor";
+    }
+
+    @Override
+    public String describe() {
+        return Kernels.active().name() + " kernels through Tensor, a new result each time";
+    }
+
+    @Override
+    public Optional<Supplier<Work>> offer(Task task) {
+        return task instanceof Product product && task.threads() == 1
+                ? Optional.of(() -> product(product))
+                : Optional.empty();
+    }
+
+    static Work product(Product task) {
+        var a = Storage.adopt(Shape.of(task.m(), task.k()), task.a());
+        var b = Storage.adopt(Shape.of(task.k(), task.n()), task.b());
+        return tensor(task.threads(), () -> a.matmul(b));
+    }
+
+    /** Work that makes a tensor, inside a pool if it may use several threads. */
+    static Work tensor(int threads, Supplier<Tensor> body) {
+        if (threads == 1) {
+            return Work.returning(() -> Storage.array(body.get()));
+        }
+        // Daemon threads; the measured process ends with the measurement.
+        var pool = Parallelism.of(threads);
+        return Work.returning(() -> Storage.array(pool.call(body)));
+    }
+}

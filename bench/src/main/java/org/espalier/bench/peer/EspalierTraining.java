@@ -1,0 +1,79 @@
+package org.espalier.bench.peer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.bench.task.Training;
+import org.espalier.nn.CrossEntropy;
+import org.espalier.nn.Layer;
+import org.espalier.nn.Pass;
+import org.espalier.nn.data.Batch;
+import org.espalier.nn.optim.Adam;
+import org.espalier.nn.optim.Optimizer;
+import org.espalier.tensor.Parallelism;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Storage;
+import org.espalier.tensor.Tensor;
+
+/** Our training step. */
+final class EspalierTraining implements Work {
+    private final Layer model;
+    private final Optimizer optimizer;
+    private final List<Batch> batches;
+    private final Pass pass = Pass.training(Rng.of(1));
+    private int next;
+
+    private EspalierTraining(Layer model, List<Batch> batches) {
+        this.model = model;
+        this.optimizer = Adam.withLearningRate(Training.RATE).bind(model);
+        this.batches = batches;
+    }
+
+    static Work of(Training task) {
+        var x = task.x();
+        var labels = task.labels();
+        var batches = new ArrayList<Batch>();
+        for (int i = 0; i < task.batches(); i++) {
+            var targets = new float[task.batch()];
+            for (int j = 0; j < targets.length; j++) {
+                targets[j] = labels[i * targets.length + j];
+            }
+            batches.add(new Batch(
+                    Storage.adopt(Shape.of(task.batch(), task.net().inputs()), task.batch(x, i)),
+                    Tensor.vector(targets)));
+        }
+        var training = new EspalierTraining(Espalier.model(task.net()), batches);
+        return task.threads() == 1 ? training : new Threaded(training, Parallelism.of(task.threads()));
+    }
+
+    @Override
+    public Tensor run() {
+        var batch = batches.get(next);
+        next = (next + 1) % batches.size();
+        var loss = CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), pass), batch.targets());
+        optimizer.step(loss.backward());
+        return loss;
+    }
+
+    @Override
+    public float[] result() {
+        var losses = new float[Training.CHECKED_STEPS];
+        for (int i = 0; i < losses.length; i++) {
+            losses[i] = run().item();
+        }
+        return losses;
+    }
+
+    /** The same inside a pool. */
+    private record Threaded(EspalierTraining training, Parallelism pool) implements Work {
+        @Override
+        public Object run() {
+            return pool.call(training::run);
+        }
+
+        @Override
+        public float[] result() {
+            return pool.call(training::result);
+        }
+    }
+}

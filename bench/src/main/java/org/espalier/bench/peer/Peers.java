@@ -1,0 +1,48 @@
+package org.espalier.bench.peer;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.espalier.bench.task.Task;
+import org.espalier.kernel.Kernels;
+
+/** The peers of this class path. */
+public final class Peers {
+    /** The one that all others are compared with. */
+    public static final String SUBJECT = "espalier";
+
+    private Peers() {}
+
+    /** All that are present, ours first. */
+    public static List<Peer> present() {
+        var known = Stream.of(
+                new Espalier(),
+                new EspalierPacked(),
+                new EspalierTensor(),
+                new EspalierKernels("espalier-scalar", Kernels::scalar),
+                new Ejml(),
+                new PlainLoops(),
+                new ScalarAutograd(),
+                new OpenBlas(),
+                new Mkl(),
+                new Machine());
+        var found = ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get);
+        return Stream.concat(known, found).filter(Peer::isPresent).toList();
+    }
+
+    /**
+     * A peer's way to do a task.
+     *
+     * @throws IllegalArgumentException if there is no such peer, or it cannot do this
+     */
+    public static Supplier<Work> offer(String peer, Task task) {
+        return present().stream()
+                .filter(one -> one.name().equals(peer))
+                .map(one -> one.offer(task))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(peer + " is not here or cannot do: " + task.name()));
+    }
+}

@@ -1,0 +1,137 @@
+package org.espalier.bench.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.espalier.bench.report.Statistics.Spread;
+import org.espalier.bench.task.Probe;
+
+/** The figures the library promises to reach, computed from the rows that were run. */
+final class Figures {
+    private static final String OURS = "espalier";
+    private static final String CUBE = "sgemm 1024x1024x1024";
+    private static final String CUBE_TWICE = CUBE + " 2 threads";
+    private static final List<String> SHAPES = Stream.of(
+                    "512x512x512", "1024x1024x1024", "1020x256x1024", "300x128x784", "1024x128x1024", "4096x64x1024")
+            .map(shape -> "sgemm " + shape)
+            .toList();
+
+    private final Results results;
+    private final List<Figure> figures = new ArrayList<>();
+
+    /**
+     * One figure.
+     *
+     * @param what what is compared, and how
+     * @param goal the least it should be
+     * @param reached what it was
+     */
+    record Figure(String what, double goal, Spread reached) {
+        boolean isReached() {
+            return reached.median() >= goal;
+        }
+    }
+
+    private Figures(Results results) {
+        this.results = results;
+    }
+
+    /** Those whose rows were run; the others are left out. */
+    static List<Figure> of(Results results) {
+        var figures = new Figures(results);
+        figures.products();
+        figures.small();
+        figures.networks();
+        figures.threads();
+        return List.copyOf(figures.figures);
+    }
+
+    private void products() {
+        var toBest = geometricMean(SHAPES, "openblas", "mkl");
+        add("sgemm, geometric mean of the six shapes: better of OpenBLAS and MKL / ours", 1.05, toBest);
+        SHAPES.stream().flatMap(row -> against(row, "openblas", "mkl").stream())
+                .min((a, b) -> Double.compare(a.median(), b.median()))
+                .ifPresent(worst -> add("sgemm, worst shape: better of OpenBLAS and MKL / ours", 0.95,
+                        Optional.of(worst)));
+        add("sgemm, geometric mean of the six shapes: EJML / ours", 15, geometricMean(SHAPES, "ejml"));
+        var peak = new Probe(Probe.Kind.FMA_PEAK, 1).name();
+        var row = results.row(CUBE);
+        if (row.isPresent() && results.row(peak).isPresent()) {
+            double share = row.get().flops() / results.row(peak).get().flops();
+            add("sgemm 1024³: share of the measured FMA peak", 0.9,
+                    scaled(Results.ratio(results.times(peak, "machine"), results.times(CUBE, OURS)), share));
+        }
+        add("sgemm 1024³: scalar twin / vector twin", 10, results.ratio(CUBE, "espalier-scalar", OURS));
+        add("sgemm 1024³: EJML / scalar twin", 1, results.ratio(CUBE, "ejml", "espalier-scalar"));
+    }
+
+    private void small() {
+        for (int n : new int[] {8, 16, 32, 64}) {
+            add("sgemm " + n + "³: OpenBLAS / ours", 1, against("sgemm " + n + "x" + n + "x" + n, "openblas"));
+        }
+        add("sgemm 8³: plain loop / ours with the tensor object", 0.5,
+                results.ratio("sgemm 8x8x8", "loop", "espalier-tensor"));
+    }
+
+    private void networks() {
+        for (var row : results.rows()) {
+            if (row.perEpoch() > 0 && results.peersOf(row).contains("libtorch") && row.flops() > 1e6) {
+                add(row.name() + ": libtorch / ours", 2, against(row.name(), "libtorch"));
+            }
+        }
+    }
+
+    private void threads() {
+        add("sgemm 1024³: one thread / two", 1.8,
+                Results.ratio(results.times(CUBE, OURS), results.times(CUBE_TWICE, OURS)));
+        for (var row : results.rows()) {
+            if (row.perEpoch() > 0 && row.name().endsWith(" b256 2 threads")) {
+                var single = row.name().replace(" 2 threads", "");
+                add(single + ": one thread / two", 1.8,
+                        Results.ratio(results.times(single, OURS), results.times(row.name(), OURS)));
+            }
+        }
+    }
+
+    private void add(String what, double goal, Optional<Spread> reached) {
+        reached.ifPresent(spread -> figures.add(new Figure(what, goal, spread)));
+    }
+
+    /** The fastest of the peers in each round, over ours. */
+    private Optional<Spread> against(String row, String... peers) {
+        return Results.ratio(fastest(row, peers), results.times(row, OURS));
+    }
+
+    private Map<Integer, Double> fastest(String row, String... peers) {
+        var best = new HashMap<Integer, Double>();
+        for (var peer : peers) {
+            results.times(row, peer).forEach((round, time) -> best.merge(round, time, Math::min));
+        }
+        return best;
+    }
+
+    /** The geometric mean over rows, for each round that has them all. */
+    private Optional<Spread> geometricMean(List<String> rows, String... peers) {
+        var rounds = new HashMap<Integer, List<Double>>();
+        for (var row : rows) {
+            var ours = results.times(row, OURS);
+            fastest(row, peers).forEach((round, time) -> {
+                if (ours.containsKey(round)) {
+                    rounds.computeIfAbsent(round, key -> new ArrayList<>()).add(time / ours.get(round));
+                }
+            });
+        }
+        var means = rounds.values().stream()
+                .filter(ratios -> ratios.size() == rows.size())
+                .map(Statistics::geometricMean)
+                .toList();
+        return means.isEmpty() ? Optional.empty() : Optional.of(Spread.of(means));
+    }
+
+    private static Optional<Spread> scaled(Optional<Spread> spread, double factor) {
+        return spread.map(one -> new Spread(one.median() * factor, one.min() * factor, one.max() * factor));
+    }
+}
