@@ -52,6 +52,7 @@ record Cell(Row row, String peer) {
         }
     }
 
+    @SuppressWarnings("rawtypes") // JMH's
     private Measurement measurement(int round, RunResult result) {
         var times = new ArrayList<Double>();
         for (var benchmark : result.getBenchmarkResults()) {

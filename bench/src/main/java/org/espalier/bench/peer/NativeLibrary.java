@@ -19,6 +19,7 @@ import java.util.Optional;
  * Shared libraries found as resources on the class path, unpacked once into a folder of the temporary directory and
  * opened through the foreign function interface. Functions are linked as critical: the cheapest call there is.
  */
+@SuppressWarnings("restricted") // the flag --enable-native-access gives it leave
 final class NativeLibrary {
     private static final int ALIGNMENT = 64;
 
