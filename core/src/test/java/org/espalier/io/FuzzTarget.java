@@ -2,8 +2,10 @@ package org.espalier.io;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.espalier.io.SafeTensors.Checksum;
 import org.espalier.tensor.Shape;
@@ -126,6 +128,12 @@ enum FuzzTarget {
 
     /** Good files. */
     abstract List<byte[]> seeds() throws IOException;
+
+    /** The files that the fuzzer found worth keeping, among them damaged ones: a line of hexadecimal digits each. */
+    final List<byte[]> corpus() throws IOException {
+        byte[] lines = resource("corpus/" + name().toLowerCase(Locale.ROOT) + ".hex");
+        return new String(lines, StandardCharsets.US_ASCII).lines().map(HexFormat.of()::parseHex).toList();
+    }
 
     /** How often {@link #read} goes through the reader or the writer: what it may allocate grows with it. */
     int copies() {

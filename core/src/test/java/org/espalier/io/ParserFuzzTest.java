@@ -3,8 +3,9 @@ package org.espalier.io;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -23,25 +24,41 @@ class ParserFuzzTest {
     @EnumSource
     @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aDamagedFileIsReadOrRefusedAndTakesLittleMemory(FuzzTarget target) throws IOException {
-        List<byte[]> seeds = target.seeds();
-        for (byte[] seed : seeds) {
+        var files = new ArrayList<byte[]>();
+        // The good files count as much as the many of the corpus.
+        for (byte[] seed : target.seeds()) {
             target.read(seed);
+            files.addAll(Collections.nCopies(20, seed));
         }
+        files.addAll(target.corpus());
         int refused = 0;
-        for (int number = 0; number < CASES; number++) {
-            long seed = SEED + number;
-            byte[] file = new Mutations(new SplittableRandom(seed)).damage(seeds);
-            var end = new boolean[1];
-            long allocated = Allocation.of(() -> {
-                Object read = read(target, file, seed);
-                end[0] = true;
-                return read;
-            });
-            refused += end[0] ? 0 : 1;
-            long allowed = target.copies() * Allocation.allowed(file.length);
-            assertTrue(allocated <= allowed, () -> allocated + " bytes for " + describe(target, file, seed));
+        for (long seed = SEED; seed < SEED + CASES; seed++) {
+            byte[] file = new Mutations(new SplittableRandom(seed)).damage(files);
+            refused += isRefused(target, file, seed) ? 1 : 0;
         }
         assertTrue(refused > CASES / 4 && refused < CASES, refused + " of " + CASES + " refused");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFileOfTheCorpusIsReadOrRefusedAndTakesLittleMemory(FuzzTarget target) throws IOException {
+        int refused = 0;
+        for (byte[] file : target.corpus()) {
+            refused += isRefused(target, file, 0) ? 1 : 0;
+        }
+        assertTrue(refused > 0 && refused < target.corpus().size());
+    }
+
+    private static boolean isRefused(FuzzTarget target, byte[] file, long seed) {
+        var read = new boolean[1];
+        long allocated = Allocation.of(() -> {
+            Object result = read(target, file, seed);
+            read[0] = true;
+            return result;
+        });
+        long allowed = target.copies() * Allocation.allowed(file.length);
+        assertTrue(allocated <= allowed, () -> allocated + " bytes for " + describe(target, file, seed));
+        return !read[0];
     }
 
     private static Object read(FuzzTarget target, byte[] file, long seed) throws IOException {
