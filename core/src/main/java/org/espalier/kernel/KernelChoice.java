@@ -9,7 +9,7 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code auto}, the default: the Vector API where {@code jdk.incubator.vector} is in the boot layer, the
  *       C2 compiler is present and a vector has at least {@value #MIN_LANES} float lanes; otherwise the scalar kernels,
- *       with one notice to the logger of this package;
+ *       with one notice to the logger of this package. The scalar kernels stand in until the others are compiled;
  *   <li>{@code scalar}: the scalar kernels;
  *   <li>{@code vector}: the Vector API, or an {@link IllegalStateException} that says what is missing.
  * </ul>
@@ -21,7 +21,7 @@ public record KernelChoice(Kernels kernels, String reason) {
     /** The system property read when the kernels are first used. */
     public static final String PROPERTY = "espalier.kernels";
 
-    static final Kernels SCALAR = new ScalarKernels();
+    static final ScalarKernels SCALAR = new ScalarKernels();
     private static final String MODULE = "jdk.incubator.vector";
     private static final int MIN_LANES = 4;
 
@@ -84,7 +84,7 @@ public record KernelChoice(Kernels kernels, String reason) {
     }
 
     private static final class Present {
-        static final Optional<Kernels> VECTOR =
+        static final Optional<VectorKernels> VECTOR =
                 Facts.ofThisJvm().lanes() >= MIN_LANES ? Optional.of(VectorKernels.create()) : Optional.empty();
     }
 
@@ -103,7 +103,14 @@ public record KernelChoice(Kernels kernels, String reason) {
 
     /** The vector kernels where they can run at all, chosen or not: tests compare both. */
     static Optional<Kernels> vectorIfPresent() {
-        return Present.VECTOR;
+        return Present.VECTOR.map(kernels -> kernels);
+    }
+
+    /** The vector kernels behind their stand-ins; the warm-up has begun. */
+    private static Kernels warming() {
+        var kernels = new WarmingKernels(SCALAR, Present.VECTOR.orElseThrow());
+        WarmUp.start(kernels);
+        return kernels;
     }
 
     static KernelChoice decide(String wanted, Facts facts) {
@@ -119,8 +126,8 @@ public record KernelChoice(Kernels kernels, String reason) {
             }
             case "auto" -> obstacle
                     .map(missing -> new KernelChoice(SCALAR, "Scalar kernels, several times slower: " + missing + "."))
-                    .orElseGet(() -> new KernelChoice(vectorIfPresent().orElseThrow(),
-                            "Vector kernels with " + facts.lanes() + " float lanes."));
+                    .orElseGet(() -> new KernelChoice(
+                            warming(), "Vector kernels with " + facts.lanes() + " float lanes, once they are compiled."));
             default -> throw new IllegalArgumentException(
                     PROPERTY + " is " + wanted + ", but must be auto, scalar or vector");
         };

@@ -50,7 +50,8 @@ final class ScalarKernels implements Kernels {
         finish(m, w.n(), bias, biasOffset, activation, y, yo, ldy);
     }
 
-    private void finish(int m, int n, float[] bias, int biasOffset, Activation activation, float[] y, int yo,
+    /** Bias and activation of a layer's rows. */
+    void finish(int m, int n, float[] bias, int biasOffset, Activation activation, float[] y, int yo,
             int ldy) {
         for (int i = 0; i < m; i++) {
             int row = yo + i * ldy;

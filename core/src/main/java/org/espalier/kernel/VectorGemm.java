@@ -97,6 +97,30 @@ final class VectorGemm {
         }
     }
 
+    /** {@link #pack} without a vector. */
+    void packWithoutVectors(boolean transB, int k, int n, float[] b, int bo, int ldb, float[] packed) {
+        for (int j = 0, vectors; j < n; j += vectors * lanes) {
+            vectors = vectorsFor(n - j);
+            int width = vectors * lanes;
+            for (int p = 0; p < k; p++) {
+                for (int i = 0; i < Math.min(width, n - j); i++) {
+                    packed[j * k + p * width + i] = transB ? b[bo + (j + i) * ldb + p] : b[bo + p * ldb + j + i];
+                }
+            }
+        }
+    }
+
+    /** {@link #multiplyPacked} without a vector. */
+    void multiplyPackedBy(ScalarKernels standIn, boolean transA, int m, int n, int k, float[] a, int ao, int lda,
+            float[] packed, boolean accumulate, float[] c, int co, int ldc) {
+        for (int j = 0, vectors; j < n; j += vectors * lanes) {
+            vectors = vectorsFor(n - j);
+            int width = vectors * lanes;
+            standIn.gemm(transA, false, m, Math.min(width, n - j), k, a, ao, lda, packed, j * k, width, accumulate, c,
+                    co + j, ldc);
+        }
+    }
+
     void multiplyPacked(boolean transA, int m, int n, int k, float[] a, int ao, int lda, float[] packed,
             boolean accumulate, float[] c, int co, int ldc) {
         if (k == 0) {
