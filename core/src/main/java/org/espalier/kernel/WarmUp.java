@@ -15,16 +15,18 @@ final class WarmUp implements Runnable {
     private static final int SIZE = 192;
 
     private final WarmingKernels kernels;
+    private final int rounds;
     private final float[] a = ramp();
     private final float[] b = ramp();
     private final float[] c = new float[SIZE * SIZE];
 
-    WarmUp(WarmingKernels kernels) {
+    WarmUp(WarmingKernels kernels, int rounds) {
         this.kernels = kernels;
+        this.rounds = rounds;
     }
 
     static void start(WarmingKernels kernels) {
-        var thread = new Thread(new WarmUp(kernels), "espalier-warm-up");
+        var thread = new Thread(new WarmUp(kernels, ROUNDS), "espalier-warm-up");
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
@@ -50,7 +52,7 @@ final class WarmUp implements Runnable {
     /** Whether the vector form beats its stand-in several times in a row. */
     private boolean overtakes(WarmingKernels.Family family) {
         int wins = 0;
-        for (int round = 0; round < ROUNDS && wins < WINS; round++) {
+        for (int round = 0; round < rounds && wins < WINS; round++) {
             long standIn = time(family, kernels.standIn());
             wins = time(family, kernels.warming()) < standIn ? wins + 1 : 0;
         }
