@@ -21,6 +21,7 @@ import org.espalier.prune.schedule.OneShot;
 import org.espalier.prune.schedule.Resource;
 import org.espalier.prune.schedule.SparsitySchedule;
 import org.espalier.prune.structure.ModelCost;
+import org.espalier.tensor.ShapeException;
 
 /**
  * What to remove, in which shape, how much from where, and when: four independent choices. An immutable value; the
@@ -212,7 +213,11 @@ public record Pruner(
     }
 
     private Units units(Target target) {
-        return pattern.units(target.weight().shape(), target.mask());
+        try {
+            return pattern.units(target.weight().shape(), target.mask());
+        } catch (ShapeException e) {
+            throw new ShapeException("layer '" + target.layer() + "': " + e.getMessage());
+        }
     }
 
     private void check(Target target, Units units, double[] scores) {

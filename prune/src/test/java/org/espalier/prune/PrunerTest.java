@@ -26,12 +26,14 @@ import org.espalier.prune.pattern.Inputs;
 import org.espalier.prune.pattern.Neurons;
 import org.espalier.prune.pattern.NofM;
 import org.espalier.prune.pattern.SparsityPattern;
+import org.espalier.prune.pattern.Tail;
 import org.espalier.prune.pattern.Weights;
 import org.espalier.prune.schedule.Amount;
 import org.espalier.prune.schedule.Resource;
 import org.espalier.prune.structure.ModelCost;
 import org.espalier.tensor.Parallelism;
 import org.espalier.tensor.Rng;
+import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -252,6 +254,14 @@ class PrunerTest {
                 () -> Unstructured.global(Magnitude.l1()).within(Resource.PARAMETERS, 11).plan(model));
 
         assertTrue(e.getMessage().contains("12 are left"), e.getMessage());
+    }
+
+    @Test
+    void aPatternThatDoesNotFitIsAnErrorThatNamesTheLayer() {
+        var blocks = Pruner.of(Magnitude.l1(), new Blocks(1, 2, Tail.REJECTED), Allocations.parse("per layer"));
+        var e = assertThrows(ShapeException.class, () -> blocks.sparsity(0.5).plan(model));
+
+        assertTrue(e.getMessage().startsWith("layer 'fc2': "), e.getMessage());
     }
 
     @Test
