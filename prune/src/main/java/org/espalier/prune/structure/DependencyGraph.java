@@ -36,7 +36,7 @@ public final class DependencyGraph {
         trace = new Tracer(model);
         // Where a selection is in front already, it is narrowed, and the features before it stay.
         trace.sources.stream()
-                .filter(this::isSelectedFrom)
+                .filter(source -> selectionFrom(source).isPresent())
                 .forEach(source -> trace.hinder(source.span(), Obstacle.INPUT));
         obstacles = new Obstacle[trace.ties.size()];
         trace.obstacles.forEach((slot, obstacle) -> {
@@ -131,6 +131,28 @@ public final class DependencyGraph {
         out.restrict(model.parameters());
     }
 
+    /** The names of the residual blocks, inner ones before those around them. */
+    public List<String> blocks() {
+        return trace.nodes.stream().filter(SumNode.class::isInstance).map(Node::path).toList();
+    }
+
+    /**
+     * Masks every trainable parameter of a residual block, so that its body adds the same for every input, most often
+     * zero, and a later {@link Shrink} takes the block out.
+     *
+     * @throws IllegalArgumentException if there is no such block
+     */
+    public void maskBlock(String block) {
+        var sum = trace.nodes.stream()
+                .filter(node -> node instanceof SumNode && node.path().equals(block))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no residual block '" + block + "'; there are " + blocks()));
+        sum.layer().parameters().values().stream()
+                .filter(Parameter::isTrainable)
+                .forEach(parameter -> parameter.restrict(Mask.of(parameter.shape(), i -> false)));
+    }
+
     private Node producer(String layer, int unit) {
         var node = trace.nodes.stream()
                 .filter(one -> one.isProducer() && one.path().equals(layer))
@@ -176,12 +198,14 @@ public final class DependencyGraph {
         return trace.output;
     }
 
-    /** Whether features are only read by a selection, so that another before it would be one too many. */
-    boolean isSelectedFrom(Source source) {
+    /** The selection that alone reads features from outside, so that another before it would be one too many. */
+    Optional<SelectNode> selectionFrom(Source source) {
         var readers = trace.nodes.stream()
                 .filter(node -> node.inputs().contains(source.span()))
                 .toList();
-        return readers.size() == 1 && readers.getFirst() instanceof SelectNode;
+        return readers.size() == 1 && readers.getFirst() instanceof SelectNode select
+                ? Optional.of(select)
+                : Optional.empty();
     }
 
     int slots() {

@@ -14,10 +14,21 @@ final class Facts {
     private final float[] value;
     private final boolean[] live;
 
-    Facts(int slots) {
+    private Facts(int slots) {
         constant = new boolean[slots];
         value = new float[slots];
         live = new boolean[slots];
+    }
+
+    /** The facts of a whole model. */
+    static Facts of(DependencyGraph graph) {
+        var facts = new Facts(graph.slots());
+        graph.nodes().forEach(node -> node.constants(facts));
+        for (int i = 0; i < graph.output().size(); i++) {
+            facts.setLive(graph.output().slot(i));
+        }
+        graph.nodes().reversed().forEach(node -> node.liveness(facts));
+        return facts;
     }
 
     boolean isConstant(int slot) {

@@ -36,9 +36,10 @@ final class Rebuild {
 
     private Survivors survivors(Parameter parameter) {
         var shape = parameter.shape();
-        var kept = IntStream.range(0, shape.rank())
-                .mapToObj(axis -> IntStream.range(0, shape.dim(axis)).toArray())
-                .toArray(int[][]::new);
+        var kept = new int[shape.rank()][];
+        for (int axis = 0; axis < kept.length; axis++) {
+            kept[axis] = IntStream.range(0, shape.dim(axis)).toArray();
+        }
         graph.axes().stream()
                 .filter(axis -> axis.parameter() == parameter)
                 .forEach(axis -> kept[axis.axis()] = survival.kept(axis.span()));

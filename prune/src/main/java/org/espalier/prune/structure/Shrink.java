@@ -1,10 +1,7 @@
 package org.espalier.prune.structure;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.tensor.Shape;
 
 /**
  * Turns a masked model into a really smaller one with the same outputs in inference.
@@ -14,6 +11,9 @@ import org.espalier.tensor.Shape;
  * activation of its bias, and that constant times the columns that read it is added to the next biases before it is
  * left out. Both cascade. An input that nothing reads goes too; the model then begins with a {@link
  * org.espalier.nn.Select}.
+ *
+ * <p>A residual block whose body adds the same vector for every input goes whole: at once if the vector is zero, else
+ * if the bias in front of the block can take it in.
  *
  * <p>What stays: outputs; units that feed a norm over all features or a layer of unknown structure; units tied to a
  * live one; the first unit of a layer that would be empty. {@link ShrinkResult#refused} names them.
@@ -27,7 +27,8 @@ import org.espalier.tensor.Shape;
  * masks, restore them first by {@link org.espalier.nn.Mask#nonZero}.
  *
  * <p>References: bias propagation as in Bragagnolo and Barbano, "Simplify: A Python library for optimizing pruned
- * neural networks", SoftwareX 17 (2022). Cost: a pass over the weights.
+ * neural networks", SoftwareX 17 (2022). Cost: a
+ * few passes over the weights.
  */
 public final class Shrink {
     private Shrink() {}
@@ -51,31 +52,19 @@ public final class Shrink {
      * @throws IllegalArgumentException if a layer is of a kind that the table does not have
      */
     public static ShrinkResult of(Layer model, LayerKinds kinds) {
-        var graph = DependencyGraph.of(model);
-        var survival = Survival.of(graph);
-        var rebuild = new Rebuild(graph, survival);
-        var removed = new ArrayList<RemovedUnit>();
-        var refused = new ArrayList<RefusedUnit>();
-        graph.sources().stream()
-                .filter(source -> !graph.isSelectedFrom(source))
-                .forEach(source -> list(source.name(), source.span(), survival, removed, refused));
-        graph.nodes().stream()
-                .filter(Node::isProducer)
-                .forEach(node -> list(node.path(), node.out(), survival, removed, refused));
-        var inputs = new Survivors(Shape.of(graph.inputs()), survival.kept(graph.input()));
-        return new ShrinkResult(rebuild.model(kinds), removed, refused, rebuild.survivors(), inputs);
-    }
-
-    private static void list(
-            String name, Span units, Survival survival, List<RemovedUnit> removed, List<RefusedUnit> refused) {
-        for (int i = 0; i < units.size(); i++) {
-            int slot = units.slot(i);
-            if (survival.removed(slot)) {
-                var cause = survival.facts().isLive(slot) ? RemovedUnit.Cause.CONSTANT : RemovedUnit.Cause.DEAD;
-                removed.add(new RemovedUnit(name, i, cause));
-            } else if (survival.isIdle(slot)) {
-                refused.add(new RefusedUnit(name, i, survival.obstacle(slot)));
-            }
+        var ledger = new Ledger(model);
+        var left = model;
+        boolean changed = true;
+        // A block that goes can free units, as when it began with a norm; units that go can leave a block constant.
+        while (changed) {
+            var blocks = BlockRemoval.of(left, kinds);
+            ledger.remove(blocks.removed());
+            var graph = DependencyGraph.of(blocks.model());
+            var survival = Survival.of(graph);
+            var rebuild = new Rebuild(graph, survival);
+            changed = ledger.enter(graph, survival, rebuild.survivors());
+            left = rebuild.model(kinds);
         }
+        return ledger.result(left);
     }
 }

@@ -12,13 +12,16 @@ import org.espalier.tensor.Tensor;
  * A model made smaller, and what became of everything.
  *
  * @param model the smaller model; the names of its parameters are those of the original
+ * @param removedBlocks the names of residual blocks taken out whole, which are not listed unit by unit
  * @param removed the units taken out, in the order of the model
  * @param refused the idle units that had to stay
  * @param survivors what is left of each parameter, by full name
- * @param inputs which input features the model still reads, along axis 0
+ * @param inputs which input features the model still reads, along axis 0; empty if its layers do not say how many it
+ *     takes
  */
 public record ShrinkResult(
         Layer model,
+        List<String> removedBlocks,
         List<RemovedUnit> removed,
         List<RefusedUnit> refused,
         SequencedMap<String, Survivors> survivors,
@@ -29,6 +32,7 @@ public record ShrinkResult(
 
     /** Copies the collections. */
     public ShrinkResult {
+        removedBlocks = List.copyOf(removedBlocks);
         removed = List.copyOf(removed);
         refused = List.copyOf(refused);
         survivors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(survivors));
@@ -51,12 +55,18 @@ public record ShrinkResult(
 
     /**
      * The state of an optimizer as it goes on with the smaller model: the same steps, and of each moment what is left.
+     * Parameters of removed blocks are gone from it.
      *
      * @throws IllegalArgumentException if the state is not of the original model
      */
     public OptimizerState carry(OptimizerState state) {
         var moments = new LinkedHashMap<String, OptimizerState.Moments>();
-        state.moments().forEach((name, old) -> moments.put(name, old.map(moment -> select(name, moment))));
+        state.moments().forEach((name, old) -> {
+            var left = old.map(moment -> select(name, moment));
+            if (!survivors.get(name).isEmpty()) {
+                moments.put(name, left);
+            }
+        });
         return new OptimizerState(state.steps(), moments);
     }
 

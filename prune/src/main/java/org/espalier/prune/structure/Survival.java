@@ -26,11 +26,7 @@ final class Survival {
     }
 
     static Survival of(DependencyGraph graph) {
-        var facts = new Facts(graph.slots());
-        graph.nodes().forEach(node -> node.constants(facts));
-        slots(graph.output()).forEach(facts::setLive);
-        graph.nodes().reversed().forEach(node -> node.liveness(facts));
-        var survival = new Survival(graph, facts);
+        var survival = new Survival(graph, Facts.of(graph));
         survival.findIdle();
         survival.hinder();
         survival.keepOneOfEach();

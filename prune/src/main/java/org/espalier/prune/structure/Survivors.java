@@ -19,6 +19,28 @@ public final class Survivors {
         this.kept = kept;
     }
 
+    static Survivors all(Shape before) {
+        return new Survivors(
+                before,
+                IntStream.range(0, before.rank())
+                        .mapToObj(axis -> IntStream.range(0, before.dim(axis)).toArray())
+                        .toArray(int[][]::new));
+    }
+
+    static Survivors none(Shape before) {
+        return new Survivors(before, new int[before.rank()][0]);
+    }
+
+    /** What is left after this and then another. */
+    Survivors then(Survivors next) {
+        var both = new int[kept.length][];
+        for (int axis = 0; axis < both.length; axis++) {
+            int[] first = kept[axis];
+            both[axis] = IntStream.of(next.kept[axis]).map(i -> first[i]).toArray();
+        }
+        return new Survivors(before, both);
+    }
+
     /** The shape before. */
     public Shape before() {
         return before;
@@ -37,6 +59,11 @@ public final class Survivors {
     /** Whether everything is left. */
     public boolean all() {
         return after().equals(before);
+    }
+
+    /** Whether nothing is left: the parameter went with its block. */
+    public boolean isEmpty() {
+        return after().size() == 0 && before.size() > 0;
     }
 
     /** The elements left of a tensor of the former shape, their bits unchanged. */

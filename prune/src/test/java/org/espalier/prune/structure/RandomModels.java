@@ -77,7 +77,7 @@ final class RandomModels {
 
     private int block(List<Layer> layers, int in) {
         int out = width();
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0 -> layers.add(Residual.of(Sequential.of(Linear.of(in, out), activation(), Linear.of(out, in))));
             case 1 -> layers.add(
                     Residual.of(
@@ -102,6 +102,7 @@ final class RandomModels {
                 Layer shared = Linear.of(in, in);
                 layers.addAll(List.of(shared, activation(), shared, activation()));
             }
+            case 7 -> layers.add(Residual.of(Sequential.of(LayerNorm.of(in), Linear.of(in, out), Linear.of(out, in))));
             case 6 -> {
                 var chosen = new int[out];
                 Arrays.setAll(chosen, i -> random.nextInt(in));

@@ -8,14 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
+import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
+import org.espalier.nn.ModelFile;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Select;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.StateDict;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -80,8 +84,11 @@ class ShrinkTest {
         maskOut(model, "fc1.weight", 1, 1);
         var once = Shrink.of(model).model();
         maskOut(once, "fc1.weight", 1, 1);
-        var twice = Shrink.of(once).model();
+        var second = Shrink.of(once);
+        var twice = second.model();
         assertEquals(Select.of(4, 0, 3), twice.children().firstEntry().getValue());
+        assertEquals(List.of(new RemovedUnit(ShrinkResult.INPUT, 2, DEAD)), second.removed());
+        assertArrayEquals(new int[] {0, 3}, second.inputs().along(0));
         assertEquals(4, twice.children().size());
     }
 
@@ -227,5 +234,20 @@ class ShrinkTest {
         var result = Shrink.of(model);
         assertTrue(result.removed().isEmpty());
         assertEquals(List.of(new RefusedUnit(ShrinkResult.INPUT, 0, Obstacle.INPUT)), result.refused());
+    }
+
+    @Test
+    void aSavedModelKeepsItsSelectionSizesAndMasks() throws IOException {
+        var model = Sequential.of(Linear.of(4, 6), Relu.INSTANCE, Linear.of(6, 2));
+        model.initialize(Init.heNormal(), 8);
+        maskOut(model, "fc1.weight", 1, 0, 2);
+        maskOut(model, "fc1.weight", 0, 3);
+        keepOnly(model, "fc2.weight", 0, 1, 3, 4, 5, 7, 11);
+        var smaller = Shrink.of(model).model();
+        var loaded = ModelFile.read(ModelFile.of(smaller).toBytes(), LayerKinds.standard()).model();
+        assertEquals(smaller.toString(), loaded.toString());
+        assertEquals(StateDict.of(smaller), StateDict.of(loaded));
+        var x = Tensor.matrix(new float[] {1, 2, 3, 4}, new float[] {9, -2, 8, 0});
+        assertArrayEquals(smaller.forward(x).toArray(), loaded.forward(x).toArray());
     }
 }

@@ -30,6 +30,18 @@ class SurvivorsTest {
     }
 
     @Test
+    void twoInARowSelectLikeTheFirstAndThenTheSecond() {
+        var next = new Survivors(Shape.of(2, 3), new int[] {1}, new int[] {0, 2});
+        var both = survivors.then(next);
+        assertArrayEquals(new int[] {2}, both.along(0));
+        assertArrayEquals(new int[] {1, 3}, both.along(1));
+        assertEquals(Shape.of(3, 4), both.before());
+        assertFalse(both.isEmpty());
+        assertTrue(Survivors.none(Shape.of(3, 4)).isEmpty());
+        assertTrue(Survivors.all(Shape.of(3, 4)).all());
+    }
+
+    @Test
     void anotherShapeIsRefused() {
         assertThrows(ShapeException.class, () -> survivors.of(Tensor.zeros(Shape.of(2, 3))));
         assertThrows(ShapeException.class, () -> survivors.of(Mask.all(Shape.of(4, 3))));
