@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Collects the words of one CSV column: gives each different word a number in order of appearance, and in the end the
@@ -22,6 +23,10 @@ final class CsvWords {
 
     private final byte[] text;
     private final int[] codes;
+    /**
+     * Differs from run to run, so that nobody can prepare words that all fall into one slot; the codes do not show it.
+     */
+    private final int multiplier = new SplittableRandom().nextInt() | 1;
     private int[] starts = new int[FIRST_TABLE / 2];
     private int[] ends = new int[FIRST_TABLE / 2];
     private int count;
@@ -54,9 +59,9 @@ final class CsvWords {
     private int slotOf(int start, int end) {
         int hash = 1;
         for (int i = start; i < end; i++) {
-            hash = 31 * hash + text[i];
+            hash = multiplier * hash + text[i];
         }
-        int slot = (hash ^ hash >>> 15) & table.length - 1;
+        int slot = (hash ^ hash >>> 15 ^ hash >>> 23) & table.length - 1;
         while (table[slot] != FREE && !isWord(table[slot], start, end)) {
             slot = slot + 1 & table.length - 1;
         }

@@ -13,13 +13,16 @@ import java.util.Map;
  * printed with the fewest digits that read back to the same bits. Printing depends on nothing but the value, so equal
  * values give equal text.
  *
- * <p>A tree takes up to about 20 times the memory of the text it is read from: cap the text if it comes from a
- * stranger.
+ * <p>A tree takes far more memory than its text, so there is a limit on its values: text from a stranger costs at most
+ * about 30 MB. Files whose size matters are not read as trees.
  */
 public sealed interface Json {
 
     /** Deepest nesting of arrays and objects that is read and printed. */
     int MAX_DEPTH = 128;
+
+    /** Most values of a tree that is read, arrays and objects included. */
+    int MOST_VALUES = 100_000;
 
     /**
      * Reads one value; strict: no comments, no trailing commas, no duplicate keys, no lone surrogates, no integers

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 final class JsonParser {
 
     private final JsonReader in;
+    private int values;
 
     private JsonParser(JsonReader in) {
         this.in = in;
@@ -35,6 +36,9 @@ final class JsonParser {
     }
 
     private Json value() throws FormatException {
+        if (++values > Json.MOST_VALUES) {
+            throw in.problem(in.offset(), "more than " + Json.MOST_VALUES + " values");
+        }
         return switch (in.peek()) {
             case '{' -> object();
             case '[' -> array();

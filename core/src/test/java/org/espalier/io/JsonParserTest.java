@@ -104,6 +104,16 @@ class JsonParserTest {
     }
 
     @Test
+    void aTreeOfTooManyValuesIsRefused() throws FormatException {
+        int most = Json.MOST_VALUES - 1;
+        Json.parse("[" + "0,".repeat(most - 1) + "0]");
+        String more = "[" + "0,".repeat(most) + "0]";
+        assertThrows(FormatException.class, () -> Json.parse(more));
+        String objects = "[" + "{\"a\":0},".repeat(most) + "0]";
+        assertTrue(Allocation.of(() -> Json.parse(objects)) < 40_000_000);
+    }
+
+    @Test
     void aNumberOfAMillionDigitsIsRefused() {
         assertThrows(FormatException.class, () -> Json.parse("0." + "1".repeat(1_000_000)));
     }
