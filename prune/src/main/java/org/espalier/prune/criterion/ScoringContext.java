@@ -69,7 +69,8 @@ public final class ScoringContext {
      */
     public List<Batch> batches() {
         if (calibration.batches().isEmpty()) {
-            throw new IllegalArgumentException("the criterion needs calibration data and there is none: use calibrate(…) or pass some");
+            throw new IllegalArgumentException(
+                    "the criterion needs calibration data and there is none: use calibrate(…) or pass some");
         }
         return calibration.batches();
     }
