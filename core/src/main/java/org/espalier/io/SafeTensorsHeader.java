@@ -24,7 +24,8 @@ final class SafeTensorsHeader {
     private static final String OFFSETS = "data_offsets";
     private static final String[] MEMBERS = {TensorFile.METADATA};
     private static final String[] FIELDS = {DTYPE, SHAPE, OFFSETS};
-    private static final String[] DTYPES = Arrays.stream(DType.values()).map(DType::safetensors).toArray(String[]::new);
+    private static final DType[] TYPES = DType.values();
+    private static final String[] DTYPES = Arrays.stream(TYPES).map(DType::safetensors).toArray(String[]::new);
 
     private final JsonReader in;
     private final byte[] text;
@@ -169,7 +170,12 @@ final class SafeTensorsHeader {
     private void readType() throws FormatException {
         long at = in.offset();
         String code = in.string(DTYPES);
-        dtype = DType.ofSafeTensors(code).orElse(null);
+        // Not DType.ofSafeTensors: a header may have a million types, and this look-up allocates nothing.
+        for (int i = 0; i < DTYPES.length; i++) {
+            if (DTYPES[i].equals(code)) {
+                dtype = TYPES[i];
+            }
+        }
         if (dtype == null) {
             throw in.problem(at, "unknown dtype \"" + code + "\"");
         }
