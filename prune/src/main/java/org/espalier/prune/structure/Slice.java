@@ -1,5 +1,6 @@
 package org.espalier.prune.structure;
 
+import java.util.stream.IntStream;
 import org.espalier.nn.Mask;
 import org.espalier.tensor.Shape;
 
@@ -12,15 +13,27 @@ import org.espalier.tensor.Shape;
  */
 public record Slice(String parameter, int axis, int index) {
 
+    /** The elements of the slice in a parameter of this shape, by row-major number, ascending. */
+    public IntStream elements(Shape shape) {
+        int inner = inner(shape);
+        int stride = inner * shape.dim(axis);
+        int blocks = stride == 0 ? 0 : shape.size() / stride;
+        return IntStream.range(0, blocks * inner).map(i -> i / inner * stride + index * inner + i % inner);
+    }
+
     /** The mask of this shape that keeps everything but the slice. */
     public Mask maskOut(Shape shape) {
+        int inner = inner(shape);
+        int size = shape.dim(axis);
+        return Mask.of(shape, element -> element / inner % size != index);
+    }
+
+    private int inner(Shape shape) {
         int inner = 1;
         for (int later = axis + 1; later < shape.rank(); later++) {
             inner *= shape.dim(later);
         }
-        int stride = inner;
-        int size = shape.dim(axis);
-        return Mask.of(shape, element -> element / stride % size != index);
+        return inner;
     }
 
     /** For example {@code fc2.weight[axis 1, 17]}. */
