@@ -69,7 +69,7 @@ final class Ledger {
         for (int i = 0; i < units.size(); i++) {
             int slot = units.slot(i);
             if (survival.removed(slot)) {
-                var cause = survival.facts().isLive(slot) ? RemovedUnit.Cause.CONSTANT : RemovedUnit.Cause.DEAD;
+                var cause = survival.facts().isLive(slot) ? RemovalCause.CONSTANT : RemovalCause.DEAD;
                 removed.add(new RemovedUnit(name, known[i], cause));
             } else if (survival.isIdle(slot)) {
                 refused.add(new RefusedUnit(name, known[i], survival.obstacle(slot)));

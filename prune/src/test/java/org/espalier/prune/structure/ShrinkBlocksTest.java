@@ -136,7 +136,7 @@ class ShrinkBlocksTest {
         parameter(model, "residual1.body.fc2.bias").assign(Tensor.vector(0, 5, 0));
         var result = Shrink.of(model);
         assertEquals(List.of("residual1"), result.removedBlocks());
-        assertEquals(List.of(new RemovedUnit("fc1", 1, RemovedUnit.Cause.CONSTANT)), result.removed());
+        assertEquals(List.of(new RemovedUnit("fc1", 1, RemovalCause.CONSTANT)), result.removed());
         assertArrayEquals(new int[] {0, 2}, result.survivors().get("fc2.weight").along(1));
         assertSameOutputs(model, result.model());
     }
@@ -149,7 +149,7 @@ class ShrinkBlocksTest {
         assertTrue(Shrink.of(model).removed().isEmpty());
         DependencyGraph.of(model).maskBlock("residual1");
         var result = Shrink.of(model);
-        assertEquals(List.of(new RemovedUnit("fc1", 3, RemovedUnit.Cause.DEAD)), result.removed());
+        assertEquals(List.of(new RemovedUnit("fc1", 3, RemovalCause.DEAD)), result.removed());
         assertSameOutputs(model, result.model());
     }
 

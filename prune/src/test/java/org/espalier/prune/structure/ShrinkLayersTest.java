@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 
 /** How each kind of layer takes part in a shrink. */
 class ShrinkLayersTest {
-    private static final RemovedUnit.Cause DEAD = RemovedUnit.Cause.DEAD;
-    private static final RemovedUnit.Cause CONSTANT = RemovedUnit.Cause.CONSTANT;
+    private static final RemovalCause DEAD = RemovalCause.DEAD;
+    private static final RemovalCause CONSTANT = RemovalCause.CONSTANT;
 
     private static <L extends Layer> L started(L model) {
         model.initialize(Init.heNormal(), 7);

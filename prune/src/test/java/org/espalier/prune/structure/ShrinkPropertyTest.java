@@ -30,7 +30,7 @@ class ShrinkPropertyTest {
             assertSameOutputs(seed, random, model, result);
             removed += result.removed().size();
             constant += (int) result.removed().stream()
-                    .filter(unit -> unit.cause() == RemovedUnit.Cause.CONSTANT)
+                    .filter(unit -> unit.cause() == RemovalCause.CONSTANT)
                     .count();
         }
         assertTrue(removed > 2000 && constant > 500, removed + " removed, " + constant + " constant");

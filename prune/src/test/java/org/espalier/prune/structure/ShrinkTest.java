@@ -25,8 +25,8 @@ import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class ShrinkTest {
-    private static final RemovedUnit.Cause DEAD = RemovedUnit.Cause.DEAD;
-    private static final RemovedUnit.Cause CONSTANT = RemovedUnit.Cause.CONSTANT;
+    private static final RemovalCause DEAD = RemovalCause.DEAD;
+    private static final RemovalCause CONSTANT = RemovalCause.CONSTANT;
 
     /** 2 inputs, 2 hidden units, 1 output: y = 10·relu(x₀ + 2x₁ + 1) + 100·relu(3x₀ + 4x₁ + 5) + 7. */
     private static Sequential twoUnits() {
