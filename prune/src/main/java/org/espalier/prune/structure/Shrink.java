@@ -23,6 +23,8 @@ import org.espalier.nn.LayerKinds;
  * without those units; a masked model would still train the bias of a constant unit, normalize a constant by its batch
  * and draw dropout for it.
  *
+ * <p>The masks of what is left are carried over; a masked bias that takes in a constant is kept from then on.
+ *
  * <p>Only masks count: a weight that is zero by chance could still be trained. To shrink a model whose zeros lost their
  * masks, restore them first by {@link org.espalier.nn.Mask#nonZero}.
  *
