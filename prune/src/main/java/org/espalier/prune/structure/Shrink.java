@@ -29,8 +29,7 @@ import org.espalier.nn.LayerKinds;
  * masks, restore them first by {@link org.espalier.nn.Mask#nonZero}.
  *
  * <p>References: bias propagation as in Bragagnolo and Barbano, "Simplify: A Python library for optimizing pruned
- * neural networks", SoftwareX 17 (2022). Cost: a
- * few passes over the weights.
+ * neural networks", SoftwareX 17 (2022). Cost: a few passes over the weights.
  */
 public final class Shrink {
     private Shrink() {}
