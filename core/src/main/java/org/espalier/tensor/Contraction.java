@@ -59,6 +59,9 @@ public sealed interface Contraction extends Op {
 
         @Override
         public void forward(Tensor[] inputs, float[] out) {
+            if (out.length == 0) {
+                return;
+            }
             var a = Products.Operand.of(inputs[0]);
             var b = Products.Operand.of(inputs[1]);
             int m = inputs[0].dim(-2);
@@ -73,8 +76,7 @@ public sealed interface Contraction extends Op {
             int[] batch = Shape.broadcast(this, aBatch, bBatch).dims();
             int[] aStrides = Broadcast.strides(aBatch, batch);
             int[] bStrides = Broadcast.strides(bBatch, batch);
-            int count = m * n == 0 ? 0 : out.length / (m * n);
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < out.length / (m * n); i++) {
                 int aMatrix = 0;
                 int bMatrix = 0;
                 int rest = i;

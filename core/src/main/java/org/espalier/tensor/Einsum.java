@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * <p>Idea: a letter is in both operands and the result (batch), in both but not the result (summed), or in one operand
  * and the result (free). A letter in one operand only and not in the result is summed away first. Then each operand is
- * permuted to [batch, free, summed], its groups are flattened, and {@code matmul} does the rest. Cost: the product, and
- * at most one copy per operand and one of the result; none where only the last two axes change places.
+ * permuted to [batch, free, summed], groups of several letters are flattened, and {@code matmul} does the rest. Cost:
+ * the product, and at most one copy per operand and one of the result; none where only the last two axes change places.
  */
 record Einsum(String left, String right, String result) {
 
@@ -81,7 +81,7 @@ record Einsum(String left, String right, String result) {
     private static Tensor arrange(
             Tensor tensor, String letters, String batch, String rows, String columns, Map<Character, Integer> sizes) {
         var ordered = tensor.permute(order(letters, batch + rows + columns));
-        if (rows.length() == 1 && columns.length() == 1 && batch.length() <= 1) {
+        if (rows.length() == 1 && columns.length() == 1) {
             return ordered;
         }
         var matrix = new int[] {count(batch, sizes), count(rows, sizes), count(columns, sizes)};

@@ -230,7 +230,7 @@ public final class Tensor {
     /** The smaller of two. */
     public Tensor minimum(Tensor b) { return Op.apply(new Binary.Minimum(), this, b); }
     /** This where b &gt; 0, otherwise 0. */
-    public Tensor gate(Tensor b) { return Op.apply(new Binary.Gate(), this, b.detach()); }
+    Tensor gate(Tensor b) { return Op.apply(new Binary.Gate(), this, b.detach()); }
     /** −x. */
     public Tensor negate() { return Op.apply(new Unary.Negate(), this); }
     /** |x|. */

@@ -33,6 +33,7 @@ final class ContractionCases {
                                 shapes(Shape.of(1, 2, 3), Shape.of(4, 3, 2)),
                                 shapes(Shape.of(2, 1, 2, 3), Shape.of(3, 3, 2)),
                                 shapes(Shape.of(0, 2, 3), Shape.of(1, 3, 2)),
+                                shapes(Shape.of(1, 2, 7), Shape.of(0, 7, 0)),
                                 shapes(Shape.of(2, 0, 2, 3), Shape.of(3, 2))),
                         ContractionCases::randomProduct,
                         (o, x, shapes) -> product(x[0], x[1], shapes))
