@@ -72,7 +72,8 @@ public final class Suite {
 
     private boolean execute() throws IOException {
         switch (options.mode()) {
-            case LIST -> cells().forEach(cell -> System.out.println(cell.row().task().name() + "  " + cell.peer()));
+            case LIST -> cells().forEach(cell -> System.out.printf("%-5s  %-36s  %s%n",
+                    cell.row().quick() ? "quick" : "full", cell.row().task().name(), cell.peer()));
             case RENDER -> render();
             case QUICK, FULL -> run();
         }

@@ -13,7 +13,8 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.tensor.NoGrad;
+import org.espalier.nn.infer.InferenceModel;
+import org.espalier.nn.infer.Workspace;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 
@@ -45,9 +46,15 @@ final class Espalier implements Peer {
     }
 
     private static Work infer(Inference task) {
-        var model = model(task.net());
-        var x = Storage.adopt(Shape.of(task.batch(), task.net().inputs()), task.x());
-        return EspalierTensor.tensor(task.threads(), () -> NoGrad.call(() -> model.forward(x)));
+        var model = InferenceModel.of(model(task.net()));
+        var x = task.x();
+        if (task.threads() > 1) {
+            var samples = Storage.adopt(Shape.of(task.batch(), task.net().inputs()), x);
+            return EspalierTensor.tensor(task.threads(), () -> model.predict(samples));
+        }
+        var y = new float[task.batch() * task.net().outputs()];
+        var workspace = new Workspace();
+        return Work.filling(y, () -> model.predict(x, task.batch(), y, workspace));
     }
 
     static Sequential model(Mlp net) {

@@ -2,15 +2,17 @@ package org.espalier.bench.peer;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.espalier.bench.task.Inference;
 import org.espalier.bench.task.Product;
 import org.espalier.bench.task.Task;
 import org.espalier.kernel.Kernels;
+import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Parallelism;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
-/** Our product as users write it: {@code a.matmul(b)}, a new tensor every time. */
+/** Products and layers as they are written while a model is being built: new tensors every time. */
 final class EspalierTensor implements Peer {
     @Override
     public String name() {
@@ -24,9 +26,20 @@ final class EspalierTensor implements Peer {
 
     @Override
     public Optional<Supplier<Work>> offer(Task task) {
-        return task instanceof Product product && task.threads() == 1
-                ? Optional.of(() -> product(product))
-                : Optional.empty();
+        if (task.threads() != 1) {
+            return Optional.empty();
+        }
+        return switch (task) {
+            case Product product -> Optional.of(() -> product(product));
+            case Inference inference -> Optional.of(() -> layers(inference));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Work layers(Inference task) {
+        var model = Espalier.model(task.net());
+        var x = Storage.adopt(Shape.of(task.batch(), task.net().inputs()), task.x());
+        return tensor(task.threads(), () -> NoGrad.call(() -> model.forward(x)));
     }
 
     static Work product(Product task) {
