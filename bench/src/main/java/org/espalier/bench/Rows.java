@@ -11,6 +11,8 @@ import org.espalier.bench.task.Mlp;
 import org.espalier.bench.task.Probe;
 import org.espalier.bench.task.Product;
 import org.espalier.bench.task.Softmax;
+import org.espalier.bench.task.Sparse;
+import org.espalier.bench.task.Sparse.Pattern;
 import org.espalier.bench.task.Sum;
 import org.espalier.bench.task.Task;
 import org.espalier.bench.task.Training;
@@ -20,6 +22,7 @@ public final class Rows {
     private static final String PRODUCTS = "Matrix products";
     private static final String LAYERS = "One layer, weights [out x in]";
     private static final String MAPS = "Maps and reductions";
+    private static final String SPARSE = "Pruned layers, one thread";
     private static final String INFERENCE = "Inference";
     private static final String TRAINING = "Training step";
 
@@ -36,6 +39,7 @@ public final class Rows {
         rows.addAll(products());
         rows.addAll(layers());
         rows.addAll(maps());
+        rows.addAll(sparse());
         rows.addAll(inference());
         rows.addAll(training());
         return List.copyOf(rows);
@@ -95,6 +99,21 @@ public final class Rows {
                 full(MAPS, new Softmax(128, 10)),
                 quick(MAPS, new Softmax(128, 1000)),
                 full(MAPS, new Sum(65536)));
+    }
+
+    private static List<Row> sparse() {
+        var rows = new ArrayList<Row>();
+        for (int percent : new int[] {70, 80, 90, 95}) {
+            rows.add(full(SPARSE, new Sparse(300, 784, 128, percent, Pattern.ANY)));
+            rows.add(new Row(SPARSE, new Sparse(1024, 1024, 128, percent, Pattern.ANY), percent == 90));
+        }
+        rows.add(quick(SPARSE, new Sparse(1024, 1024, 128, 90, Pattern.BLOCK_4X1)));
+        rows.add(quick(SPARSE, new Sparse(300, 784, 1, 90, Pattern.ANY)));
+        rows.add(full(SPARSE, new Sparse(1024, 1024, 1, 90, Pattern.ANY)));
+        rows.add(full(SPARSE, new Sparse(4096, 4096, 1, 90, Pattern.ANY)));
+        rows.add(quick(SPARSE, new Sparse(1024, 1024, 1, 0, Pattern.TWO_OF_32)));
+        rows.add(full(SPARSE, new Sparse(1024, 1024, 1, 0, Pattern.FOUR_OF_32)));
+        return rows;
     }
 
     private static List<Row> inference() {

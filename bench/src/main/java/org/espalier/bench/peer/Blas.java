@@ -12,6 +12,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.espalier.bench.task.Dense;
 import org.espalier.bench.task.Product;
+import org.espalier.bench.task.Sparse;
 import org.espalier.bench.task.Task;
 
 /**
@@ -43,6 +44,7 @@ final class Blas {
         return switch (task) {
             case Product product -> Optional.of(() -> new Blas(open.apply(task.threads())).product(product));
             case Dense dense -> Optional.of(() -> new Blas(open.apply(task.threads())).dense(dense));
+            case Sparse sparse -> Optional.of(() -> new Blas(open.apply(task.threads())).denseOf(sparse));
             default -> Optional.empty();
         };
     }
@@ -66,6 +68,19 @@ final class Blas {
         return new Call(y, task.batch() == 1
                 ? () -> sgemv(out, in, w, x, y)
                 : () -> sgemm(TRANSPOSED, task.batch(), out, in, x, in, w, in, y, out));
+    }
+
+    /** The pruned layer with its zeros. */
+    private Work denseOf(Sparse task) {
+        var w = NativeLibrary.aligned(task.w());
+        var x = NativeLibrary.aligned(task.x());
+        var y = NativeLibrary.aligned(new float[task.out() * task.batch()]);
+        int out = task.out();
+        int in = task.in();
+        int batch = task.batch();
+        return new Call(y, batch == 1
+                ? () -> sgemv(out, in, w, x, y)
+                : () -> sgemm(PLAIN, out, batch, in, w, in, x, batch, y, batch));
     }
 
     private void sgemm(int transB, int m, int n, int k, MemorySegment a, int lda, MemorySegment b, int ldb,

@@ -4,14 +4,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.ejml.EjmlVersion;
 import org.ejml.data.FMatrixRMaj;
+import org.ejml.data.FMatrixSparseCSC;
 import org.ejml.dense.row.CommonOps_FDRM;
+import org.ejml.ops.FConvertMatrixStruct;
+import org.ejml.sparse.csc.CommonOps_FSCC;
 import org.espalier.bench.task.Dense;
 import org.espalier.bench.task.Elementwise;
 import org.espalier.bench.task.Product;
+import org.espalier.bench.task.Sparse;
 import org.espalier.bench.task.Sum;
 import org.espalier.bench.task.Task;
 
-/** EJML's row-major float matrices, on one thread. */
+/** EJML's row-major float matrices and compressed columns, on one thread. */
 final class Ejml implements Peer {
     @Override
     public String name() {
@@ -20,7 +24,7 @@ final class Ejml implements Peer {
 
     @Override
     public String describe() {
-        return "EJML " + EjmlVersion.VERSION + ", FMatrixRMaj";
+        return "EJML " + EjmlVersion.VERSION + ", FMatrixRMaj and FMatrixSparseCSC";
     }
 
     @Override
@@ -33,6 +37,7 @@ final class Ejml implements Peer {
             case Dense dense -> Optional.of(() -> dense(dense));
             case Elementwise map when map.function() == Elementwise.Function.EXP -> Optional.of(() -> exp(map));
             case Sum sum -> Optional.of(() -> sum(sum));
+            case Sparse sparse -> Optional.of(() -> sparse(sparse));
             default -> Optional.empty();
         };
     }
@@ -49,6 +54,14 @@ final class Ejml implements Peer {
         var w = FMatrixRMaj.wrap(task.out(), task.in(), task.w());
         var y = new FMatrixRMaj(task.batch(), task.out());
         return Work.filling(y.data, () -> CommonOps_FDRM.multTransB(x, w, y));
+    }
+
+    private static Work sparse(Sparse task) {
+        var dense = FMatrixRMaj.wrap(task.out(), task.in(), task.w());
+        var w = FConvertMatrixStruct.convert(dense, (FMatrixSparseCSC) null, 0f);
+        var x = FMatrixRMaj.wrap(task.in(), task.batch(), task.x());
+        var y = new FMatrixRMaj(task.out(), task.batch());
+        return Work.filling(y.data, () -> CommonOps_FSCC.mult(w, x, y));
     }
 
     private static Work exp(Elementwise task) {

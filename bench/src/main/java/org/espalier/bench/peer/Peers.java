@@ -21,12 +21,14 @@ public final class Peers {
                 new Espalier(),
                 new EspalierPacked(),
                 new EspalierTensor(),
+                new EspalierDense(),
                 new EspalierKernels("espalier-scalar", Kernels::scalar),
                 new Ejml(),
                 new PlainLoops(),
                 new ScalarAutograd(),
                 new OpenBlas(),
                 new Mkl(),
+                new MklSparse(),
                 new Machine());
         var found = ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get);
         return Stream.concat(known, found).filter(Peer::isPresent).toList();

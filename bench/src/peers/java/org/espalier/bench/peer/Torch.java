@@ -14,6 +14,7 @@ import org.espalier.bench.task.Dense;
 import org.espalier.bench.task.Inference;
 import org.espalier.bench.task.Mlp;
 import org.espalier.bench.task.Product;
+import org.espalier.bench.task.Sparse;
 import org.espalier.bench.task.Task;
 import org.espalier.bench.task.Training;
 
@@ -42,6 +43,7 @@ public final class Torch implements Peer {
             case Product product when product.m() == product.n() && product.n() == product.k() ->
                     Optional.of(() -> product(product));
             case Dense dense -> Optional.of(() -> dense(dense));
+            case Sparse sparse -> Optional.of(() -> denseOf(sparse));
             default -> Optional.empty();
         };
     }
@@ -102,6 +104,14 @@ public final class Torch implements Peer {
         var a = array(manager, task.a(), task.m(), task.k());
         var b = array(manager, task.b(), task.k(), task.n());
         return new Once(() -> JniUtils.matmul(a, b));
+    }
+
+    /** The pruned layer with its zeros: DJL reaches none of libtorch's compressed formats. */
+    private static Work denseOf(Sparse task) {
+        var manager = load(task.threads());
+        var w = array(manager, task.w(), task.out(), task.in());
+        var x = array(manager, task.x(), task.in(), task.batch());
+        return new Once(() -> JniUtils.matmul(w, x));
     }
 
     private static Work dense(Dense task) {

@@ -1,0 +1,110 @@
+package org.espalier.bench.task;
+
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * One pruned layer, Y = W · X: W is [out × in] and mostly zero, X [in × batch], Y [out × batch], all row-major. A peer may
+ * rearrange W before the clock starts, and X too if its callers could have kept it so.
+ *
+ * @param out neurons
+ * @param in inputs, a multiple of 32 for patterns that count in groups
+ * @param batch columns of X
+ * @param percent how many of a hundred weights are zero; ignored by patterns that say so themselves
+ * @param pattern where the weights that are not zero may be
+ */
+public record Sparse(int out, int in, int batch, int percent, Pattern pattern) implements Task {
+    private static final int GROUP = 32;
+    private static final int BLOCK = 4;
+
+    /** Where weights are kept. */
+    public enum Pattern {
+        /** Anywhere. */
+        ANY("any"),
+        /** In columns of four neurons together. */
+        BLOCK_4X1("4x1 blocks"),
+        /** Two of every 32 inputs of a neuron. */
+        TWO_OF_32("2:32"),
+        /** Four of every 32 inputs of a neuron. */
+        FOUR_OF_32("4:32");
+
+        private final String label;
+
+        Pattern(String label) {
+            this.label = label;
+        }
+
+        /** How many of a group are kept; 0 for patterns without groups. */
+        int keptOfGroup() {
+            return switch (this) {
+                case ANY, BLOCK_4X1 -> 0;
+                case TWO_OF_32 -> 2;
+                case FOUR_OF_32 -> 4;
+            };
+        }
+    }
+
+    @Override
+    public String name() {
+        var zeros = pattern.keptOfGroup() > 0 ? pattern.label : percent + "% " + pattern.label;
+        return String.format(Locale.ROOT, "sparse %dx%d b%d %s", out, in, batch, zeros);
+    }
+
+    @Override
+    public int threads() {
+        return 1;
+    }
+
+    /** Multiplications by weights that are kept; their values, and X and Y once. */
+    @Override
+    public Cost cost() {
+        double kept = pattern.keptOfGroup() > 0
+                ? (double) out * in * pattern.keptOfGroup() / GROUP
+                : (double) out * in * (100 - percent) / 100;
+        return Cost.of(2 * kept * batch, 4 * (kept + (double) batch * (in + out)));
+    }
+
+    /** W with its zeros, [out × in]. */
+    public float[] w() {
+        var random = new SplittableRandom(12);
+        var w = Data.uniform(13, out * in);
+        if (pattern.keptOfGroup() > 0) {
+            for (int start = 0; start < w.length; start += GROUP) {
+                keepSome(random, w, start);
+            }
+            return w;
+        }
+        int together = pattern == Pattern.BLOCK_4X1 ? BLOCK : 1;
+        for (int row = 0; row < out; row += together) {
+            for (int column = 0; column < in; column++) {
+                boolean zero = random.nextInt(100) < percent;
+                for (int r = row; zero && r < Math.min(out, row + together); r++) {
+                    w[r * in + column] = 0;
+                }
+            }
+        }
+        return w;
+    }
+
+    /** Zeroes a group but for the pattern's number: selection sampling, Knuth volume 2, algorithm S. */
+    private void keepSome(SplittableRandom random, float[] w, int start) {
+        int wanted = pattern.keptOfGroup();
+        for (int i = 0; i < GROUP; i++) {
+            if (random.nextInt(GROUP - i) < wanted) {
+                wanted--;
+            } else {
+                w[start + i] = 0;
+            }
+        }
+    }
+
+    /** X, values in [-1, 1), [in × batch]. */
+    public float[] x() {
+        return Data.uniform(14, in * batch);
+    }
+
+    @Override
+    public void verify(float[] y) {
+        Check.close(name(), y, Product.reference(out, batch, in, w(), x()), 1e-6 * Math.max(in, 16));
+    }
+}
