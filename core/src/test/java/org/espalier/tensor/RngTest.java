@@ -96,7 +96,7 @@ class RngTest {
         assertTrue(chiSquare < 27.9, "χ² with 9 degrees of freedom passes 27.9 once in 1,000 times: " + chiSquare);
     }
 
-    /** Without rejection, eight words would share three results as 3 + 3 + 2: a remainder of 2 would come too rarely. */
+    /** Without rejection, eight words share three results as 3 + 3 + 2: a remainder of 2 would come too rarely. */
     @Test
     void boundedIntegersHaveNoBiasWhereTheBoundIsLarge() {
         var rng = Rng.of(4);
