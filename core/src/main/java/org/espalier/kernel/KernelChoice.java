@@ -127,7 +127,8 @@ public record KernelChoice(Kernels kernels, String reason) {
             case "auto" -> obstacle
                     .map(missing -> new KernelChoice(SCALAR, "Scalar kernels, several times slower: " + missing + "."))
                     .orElseGet(() -> new KernelChoice(
-                            warming(), "Vector kernels with " + facts.lanes() + " float lanes, once they are compiled."));
+                            warming(),
+                            "Vector kernels with " + facts.lanes() + " float lanes, once they are compiled."));
             default -> throw new IllegalArgumentException(
                     PROPERTY + " is " + wanted + ", but must be auto, scalar or vector");
         };

@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * Makes the compiler take the vector kernels: runs each family on small data until it is faster than its stand-in.
  *
- * <p>The compiler counts calls and turns of loops, so many short products do more than a few long ones. The shapes reach
- * every height and width of a tile and every transposition. A family that is not compiled within {@value #ROUNDS} rounds
- * (a compiler that is switched off or too busy) stays with its stand-in. Runs once, on a daemon thread of low priority.
+ * <p>The compiler counts calls and turns of loops, so many short products do more than a few long ones. The shapes
+ * reach every height and width of a tile and every transposition. A family that is not compiled within
+ * {@value #ROUNDS} rounds (a compiler that is switched off or too busy) stays with its stand-in. Runs once, on a daemon
+ * thread of low priority.
  */
 final class WarmUp implements Runnable {
     private static final int ROUNDS = 4000;

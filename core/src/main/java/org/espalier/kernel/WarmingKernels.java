@@ -3,10 +3,10 @@ package org.espalier.kernel;
 /**
  * The vector kernels with the scalar ones standing in for them until they are compiled.
  *
- * <p>Idea: before the optimizing compiler has taken a Vector API loop, every vector in it is an object, and the loop runs
- * hundreds of times slower than a plain one. The scalar kernels need no such warm-up and give the same bits, so each
- * family of kernels is answered by them until {@link WarmUp}, on a thread of its own, has seen the vector form of that
- * family overtake. Which of the two answers can be told from the clock only, never from the results.
+ * <p>Idea: before the optimizing compiler has taken a Vector API loop, every vector in it is an object, and the loop
+ * runs hundreds of times slower than a plain one. The scalar kernels need no such warm-up and give the same bits, so
+ * each family of kernels is answered by them until {@link WarmUp}, on a thread of its own, has seen the vector form of
+ * that family overtake. Which of the two answers can be told from the clock only, never from the results.
  */
 final class WarmingKernels implements Kernels {
     /** Kernels that are compiled, and so switched over, together. */

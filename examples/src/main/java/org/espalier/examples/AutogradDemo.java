@@ -3,7 +3,9 @@ package org.espalier.examples;
 import org.espalier.tensor.GradCheck;
 import org.espalier.tensor.Tensor;
 
-/** Automatic differentiation worked out: one neuron, its gradient by the chain rule and by the library, and one step. */
+/**
+ * Automatic differentiation worked out: one neuron, its gradient by the chain rule and by the library, and one step.
+ */
 final class AutogradDemo {
     void main() {
         // A neuron y = tanh(w·x + b) with the loss (y − 1)².

@@ -16,7 +16,8 @@ import org.espalier.tensor.Rng;
 
 /**
  * Handwritten digits in three parts: most of the training files to learn from, the rest of them to choose by, and the
- * test files, which are looked at once. Each image is a row of pixels, shifted and scaled by MNIST's mean and deviation.
+ * test files, which are looked at once. Each image is a row of pixels, shifted and scaled by MNIST's mean and
+ * deviation.
  */
 record MnistData(Dataset train, Dataset validation, Dataset test) {
     private static final Transform ROWS = Transform.flatten().then(Transform.normalize(0.1307f, 0.3081f));
