@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>{@code auto}, the default: the Vector API where {@code jdk.incubator.vector} is in the boot layer, the
- *       C2 compiler is present and a vector has at least {@value #MIN_LANES} float lanes; otherwise the scalar kernels,
- *       with one notice to the logger of this package. The scalar kernels stand in until the others are compiled;
+ *       C2 compiler is present, the processor has a fused multiply-add, and a vector has at least {@value #MIN_LANES}
+ *       float lanes; otherwise the scalar kernels, with one notice to the logger of this package. The scalar kernels
+ *       stand in until the others are compiled;
  *   <li>{@code scalar}: the scalar kernels;
  *   <li>{@code vector}: the Vector API, or an {@link IllegalStateException} that says what is missing.
  * </ul>
@@ -30,13 +31,14 @@ public record KernelChoice(Kernels kernels, String reason) {
      *
      * @param module the incubator module is in the boot layer
      * @param c2 the optimizing compiler that understands vectors is present and in use
+     * @param fma the processor has a fused multiply-add
      * @param lanes float lanes of the preferred vector, 0 without the module
      */
-    record Facts(boolean module, boolean c2, int lanes) {
+    record Facts(boolean module, boolean c2, boolean fma, int lanes) {
         static Facts ofThisJvm() {
             boolean module = ModuleLayer.boot().findModule(MODULE).isPresent();
             boolean c2 = hasC2(System.getProperty("java.vm.name", ""), System.getProperty("java.vm.info", ""));
-            return new Facts(module, c2, module ? VectorKernels.preferredLanes() : 0);
+            return new Facts(module, c2, Fma.HARDWARE, module ? VectorKernels.preferredLanes() : 0);
         }
 
         /** HotSpot's server VM, unless its info string says that it interprets or emulates the client compiler. */
@@ -53,6 +55,9 @@ public record KernelChoice(Kernels kernels, String reason) {
             }
             if (!c2) {
                 return Optional.of("the C2 compiler is not in use; remove -Xint or -XX:TieredStopAtLevel");
+            }
+            if (!fma) {
+                return Optional.of("the processor has no fused multiply-add");
             }
             return lanes < MIN_LANES
                     ? Optional.of("a vector of this machine has only " + lanes + " float lanes")

@@ -89,13 +89,13 @@ final class ScalarGemm {
     private static void fourTerms(int width, float a0, float a1, float a2, float a3, float[] b0, float[] b1, float[] b2,
             float[] b3, float[] c) {
         for (int j = 0; j < width; j++) {
-            c[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+            c[j] = Fma.of(a3, b3[j], Fma.of(a2, b2[j], Fma.of(a1, b1[j], Fma.of(a0, b0[j], c[j]))));
         }
     }
 
     private static void oneTerm(int width, float a0, float[] b0, float[] c) {
         for (int j = 0; j < width; j++) {
-            c[j] = Math.fma(a0, b0[j], c[j]);
+            c[j] = Fma.of(a0, b0[j], c[j]);
         }
     }
 }

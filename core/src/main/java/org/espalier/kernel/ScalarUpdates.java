@@ -71,14 +71,14 @@ class ScalarUpdates {
         float decay = rule.coupledDecay();
         float shrink = rule.shrink();
         float step = rule.stepSize();
-        float root = rule.root();
+        float scale = rule.scale();
         for (int i = from; i < to; i++) {
             float d = g[i] + decay * w[i];
             float m = beta1 * first[i] + rest1 * d;
             float v = beta2 * second[i] + rest2 * d * d;
             first[i] = m;
             second[i] = v;
-            out[i] = w[i] * shrink - step * m / ((float) Math.sqrt(v) / root + epsilon);
+            out[i] = w[i] * shrink - step * m / (scale * (float) Math.sqrt(v) + epsilon);
         }
     }
 

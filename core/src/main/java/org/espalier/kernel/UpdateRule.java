@@ -31,7 +31,7 @@ public sealed interface UpdateRule {
 
     /**
      * Adam (Kingma and Ba, 2015) or, with {@code decoupled} decay, AdamW (Loshchilov and Hutter, 2019): first =
-     * beta1·first + (1−beta1)·g; second = beta2·second + (1−beta2)·g·g; w·shrink − stepSize·first / (√second / root +
+     * beta1·first + (1−beta1)·g; second = beta2·second + (1−beta2)·g·g; w·shrink − stepSize·first / (scale·√second +
      * epsilon), where shrink = 1 − rate·weightDecay when decoupled and else 1.
      *
      * @param step the number of this step, counted from 1
@@ -43,9 +43,9 @@ public sealed interface UpdateRule {
             return (float) (rate / (1 - StrictMath.pow(beta1, step)));
         }
 
-        /** √(1 − beta2^step), the correction of the second moment's bias. */
-        public float root() {
-            return (float) Math.sqrt(1 - StrictMath.pow(beta2, step));
+        /** 1 / √(1 − beta2^step), the correction of the second moment's bias. */
+        public float scale() {
+            return (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, step)));
         }
 
         /** The factor of decoupled weight decay. */

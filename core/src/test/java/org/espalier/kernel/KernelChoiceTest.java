@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class KernelChoiceTest {
-    private static final KernelChoice.Facts GOOD = new KernelChoice.Facts(true, true, 16);
-    private static final KernelChoice.Facts NO_MODULE = new KernelChoice.Facts(false, true, 0);
+    private static final KernelChoice.Facts GOOD = new KernelChoice.Facts(true, true, true, 16);
+    private static final KernelChoice.Facts NO_MODULE = new KernelChoice.Facts(false, true, true, 0);
 
     @Test
     void autoWithoutTheModuleFallsBackAndNamesTheFlag() {
@@ -23,14 +23,21 @@ class KernelChoiceTest {
 
     @Test
     void autoWithoutC2FallsBack() {
-        KernelChoice choice = KernelChoice.decide("auto", new KernelChoice.Facts(true, false, 16));
+        KernelChoice choice = KernelChoice.decide("auto", new KernelChoice.Facts(true, false, true, 16));
         assertSame(Kernels.scalar(), choice.kernels());
         assertTrue(choice.reason().contains("C2"), choice.reason());
     }
 
     @Test
+    void autoWithoutFusedMultiplyAddFallsBack() {
+        KernelChoice choice = KernelChoice.decide("auto", new KernelChoice.Facts(true, true, false, 16));
+        assertSame(Kernels.scalar(), choice.kernels());
+        assertTrue(choice.reason().contains("fused multiply-add"), choice.reason());
+    }
+
+    @Test
     void autoWithTooFewLanesFallsBack() {
-        KernelChoice choice = KernelChoice.decide("auto", new KernelChoice.Facts(true, true, 2));
+        KernelChoice choice = KernelChoice.decide("auto", new KernelChoice.Facts(true, true, true, 2));
         assertSame(Kernels.scalar(), choice.kernels());
         assertTrue(choice.reason().contains("2 float lanes"), choice.reason());
     }

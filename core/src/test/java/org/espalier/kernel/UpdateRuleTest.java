@@ -11,14 +11,14 @@ class UpdateRuleTest {
     void theFirstStepOfAdamIsCorrectedByOneMinusBeta() {
         var rule = new UpdateRule.Adam(0.1f, 0.9f, 0.999f, 1e-8f, 0, false, 1);
         assertEquals(0.1 / (1 - 0.9f), rule.stepSize(), 1e-6);
-        assertEquals(Math.sqrt(1 - 0.999f), rule.root(), 1e-8);
+        assertEquals(1 / Math.sqrt(1 - 0.999f), rule.scale(), 1e-5);
     }
 
     @Test
     void theCorrectionFadesWithTheSteps() {
         var rule = new UpdateRule.Adam(0.1f, 0.9f, 0.999f, 1e-8f, 0, false, 100_000);
         assertEquals(0.1f, rule.stepSize());
-        assertEquals(1f, rule.root());
+        assertEquals(1f, rule.scale());
     }
 
     @Test
