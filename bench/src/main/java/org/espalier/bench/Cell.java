@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 record Cell(Row row, String peer) {
     private static final String ALLOCATION = "gc.alloc.rate.norm";
-    private static final int TIMEOUT_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 300;
 
     /** Starts one process that measures this cell. */
     Measurement measure(int round, SuiteOptions.Mode mode, List<String> flags) throws IOException, RunnerException {
@@ -43,11 +43,13 @@ record Cell(Row row, String peer) {
                 .shouldFailOnError(true)
                 .output(log.toString())
                 .build();
+        var watchdog = Watchdog.start(TIMEOUT_SECONDS);
         try {
             return measurement(round, new Runner(options).runSingle());
         } catch (RunnerException e) {
             throw new RunnerException(cause(log), e);
         } finally {
+            watchdog.close();
             Files.deleteIfExists(log);
         }
     }

@@ -39,7 +39,9 @@ final class Environment {
         try {
             var lines = Files.readAllLines(Path.of("/proc/cpuinfo"));
             var facts = List.of(
-                    field(lines, "model name"), "family " + field(lines, "cpu family"), "model " + field(lines, "model"));
+                    field(lines, "model name"),
+                    "family " + field(lines, "cpu family"),
+                    "model " + field(lines, "model"));
             var flags = field(lines, "flags");
             var vectors = flags.contains("avx512f") ? ", AVX-512" : flags.contains("avx2") ? ", AVX2" : "";
             return String.join(", ", facts) + vectors;

@@ -4,14 +4,20 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Runs code until the compiler leaves it alone. A fixed time does not do: until C2 has compiled it, a vector loop runs a
- * thousand times slower, and how long that takes depends on what else the machine does. With {@code -Xbatch} the caller
- * waits for each compilation, so none can be under way unseen.
+ * Runs code until the compiler leaves it alone. A fixed time does not do: until C2 has compiled it, a vector loop runs
+ * a thousand times slower, and how long that takes depends on what else the machine does. With {@code -Xbatch} the
+ * caller waits for each compilation, so none can be under way unseen; what is still counted towards one is found by
+ * asking for enough executions, not only for enough time.
  */
 final class WarmUp {
     private static final long SLICE = 50_000_000;
-    private static final int QUIET_SLICES = 6;
-    private static final long LIMIT = 30_000_000_000L;
+    /** Milliseconds of compilation in a slice that do not matter. */
+    private static final long TRIFLE = 2;
+    private static final long QUIET = 500_000_000;
+    private static final int QUIET_RUNS = 50;
+    /** Long runs compile inside themselves: so much quiet is enough for any. */
+    private static final long LONG_QUIET = 4_000_000_000L;
+    private static final long LIMIT = 40_000_000_000L;
 
     private final Runnable code;
     private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
@@ -20,22 +26,34 @@ final class WarmUp {
         this.code = code;
     }
 
-    /** Runs at least 0.3 seconds, and at most 30. */
+    /** Runs at least half a second, and about 40 seconds at most. */
     void untilCompiled() {
         long start = System.nanoTime();
+        long quietSince = start;
+        long runs = 0;
         long compiled = compiler.getTotalCompilationTime();
-        for (int quiet = 0; quiet < QUIET_SLICES && System.nanoTime() - start < LIMIT;) {
-            runSlice();
+        while (System.nanoTime() - start < LIMIT) {
+            runs += runSlice();
             long now = compiler.getTotalCompilationTime();
-            quiet = now == compiled ? quiet + 1 : 0;
+            if (now - compiled > TRIFLE) {
+                quietSince = System.nanoTime();
+                runs = 0;
+            }
             compiled = now;
+            long quiet = System.nanoTime() - quietSince;
+            if (quiet >= QUIET && runs >= QUIET_RUNS || quiet >= LONG_QUIET) {
+                return;
+            }
         }
     }
 
-    private void runSlice() {
+    private long runSlice() {
         long start = System.nanoTime();
+        long runs = 0;
         do {
             code.run();
+            runs++;
         } while (System.nanoTime() - start < SLICE);
+        return runs;
     }
 }

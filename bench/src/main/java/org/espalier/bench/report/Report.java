@@ -40,10 +40,11 @@ public final class Report {
         line("");
         results.environment().forEach((name, value) -> line("- " + name + ": " + value));
         line("");
-        line("Each cell is a median over rounds. A round starts one process for each row and peer, one after the other;");
-        line("the number in parentheses is the peer's time divided by ours within the round, then the median of the");
-        line("rounds [smallest – largest]: above 1, we are faster. ~ marks a time whose rounds differ by more than");
-        line("1.2 ×. Every answer was checked against double precision before the clock started.");
+        line("""
+                Each cell is a median over rounds. A round starts one process for each row and peer, one after the
+                other; the number in parentheses is the peer's time divided by ours within the round, then the median
+                of the rounds [smallest – largest]: above 1, we are faster. ~ marks a time whose rounds differ by more
+                than 1.2 ×. Every answer was checked against double precision before the clock started.""");
         line("");
         line("| peer | what it says of itself |");
         line("|---|---|");
@@ -122,8 +123,9 @@ public final class Report {
         }
         line("## Roofline of this machine");
         line("");
-        line("Measured in the same run by Vector API loops; the bounds above are computed from it. The clock is the rate");
-        line("of dependent one-cycle integer operations.");
+        line("""
+                Measured in the same run by Vector API loops; the bounds above are computed from it. The clock is the
+                rate of dependent one-cycle integer operations.""");
         line("");
         line("| property | value | per cycle | dispersion |");
         line("|---|---|---|---|");

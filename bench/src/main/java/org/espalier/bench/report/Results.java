@@ -68,8 +68,8 @@ public record Results(
     }
 
     /**
-     * How many times longer {@code slow} took than {@code fast}: the quotient within each round, whose two processes ran
-     * close together in time, then the median of the rounds.
+     * How many times longer {@code slow} took than {@code fast}: the quotient within each round, whose two processes
+     * ran close together in time, then the median of the rounds.
      */
     Optional<Spread> ratio(String row, String slow, String fast) {
         return ratio(times(row, slow), times(row, fast));

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * One pruned layer, Y = W · X: W is [out × in] and mostly zero, X [in × batch], Y [out × batch], all row-major. A peer may
- * rearrange W before the clock starts, and X too if its callers could have kept it so.
+ * One pruned layer, Y = W · X: W is [out × in] and mostly zero, X [in × batch], Y [out × batch], all row-major. A peer
+ * may rearrange W before the clock starts, and X too if its callers could have kept it so.
  *
  * @param out neurons
  * @param in inputs, a multiple of 32 for patterns that count in groups
