@@ -7,4 +7,5 @@ module org.espalier.nn {
     exports org.espalier.nn.infer;
     exports org.espalier.nn.optim;
     exports org.espalier.nn.train;
+    exports org.espalier.onnx;
 }

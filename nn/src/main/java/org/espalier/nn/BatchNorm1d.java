@@ -113,6 +113,11 @@ public final class BatchNorm1d implements Layer {
         return epsilon;
     }
 
+    /** The share of each batch in the running statistics. */
+    public float momentum() {
+        return momentum;
+    }
+
     /** The scale of each feature, [features]. */
     public Parameter weight() {
         return weight;

@@ -15,7 +15,8 @@ class ArchitectureTest extends ArchitectureContract {
                 "org.espalier.nn.data",
                 "org.espalier.nn.optim",
                 "org.espalier.nn.infer",
-                "org.espalier.nn.train");
+                "org.espalier.nn.train",
+                "org.espalier.onnx");
     }
 
     @Override

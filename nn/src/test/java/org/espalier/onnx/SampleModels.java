@@ -1,0 +1,78 @@
+package org.espalier.onnx;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.espalier.nn.BatchNorm1d;
+import org.espalier.nn.Concat;
+import org.espalier.nn.Dropout;
+import org.espalier.nn.Flatten;
+import org.espalier.nn.Gelu;
+import org.espalier.nn.Init;
+import org.espalier.nn.Layer;
+import org.espalier.nn.LayerNorm;
+import org.espalier.nn.LeakyRelu;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Relu;
+import org.espalier.nn.Residual;
+import org.espalier.nn.Select;
+import org.espalier.nn.Sequential;
+import org.espalier.nn.Sigmoid;
+import org.espalier.nn.Softmax;
+import org.espalier.nn.Softplus;
+import org.espalier.nn.Tanh;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
+
+/** Models of 6 inputs that use every layer there is an operator for, with random values. */
+final class SampleModels {
+    static final int IN = 6;
+
+    private SampleModels() {}
+
+    /** Chains and residual blocks: what can be read back. */
+    static SequencedMap<String, Layer> chains() {
+        var models = new LinkedHashMap<String, Layer>();
+        var activations = new Layer[] {
+            Relu.INSTANCE, new LeakyRelu(0.1f), Tanh.INSTANCE, Sigmoid.INSTANCE, Gelu.INSTANCE, Softplus.INSTANCE,
+            Softmax.INSTANCE
+        };
+        for (var activation : activations) {
+            models.put(activation.toString(), Sequential.of(Linear.of(IN, 9), activation, Linear.of(9, 3)));
+        }
+        models.put("norms", Sequential.of(BatchNorm1d.of(IN), Linear.of(IN, 8), LayerNorm.of(8, 1e-3f), Relu.INSTANCE));
+        models.put("no arithmetic", Sequential.of(Flatten.INSTANCE, Dropout.of(0.5f), Linear.of(IN, 2)));
+        models.put("select", Sequential.of(Select.of(IN, 4, 0, 4), Linear.of(3, 5)));
+        var inner = Residual.of(Sequential.of(Linear.of(IN, IN), Gelu.INSTANCE));
+        models.put("residual", Sequential.of(
+                Linear.of(IN, IN), Residual.of(Sequential.of(inner, LayerNorm.of(IN))), Relu.INSTANCE));
+        models.put("one layer", Linear.of(IN, 4));
+        models.values().forEach(SampleModels::randomize);
+        return models;
+    }
+
+    /** All of them. */
+    static SequencedMap<String, Layer> all() {
+        var models = new LinkedHashMap<>(chains());
+        var shared = Linear.of(IN, IN);
+        models.put("tied", Sequential.of(shared, Tanh.INSTANCE, shared));
+        models.put("concat", Sequential.of(Concat.of(Sequential.of(), Linear.of(IN, 2)), Linear.of(IN + 2, 3)));
+        models.values().forEach(SampleModels::randomize);
+        return models;
+    }
+
+    private static void randomize(Layer model) {
+        model.initialize(Init.heNormal(), 7);
+        int stream = 0;
+        for (var parameter : model.parameters().values()) {
+            if (parameter.shape().rank() == 1) {
+                var noise = Rng.of(11).split(stream++).normal(parameter.shape(), 1);
+                parameter.assign(parameter.name().equals("running_var") ? noise.square().plus(0.1f) : noise);
+            }
+        }
+    }
+
+    static Tensor inputs(int rows) {
+        return Rng.of(3).normal(Shape.of(rows, IN), 2);
+    }
+}
