@@ -12,7 +12,13 @@ public final class Criteria {
             new GradientMagnitude(),
             Taylor.GROUP,
             Taylor.SQUARED,
-            Taylor.ABSOLUTE);
+            Taylor.ABSOLUTE,
+            new Saliency(),
+            new Snip(),
+            new Wanda(),
+            ActivationRate.APOZ,
+            ActivationRate.MEAN,
+            new BatchNormScale());
 
     private Criteria() {}
 

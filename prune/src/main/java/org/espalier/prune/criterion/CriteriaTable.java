@@ -2,6 +2,7 @@ package org.espalier.prune.criterion;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.MeanSquaredError;
@@ -27,18 +28,20 @@ final class CriteriaTable {
     private CriteriaTable() {}
 
     static String markdown(List<Criterion> criteria) {
-        var model = Sequential.of(Linear.of(4, 4), Relu.INSTANCE, Linear.of(4, 2));
+        var model = Sequential.of(Linear.of(4, 4), BatchNorm1d.of(4), Relu.INSTANCE, Linear.of(4, 2));
+        // One layer is enough, and not the last: some criteria need what stands behind it.
+        var first = List.of(Target.of(model).getFirst());
         model.initialize(Init.heNormal(), 1);
         var inputs = Rng.of(2).normal(Shape.of(8, 4), 1);
         var data = Calibration.of(inputs, inputs.slice(1, 0, 2), MeanSquaredError.INSTANCE);
         var text = new StringBuilder("| criterion | score of a unit | data | weights | neurons | inputs | blocks | N:M "
                 + "| source |\n|---|---|---|---|---|---|---|---|---|\n");
         for (var criterion : criteria) {
-            boolean bare = works(criterion, ScoringContext.of(model), PATTERNS);
+            boolean bare = works(criterion, new ScoringContext(model, first, Calibration.none(), 0), PATTERNS);
             text.append("| ").append(criterion.text()).append(" | ").append(escaped(criterion.formula()));
             text.append(" | ").append(bare ? "" : "yes");
             for (var pattern : PATTERNS) {
-                boolean works = works(criterion, ScoringContext.of(model, data), List.of(pattern));
+                boolean works = works(criterion, new ScoringContext(model, first, data, 0), List.of(pattern));
                 text.append(" | ").append(works ? "✓" : "");
             }
             text.append(" | ").append(criterion.source()).append(" |\n");

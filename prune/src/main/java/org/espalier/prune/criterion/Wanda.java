@@ -1,0 +1,52 @@
+package org.espalier.prune.criterion;
+
+import java.util.Map;
+import org.espalier.tensor.Storage;
+
+/**
+ * Weights and activations: |w[i][j]|·‖x[j]‖₂, the norm of input feature j over all calibration samples, after whatever
+ * comes before the layer. Nothing is updated.
+ *
+ * <p>Published for ranking within each output row: use it with {@link org.espalier.prune.pattern.NofM#rows rows} or
+ * another pool along the inputs; a ranking over the whole layer or model is another method. Published too is that
+ * layers are pruned in order, each seeing inputs from the pruned layers before it:
+ * {@code LayerByLayer} does that. Reference: Sun, Liu, Bair and Kolter, ICLR 2024
+ * (arXiv 2306.11695), equation 1.
+ */
+public record Wanda() implements Criterion {
+    @Override
+    public Map<String, Scores> score(ScoringContext context) {
+        var activations = context.activations();
+        return context.forEach(target -> {
+            int in = target.in();
+            var norms = new double[in];
+            for (var batch : activations) {
+                float[] x = Storage.array(batch.input(target.layer()));
+                for (int i = 0; i < x.length; i++) {
+                    norms[i % in] += (double) x[i] * x[i];
+                }
+            }
+            float[] weights = target.elements();
+            var contributions = new double[weights.length];
+            for (int i = 0; i < weights.length; i++) {
+                contributions[i] = Math.abs(weights[i]) * Math.sqrt(norms[i % in]);
+            }
+            return Scores.sum(contributions);
+        });
+    }
+
+    @Override
+    public String text() {
+        return "wanda";
+    }
+
+    @Override
+    public String formula() {
+        return "Σ|w|·‖xⱼ‖₂";
+    }
+
+    @Override
+    public String source() {
+        return "Sun et al. 2024";
+    }
+}
