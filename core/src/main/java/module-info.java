@@ -8,5 +8,6 @@ module org.espalier.core {
             org.espalier.nn,
             org.espalier.prune;
     exports org.espalier.io;
+    exports org.espalier.sparse;
     exports org.espalier.tensor;
 }

@@ -1,2 +1,9 @@
-/** Matrices that store only their nonzero entries. */
+/**
+ * Matrices that store only some of their entries, in the layouts that the sparse kernels multiply fast.
+ *
+ * <p>Start with {@link org.espalier.sparse.SparseMatrix}: {@link org.espalier.sparse.CsrMatrix} for any pattern and
+ * batches, {@link org.espalier.sparse.BlockMatrix} for weights pruned in blocks, {@link
+ * org.espalier.sparse.PermuteMatrix} for single samples. Uses tensors and kernels, nothing of files, layers or
+ * gradients.
+ */
 package org.espalier.sparse;

@@ -1,0 +1,145 @@
+package org.espalier.sparse;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.espalier.kernel.Activation;
+import org.espalier.kernel.SparseKernels;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Storage;
+import org.espalier.tensor.Tensor;
+
+/**
+ * Compressed sparse rows: the values and columns of the entries, row after row. For any pattern; best with batches.
+ */
+public final class CsrMatrix implements SparseMatrix {
+    private final int cols;
+    private final int[] offsets;
+    private final int[] columns;
+    private final float[] values;
+
+    private CsrMatrix(int cols, int[] offsets, int[] columns, float[] values) {
+        this.cols = cols;
+        this.offsets = offsets;
+        this.columns = columns;
+        this.values = values;
+    }
+
+    /**
+     * The matrix with these entries; the arrays are copied.
+     *
+     * @param cols columns of the matrix
+     * @param offsets one more than there are rows: row r has the entries from {@code offsets[r]} to before
+     *                {@code offsets[r + 1]}
+     * @param columns the column of each entry, ascending within a row
+     * @param values the value of each entry
+     * @throws ShapeException if the arrays do not fit each other
+     * @throws IllegalArgumentException if the offsets descend, or a column is out of range or not above the one before
+     */
+    public static CsrMatrix of(int cols, int[] offsets, int[] columns, float[] values) {
+        var checkedOffsets = offsets.clone();
+        var checkedColumns = columns.clone();
+        Offsets.check("CSR", checkedOffsets, checkedColumns, cols);
+        if (values.length != columns.length) {
+            throw new ShapeException("CSR: " + values.length + " values for " + columns.length + " columns");
+        }
+        return new CsrMatrix(cols, checkedOffsets, checkedColumns, values.clone());
+    }
+
+    /**
+     * The elements of a matrix that are not zero (NaN is not).
+     *
+     * @throws ShapeException if the tensor is no matrix
+     */
+    public static CsrMatrix of(Tensor dense) {
+        float[] elements = Storage.array(dense);
+        return of(dense, i -> elements[i] != 0);
+    }
+
+    /**
+     * The elements of a matrix, numbered in row-major order, that are {@code kept}, even those that are zero.
+     *
+     * @throws ShapeException if the tensor is no matrix
+     */
+    public static CsrMatrix of(Tensor dense, IntPredicate kept) {
+        Offsets.requireMatrix("CSR", dense);
+        int rows = dense.dim(0);
+        int cols = dense.dim(1);
+        float[] elements = Storage.array(dense);
+        var offsets = new int[rows + 1];
+        var columns = new int[elements.length];
+        var values = new float[elements.length];
+        int count = 0;
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < cols; c++) {
+                int i = r * cols + c;
+                if (kept.test(i)) {
+                    columns[count] = c;
+                    values[count++] = elements[i];
+                }
+            }
+            offsets[r + 1] = count;
+        }
+        return new CsrMatrix(cols, offsets, Arrays.copyOf(columns, count), Arrays.copyOf(values, count));
+    }
+
+    @Override
+    public int rows() {
+        return offsets.length - 1;
+    }
+
+    @Override
+    public int cols() {
+        return cols;
+    }
+
+    @Override
+    public int nnz() {
+        return values.length;
+    }
+
+    @Override
+    public long bytes() {
+        return 8L * values.length + 4L * offsets.length;
+    }
+
+    @Override
+    public Tensor toDense() {
+        var shape = Shape.of(rows(), cols);
+        var elements = new float[shape.size()];
+        for (int r = 0; r < rows(); r++) {
+            for (int p = offsets[r]; p < offsets[r + 1]; p++) {
+                elements[r * cols + columns[p]] = values[p];
+            }
+        }
+        return Storage.adopt(shape, elements);
+    }
+
+    @Override
+    public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+        Panels.check(this, batch, x, xo, bias, activation, y, yo);
+        var kernels = SparseKernels.active();
+        if (Panels.single(batch)) {
+            for (int i = 0; i < batch; i++) {
+                kernels.csrVector(rows(), offsets, columns, values, x, xo + i * cols, bias, activation, y,
+                        yo + i * rows());
+            }
+            return;
+        }
+        var panels = Panels.own();
+        for (int i = 0; i < batch; i += Panels.SAMPLES) {
+            int samples = Math.min(Panels.SAMPLES, batch - i);
+            float[] from = panels.in(this, samples, x, xo + i * cols);
+            float[] to = panels.out(this, samples);
+            kernels.csr(rows(), cols, samples, offsets, columns, values, from, 0, samples, bias, activation, to, 0,
+                    samples);
+            panels.deliver(this, samples, y, yo + i * rows());
+        }
+    }
+
+    /** For example {@code CsrMatrix[300 × 784, 23520 entries]}. */
+    @Override
+    public String toString() {
+        return "CsrMatrix[" + rows() + " × " + cols + ", " + nnz() + " entries]";
+    }
+}

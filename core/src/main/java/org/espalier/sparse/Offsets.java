@@ -1,0 +1,36 @@
+package org.espalier.sparse;
+
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Tensor;
+
+/** What every layout of compressed rows must obey. */
+final class Offsets {
+    private Offsets() {}
+
+    /** Checks that rows are in order, and columns in range and ascending within a row. */
+    static void check(String layout, int[] offsets, int[] columns, int cols) {
+        if (offsets.length == 0 || offsets[0] != 0 || offsets[offsets.length - 1] != columns.length) {
+            throw new ShapeException(
+                    layout + ": the offsets must go from 0 to the number of columns given, " + columns.length);
+        }
+        for (int r = 1; r < offsets.length; r++) {
+            if (offsets[r] < offsets[r - 1] || offsets[r] > columns.length) {
+                throw new IllegalArgumentException(
+                        layout + ": row " + (r - 1) + " goes from entry " + offsets[r - 1] + " to " + offsets[r]);
+            }
+            for (int p = offsets[r - 1]; p < offsets[r]; p++) {
+                int before = p == offsets[r - 1] ? -1 : columns[p - 1];
+                if (columns[p] <= before || columns[p] >= cols) {
+                    throw new IllegalArgumentException(layout + ": row " + (r - 1) + " has column " + columns[p]
+                            + " after " + before + ", of " + cols + "; columns must ascend");
+                }
+            }
+        }
+    }
+
+    static void requireMatrix(String layout, Tensor dense) {
+        if (dense.rank() != 2) {
+            throw new ShapeException(layout + ": needs a matrix [rows, cols], not " + dense.shape());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package org.espalier.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The two implementations side by side, bit by bit, at every tail, with operands inside larger arrays. */
+@Tag("kernel-width")
+class SparseKernelsTest {
+    private static final int[] BATCHES = {1, 2, 3, 4, 5, 8, 9, 15, 16, 17, 31, 32, 33, 47, 48, 63, 64, 65, 100, 130};
+
+    private final Random random = new Random(29);
+    private final SparseKernels scalar = SparseKernels.scalar();
+    private SparseKernels vector;
+
+    @BeforeEach
+    void needsTheModule() {
+        VectorKernelsTest.assumePresent();
+        vector = SparseKernels.vector().orElseThrow();
+    }
+
+    /** Rows of random length, some of them empty, one full. */
+    private record Pattern(int[] offsets, int[] columns) {
+        static Pattern random(Random random, int rows, int cols, double density) {
+            var offsets = new int[rows + 1];
+            var columns = new int[rows * cols];
+            int count = 0;
+            for (int r = 0; r < rows; r++) {
+                double share = r == 1 ? 1 : r % 5 == 2 ? 0 : density;
+                for (int c = 0; c < cols; c++) {
+                    if (random.nextDouble() < share) {
+                        columns[count++] = c;
+                    }
+                }
+                offsets[r + 1] = count;
+            }
+            return new Pattern(offsets, Arrays.copyOf(columns, count));
+        }
+
+        int entries() {
+            return columns.length;
+        }
+    }
+
+    private float[] bias(int rows) {
+        return random.nextInt(4) == 0 ? null : FloatBits.normal(random, rows);
+    }
+
+    @Test
+    void compressedRowsTimesABatchHaveTheSameBits() {
+        int cols = 37;
+        for (int rows : new int[] {1, 4, 11}) {
+            var p = Pattern.random(random, rows, cols, 0.2);
+            float[] values = FloatBits.normal(random, p.entries());
+            for (int batch : BATCHES) {
+                for (var activation : Activation.values()) {
+                    float[] x = FloatBits.normal(random, 3 + cols * (batch + 2));
+                    float[] bias = bias(rows);
+                    float[] expected = new float[5 + rows * (batch + 1)];
+                    float[] actual = expected.clone();
+                    scalar.csr(rows, cols, batch, p.offsets, p.columns, values, x, 3, batch + 2, bias, activation,
+                            expected, 5, batch + 1);
+                    vector.csr(rows, cols, batch, p.offsets, p.columns, values, x, 3, batch + 2, bias, activation,
+                            actual, 5, batch + 1);
+                    FloatBits.assertSame(expected, actual, rows + " rows, batch " + batch + ", " + activation);
+                }
+            }
+        }
+    }
+
+    @Test
+    void blocksTimesABatchHaveTheSameBits() {
+        int cols = 29;
+        for (int height : new int[] {4, 8, 16}) {
+            for (int rows : new int[] {1, 4, 7, 16, 18, 35}) {
+                var p = Pattern.random(random, Math.ceilDiv(rows, height), cols, 0.3);
+                float[] values = FloatBits.normal(random, p.entries() * height);
+                for (int batch : BATCHES) {
+                    var activation = Activation.values()[batch % 2];
+                    float[] x = FloatBits.normal(random, 3 + cols * (batch + 2));
+                    float[] bias = bias(rows);
+                    float[] expected = new float[5 + rows * (batch + 1)];
+                    float[] actual = expected.clone();
+                    scalar.blocks(height, rows, cols, batch, p.offsets, p.columns, values, x, 3, batch + 2, bias,
+                            activation, expected, 5, batch + 1);
+                    vector.blocks(height, rows, cols, batch, p.offsets, p.columns, values, x, 3, batch + 2, bias,
+                            activation, actual, 5, batch + 1);
+                    FloatBits.assertSame(expected, actual, height + " × 1, " + rows + " rows, batch " + batch);
+                }
+            }
+        }
+    }
+
+    @Test
+    void productsWithOneVectorHaveTheSameBits() {
+        for (int rows : new int[] {1, 2, 3, 4, 5, 15, 16, 17, 33, 50}) {
+            int cols = 41;
+            var p = Pattern.random(random, rows, cols, 0.2);
+            float[] values = FloatBits.normal(random, 16 * p.entries());
+            float[] x = FloatBits.normal(random, 2 + cols);
+            for (var activation : Activation.values()) {
+                float[] bias = bias(rows);
+                float[] expected = new float[1 + rows];
+                float[] actual = expected.clone();
+                scalar.csrVector(rows, p.offsets, p.columns, values, x, 2, bias, activation, expected, 1);
+                vector.csrVector(rows, p.offsets, p.columns, values, x, 2, bias, activation, actual, 1);
+                FloatBits.assertSame(expected, actual, "CSR " + rows + " rows, " + activation);
+                for (int height : new int[] {4, 8, 16}) {
+                    scalar.blocksVector(
+                            height, rows, p.offsets, p.columns, values, x, 2, bias, activation, expected, 1);
+                    vector.blocksVector(
+                            height, rows, p.offsets, p.columns, values, x, 2, bias, activation, actual, 1);
+                    FloatBits.assertSame(expected, actual, height + " × 1, " + rows + " rows, " + activation);
+                }
+            }
+        }
+    }
+
+    @Test
+    void thePermuteLayoutHasTheSameBits() {
+        for (int rows : new int[] {1, 16, 31, 32, 33, 70}) {
+            for (int cols : new int[] {1, 15, 16, 31, 32, 33, 64, 90}) {
+                int tiles = Math.ceilDiv(rows, 32) * Math.ceilDiv(cols, 32);
+                var slots = new int[tiles + 1];
+                for (int t = 0; t < tiles; t++) {
+                    slots[t + 1] = slots[t] + random.nextInt(6);
+                }
+                var indices = new byte[32 * slots[tiles]];
+                for (int t = 0; t < tiles; t++) {
+                    int first = t % Math.ceilDiv(cols, 32) * 32;
+                    for (int i = 32 * slots[t]; i < 32 * slots[t + 1]; i++) {
+                        indices[i] = (byte) random.nextInt(Math.min(32, cols - first));
+                    }
+                }
+                var order = new int[rows];
+                for (int r = 0; r < rows; r++) {
+                    order[r] = rows - 1 - r;
+                }
+                float[] values = FloatBits.normal(random, indices.length);
+                float[] x = FloatBits.normal(random, 3 + cols);
+                float[] bias = bias(rows);
+                float[] expected = new float[2 + rows];
+                float[] actual = expected.clone();
+                scalar.permuteVector(
+                        rows, cols, order, slots, indices, values, x, 3, bias, Activation.RELU, expected, 2);
+                vector.permuteVector(
+                        rows, cols, order, slots, indices, values, x, 3, bias, Activation.RELU, actual, 2);
+                FloatBits.assertSame(expected, actual, rows + " × " + cols);
+            }
+        }
+    }
+
+    @Test
+    void infinitiesAndNotANumberPassAlike() {
+        int batch = 70;
+        var p = Pattern.random(random, 9, 20, 0.3);
+        float[] values = FloatBits.mixed(random, p.entries());
+        float[] x = FloatBits.mixed(random, 20 * batch);
+        float[] bias = FloatBits.mixed(random, 9);
+        for (var activation : new Activation[] {Activation.NONE, Activation.RELU}) {
+            float[] expected = new float[9 * batch];
+            float[] actual = expected.clone();
+            scalar.csr(9, 20, batch, p.offsets, p.columns, values, x, 0, batch, bias, activation, expected, 0, batch);
+            vector.csr(9, 20, batch, p.offsets, p.columns, values, x, 0, batch, bias, activation, actual, 0, batch);
+            FloatBits.assertSame(expected, actual, "special values, " + activation);
+        }
+    }
+
+    @Test
+    void aResultDoesNotDependOnTheBatchItIsIn() {
+        int batch = 100;
+        var p = Pattern.random(random, 13, 40, 0.3);
+        float[] values = FloatBits.normal(random, p.entries());
+        float[] x = FloatBits.normal(random, 40 * batch);
+        float[] bias = FloatBits.normal(random, 13);
+        float[] together = new float[13 * batch];
+        vector.csr(13, 40, batch, p.offsets, p.columns, values, x, 0, batch, bias, Activation.GELU, together, 0, batch);
+        for (int j = 0; j < batch; j++) {
+            float[] one = new float[40];
+            for (int i = 0; i < 40; i++) {
+                one[i] = x[i * batch + j];
+            }
+            float[] alone = new float[13];
+            vector.csrVector(13, p.offsets, p.columns, values, one, 0, bias, Activation.GELU, alone, 0);
+            for (int r = 0; r < 13; r++) {
+                assertEquals(together[r * batch + j], alone[r]);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.espalier.sparse;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.List;
+import org.espalier.kernel.Activation;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
+import org.junit.jupiter.api.Test;
+
+/** What all layouts promise. */
+class SparseMatrixTest {
+    private static final int ROWS = 35;
+    private static final int COLS = 70;
+
+    private static List<SparseMatrix> layouts() {
+        var dense = Sparse.random(7, ROWS, COLS, 0.2f);
+        return List.of(
+                CsrMatrix.of(dense), BlockMatrix.of(4, dense), BlockMatrix.of(16, dense), PermuteMatrix.of(dense));
+    }
+
+    @Test
+    void allLayoutsAndBatchesAndTheDenseProductGiveTheSameBits() {
+        int batch = 140;
+        var x = Rng.of(3).normal(Shape.of(batch, COLS), 1);
+        var bias = Rng.of(4).normal(Shape.of(ROWS), 1);
+        float[] expected = x.linear(Sparse.random(7, ROWS, COLS, 0.2f), bias).relu().toArray();
+        for (var w : layouts()) {
+            for (int step : new int[] {1, 2, 3, 20, 140}) {
+                var y = new float[batch * ROWS];
+                for (int i = 0; i < batch; i += step) {
+                    w.linear(Math.min(step, batch - i), x.toArray(), i * COLS, bias.toArray(), Activation.RELU, y,
+                            i * ROWS);
+                }
+                assertArrayEquals(bits(expected), bits(y), w + " in steps of " + step);
+            }
+        }
+    }
+
+    @Test
+    void arraysThatAreTooShortAreRefused() {
+        for (var w : layouts()) {
+            refused(w, 2 * COLS - 1, ROWS, 2 * ROWS);
+            refused(w, 2 * COLS, ROWS - 1, 2 * ROWS);
+            refused(w, 2 * COLS, ROWS, 2 * ROWS - 1);
+            assertThrows(ShapeException.class, () -> w.times(Rng.of(1).normal(Shape.of(2, COLS + 1), 1)));
+            assertThrows(ShapeException.class, () -> w.times(Rng.of(1).normal(Shape.of(COLS), 1)));
+            assertEquals(ROWS, w.rows());
+        }
+    }
+
+    private static void refused(SparseMatrix w, int x, int bias, int y) {
+        assertThrows(IndexOutOfBoundsException.class, () -> w.linear(
+                2, new float[x], 0, new float[bias], Activation.NONE, new float[y], 0));
+    }
+
+    private static int[] bits(float[] x) {
+        int[] bits = new int[x.length];
+        Arrays.setAll(bits, i -> Float.floatToIntBits(x[i]));
+        return bits;
+    }
+}
