@@ -18,7 +18,12 @@ public final class Criteria {
             new Wanda(),
             ActivationRate.APOZ,
             ActivationRate.MEAN,
-            new BatchNormScale());
+            new BatchNormScale(),
+            new Grasp(),
+            new SynFlow(),
+            new OptimalBrainDamage(Curvature.FISHER),
+            new OptimalBrainDamage(Curvature.HUTCHINSON),
+            new HessianTrace());
 
     private Criteria() {}
 

@@ -17,6 +17,9 @@ final class Cases {
     /** The loss is the sum of the outputs, so the gradient of w[i][j] is the sum of input j over the batch. */
     static final Loss SUM = (output, target) -> output.sum();
 
+    /** The loss is Σ (w[i]·x)²: the gradient of row i is 2(w[i]·x)·x, the second derivative 2·x·xᵀ. */
+    static final Loss SQUARES = (output, target) -> output.square().sum();
+
     private Cases() {}
 
     static Linear layer(float... weights) {
@@ -35,6 +38,11 @@ final class Cases {
                         .map(row -> new Batch(Tensor.matrix(row), Tensor.matrix(row)))
                         .toList(),
                 SUM);
+    }
+
+    /** One example, with the loss of squares. */
+    static Calibration squares(float... input) {
+        return Calibration.of(Tensor.matrix(input), Tensor.matrix(input), SQUARES);
     }
 
     static void mask(Linear layer, int... removed) {

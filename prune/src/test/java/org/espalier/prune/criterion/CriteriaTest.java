@@ -8,9 +8,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CriteriaTest {
-    /** Those that do not look at the size of the weights, or need what the small layer does not have. */
-    private static final List<Criterion> UNFIT =
-            List.of(new RandomScore(), new GradientMagnitude(), new BatchNormScale(), ActivationRate.APOZ);
+    /** Those that do not look at the size of the weights, or need what the small layer does not have: curvature. */
+    private static final List<Criterion> UNFIT = List.of(
+            new RandomScore(),
+            new GradientMagnitude(),
+            new BatchNormScale(),
+            ActivationRate.APOZ,
+            new Grasp(),
+            new OptimalBrainDamage(Curvature.HUTCHINSON),
+            new HessianTrace());
 
     @Test
     void everyCriterionReadsBackFromItsText() {
