@@ -59,8 +59,8 @@ final class OnnxProto {
         static final int NAME = 1;
         static final int FLOAT = 2;
         static final int INT = 3;
+        static final int TEXT = 4;
         static final int TENSOR = 5;
-        static final int INTS = 8;
         static final int TYPE = 20;
 
         static final int IS_FLOAT = 1;

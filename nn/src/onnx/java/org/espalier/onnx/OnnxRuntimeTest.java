@@ -35,7 +35,8 @@ class OnnxRuntimeTest {
             assertEquals(expected.length, output.remaining());
             // Where sums cancel, a small output carries the rounding of terms about as large as 1.
             for (int i = 0; i < expected.length; i++) {
-                assertEquals(expected[i], output.get(i), TOLERANCE * Math.max(1, Math.abs(expected[i])), "element " + i);
+                double bound = TOLERANCE * Math.max(1, Math.abs(expected[i]));
+                assertEquals(expected[i], output.get(i), bound, "element " + i);
             }
         }
     }
