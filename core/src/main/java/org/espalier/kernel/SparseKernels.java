@@ -35,7 +35,16 @@ public interface SparseKernels {
 
     /** The implementation that goes with {@link Kernels#active}. */
     static SparseKernels active() {
-        return Kernels.active() == Kernels.scalar() ? scalar() : vector().orElseThrow();
+        return switch (Kernels.active()) {
+            case ScalarKernels scalar -> scalar();
+            case WarmingKernels warming -> WarmingSparse.started();
+            default -> vector().orElseThrow();
+        };
+    }
+
+    /** Whether nothing stands in for it any more: before, times measured would be those of the stand-in. */
+    default boolean settled() {
+        return true;
     }
 
     /**

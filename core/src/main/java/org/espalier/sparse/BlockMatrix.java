@@ -40,9 +40,7 @@ public final class BlockMatrix implements SparseMatrix {
      * @throws ShapeException if the tensor is no matrix
      */
     public static BlockMatrix of(int height, Tensor dense) {
-        if (height != 4 && height != 8 && height != 16) {
-            throw new IllegalArgumentException("blocks: a height of " + height + ", but it must be 4, 8 or 16");
-        }
+        requireHeight(height);
         Offsets.requireMatrix("blocks", dense);
         int rows = dense.dim(0);
         int cols = dense.dim(1);
@@ -71,6 +69,17 @@ public final class BlockMatrix implements SparseMatrix {
         }
         return new BlockMatrix(
                 height, rows, cols, nnz, offsets, Arrays.copyOf(columns, count), Arrays.copyOf(values, count * height));
+    }
+
+    /**
+     * Checks a block's height before there is a matrix.
+     *
+     * @throws IllegalArgumentException if it is not 4, 8 or 16
+     */
+    public static void requireHeight(int height) {
+        if (height != 4 && height != 8 && height != 16) {
+            throw new IllegalArgumentException("blocks: a height of " + height + ", but it must be 4, 8 or 16");
+        }
     }
 
     /** Rows of a block. */

@@ -3,13 +3,9 @@ package org.espalier.nn.infer;
 import org.espalier.kernel.Activation;
 import org.espalier.kernel.Kernels;
 import org.espalier.kernel.PackedMatrix;
-import org.espalier.nn.Gelu;
-import org.espalier.nn.Relu;
-import org.espalier.nn.Sigmoid;
-import org.espalier.nn.Tanh;
 import org.espalier.tensor.Storage;
 
-/** A linear layer with packed weights; the kernel applies the common activations, another step follows for the rest. */
+/** A linear layer with all its weights, packed. */
 final class DenseStep implements Step {
     private final Kernels kernels;
     private final PackedMatrix weight;
@@ -25,16 +21,7 @@ final class DenseStep implements Step {
     }
 
     static Step of(LinearFormat.Weights weights, Kernels kernels) {
-        var last = weights.activation().orElse(null);
-        return switch (last) {
-            case null -> new DenseStep(weights, Activation.NONE, kernels);
-            case Relu relu -> new DenseStep(weights, Activation.RELU, kernels);
-            case Tanh tanh -> new DenseStep(weights, Activation.TANH, kernels);
-            case Sigmoid sigmoid -> new DenseStep(weights, Activation.SIGMOID, kernels);
-            case Gelu gelu -> new DenseStep(weights, Activation.GELU, kernels);
-            default -> Chain.of(
-                    new DenseStep(weights, Activation.NONE, kernels), new ActivationStep(last, weights.out()));
-        };
+        return Epilogue.of(weights, activation -> new DenseStep(weights, activation, kernels));
     }
 
     @Override

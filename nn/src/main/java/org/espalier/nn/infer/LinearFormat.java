@@ -3,6 +3,9 @@ package org.espalier.nn.infer;
 import java.util.Optional;
 import org.espalier.kernel.Kernels;
 import org.espalier.nn.Activation;
+import org.espalier.sparse.BlockMatrix;
+import org.espalier.sparse.CsrMatrix;
+import org.espalier.sparse.PermuteMatrix;
 import org.espalier.tensor.Tensor;
 
 /** How an inference model holds the weights of a linear layer: makes the step that computes activation(x·Wᵀ + b). */
@@ -34,5 +37,29 @@ public interface LinearFormat {
     /** All weights as float32, packed for the machine's kernels. */
     static LinearFormat dense() {
         return weights -> DenseStep.of(weights, Kernels.active());
+    }
+
+    /**
+     * The weights that are not zero, as compressed rows: for any pattern, and batches. The bits of {@link #dense} for
+     * finite inputs, save the sign of a zero that a sum underflowed to; so are those of the other sparse formats.
+     */
+    static LinearFormat csr() {
+        return SparseStep.format(CsrMatrix::of);
+    }
+
+    /**
+     * Blocks of consecutive neurons × 1 input that have a weight other than zero: for weights pruned in such blocks.
+     *
+     * @param height neurons in a block: 4, 8 or 16
+     * @throws IllegalArgumentException if the height is another
+     */
+    static LinearFormat blocks(int height) {
+        BlockMatrix.requireHeight(height);
+        return SparseStep.format(weight -> BlockMatrix.of(height, weight));
+    }
+
+    /** The weights that are not zero, laid out for single rows: best for n weights in every 32 inputs of a neuron. */
+    static LinearFormat permute() {
+        return SparseStep.format(PermuteMatrix::of);
     }
 }

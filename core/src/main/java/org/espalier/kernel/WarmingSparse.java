@@ -1,0 +1,100 @@
+package org.espalier.kernel;
+
+/**
+ * The vector kernels for sparse matrices with the scalar ones standing in for them until they are compiled, as {@link
+ * WarmingKernels} does for the dense ones. Until then a vector loop runs hundreds of times slower than a plain one.
+ */
+final class WarmingSparse implements SparseKernels {
+    /** Kernels that are compiled, and so switched over, together. */
+    enum Family {
+        ROWS,
+        BLOCKS,
+        SINGLE
+    }
+
+    /** The one whose warm-up begins with its first use. */
+    private static final class Started {
+        static final WarmingSparse KERNELS = new WarmingSparse(ScalarSparse.INSTANCE, VectorSparse.INSTANCE);
+
+        static {
+            var thread = new Thread(new WarmUpSparse(KERNELS), "espalier-sparse-warm-up");
+            thread.setDaemon(true);
+            thread.setPriority(Thread.MIN_PRIORITY);
+            thread.start();
+        }
+    }
+
+    private final SparseKernels scalar;
+    private final SparseKernels vector;
+
+    // Each is written once, by the warm-up; a thread that sees it late is only slower.
+    private volatile SparseKernels rows;
+    private volatile SparseKernels blocks;
+    private volatile SparseKernels single;
+
+    WarmingSparse(SparseKernels scalar, SparseKernels vector) {
+        this.scalar = scalar;
+        this.vector = vector;
+        rows = scalar;
+        blocks = scalar;
+        single = scalar;
+    }
+
+    static WarmingSparse started() {
+        return Started.KERNELS;
+    }
+
+    /** The kernels that answer until the warm-up is over. */
+    SparseKernels standIn() {
+        return scalar;
+    }
+
+    /** The kernels being warmed up. */
+    SparseKernels warming() {
+        return vector;
+    }
+
+    /** From now on the vector kernels answer for this family. */
+    void switchOver(Family family) {
+        switch (family) {
+            case ROWS -> rows = vector;
+            case BLOCKS -> blocks = vector;
+            case SINGLE -> single = vector;
+        }
+    }
+
+    @Override
+    public boolean settled() {
+        return rows == vector && blocks == vector && single == vector;
+    }
+
+    @Override
+    public void csr(int count, int cols, int batch, int[] offsets, int[] columns, float[] values, float[] x, int xo,
+            int ldx, float[] bias, Activation activation, float[] y, int yo, int ldy) {
+        rows.csr(count, cols, batch, offsets, columns, values, x, xo, ldx, bias, activation, y, yo, ldy);
+    }
+
+    @Override
+    public void csrVector(int count, int[] offsets, int[] columns, float[] values, float[] x, int xo, float[] bias,
+            Activation activation, float[] y, int yo) {
+        single.csrVector(count, offsets, columns, values, x, xo, bias, activation, y, yo);
+    }
+
+    @Override
+    public void blocks(int height, int count, int cols, int batch, int[] offsets, int[] columns, float[] values,
+            float[] x, int xo, int ldx, float[] bias, Activation activation, float[] y, int yo, int ldy) {
+        blocks.blocks(height, count, cols, batch, offsets, columns, values, x, xo, ldx, bias, activation, y, yo, ldy);
+    }
+
+    @Override
+    public void blocksVector(int height, int count, int[] offsets, int[] columns, float[] values, float[] x, int xo,
+            float[] bias, Activation activation, float[] y, int yo) {
+        single.blocksVector(height, count, offsets, columns, values, x, xo, bias, activation, y, yo);
+    }
+
+    @Override
+    public void permuteVector(int count, int cols, int[] order, int[] slots, byte[] indices, float[] values, float[] x,
+            int xo, float[] bias, Activation activation, float[] y, int yo) {
+        single.permuteVector(count, cols, order, slots, indices, values, x, xo, bias, activation, y, yo);
+    }
+}

@@ -1,0 +1,102 @@
+package org.espalier.nn.infer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.nn.LeakyRelu;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Mask;
+import org.espalier.nn.Relu;
+import org.espalier.nn.Sequential;
+import org.espalier.nn.Tanh;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SparseStepTest {
+    private static final Map<String, LinearFormat> FORMATS = Map.of(
+            "csr", LinearFormat.csr(),
+            "4 × 1", LinearFormat.blocks(4),
+            "16 × 1", LinearFormat.blocks(16),
+            "permute", LinearFormat.permute());
+
+    /** A net whose weights are random where a random mask keeps them. */
+    private static Sequential pruned(long seed, float density) {
+        var model = Sequential.of(
+                Linear.of(50, 37), Relu.INSTANCE, Linear.of(37, 21), new LeakyRelu(0.1f), Linear.of(21, 18),
+                Tanh.INSTANCE, Linear.of(18, 10));
+        var rng = Rng.of(seed);
+        model.parameters().forEach((name, parameter) -> {
+            parameter.assign(rng.normal(parameter.shape(), 1));
+            if (name.endsWith("weight")) {
+                float[] dice = rng.uniform(parameter.shape(), 0, 1).toArray();
+                parameter.assignMask(Mask.of(parameter.shape(), i -> dice[i] < density));
+            }
+        });
+        return model;
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0f, 0.05f, 0.3f, 1f})
+    void everyFormatPredictsWhatTheMaskedModelDoes(float density) {
+        for (long seed = 1; seed <= 5; seed++) {
+            var model = pruned(seed, density);
+            var x = Rng.of(seed).normal(Shape.of(150, 50), 1);
+            float[] expected = model.forward(x).toArray();
+            FORMATS.forEach((name, format) ->
+                    assertArrayEquals(expected, InferenceModel.of(model, format).predict(x).toArray(), name));
+        }
+    }
+
+    @Test
+    void aRowHasTheSameBitsAloneAndInABatch() {
+        var model = pruned(3, 0.2f);
+        var x = Rng.of(9).normal(Shape.of(40, 50), 1);
+        FORMATS.forEach((name, format) -> {
+            var inference = InferenceModel.of(model, format);
+            float[] together = inference.predict(x).toArray();
+            for (int row = 0; row < 40; row++) {
+                float[] alone = inference.predict(Arrays.copyOfRange(x.toArray(), row * 50, (row + 1) * 50));
+                assertArrayEquals(Arrays.copyOfRange(together, row * 10, (row + 1) * 10), alone, name);
+            }
+        });
+    }
+
+    @Test
+    void onlyWhatIsStoredCountsAsBytes() {
+        var weight = Tensor.of(Shape.of(2, 3), 0, 1, 0, 2, 0, 3);
+        var step = LinearFormat.csr().step(
+                new LinearFormat.Weights("fc1", weight, Tensor.vector(5, 6), Optional.empty()));
+
+        assertEquals(3 * 8 + 3 * 4 + 2 * 4, step.bytes());
+        assertEquals("sparse(CsrMatrix[2 × 3, 3 entries], NONE)", step.toString());
+    }
+
+    @Test
+    void aWarmStepAllocatesNothing() throws ReflectiveOperationException {
+        var x = new float[130 * 50];
+        var y = new float[130 * 10];
+        var workspace = new Workspace();
+        for (var format : FORMATS.values()) {
+            var inference = InferenceModel.of(pruned(1, 0.2f), format);
+            for (int i = 0; i < 5; i++) {
+                inference.predict(x, 130, y, workspace);
+            }
+            long bytes = Allocated.by(() -> inference.predict(x, 130, y, workspace));
+            assertTrue(bytes < 1000, bytes + " bytes");
+        }
+    }
+
+    @Test
+    void anUnknownHeightIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> LinearFormat.blocks(5));
+    }
+}
