@@ -21,11 +21,10 @@ import org.espalier.nn.train.Progress;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Measure;
 import org.espalier.prune.Pipeline;
-import org.espalier.prune.PipelineListener;
 import org.espalier.prune.PruningReport;
 import org.espalier.prune.Retraining;
 import org.espalier.prune.Stage;
-import org.espalier.prune.StepReport;
+import org.espalier.prune.StageProgress;
 import org.espalier.prune.Structured;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
@@ -114,23 +113,9 @@ final class MnistRun {
                 .retrain(1, retraining)
                 .evaluate(Measure.of(Accuracy.INSTANCE, data.validation()))
                 .calibrate(Calibration.of(data.train(), CrossEntropy.INSTANCE, BATCH, 1000))
-                .listen(announcer())
+                .listen(StageProgress.to(System.out))
                 .seed(seed)
                 .run();
-    }
-
-    private static PipelineListener announcer() {
-        return new PipelineListener() {
-            @Override
-            public void stageBegins(Stage stage, int index, int stages) {
-                IO.println("stage " + index + "/" + stages + ", " + stage.name());
-            }
-
-            @Override
-            public void retrained(Stage stage, StepReport step) {
-                IO.println("  step " + step.step() + ": " + step.removed() + " of " + step.units() + " units removed");
-            }
-        };
     }
 
     private double validation(Layer model) {
