@@ -239,7 +239,7 @@ final class GraphReader {
         }
 
         private RawTensor tensor(ProtoReader in) throws FormatException {
-            var dtype = DType.ofOnnx((int) Math.clamp(type, 0, Integer.MAX_VALUE))
+            var dtype = DType.ofOnnx(Math.clamp(type, 0, Integer.MAX_VALUE))
                     .orElseThrow(() -> in.problem("tensor \"" + name + "\" has the unknown type " + type));
             var sizes = Arrays.stream(dims, 0, rank).mapToInt(Math::toIntExact).toArray();
             try {
