@@ -11,6 +11,7 @@ class ArchitectureTest extends ArchitectureContract {
                 "org.espalier.prune.pattern",
                 "org.espalier.prune.schedule",
                 "org.espalier.prune.criterion",
+                "org.espalier.prune.reconstruction",
                 "org.espalier.prune.allocation",
                 "org.espalier.prune.structure",
                 "org.espalier.prune",

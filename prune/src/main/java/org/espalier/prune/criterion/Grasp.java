@@ -7,9 +7,9 @@ import org.espalier.tensor.Storage;
  * Gradient signal preservation: Σ w·(H·g) over the unit, H and g of the loss whose logits are divided by a temperature.
  *
  * <p>Sign: the paper scores −θ ⊙ H·g, an estimate of how much removing a weight adds to the norm of the gradient, and
- * removes the <em>highest</em>. Here higher is more important, so this is the published score with its sign changed, and
- * the lowest go. It is not an absolute value: many scores are negative, and those weights go first although removing
- * them changes the gradient a lot; it changes it for the better. Published for a network that has just been
+ * removes the <em>highest</em>. Here higher is more important, so this is the published score with its sign changed,
+ * and the lowest go. It is not an absolute value: many scores are negative, and those weights go first although
+ * removing them changes the gradient a lot; it changes it for the better. Published for a network that has just been
  * initialized, a few examples of each class, T = 200 and one ranking over all layers. H·g is exact, over the weights of
  * all targets; biases do not take part. Reference: Wang, Zhang and Grosse, ICLR 2020 (arXiv 2002.07376), equation 8.
  *

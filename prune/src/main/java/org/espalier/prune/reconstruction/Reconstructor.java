@@ -1,0 +1,123 @@
+package org.espalier.prune.reconstruction;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.nn.Layer;
+import org.espalier.nn.Mask;
+import org.espalier.nn.StateDict;
+import org.espalier.prune.criterion.Activations;
+import org.espalier.prune.criterion.Calibration;
+import org.espalier.prune.criterion.Target;
+import org.espalier.tensor.Tensor;
+
+/**
+ * Prunes linear layers in the order of the model and repairs each, so that it gives what it gave before for the inputs
+ * it now gets from the pruned layers before it. Labels and loss are not used, and biases stay. Because later layers
+ * depend on what became of earlier ones, there is no plan to look at before: {@link #apply} is the plan.
+ *
+ * @param method how a layer is solved
+ * @param sparsity the share of each layer's weights that is removed in the end, those removed earlier included
+ * @param layers the layers' dotted names; empty for all
+ */
+public record Reconstructor(Reconstruction method, double sparsity, List<String> layers) {
+    /**
+     * Takes its own copy of the list.
+     *
+     * @throws IllegalArgumentException if the sparsity is not in [0, 1]
+     */
+    public Reconstructor {
+        if (!(sparsity >= 0 && sparsity <= 1)) {
+            throw new IllegalArgumentException("a sparsity is in [0, 1], not " + sparsity);
+        }
+        layers = List.copyOf(layers);
+    }
+
+    /** For all linear layers. */
+    public static Reconstructor of(Reconstruction method, double sparsity) {
+        return new Reconstructor(method, sparsity, List.of());
+    }
+
+    /** The same for these layers only. */
+    public Reconstructor layers(String... names) {
+        return new Reconstructor(method, sparsity, List.of(names));
+    }
+
+    /**
+     * Prunes and repairs. All or nothing: after an exception the model is as it was.
+     *
+     * @return what became of each layer, in order
+     * @throws IllegalArgumentException if there is no calibration data or no layer of a name
+     * @throws FactorizationException if a layer's inputs do not determine the repair; it names the layer
+     */
+    public List<Reconstructed> apply(Layer model, Calibration calibration) {
+        if (calibration.batches().isEmpty()) {
+            throw new IllegalArgumentException(method.text() + ": needs calibration data and there is none");
+        }
+        var targets = targets(model);
+        var before = StateDict.of(model);
+        try {
+            var results = new ArrayList<Reconstructed>();
+            for (var target : targets) {
+                results.add(solve(model, target, calibration));
+            }
+            return List.copyOf(results);
+        } catch (RuntimeException e) {
+            before.applyTo(model);
+            throw e;
+        }
+    }
+
+    private List<Target> targets(Layer model) {
+        var all = Target.of(model);
+        var names = all.stream().map(Target::layer).toList();
+        for (var layer : layers) {
+            if (!names.contains(layer)) {
+                throw new IllegalArgumentException(method.text() + ": there is no linear layer '" + layer
+                        + "'; there are " + String.join(", ", names));
+            }
+        }
+        return all.stream()
+                .filter(target -> layers.isEmpty() || layers.contains(target.layer()))
+                .toList();
+    }
+
+    private Reconstructed solve(Layer model, Target target, Calibration calibration) {
+        var inputs = calibration.batches().stream()
+                .map(batch -> Activations.of(model, batch.inputs()).input(target.layer()).toArray())
+                .toList();
+        var weight = target.weight();
+        var moments = InputMoments.of(target.layer(), weight.shape().dim(1), inputs);
+        double[] old = doubles(weight.value().toArray());
+        var keeps = new boolean[old.length];
+        for (int i = 0; i < keeps.length; i++) {
+            keeps[i] = weight.mask().isEmpty() || weight.mask().get().keeps(i);
+        }
+        var problem = new LayerProblem(old.clone(), keeps, moments, sparsity);
+        switch (method) {
+            case OptimalBrainCompression obc -> obc.solve(problem);
+            case SparseGpt sparse -> sparse.solve(problem);
+        }
+        var masked = new double[old.length];
+        var values = new float[old.length];
+        for (int i = 0; i < old.length; i++) {
+            masked[i] = keeps[i] ? old[i] : 0;
+            values[i] = (float) problem.weights()[i];
+        }
+        weight.assign(Tensor.of(weight.shape(), values));
+        weight.restrict(Mask.of(weight.shape(), i -> keeps[i]));
+        return new Reconstructed(
+                target.layer(),
+                weight.kept(),
+                weight.size(),
+                moments.error(old, masked),
+                moments.error(old, problem.weights()));
+    }
+
+    private static double[] doubles(float[] values) {
+        var doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+}

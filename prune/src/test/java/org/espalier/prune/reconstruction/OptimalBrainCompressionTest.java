@@ -1,0 +1,113 @@
+package org.espalier.prune.reconstruction;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Test;
+
+class OptimalBrainCompressionTest {
+    private final OptimalBrainCompression obc = new OptimalBrainCompression(0);
+
+    @Test
+    void theCheapestWeightGoesAndTheOthersRepair() {
+        // w²/(2[H⁻¹]pp) is 1, ½, 1: the second goes, and the third takes half of it over. Outputs 1, 2, 1 become
+        // 1, 1.5, 1.5: an error of ½.
+        var layer = Layers.problem(Layers.THREE, 1 / 3.0, 1, 1, 1);
+        obc.solve(layer);
+
+        assertArrayEquals(new double[] {1, 0, 1.5}, layer.weights(), 1e-12);
+        assertEquals(0.5, Layers.THREE.error(new double[] {1, 1, 1}, layer.weights()), 1e-12);
+    }
+
+    @Test
+    void theNextOneIsJudgedByTheInverseWithoutTheFirst() {
+        // Now ½ and ¼ on the diagonal: 1 for the first weight and 4.5 for the third, in the dense inverse 2.25.
+        var layer = Layers.problem(Layers.THREE, 2 / 3.0, 1, 1, 1);
+        obc.solve(layer);
+
+        assertArrayEquals(new double[] {0, 0, 1.5}, layer.weights(), 1e-12);
+    }
+
+    @Test
+    void oneRemovalIsTheBestOfAllByBruteForce() {
+        for (int seed = 0; seed < 20; seed++) {
+            var inputs = Layers.random(3, 10, seed);
+            double[] weights = Layers.weights(3, 100 + seed);
+            var layer = Layers.problem(inputs, 1 / 3.0, weights);
+            obc.solve(layer);
+            double best = Double.POSITIVE_INFINITY;
+            for (int p = 0; p < 3; p++) {
+                var keeps = new boolean[] {p != 0, p != 1, p != 2};
+                best = Math.min(best, inputs.error(weights, leastSquares(inputs, weights, keeps)));
+            }
+
+            assertEquals(best, inputs.error(weights, layer.weights()), 1e-9 * (1 + best));
+        }
+    }
+
+    @Test
+    void afterEveryNumberOfRemovalsTheRowIsTheBestWithItsZeros() {
+        var inputs = Layers.random(8, 30, 5);
+        double[] weights = Layers.weights(8, 6);
+        for (int removed = 1; removed <= 8; removed++) {
+            var layer = Layers.problem(inputs, removed / 8.0, weights);
+            obc.solve(layer);
+
+            assertArrayEquals(leastSquares(inputs, weights, layer.keeps()), layer.weights(), 1e-8);
+            assertEquals(removed, layer.removedNow(java.util.stream.IntStream.range(0, 8)));
+        }
+    }
+
+    /** The row with these weights kept whose outputs differ least: H restricted to them, solved by elimination. */
+    private static double[] leastSquares(InputMoments inputs, double[] weights, boolean[] keeps) {
+        int[] kept = java.util.stream.IntStream.range(0, keeps.length).filter(i -> keeps[i]).toArray();
+        var h = inputs.inverse(0);
+        CommonOps_DDRM.invert(h);
+        var left = new DMatrixRMaj(kept.length, kept.length);
+        var right = new DMatrixRMaj(kept.length, 1);
+        for (int i = 0; i < kept.length; i++) {
+            for (int j = 0; j < kept.length; j++) {
+                left.set(i, j, h.get(kept[i], kept[j]));
+            }
+            for (int j = 0; j < keeps.length; j++) {
+                right.add(i, 0, h.get(kept[i], j) * weights[j]);
+            }
+        }
+        var solution = new DMatrixRMaj(kept.length, 1);
+        var row = new double[keeps.length];
+        if (kept.length > 0) {
+            CommonOps_DDRM.solve(left, right, solution);
+        }
+        for (int i = 0; i < kept.length; i++) {
+            row[kept[i]] = solution.get(i);
+        }
+        return row;
+    }
+
+    @Test
+    void whatEarlierPruningTookStaysAwayAndCounts() {
+        var layer = Layers.problem(Layers.THREE, 2 / 3.0, 1, 1, 1);
+        Layers.mask(layer, 2);
+        obc.solve(layer);
+
+        // Without the third, both others cost 1: the lower index goes, and nothing is left to repair with.
+        assertArrayEquals(new double[] {0, 1, 0}, layer.weights(), 1e-12);
+    }
+
+    @Test
+    void everyRowLosesTheSameNumberAndIsSolvedByItself() {
+        var layer = Layers.problem(Layers.THREE, 1 / 3.0, 1, 1, 1, 0.1, 5, 5);
+        obc.solve(layer);
+
+        assertArrayEquals(new double[] {1, 0, 1.5, 0, 5, 5}, layer.weights(), 1e-12);
+    }
+
+    @Test
+    void dampingIsNotNegative() {
+        assertThrows(IllegalArgumentException.class, () -> new OptimalBrainCompression(-0.1));
+        assertEquals(0.01, new OptimalBrainCompression().damping());
+    }
+}
