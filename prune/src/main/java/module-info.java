@@ -8,6 +8,7 @@ module org.espalier.prune {
     exports org.espalier.prune;
     exports org.espalier.prune.allocation;
     exports org.espalier.prune.criterion;
+    exports org.espalier.prune.deploy;
     exports org.espalier.prune.pattern;
     exports org.espalier.prune.reconstruction;
     exports org.espalier.prune.schedule;

@@ -1,0 +1,89 @@
+package org.espalier.prune.deploy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.espalier.nn.Layer;
+import org.espalier.nn.infer.InferenceModel;
+import org.espalier.nn.infer.LinearFormat;
+import org.espalier.nn.infer.Step;
+import org.espalier.tensor.Storage;
+
+/**
+ * Compiles a pruned model for inference, each linear layer in the format that is fastest here.
+ *
+ * <p>Idea: time every candidate on the layer's own weights for the batch asked, a few milliseconds each, and take the
+ * fastest, but a sparse one only if it beats dense weights clearly. So the result is never slower than dense but for
+ * the error of the measurement. LIBXSMM times candidates in the same way when it prepares a sparse operator. The
+ * outputs are those of the masked model whatever is chosen.
+ *
+ * @param model the compiled model
+ * @param table what was measured; give it to {@link #of(Layer, FormatTable)} to get the same formats again
+ */
+public record Deploy(InferenceModel model, FormatTable table) {
+    /** A sparse format must take less than this share of the time of dense weights. */
+    private static final double CLEARLY = 0.95;
+
+    /**
+     * Measures and compiles. The kernels must be compiled first, so a first call in a JVM may take seconds.
+     *
+     * @param model layers as {@link InferenceModel} takes them; pruned weights are zero
+     * @param batch rows per call that it should be fast for
+     * @throws IllegalArgumentException if the batch is not positive or the model has a layer that is not supported
+     */
+    public static Deploy measure(Layer model, int batch) {
+        return measure(model, batch, Stopwatch.real());
+    }
+
+    static Deploy measure(Layer model, int batch, Stopwatch stopwatch) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("deploy: a batch of " + batch + " rows cannot be measured");
+        }
+        List<LayerFormat> lines = new ArrayList<>();
+        var compiled = InferenceModel.of(model, weights -> {
+            int kept = kept(weights);
+            Map<Format, Step> steps = candidates(weights, kept, batch);
+            var micros = stopwatch.micros(steps, batch);
+            var chosen = choose(micros);
+            lines.add(new LayerFormat(weights.name(), weights.in(), weights.out(), kept, chosen, micros));
+            return steps.get(chosen);
+        });
+        return new Deploy(compiled, new FormatTable(Stopwatch.machine(), batch, lines));
+    }
+
+    /** Compiles as a table says, measuring nothing; layers it does not name, or names in another size, are dense. */
+    public static InferenceModel of(Layer model, FormatTable table) {
+        return InferenceModel.of(model, weights -> table.layer(weights.name())
+                .filter(line -> line.in() == weights.in() && line.out() == weights.out())
+                .map(LayerFormat::chosen)
+                .orElse(Format.DENSE)
+                .linear()
+                .step(weights));
+    }
+
+    private static Map<Format, Step> candidates(LinearFormat.Weights weights, int kept, int batch) {
+        var steps = new EnumMap<Format, Step>(Format.class);
+        double density = (double) kept / Math.max(1, weights.weight().size());
+        for (var format : Format.values()) {
+            if (format.canWin(density, batch)) {
+                steps.put(format, format.linear().step(weights));
+            }
+        }
+        return steps;
+    }
+
+    private static Format choose(Map<Format, Double> micros) {
+        var fastest = micros.entrySet().stream().min(Comparator.comparingDouble(Map.Entry::getValue)).orElseThrow();
+        return fastest.getValue() < CLEARLY * micros.get(Format.DENSE) ? fastest.getKey() : Format.DENSE;
+    }
+
+    private static int kept(LinearFormat.Weights weights) {
+        int kept = 0;
+        for (float weight : Storage.array(weights.weight())) {
+            kept += weight != 0 ? 1 : 0;
+        }
+        return kept;
+    }
+}

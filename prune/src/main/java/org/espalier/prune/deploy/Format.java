@@ -1,0 +1,39 @@
+package org.espalier.prune.deploy;
+
+import org.espalier.nn.infer.LinearFormat;
+
+/** The layouts of a linear layer's weights that {@link Deploy} chooses from. */
+public enum Format {
+    /** All weights. */
+    DENSE,
+    /** Compressed rows. */
+    CSR,
+    /** Blocks of 4 neurons × 1 input. */
+    BLOCKS_4,
+    /** Blocks of 16 neurons × 1 input. */
+    BLOCKS_16,
+    /** Slots of 32 neurons, for single rows. */
+    PERMUTE;
+
+    /** Rows beyond which a layout for single rows cannot win. */
+    private static final int FEW = 16;
+
+    /** The weights kept beyond which storing them one by one cannot win. */
+    private static final double MOST = 0.7;
+
+    /** The format for an inference model. */
+    public LinearFormat linear() {
+        return switch (this) {
+            case DENSE -> LinearFormat.dense();
+            case CSR -> LinearFormat.csr();
+            case BLOCKS_4 -> LinearFormat.blocks(4);
+            case BLOCKS_16 -> LinearFormat.blocks(16);
+            case PERMUTE -> LinearFormat.permute();
+        };
+    }
+
+    /** Whether it is worth measuring. */
+    boolean canWin(double density, int batch) {
+        return this == DENSE || density <= MOST && (this != PERMUTE || batch <= FEW);
+    }
+}

@@ -1,0 +1,50 @@
+package org.espalier.prune.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.espalier.io.FormatException;
+import org.espalier.io.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormatTableTest {
+    private final FormatTable table = new FormatTable("some machine", 64, List.of(
+            new LayerFormat("fc1", 784, 300, 23520, Format.CSR, Map.of(Format.DENSE, 100.0, Format.CSR, 25.5)),
+            new LayerFormat("fc2", 300, 10, 3000, Format.DENSE, Map.of(Format.DENSE, 2.0))));
+
+    @Test
+    void aTableComesBackFromItsJson() throws FormatException {
+        assertEquals(table, FormatTable.of((Json.Obj) Json.parse(table.toJson().pretty())));
+    }
+
+    @Test
+    void theTextShowsWhatWasGained() {
+        var layer = table.layers().getFirst();
+
+        assertEquals(0.1, layer.density());
+        assertEquals(100 / 25.5, layer.speedup());
+        assertTrue(table.toString().startsWith("batch 64 on some machine\n"), table.toString());
+        assertTrue(table.toString().contains("10.0 %"), table.toString());
+        assertTrue(table.toString().contains("3.9 ×"), table.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"machine\": \"m\", \"batch\": -1, \"layers\": []}",
+                "{\"machine\": \"m\", \"batch\": 1, \"layers\": [3]}",
+                "{\"machine\": \"m\", \"batch\": 1, \"layers\": [{\"layer\": \"fc1\", \"in\": 1, \"out\": 1, "
+                        + "\"kept\": 1, \"chosen\": \"ROUND\", \"micros\": {\"DENSE\": 1.0}}]}",
+                "{\"machine\": \"m\", \"batch\": 1, \"layers\": [{\"layer\": \"fc1\", \"in\": 1, \"out\": 1, "
+                        + "\"kept\": 1, \"chosen\": \"CSR\", \"micros\": {\"DENSE\": 1.0}}]}"
+            })
+    void damagedTablesAreRefused(String text) {
+        assertThrows(FormatException.class, () -> FormatTable.of((Json.Obj) Json.parse(text)));
+    }
+}
