@@ -1,0 +1,90 @@
+package org.espalier.prune.quantize;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.espalier.nn.BatchNorm1d;
+import org.espalier.nn.Init;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Mask;
+import org.espalier.nn.Relu;
+import org.espalier.nn.Sequential;
+import org.espalier.nn.StateDict;
+import org.espalier.prune.Measure;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class QuantizedModelTest {
+
+    private static Sequential model() {
+        var model = Sequential.of(Linear.of(4, 3), BatchNorm1d.of(3), Relu.INSTANCE, Linear.of(3, 2));
+        model.initialize(Init.heNormal(), 1);
+        return model;
+    }
+
+    @Test
+    void onlyTheWeightsOfLinearLayersAreQuantizedInACopy() {
+        var model = model();
+        var before = StateDict.of(model);
+        var quantized = QuantizedModel.of(model);
+
+        assertEquals(List.of("fc1.weight", "fc2.weight"), List.copyOf(quantized.weights().keySet()));
+        assertEquals(before, StateDict.of(model));
+        var state = StateDict.of(quantized.dequantized());
+        for (var name : before.entries().keySet()) {
+            var expected = quantized.weights().containsKey(name)
+                    ? QuantizedMatrix.of(before.value(name)).dequantize()
+                    : before.value(name);
+            assertArrayEquals(expected.toArray(), state.value(name).toArray(), name);
+        }
+    }
+
+    @Test
+    void masksSurvive() {
+        var model = model();
+        var weight = ((Linear) model.children().get("fc1")).weight();
+        var mask = Mask.of(weight.shape(), i -> i % 3 == 0);
+        weight.assignMask(mask);
+        var quantized = QuantizedModel.of(model);
+
+        assertEquals(mask, StateDict.of(quantized.dequantized()).mask("fc1.weight").orElseThrow());
+        var codes = quantized.weights().get("fc1.weight").values();
+        for (int i = 0; i < codes.length; i++) {
+            if (!mask.keeps(i)) {
+                assertEquals(0, codes[i]);
+            }
+        }
+    }
+
+    @Test
+    void bytesCountCodesScalesAndTheRest() {
+        var quantized = QuantizedModel.of(model());
+
+        // 12 + 6 weights, 3 + 2 biases, 12 numbers of the norm; 3 + 2 scales
+        assertEquals(4 * (18 + 5 + 12), quantized.floatBytes());
+        assertEquals(18 + 4 * (5 + 5 + 12), quantized.bytes());
+    }
+
+    @Test
+    void sharedWeightsAreQuantizedOnce() {
+        var shared = Linear.of(2, 2);
+        var quantized = QuantizedModel.of(Sequential.of(shared, Relu.INSTANCE, shared));
+
+        assertEquals(List.of("fc1.weight"), List.copyOf(quantized.weights().keySet()));
+    }
+
+    @Test
+    void aMeasureCanBeTakenOfTheQuantizedModel() {
+        var model = Linear.of(2, 1);
+        model.weight().assign(Tensor.of(Shape.of(1, 2), 127, 0.75f));
+        var x = Tensor.of(Shape.of(1, 2), 0, 1);
+        var measure = Measure.higher("output", layer -> layer.forward(x).item());
+        var quantized = QuantizedModel.measure(measure);
+
+        assertEquals("output (int8)", quantized.name());
+        assertEquals(0.75, measure.of().applyAsDouble(model));
+        assertEquals(1, quantized.of().applyAsDouble(model));
+    }
+}
