@@ -38,15 +38,22 @@ public final class Criteria {
     }
 
     /**
-     * The criterion with this {@linkplain Criterion#text() text}.
+     * The criterion with this {@linkplain Criterion#text() text}: one of {@link #all}, a {@link LpMagnitude} or a
+     * {@link Grasp} with its argument.
      *
      * @throws IllegalArgumentException if there is none
      */
     public static Criterion parse(String text) {
-        return ALL.stream()
-                .filter(criterion -> criterion.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no criterion is called '" + text + "'; there are "
-                        + String.join(", ", ALL.stream().map(Criterion::text).toList())));
+        int space = text.lastIndexOf(' ') + 1;
+        return switch (text.substring(0, space)) {
+            case "magnitude lp " -> new LpMagnitude(Double.parseDouble(text.substring(space)));
+            case "grasp temperature " -> new Grasp(Float.parseFloat(text.substring(space)));
+            default -> ALL.stream()
+                    .filter(criterion -> criterion.text().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no criterion is called '" + text
+                            + "'; there are " + String.join(", ", ALL.stream().map(Criterion::text).toList())
+                            + ", magnitude lp P and grasp temperature T"));
+        };
     }
 }

@@ -39,6 +39,14 @@ class CriteriaTest {
     }
 
     @Test
+    void argumentsReadBackToo() {
+        for (var criterion : List.of(new LpMagnitude(0.5), new LpMagnitude(1 / 3.0), new Grasp(1), new Grasp(0.1f))) {
+            assertEquals(criterion, Criteria.parse(criterion.text()));
+        }
+        assertThrows(IllegalArgumentException.class, () -> Criteria.parse("magnitude lp many"));
+    }
+
+    @Test
     void anUnknownOneIsRefusedWithTheNamesThereAre() {
         var e = assertThrows(IllegalArgumentException.class, () -> Criteria.parse("size"));
 
