@@ -125,6 +125,7 @@ public final class BlockMatrix implements SparseMatrix {
     }
 
     @Override
+    @SuppressWarnings("exports")
     public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
         Panels.check(this, batch, x, xo, bias, activation, y, yo);
         var kernels = SparseKernels.active();

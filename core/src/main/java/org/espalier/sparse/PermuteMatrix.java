@@ -147,6 +147,7 @@ public final class PermuteMatrix implements SparseMatrix {
     }
 
     @Override
+    @SuppressWarnings("exports")
     public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
         Panels.check(this, batch, x, xo, bias, activation, y, yo);
         var kernels = SparseKernels.active();

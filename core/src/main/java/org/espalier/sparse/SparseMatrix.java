@@ -60,5 +60,6 @@ public sealed interface SparseMatrix permits CsrMatrix, BlockMatrix, PermuteMatr
      * @param y another array, for [batch × rows] from {@code yo}
      * @throws IndexOutOfBoundsException if an array is too short
      */
+    @SuppressWarnings("exports") // for org.espalier.nn, which sees the kernels
     void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo);
 }
