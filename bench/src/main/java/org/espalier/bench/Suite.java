@@ -15,6 +15,8 @@ import org.espalier.bench.report.Report;
 import org.espalier.bench.report.Results;
 import org.espalier.bench.report.ResultsJson;
 import org.espalier.io.Json;
+import org.espalier.kernel.KernelChoice;
+import org.espalier.kernel.Kernels;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -28,10 +30,14 @@ public final class Suite {
             "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xms2g", "-Xmx2g",
             "-XX:+UseParallelGC", "-Xbatch");
 
+    /** Asks for the vector kernels at once: no stand-in is measured, and no thread warms up beside what is. */
+    private static final String KERNELS = KernelChoice.PROPERTY;
+
     /** Set for the process without disturbing variables: which there were. */
     private static final String REMOVED = "espalier.bench.removed";
 
     private final SuiteOptions options;
+    private final List<String> flags = new ArrayList<>(FLAGS);
     private final List<Peer> peers;
     private final List<Row> rows;
     private final List<Measurement> measurements = new ArrayList<>();
@@ -47,8 +53,12 @@ public final class Suite {
                 .filter(row -> row.quick() || options.mode() != SuiteOptions.Mode.QUICK)
                 .filter(row -> options.rows().matcher(row.task().name()).find())
                 .toList();
+        if (Kernels.vector().isPresent()) {
+            System.setProperty(KERNELS, "vector");
+            flags.add("-D" + KERNELS + "=vector");
+        }
         var removed = System.getProperty(REMOVED, "");
-        environment = Environment.describe(options, FLAGS, removed.isEmpty() ? List.of() : List.of(removed.split(",")));
+        environment = Environment.describe(options, flags, removed.isEmpty() ? List.of() : List.of(removed.split(",")));
     }
 
     /** Runs the command given; the exit code is 1 if anything failed. */
@@ -121,7 +131,7 @@ public final class Suite {
         var place = String.format(Locale.ROOT, "[%d: %3d/%d, %4.1f min] %-36s %-16s ", round + 1, index + 1, count,
                 minutes(), cell.row().task().name(), cell.peer());
         try {
-            var measurement = cell.measure(round, options.mode(), FLAGS);
+            var measurement = cell.measure(round, options.mode(), flags);
             measurements.add(measurement);
             System.out.printf(Locale.ROOT, "%s%14.3f µs%n", place, measurement.time() / 1000);
         } catch (RunnerException e) {
