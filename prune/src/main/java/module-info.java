@@ -10,8 +10,8 @@ module org.espalier.prune {
     exports org.espalier.prune.criterion;
     exports org.espalier.prune.deploy;
     exports org.espalier.prune.pattern;
-    exports org.espalier.prune.reconstruction;
     exports org.espalier.prune.quantize;
+    exports org.espalier.prune.reconstruction;
     exports org.espalier.prune.schedule;
     exports org.espalier.prune.structure;
 }

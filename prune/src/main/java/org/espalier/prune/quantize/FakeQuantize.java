@@ -1,0 +1,55 @@
+package org.espalier.prune.quantize;
+
+import org.espalier.tensor.CustomOp;
+import org.espalier.tensor.Op;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Storage;
+import org.espalier.tensor.Tensor;
+
+/**
+ * Rounds a matrix [rows, columns] to what {@link QuantizedMatrix} would make of it, in float32. Its gradient is that of
+ * the identity: rounding has none that helps, so the gradient goes straight through (Bengio, Léonard and Courville
+ * 2013, arXiv 1308.3432). No element is clipped, the scale being that of the largest, so none is cut off from it.
+ */
+public record FakeQuantize() implements CustomOp {
+    /**
+     * The rounded matrix.
+     *
+     * @throws ShapeException if the tensor is no matrix
+     * @throws IllegalArgumentException if an element is not finite
+     */
+    public static Tensor of(Tensor matrix) {
+        return Op.apply(new FakeQuantize(), matrix);
+    }
+
+    @Override
+    public int arity() {
+        return 1;
+    }
+
+    @Override
+    public Shape shape(Shape... inputs) {
+        if (inputs[0].rank() != 2) {
+            throw new ShapeException(name() + ": needs a matrix, not " + inputs[0]);
+        }
+        return inputs[0];
+    }
+
+    @Override
+    public void forward(Tensor[] inputs, float[] out) {
+        float[] elements = Storage.array(inputs[0]);
+        int columns = inputs[0].dim(1);
+        for (int from = 0; from < out.length; from += columns) {
+            float scale = QuantizedMatrix.scale(elements, from, from + columns);
+            for (int i = from; i < from + columns; i++) {
+                out[i] = QuantizedMatrix.element(QuantizedMatrix.code(elements[i], scale), scale);
+            }
+        }
+    }
+
+    @Override
+    public Tensor vjp(int input, Tensor g, Tensor y, Tensor... inputs) {
+        return g;
+    }
+}
