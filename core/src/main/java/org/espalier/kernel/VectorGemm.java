@@ -10,7 +10,7 @@ import java.util.Arrays;
  * tile needs only one element of A for every 64 multiply-adds, so packing A, as in Goto and van de Geijn ("Anatomy of
  * High-Performance Matrix Multiplication", 2008), would cost more than it saves for the sizes met here. A full panel
  * of a small op(B) is not copied either. When B has to be transposed and A is smaller, Cᵀ = op(B)ᵀ · op(A)ᵀ is
- * computed instead, and transposed.
+ * computed instead, and transposed; a deep A stored by columns is transposed first.
  *
  * <p>Invariant: pieces of the summed index are taken in ascending order and each starts from what the one before left
  * in C, so every element is one chain of fused multiply-adds, whatever the sizes. Tiles that stick out of C are
@@ -26,6 +26,12 @@ final class VectorGemm {
 
     /** From so many rows on a transposed B is exchanged with a smaller A. */
     private static final int MANY_ROWS = 32;
+
+    /** From so many steps on, reading A by columns misses the caches, and A is transposed first if it is read twice. */
+    private static final int MANY_STEPS = 384;
+
+    /** Rows of A transposed at a time. */
+    private static final int TURNED_ROWS = 240;
 
     /** What one thread packs into. */
     private static final class Buffers {
@@ -68,13 +74,28 @@ final class VectorGemm {
             }
         } else if (transB && m >= MANY_ROWS && (long) m * (n + k) < (long) n * k) {
             multiplyFlipped(own, transA, m, n, k, a, ao, lda, b, bo, ldb, accumulate, c, co, ldc);
-        } else {
-            for (int j = 0, vectors; j < n; j += vectors * lanes) {
-                vectors = vectorsFor(n - j);
-                int columns = Math.min(vectors * lanes, n - j);
-                multiplyPanel(own, transA, transB, m, columns, vectors, false, k, a, ao, lda, b,
-                        bo + (transB ? j * ldb : j), ldb, accumulate, c, co + j, ldc);
+        } else if (transA && k >= MANY_STEPS && n >= kernel.widest * lanes) {
+            // Rows a little apart from a power of two, or the columns written would share few sets of the caches.
+            int ld = k + 16;
+            float[] rows = own.flipped(Math.min(m, TURNED_ROWS) * ld);
+            for (int i = 0; i < m; i += TURNED_ROWS) {
+                int height = Math.min(TURNED_ROWS, m - i);
+                VectorPacking.transpose(k, height, a, ao + i, lda, rows, 0, ld);
+                multiplyPanels(own, false, transB, height, n, k, rows, 0, ld, b, bo, ldb, accumulate, c, co + i * ldc,
+                        ldc);
             }
+        } else {
+            multiplyPanels(own, transA, transB, m, n, k, a, ao, lda, b, bo, ldb, accumulate, c, co, ldc);
+        }
+    }
+
+    private void multiplyPanels(Buffers own, boolean transA, boolean transB, int m, int n, int k, float[] a, int ao,
+            int lda, float[] b, int bo, int ldb, boolean accumulate, float[] c, int co, int ldc) {
+        for (int j = 0, vectors; j < n; j += vectors * lanes) {
+            vectors = vectorsFor(n - j);
+            int columns = Math.min(vectors * lanes, n - j);
+            multiplyPanel(own, transA, transB, m, columns, vectors, false, k, a, ao, lda, b,
+                    bo + (transB ? j * ldb : j), ldb, accumulate, c, co + j, ldc);
         }
     }
 
