@@ -19,16 +19,16 @@ record SuiteOptions(Mode mode, Pattern rows, Pattern peers, int rounds, int minu
               --rows REGEX    only rows whose name contains a match
               --peers REGEX   only peers whose name contains a match
               --rounds N      processes for each row and peer (quick 2, full 5)
-              --minutes N     begin no round that would end later
+              --minutes N     begin no round that would end later (quick 10)
               --out FOLDER    where results are written (results)
             """;
 
     /** The commands: two runs, a look at what they would do, a page made anew from the files of the full run. */
     enum Mode {
-        QUICK("quick", 2, 3, 150),
-        FULL("RESULTS", 5, 5, 200),
-        LIST("", 0, 0, 0),
-        RENDER("", 0, 0, 0);
+        QUICK("quick", 2, 3, 150, 10),
+        FULL("RESULTS", 5, 5, 200, 0),
+        LIST("", 0, 0, 0, 0),
+        RENDER("", 0, 0, 0, 0);
 
         /** Name of the files written, without an ending. */
         final String file;
@@ -38,12 +38,15 @@ record SuiteOptions(Mode mode, Pattern rows, Pattern peers, int rounds, int minu
         final int iterations;
         /** Length of each. */
         final int milliseconds;
+        /** Minutes unless told otherwise. */
+        final int minutes;
 
-        Mode(String file, int rounds, int iterations, int milliseconds) {
+        Mode(String file, int rounds, int iterations, int milliseconds, int minutes) {
             this.file = file;
             this.rounds = rounds;
             this.iterations = iterations;
             this.milliseconds = milliseconds;
+            this.minutes = minutes;
         }
     }
 
@@ -63,7 +66,7 @@ record SuiteOptions(Mode mode, Pattern rows, Pattern peers, int rounds, int minu
             case "render" -> Mode.RENDER;
             default -> throw new IllegalArgumentException("no such command: " + args[0]);
         };
-        var options = new SuiteOptions(mode, Pattern.compile(""), Pattern.compile(""), mode.rounds, 0,
+        var options = new SuiteOptions(mode, Pattern.compile(""), Pattern.compile(""), mode.rounds, mode.minutes,
                 Path.of("results"));
         for (int i = 1; i < args.length; i += 2) {
             if (i + 1 == args.length) {

@@ -1,7 +1,8 @@
 package org.espalier.bench.task;
 
 /**
- * Something of a fixed size that several libraries can do. Its inputs are the same for all of them, and so is the check.
+ * Something of a fixed size that several libraries can do. Its inputs are the same for all of them, and so is
+ * the check.
  */
 public sealed interface Task
         permits Dense, Elementwise, Inference, Probe, Product, Softmax, Sparse, Sum, Training {
