@@ -79,8 +79,8 @@ final class TorchTraining implements Work {
         for (int i = 0; i < parameters.size(); i++) {
             try (var gradient = JniUtils.getGradient(parameters.get(i))) {
                 JniUtils.adamUpdate(
-                        parameters.get(i), gradient, first.get(i), second.get(i), Training.RATE, corrected, 0, 1, -1, 0.9f,
-                        0.999f, 1e-8f, false);
+                        parameters.get(i), gradient, first.get(i), second.get(i), Training.RATE, corrected, 0, 1, -1,
+                        0.9f, 0.999f, 1e-8f, false);
                 JniUtils.zeroGrad(parameters.get(i));
             }
         }
