@@ -52,7 +52,8 @@ public sealed interface SparseMatrix permits CsrMatrix, BlockMatrix, PermuteMatr
     }
 
     /**
-     * One layer on arrays, y = activation(x·Wᵀ + bias); allocates nothing once the thread is warm.
+     * One layer on arrays, y = activation(x·Wᵀ + bias); allocates nothing once the thread is warm. For the library's
+     * own modules, which see the kernels' types; other callers want {@link #times}.
      *
      * @param batch samples
      * @param x [batch × cols] from {@code xo}, row-major
