@@ -7,6 +7,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.espalier.nn.Init;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Relu;
+import org.espalier.nn.Sequential;
+import org.espalier.prune.Structured;
+import org.espalier.prune.Unstructured;
+import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.structure.ModelCost;
+import org.espalier.prune.structure.Shrink;
 import org.junit.jupiter.api.Test;
 
 /** The one-page demos run and show what they claim to show. */
@@ -60,5 +69,24 @@ class DemoTest {
         assertEquals(55_000, data.train().size());
         assertEquals(5_000, data.validation().size());
         assertEquals(10_000, data.test().size());
+    }
+
+    @Test
+    void aShrunkModelReadsRealDigitsAsTheMaskedOneDoes() throws IOException {
+        var images = MnistData.load(null, 1).test().range(0, 500).inputs();
+        var model = Sequential.of(
+                Linear.of(784, 300), Relu.INSTANCE, Linear.of(300, 100), Relu.INSTANCE, Linear.of(100, 10));
+        model.initialize(Init.heNormal(), 5);
+        Structured.globalNeurons(Magnitude.l2()).sparsity(0.4).plan(model).apply();
+        Unstructured.global(Magnitude.l1()).sparsity(0.98).plan(model).apply();
+
+        var shrunk = Shrink.of(model).model();
+        float[] masked = model.forward(images).toArray();
+        float[] smaller = shrunk.forward(images).toArray();
+
+        assertTrue(ModelCost.of(shrunk).total().weights() < 0.75 * ModelCost.of(model).total().weights());
+        for (int i = 0; i < masked.length; i++) {
+            assertEquals(masked[i], smaller[i], 1e-5 * (1 + Math.abs(masked[i])), "logit " + i);
+        }
     }
 }
