@@ -63,7 +63,7 @@ record MnistData(Dataset train, Dataset validation, Dataset test) {
                     return Files.newInputStream(file);
                 }
             }
-            throw new NoSuchFileException(directory.resolve(name) + " (nor with .gz)");
+            throw new NoSuchFileException("there is no file " + directory.resolve(name) + ", with or without .gz");
         };
     }
 

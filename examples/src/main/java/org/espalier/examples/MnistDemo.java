@@ -32,7 +32,18 @@ final class MnistDemo implements Callable<Integer> {
     private MnistDemo() {}
 
     static void main(String[] arguments) {
-        System.exit(new CommandLine(new MnistDemo()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line; what goes wrong with files is said in a sentence. */
+    static CommandLine commandLine() {
+        return new CommandLine(new MnistDemo()).setExecutionExceptionHandler((problem, command, parsed) -> {
+            if (problem instanceof IOException || problem instanceof UncheckedIOException) {
+                command.getErr().println("mnist: " + problem.getMessage());
+                return command.getCommandSpec().exitCodeOnExecutionException();
+            }
+            throw problem;
+        });
     }
 
     @Override

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
@@ -17,6 +20,7 @@ import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.structure.ModelCost;
 import org.espalier.prune.structure.Shrink;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The one-page demos run and show what they claim to show. */
 class DemoTest {
@@ -69,6 +73,18 @@ class DemoTest {
         assertEquals(55_000, data.train().size());
         assertEquals(5_000, data.validation().size());
         assertEquals(10_000, data.test().size());
+    }
+
+    @Test
+    void aFolderWithoutDigitsIsSaidInASentence(@TempDir Path empty) {
+        var complaints = new StringWriter();
+        int code = MnistDemo.commandLine()
+                .setErr(new PrintWriter(complaints, true))
+                .execute("--data", empty.toString(), "--out", empty.resolve("out").toString());
+
+        assertEquals(1, code);
+        assertTrue(complaints.toString().startsWith("mnist: there is no file "), complaints.toString());
+        assertEquals(1, complaints.toString().lines().count(), complaints.toString());
     }
 
     @Test
