@@ -12,7 +12,6 @@ import java.util.List;
  */
 final class WarmUp implements Runnable {
     private static final int ROUNDS = 4000;
-    private static final int WINS = 3;
     private static final int SIZE = 192;
 
     private final WarmingKernels kernels;
@@ -27,10 +26,7 @@ final class WarmUp implements Runnable {
     }
 
     static void start(WarmingKernels kernels) {
-        var thread = new Thread(new WarmUp(kernels, ROUNDS), "espalier-warm-up");
-        thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
-        thread.start();
+        Race.start("espalier-warm-up", new WarmUp(kernels, ROUNDS));
     }
 
     private static float[] ramp() {
@@ -44,20 +40,10 @@ final class WarmUp implements Runnable {
     @Override
     public void run() {
         for (var family : WarmingKernels.Family.values()) {
-            if (overtakes(family)) {
+            if (Race.won(rounds, () -> time(family, kernels.standIn()), () -> time(family, kernels.warming()))) {
                 kernels.switchOver(family);
             }
         }
-    }
-
-    /** Whether the vector form beats its stand-in several times in a row. */
-    private boolean overtakes(WarmingKernels.Family family) {
-        int wins = 0;
-        for (int round = 0; round < rounds && wins < WINS; round++) {
-            long standIn = time(family, kernels.standIn());
-            wins = time(family, kernels.warming()) < standIn ? wins + 1 : 0;
-        }
-        return wins == WINS;
     }
 
     private long time(WarmingKernels.Family family, Kernels subject) {

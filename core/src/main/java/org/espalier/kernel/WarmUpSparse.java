@@ -6,7 +6,6 @@ package org.espalier.kernel;
  */
 final class WarmUpSparse implements Runnable {
     private static final int ROUNDS = 4000;
-    private static final int WINS = 3;
     private static final int ROWS = 64;
     private static final int COLS = 96;
     private static final int PER_ROW = 12;
@@ -43,19 +42,10 @@ final class WarmUpSparse implements Runnable {
     @Override
     public void run() {
         for (var family : WarmingSparse.Family.values()) {
-            if (overtakes(family)) {
+            if (Race.won(ROUNDS, () -> time(family, kernels.standIn()), () -> time(family, kernels.warming()))) {
                 kernels.switchOver(family);
             }
         }
-    }
-
-    private boolean overtakes(WarmingSparse.Family family) {
-        int wins = 0;
-        for (int round = 0; round < ROUNDS && wins < WINS; round++) {
-            long standIn = time(family, kernels.standIn());
-            wins = time(family, kernels.warming()) < standIn ? wins + 1 : 0;
-        }
-        return wins == WINS;
     }
 
     private long time(WarmingSparse.Family family, SparseKernels subject) {

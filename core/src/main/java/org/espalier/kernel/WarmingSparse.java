@@ -17,10 +17,7 @@ final class WarmingSparse implements SparseKernels {
         static final WarmingSparse KERNELS = new WarmingSparse(ScalarSparse.INSTANCE, VectorSparse.INSTANCE);
 
         static {
-            var thread = new Thread(new WarmUpSparse(KERNELS), "espalier-sparse-warm-up");
-            thread.setDaemon(true);
-            thread.setPriority(Thread.MIN_PRIORITY);
-            thread.start();
+            Race.start("espalier-sparse-warm-up", new WarmUpSparse(KERNELS));
         }
     }
 
