@@ -10,8 +10,9 @@ import java.util.TreeMap;
  *
  * <p>The published score is a parameter S trained by gradient descent through a top-v mask with a straight-through
  * estimator, whose gradient is w·g, so S adds up −η·w·g. Two deviations: S has the plain step η here, not an optimizer
- * of its own; and a masked weight is zero, so its score stands still: it cannot come back. Reference: Sanh, Wolf and
- * Rush, NeurIPS 2020 (arXiv 2005.07683), equations 3 and 4.
+ * of its own; and a masked weight is zero, so its score stands still: it cannot come back,
+ * as it can in the training method {@code movement}. Reference: Sanh, Wolf and Rush, NeurIPS 2020 (arXiv 2005.07683),
+ * equations 3 and 4.
  *
  * @param movements the accumulated score of each element, by the full name of the weight
  */

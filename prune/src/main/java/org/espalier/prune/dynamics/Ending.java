@@ -2,6 +2,7 @@ package org.espalier.prune.dynamics;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.espalier.nn.Mask;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
@@ -9,17 +10,17 @@ import org.espalier.nn.train.TrainingResult;
 
 /** Makes sure that a model ends with the masks of its last epoch, not with those of one before the method was done. */
 final class Ending implements Listener {
-    private final Ground ground;
+    private final Supplier<List<Optional<Mask>>> masks;
     private Optional<List<Optional<Mask>>> last = Optional.empty();
 
-    Ending(Ground ground) {
-        this.ground = ground;
+    Ending(Supplier<List<Optional<Mask>>> masks) {
+        this.masks = masks;
     }
 
     @Override
     public void on(TrainingEvent event) {
         if (event instanceof TrainingEvent.EpochEnded) {
-            last = Optional.of(ground.masks());
+            last = Optional.of(masks.get());
         }
     }
 
@@ -28,7 +29,7 @@ final class Ending implements Listener {
         boolean early = result.ending() == TrainingResult.Ending.STOPPED_EARLY;
         boolean back = result.ending() != TrainingResult.Ending.INTERRUPTED
                 && last.isPresent()
-                && !last.get().equals(ground.masks());
+                && !last.get().equals(masks.get());
         if (early || back) {
             throw new IllegalStateException(method + ": training " + (early ? "stopped early" : "went back to epoch "
                     + result.bestEpoch()) + ", before the masks were final; train without early stopping and without"

@@ -65,7 +65,7 @@ public record GradualPruning(
     public TrainingResult train(Layer model, Training training) {
         return Training.allOrNothing(model, () -> {
             var ground = Ground.of(model);
-            var ending = new Ending(ground);
+            var ending = new Ending(ground::masks);
             var updates = new Updates(ground);
             var result = training.fit(model, trainer -> trainer.listen(updates).listen(ending));
             ending.requireFinal(result, text());

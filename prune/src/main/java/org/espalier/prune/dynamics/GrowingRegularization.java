@@ -63,7 +63,7 @@ public record GrowingRegularization(
     public TrainingResult train(Layer model, Training training) {
         return Training.allOrNothing(model, () -> {
             var ground = Ground.of(model);
-            var ending = new Ending(ground);
+            var ending = new Ending(ground::masks);
             var growth = new Growth(ground);
             var result = training.fit(
                     model, trainer -> trainer.penalty(same -> growth.penalty()).listen(growth).listen(ending));
@@ -75,6 +75,15 @@ public record GrowingRegularization(
     /** λ while a step, counted from 0, is taken. */
     double lambda(int step) {
         return Math.min(ceiling, delta * (step / every + 1));
+    }
+
+    /** ½·Σ λ·w² with one λ for the elements that go and another for those that stay. */
+    static Tensor penalty(Tensor weight, boolean[] stay, double going, double staying) {
+        var factors = new float[stay.length];
+        for (int k = 0; k < factors.length; k++) {
+            factors[k] = (float) ((stay[k] ? staying : going) / 2);
+        }
+        return weight.square().times(Storage.adopt(weight.shape(), factors)).sum();
     }
 
     private final class Growth implements Listener {
@@ -109,16 +118,8 @@ public record GrowingRegularization(
         Tensor penalty() {
             var sum = Tensor.scalar(0);
             for (int i = 0; i < stay.size() && step < end; i++) {
-                var weight = ground.targets().get(i).weight();
-                var factors = new float[weight.size()];
-                boolean any = false;
-                for (int k = 0; k < factors.length; k++) {
-                    factors[k] = stay.get(i)[k] ? 0 : (float) (lambda(step) / 2);
-                    any |= factors[k] != 0;
-                }
-                if (any) {
-                    sum = sum.plus(weight.value().square().times(Storage.adopt(weight.shape(), factors)).sum());
-                }
+                var weight = ground.targets().get(i).weight().value();
+                sum = sum.plus(GrowingRegularization.penalty(weight, stay.get(i), lambda(step), 0));
             }
             return sum;
         }

@@ -17,7 +17,9 @@ public final class Methods {
         ALL.put("ac/dc", AcDc::parse);
         ALL.put("dns", NetworkSurgery::parse);
         ALL.put("straight-through", MaskedTraining::parse);
+        ALL.put("movement", MovementPruning::parse);
         ALL.put("greg", GrowingRegularization::parse);
+        ALL.put("greg-2", SeparatingRegularization::parse);
     }
 
     private Methods() {}

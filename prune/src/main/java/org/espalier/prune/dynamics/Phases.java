@@ -36,7 +36,7 @@ final class Phases implements Listener {
             Layer model, Training training, String text, double sparsity, Allocation allocation, Timetable timetable) {
         return Training.allOrNothing(model, () -> {
             var ground = Ground.of(model);
-            var ending = new Ending(ground);
+            var ending = new Ending(ground::masks);
             var phases = new Phases(ground, sparsity, allocation, timetable);
             var result = training.fit(model, trainer -> trainer.listen(phases).listen(ending));
             ending.requireFinal(result, text);

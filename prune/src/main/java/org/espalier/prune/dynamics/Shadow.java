@@ -11,6 +11,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.espalier.nn.Architecture;
 import org.espalier.nn.Layer;
+import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Models;
@@ -20,24 +21,27 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * A copy of a model whose linear layers go on learning the weights they do not compute with. It is trained in place of
- * the model, which gets its values and masks in the end. Layers that share a weight share what is kept of it.
+ * A copy of a model whose linear layers know more than a mask: what goes on in the weights they do not compute with,
+ * scores, choices for later. It is trained in place of the model, which gets its values and masks in the end. Layers
+ * that share a weight share what is kept of it.
  */
 final class Shadow {
     private final Ground ground;
     private final Layer copy;
-    private final List<List<StraightThroughLinear>> layers;
+    private final List<List<ShadowLinear>> layers;
 
     /**
      * A shadow that keeps what the model's masks keep.
      *
+     * @param linear builds what stands in for a linear layer, a {@link ShadowLinear}
+     * @param more parameters like the weight that it has beyond those, all zero at first
      * @throws IllegalArgumentException if the model has layers other than those of the training
      * @throws UnsupportedOperationException if a layer has no {@link Layer#config()}
      */
-    Shadow(Layer model, Training training, Ground ground) {
+    Shadow(Layer model, Training training, Ground ground, LayerKinds.Factory linear, String... more) {
         this.ground = ground;
         var entries = new LinkedHashMap<>(StateDict.of(model).entries());
-        addKept("", model, entries, Collections.newSetFromMap(new IdentityHashMap<>()));
+        addBeginnings("", model, List.of(more), entries, Collections.newSetFromMap(new IdentityHashMap<>()));
         for (int i = 0; i < ground.targets().size(); i++) {
             boolean[] allowed = ground.allowed(i);
             var weight = ground.targets().get(i).weight();
@@ -47,16 +51,20 @@ final class Shadow {
         }
         this.copy = Models.build(
                 Architecture.of(model),
-                training.kinds().with("linear", StraightThroughLinear::build),
+                training.kinds().with("linear", linear),
                 StateDict.of(entries));
-        var byWeight = new IdentityHashMap<Parameter, List<StraightThroughLinear>>();
-        var found = new ArrayList<List<StraightThroughLinear>>();
+        var byWeight = new IdentityHashMap<Parameter, List<ShadowLinear>>();
+        var found = new ArrayList<List<ShadowLinear>>();
         collect(copy, byWeight, found);
         this.layers = List.copyOf(found);
     }
 
-    private static void addKept(
-            String path, Layer layer, SequencedMap<String, StateDict.Entry> entries, Set<Layer> seen) {
+    private static void addBeginnings(
+            String path,
+            Layer layer,
+            List<String> more,
+            SequencedMap<String, StateDict.Entry> entries,
+            Set<Layer> seen) {
         if (layer instanceof Linear linear && seen.add(layer)) {
             var weight = linear.weight();
             var kept = new float[weight.size()];
@@ -64,10 +72,14 @@ final class Shadow {
                 kept[i] = weight.mask().isEmpty() || weight.mask().get().keeps(i) ? 1 : 0;
             }
             entries.put(
-                    join(path, StraightThroughLinear.KEPT),
+                    join(path, ShadowLinear.KEPT),
                     new StateDict.Entry(Storage.adopt(weight.shape(), kept), Optional.empty()));
+            for (String name : more) {
+                entries.put(
+                        join(path, name), new StateDict.Entry(Tensor.zeros(weight.shape()), Optional.empty()));
+            }
         }
-        layer.children().forEach((name, child) -> addKept(join(path, name), child, entries, seen));
+        layer.children().forEach((name, child) -> addBeginnings(join(path, name), child, more, entries, seen));
     }
 
     private static String join(String path, String name) {
@@ -76,11 +88,11 @@ final class Shadow {
 
     private static void collect(
             Layer layer,
-            Map<Parameter, List<StraightThroughLinear>> byWeight,
-            List<List<StraightThroughLinear>> found) {
-        if (layer instanceof StraightThroughLinear linear) {
+            Map<Parameter, List<ShadowLinear>> byWeight,
+            List<List<ShadowLinear>> found) {
+        if (layer instanceof ShadowLinear linear) {
             var sharing = byWeight.computeIfAbsent(linear.weight(), weight -> {
-                var more = new ArrayList<StraightThroughLinear>();
+                var more = new ArrayList<ShadowLinear>();
                 found.add(more);
                 return more;
             });
@@ -92,6 +104,11 @@ final class Shadow {
     /** What is to be trained. */
     Layer model() {
         return copy;
+    }
+
+    /** What stands in for the linear layers that have the weight of a target. */
+    List<ShadowLinear> layers(int target) {
+        return layers.get(target);
     }
 
     /** The weights of a target, those that are not computed with included; not a copy. */
@@ -118,6 +135,16 @@ final class Shadow {
         for (var layer : layers.get(target)) {
             layer.kept().assign(Tensor.of(layer.kept().shape(), elements));
         }
+    }
+
+    /** What is computed with, as masks. */
+    List<Optional<Mask>> masks() {
+        var masks = new ArrayList<Optional<Mask>>();
+        for (int i = 0; i < layers.size(); i++) {
+            boolean[] kept = kept(i);
+            masks.add(Optional.of(Mask.of(ground.targets().get(i).weight().shape(), k -> kept[k])));
+        }
+        return masks;
     }
 
     /** Gives a model like the first the values and masks that the shadow has come to. */

@@ -32,7 +32,9 @@ class MethodsTest {
                 AcDc.sparsity(0.8, 2),
                 new NetworkSurgery(0.5, 0.1, 1, 0.75),
                 MaskedTraining.sparsity(0.8),
-                Methods.parse("greg, sparsity 0.8, delta 0.1, every 4"));
+                MovementPruning.sparsity(0.8),
+                Methods.parse("greg, sparsity 0.8, delta 0.1, every 4"),
+                Methods.parse("greg-2, sparsity 0.8, separate 0.1, delta 0.1, every 4"));
     }
 
     @Test

@@ -25,7 +25,7 @@ class ShadowTest {
         var second = Linear.sharing(weight, Parameter.of("bias", Tensor.zeros(Shape.of(3))));
         var model = Sequential.of(first, Relu.INSTANCE, second, first);
         var ground = Ground.of(model);
-        var shadow = new Shadow(model, Runs.training(), ground);
+        var shadow = new Shadow(model, Runs.training(), ground, StraightThroughLinear::new);
         shadow.keep(0, Runs.flags(1, 0, 0, 0, 1, 0, 0, 0, 1));
         shadow.finish(model);
 
@@ -41,7 +41,7 @@ class ShadowTest {
         model.initialize(org.espalier.nn.Init.heNormal(), 1);
         model.parameters().get("fc1.weight").assignMask(Mask.of(Shape.of(3, 4), i -> i % 5 != 0));
         var before = StateDict.of(model);
-        var shadow = new Shadow(model, Runs.training(), Ground.of(model));
+        var shadow = new Shadow(model, Runs.training(), Ground.of(model), StraightThroughLinear::new);
         shadow.finish(model);
 
         assertEquals(before, StateDict.of(model));
@@ -50,7 +50,7 @@ class ShadowTest {
     @Test
     void whatIsLearnedOutsideTheMaskStaysInTheShadow() {
         var model = Sequential.of(Linear.of(Tensor.matrix(new float[] {1, 2}), Tensor.vector(0)));
-        var shadow = new Shadow(model, Runs.training(), Ground.of(model));
+        var shadow = new Shadow(model, Runs.training(), Ground.of(model), StraightThroughLinear::new);
         shadow.keep(0, Runs.flags(0, 1));
 
         assertArrayEquals(new float[] {1, 2}, shadow.weights(0));
