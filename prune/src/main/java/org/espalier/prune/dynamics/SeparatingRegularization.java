@@ -24,8 +24,8 @@ import org.espalier.tensor.Tensor;
  * λ that is not positive.
  *
  * <p>Source: Wang, Qin, Zhang and Fu, "Neural pruning via growing regularization", ICLR 2021 (arXiv 2012.09243), with
- * the numbers of the authors' program for single weights. There the choice is made when λ has reached 0.01; here after a
- * share of the training.
+ * the numbers of the authors' program for single weights. There the choice is made when λ has reached 0.01; here after
+ * a share of the training.
  *
  * @param sparsity what is removed in the end
  * @param allocation how it is spread over the layers: each by itself as published, or another
@@ -183,8 +183,8 @@ public record SeparatingRegularization(
     @Override
     public String text() {
         return "greg-2, sparsity " + sparsity + ", allocation " + allocation.text() + ", separate " + separate
-                + ", delta " + delta + ", every " + every + ", ceiling " + ceiling + ", recover " + recover + ", choose "
-                + choose + ", until " + until;
+                + ", delta " + delta + ", every " + every + ", ceiling " + ceiling + ", recover " + recover
+                + ", choose " + choose + ", until " + until;
     }
 
     @Override

@@ -11,8 +11,8 @@ import org.espalier.nn.Pass;
 import org.espalier.tensor.Tensor;
 
 /**
- * Stands in for a {@link Linear} of the same configuration while a {@link Shadow} is trained. What is kept of its weight
- * is a buffer, 1 or 0 for each element, so that checkpoints have it.
+ * Stands in for a {@link Linear} of the same configuration while a {@link Shadow} is trained. What is kept of its
+ * weight is a buffer, 1 or 0 for each element, so that checkpoints have it.
  */
 abstract sealed class ShadowLinear implements Layer permits MarkedLinear, ScoredLinear, StraightThroughLinear {
     static final String KEPT = "kept";
