@@ -8,7 +8,9 @@ import java.util.List;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
 import org.espalier.nn.ModelFile;
+import org.espalier.prune.deploy.Deploy;
 import org.espalier.prune.structure.ModelCost;
+import org.espalier.prune.structure.Shrink;
 
 /**
  * The one file that a pruned model leaves as: a {@link ModelFile} that also says how it came about, in four strings of
@@ -21,6 +23,9 @@ import org.espalier.prune.structure.ModelCost;
  *   <li>{@value #REPORT}: the SHA-256 of {@link PruningReport#toJson} as compact text, in hexadecimal digits, by which
  *       a report that is kept elsewhere is known to belong to this model.
  * </ul>
+ *
+ * <p>If the pipeline ended with a {@link DeployStage}, the model is the smaller one, and {@value Deploy#FORMATS} is the
+ * table of its formats, by which {@link Deploy#of(ModelFile)} compiles it.
  */
 public final class Artifact {
     /** The key of the recipe. */
@@ -43,6 +48,13 @@ public final class Artifact {
      * @throws IllegalArgumentException if a layer is of a kind that has no known costs
      */
     public static ModelFile of(Layer model, Recipe recipe, PruningReport report) {
+        return report.formats()
+                .map(table -> file(Shrink.of(model).model(), recipe, report)
+                        .with(Deploy.FORMATS, table.toJson().compact()))
+                .orElseGet(() -> file(model, recipe, report));
+    }
+
+    private static ModelFile file(Layer model, Recipe recipe, PruningReport report) {
         return ModelFile.of(model)
                 .with(RECIPE, recipe.toText())
                 .with(SEED, Long.toString(report.seed()))

@@ -11,9 +11,11 @@ import org.espalier.nn.Models;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
 import org.espalier.prune.criterion.Calibration;
+import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.reconstruction.Reconstructor;
 import org.espalier.prune.structure.CostTable;
+import org.espalier.prune.structure.Shrink;
 
 /**
  * Hierarchical pruning: stages one after the other, global ones and local ones, each followed by retraining and
@@ -41,6 +43,7 @@ public final class Pipeline {
     private Optional<Retraining> retraining = Optional.empty();
     private Optional<Path> directory = Optional.empty();
     private Optional<CostTable> costs = Optional.empty();
+    private Optional<FormatTable> formats = Optional.empty();
     private Calibration calibration = Calibration.none();
     private LayerKinds kinds = LayerKinds.standard();
     private int epochs = 1;
@@ -124,6 +127,15 @@ public final class Pipeline {
         return this;
     }
 
+    /**
+     * The formats of layers that a {@link DeployStage} takes instead of measuring them: with an earlier report's table
+     * the result is the same again. Layers that it does not have in their size are dense.
+     */
+    public Pipeline formats(FormatTable table) {
+        this.formats = Optional.of(table);
+        return this;
+    }
+
     /** The seed of random criteria and of retraining; 0 if not said. */
     public Pipeline seed(long seed) {
         this.seed = seed;
@@ -165,7 +177,9 @@ public final class Pipeline {
      * @throws UnsupportedOperationException if the model cannot be copied because a layer has no configuration
      */
     public PruningReport plan() {
-        return new PipelineRun(context(Models.copy(model, kinds)), List.of(), List.of(), Optional.empty(), 0, seed)
+        requireDeployLast();
+        var context = context(Models.copy(model, kinds), FormatSource.none());
+        return new PipelineRun(context, List.of(), List.of(), Optional.empty(), 0, seed)
                 .all(stages.stream().map(stage -> stage.recovery(Recovery.USUAL)).toList());
     }
 
@@ -175,8 +189,9 @@ public final class Pipeline {
         return dense;
     }
 
-    private StageContext context(Layer model) {
-        return new StageContext(model, kinds, calibration, List.copyOf(measures), costs);
+    private StageContext context(Layer model, FormatSource otherwise) {
+        return new StageContext(model, kinds, calibration, List.copyOf(measures), costs,
+                formats.map(FormatSource::given).orElse(otherwise));
     }
 
     /**
@@ -189,16 +204,31 @@ public final class Pipeline {
      */
     public PruningReport run() throws IOException {
         stages.forEach(this::requireRetraining);
+        requireDeployLast();
         var before = StateDict.of(model);
         try {
-            var run = new PipelineRun(context(model), measures, listeners, retraining, epochs, seed);
+            var run = new PipelineRun(
+                    context(model, FormatSource.measured()), measures, listeners, retraining, epochs, seed);
             var report = directory.isPresent()
                     ? run.resume(stages, new PipelineDirectory(directory.get(), kinds, recipe(), seed))
                     : run.all(stages);
-            return tests.isEmpty() ? report : report.with(tests.run(dense(before), model));
+            return tests.isEmpty() ? report : report.with(tests.run(dense(before), deployed(report)));
         } catch (RuntimeException | IOException | Error e) {
             before.applyTo(model);
             throw e;
+        }
+    }
+
+    private Layer deployed(PruningReport report) {
+        return report.formats().isPresent() ? Shrink.of(model, kinds).model() : model;
+    }
+
+    private void requireDeployLast() {
+        for (int i = 0; i < stages.size() - 1; i++) {
+            if (stages.get(i) instanceof DeployStage stage) {
+                throw new StageException(stage.name(), new IllegalArgumentException(
+                        "deploy: nothing can come after it, but there is '" + stages.get(i + 1).name() + "'"));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import org.espalier.nn.Layer;
 import org.espalier.nn.StateDict;
 import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.structure.CollapseRisk;
@@ -68,7 +69,8 @@ final class PipelineRun {
     }
 
     private PruningReport start() {
-        return new PruningReport(seed, measure(), LayerReport.of(context.model()), List.of(), Optional.empty());
+        var model = context.model();
+        return new PruningReport(seed, measure(model), LayerReport.of(model), List.of(), Optional.empty());
     }
 
     private PruningReport next(PruningReport report, List<Stage> stages, int index) {
@@ -91,10 +93,10 @@ final class PipelineRun {
             long roundSeed = Rng.of(seed).split(index).split(step).state().stream();
             var done = named(stage, () -> work.step(now, roundSeed));
             done.plan().ifPresent(plan -> listeners.forEach(listener -> listener.pruned(stage, now, plan)));
-            var pruned = measure();
+            var pruned = measure(work.result(model));
             retrain(work, stage, step, roundSeed);
             var after = work.retrained(done);
-            var told = new StepReport(step, after.units(), after.removed(), pruned, measure());
+            var told = new StepReport(step, after.units(), after.removed(), pruned, measure(work.result(model)));
             steps.add(told);
             listeners.forEach(listener -> listener.retrained(stage, told));
             if (isTolerable(stage, report.before(), told.retrained())) {
@@ -115,7 +117,8 @@ final class PipelineRun {
                 goodLayers,
                 work.facts(),
                 CollapseRisk.of(model),
-                named(stage, this::micros));
+                named(stage, this::micros),
+                goodStep == 0 ? Optional.empty() : work.formats());
     }
 
     private OptionalDouble micros() {
@@ -151,10 +154,10 @@ final class PipelineRun {
         return first.drop(before.get(first.name()), now.get(first.name())) <= stage.tolerance().getAsDouble();
     }
 
-    private Map<String, Double> measure() {
+    private Map<String, Double> measure(Layer model) {
         return NoGrad.call(() -> {
             var values = new LinkedHashMap<String, Double>();
-            measures.forEach(measure -> values.put(measure.name(), measure.of().applyAsDouble(context.model())));
+            measures.forEach(measure -> values.put(measure.name(), measure.of().applyAsDouble(model)));
             return values;
         });
     }

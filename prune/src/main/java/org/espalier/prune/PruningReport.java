@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
+import org.espalier.prune.deploy.FormatTable;
 
 /**
  * What a pipeline did, stage by stage. The same model, data and seed give the same report, byte for byte: it holds no
- * times and no names of machines.
+ * times and no names of machines but those of the table of formats that a stage of deployment measures, and none that
+ * were not given if {@link Pipeline#formats} gives the table.
  *
  * @param seed the seed of the run
  * @param before the measures before the first stage
@@ -39,6 +41,11 @@ public record PruningReport(
     /** The layers after the last stage. */
     public List<LayerReport> layers() {
         return stages.isEmpty() ? layersBefore : stages.getLast().layers();
+    }
+
+    /** The formats of the layers of the smaller model, if the last stage chose them. */
+    public Optional<FormatTable> formats() {
+        return stages.isEmpty() ? Optional.empty() : stages.getLast().formats();
     }
 
     /** All layers together after the last stage. */

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
+import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.structure.CollapseRisk;
 
 /** Reports as JSON. A measure that is not finite is null there, and NaN when read back. */
@@ -52,7 +53,8 @@ final class ReportJson {
                 .with("layers", array(stage.layers(), ReportJson::layer))
                 .with("facts", array(stage.facts(), ReportJson::fact))
                 .with("risks", array(stage.risks(), ReportJson::risk))
-                .with("micros", real(stage.micros().orElse(Double.NaN)));
+                .with("micros", real(stage.micros().orElse(Double.NaN)))
+                .with("formats", stage.formats().<Json>map(FormatTable::toJson).orElse(new Json.Null()));
     }
 
     private static Json.Obj risk(CollapseRisk risk) {
@@ -145,7 +147,11 @@ final class ReportJson {
                 readAll(json, "risks", ReportJson::readRisk),
                 json.get("micros") instanceof Json.Null
                         ? OptionalDouble.empty()
-                        : OptionalDouble.of(json.number("micros")));
+                        : OptionalDouble.of(json.number("micros")),
+                // Reports of earlier versions do not have it.
+                !json.has("formats") || json.get("formats") instanceof Json.Null
+                        ? Optional.empty()
+                        : Optional.of(FormatTable.of(json.object("formats"))));
     }
 
     private static CollapseRisk readRisk(Json.Obj json) throws FormatException {

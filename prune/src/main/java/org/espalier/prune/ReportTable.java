@@ -33,6 +33,7 @@ final class ReportTable {
                     text.append(String.format(Locale.ROOT, "    foretold: %.2f microseconds\n", micros)));
         }
         text.append('\n').append(layers(report.layers()));
+        report.formats().ifPresent(formats -> text.append('\n').append(formats));
         report.test().ifPresent(test -> text.append(tests(test)));
         return text.toString();
     }

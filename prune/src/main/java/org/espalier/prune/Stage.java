@@ -1,5 +1,6 @@
 package org.espalier.prune;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.espalier.prune.depth.BlockCriterion;
@@ -10,7 +11,8 @@ import org.espalier.prune.reconstruction.Reconstructor;
  * One stage of a pipeline: a change of the model in one or more steps, each followed by retraining. Stages are data;
  * there is one record for each kind. A global stage and a local one differ only in the pruner's allocation and scope.
  */
-public sealed interface Stage permits PruningStage, ReconstructionStage, DepthStage, TrainingStage, QuantizationStage {
+public sealed interface Stage
+        permits PruningStage, ReconstructionStage, DepthStage, TrainingStage, QuantizationStage, DeployStage {
     /** What it is called in reports and errors: one line without quotes. */
     String name();
 
@@ -49,6 +51,15 @@ public sealed interface Stage permits PruningStage, ReconstructionStage, DepthSt
     /** A stage that rounds weights to 8 bits, with the pipeline's retraining and no limit. */
     static QuantizationStage int8(String name) {
         return new QuantizationStage(name, Recovery.USUAL);
+    }
+
+    /**
+     * The last stage: shrinks a copy of the model and chooses the fastest format of each layer.
+     *
+     * @param batches rows per call that it should be fast for
+     */
+    static DeployStage deploy(String name, int... batches) {
+        return new DeployStage(name, Arrays.stream(batches).boxed().toList(), Recovery.USUAL);
     }
 
     /** Retraining after the last step; the pipeline's number if not said. */

@@ -16,10 +16,12 @@ import org.espalier.prune.structure.CostTable;
  * @param calibration the examples that may be looked at
  * @param measures the pipeline's measures
  * @param costs what layers cost, if budgets of time or predictions of it are wanted
+ * @param formats where a stage of deployment takes its table from
  */
 record StageContext(
         Layer model,
         LayerKinds kinds,
         Calibration calibration,
         List<Measure> measures,
-        Optional<CostTable> costs) {}
+        Optional<CostTable> costs,
+        FormatSource formats) {}

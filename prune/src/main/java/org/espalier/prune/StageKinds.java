@@ -10,7 +10,8 @@ final class StageKinds {
             new ReconstructionStage.Kind(),
             new DepthStage.Kind(),
             new TrainingStage.Kind(),
-            new QuantizationStage.Kind());
+            new QuantizationStage.Kind(),
+            new DeployStage.Kind());
 
     private StageKinds() {}
 

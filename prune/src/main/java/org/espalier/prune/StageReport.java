@@ -4,7 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.structure.CollapseRisk;
 
 /**
@@ -20,6 +22,7 @@ import org.espalier.prune.structure.CollapseRisk;
  * @param facts what else the stage has to tell of its last step
  * @param risks signs that the model, as the stage left it, has collapsed
  * @param micros the microseconds that the cost table of the pipeline foretells for it, if there is one
+ * @param formats the formats chosen for its layers, if the stage is one of deployment and was not rolled back
  */
 public record StageReport(
         String name,
@@ -30,7 +33,8 @@ public record StageReport(
         List<LayerReport> layers,
         List<StageFact> facts,
         List<CollapseRisk> risks,
-        OptionalDouble micros) {
+        OptionalDouble micros,
+        Optional<FormatTable> formats) {
     /** Takes its own copies. */
     public StageReport {
         before = Collections.unmodifiableMap(new LinkedHashMap<>(before));

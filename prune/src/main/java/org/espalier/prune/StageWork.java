@@ -3,6 +3,7 @@ package org.espalier.prune;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Layer;
+import org.espalier.prune.deploy.FormatTable;
 
 /** A stage at work on a model, asked for its steps in turn. What goes wrong is put right by the pipeline. */
 interface StageWork {
@@ -27,6 +28,16 @@ interface StageWork {
     /** What more is to be told of the steps so far. */
     default List<StageFact> facts() {
         return List.of();
+    }
+
+    /** The model that is measured and that the stage stands for: the one it changes, or a copy made of it. */
+    default Layer result(Layer model) {
+        return model;
+    }
+
+    /** The formats chosen for the layers of {@link #result}, if the stage chooses any. */
+    default Optional<FormatTable> formats() {
+        return Optional.empty();
     }
 
     /** The layers of the model after the steps so far. */

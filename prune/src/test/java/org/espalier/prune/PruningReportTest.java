@@ -29,7 +29,8 @@ class PruningReportTest {
                             List.of(new LayerReport("fc1", 235200, 23520, 123480, 47040)),
                             List.of(),
                             List.of(),
-                            OptionalDouble.of(12.5)),
+                            OptionalDouble.of(12.5),
+                            Optional.empty()),
                     new StageReport(
                             "too much",
                             "random | weights",
@@ -43,7 +44,8 @@ class PruningReportTest {
                             List.of(
                                     new CollapseRisk(CollapseRisk.Kind.EMPTY_LAYER, "fc2", 0),
                                     new CollapseRisk(CollapseRisk.Kind.CONSTANT_OUTPUTS, "", 10)),
-                            OptionalDouble.empty())),
+                            OptionalDouble.empty(),
+                            Optional.empty())),
             Optional.of(new TestReport(
                     Map.of("accuracy", new TestReport.Change(0.97, 0.96)),
                     List.of(

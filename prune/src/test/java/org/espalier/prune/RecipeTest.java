@@ -76,6 +76,7 @@ class RecipeTest {
         stages.add(Stage.of("all", Reconstructor.of(new OptimalBrainSurgeon(0.1), 0.5)));
         stages.add(Stage.of("int8", Reconstructor.of(new SparseGpt(), 0.5)).tolerance(0.01));
         stages.add(Stage.int8("round").epochs(2));
+        stages.add(Stage.deploy("out", 1, 128).tolerance(0.5));
         stages.add(Stage.depth("blocks out", new BlockDrop(), 2).epochsBetween(0));
         stages.add(Stage.of("time", Pruner.of(Magnitude.L1, new Weights(), Allocations.parse("greedy"))
                 .within(Resource.MICROSECONDS, 250)));
@@ -134,6 +135,7 @@ class RecipeTest {
         "stage \"a\"\n  epochs 1\n  epochs 2",
         "stage \"a\"\n  kind baking",
         "stage \"a\"\n  kind quantization\n  amount sparsity 0.5",
+        "stage \"a\"\n  kind deploy\n  batches 1, none",
         "stage \"a\"\n  kind reconstruction\n  method sparsegpt block none"
     })
     void aLineThatIsNotUnderstoodIsNamed(String text) {

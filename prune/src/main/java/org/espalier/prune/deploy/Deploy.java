@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.espalier.io.FormatException;
+import org.espalier.io.Json;
 import org.espalier.nn.Layer;
+import org.espalier.nn.ModelFile;
 import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.infer.LinearFormat;
 import org.espalier.nn.infer.Step;
@@ -24,6 +27,9 @@ import org.espalier.tensor.Storage;
  * @param table what was measured; give it to {@link #of(Layer, FormatTable)} to get the same formats again
  */
 public record Deploy(InferenceModel model, FormatTable table) {
+    /** The key of a model file's metadata under which the table stands, as JSON. */
+    public static final String FORMATS = "formats";
+
     /** A sparse format must take less than this share of the time of dense weights. */
     private static final double CLEARLY = 0.95;
 
@@ -64,11 +70,47 @@ public record Deploy(InferenceModel model, FormatTable table) {
     /** Compiles as a table says, measuring nothing; layers it does not name, or names in another size, are dense. */
     public static InferenceModel of(Layer model, FormatTable table) {
         return InferenceModel.of(model, weights -> table.layer(weights.name())
-                .filter(line -> line.in() == weights.in() && line.out() == weights.out())
+                .filter(line -> fits(line, weights))
                 .map(LayerFormat::chosen)
                 .orElse(Format.DENSE)
                 .linear()
                 .step(weights));
+    }
+
+    /**
+     * Compiles the model of a file as the table in its metadata says; a file without one is compiled as
+     * {@link InferenceModel#of(ModelFile)} does.
+     *
+     * @throws FormatException if the table is damaged
+     * @throws IllegalArgumentException if the model has a layer that is not supported
+     */
+    public static InferenceModel of(ModelFile file) throws FormatException {
+        var text = file.metadata().get(FORMATS);
+        if (text == null) {
+            return InferenceModel.of(file);
+        }
+        if (!(Json.parse(text) instanceof Json.Obj json)) {
+            throw new FormatException(FORMATS, "the table is not a JSON object");
+        }
+        return of(file.model(), FormatTable.of(json));
+    }
+
+    /**
+     * The lines of a table for layers that a model has in the same size.
+     *
+     * @throws IllegalArgumentException if the model has a layer that is not supported
+     */
+    public static FormatTable fitting(Layer model, FormatTable table) {
+        var lines = new ArrayList<LayerFormat>();
+        InferenceModel.of(model, weights -> {
+            table.layer(weights.name()).filter(line -> fits(line, weights)).ifPresent(lines::add);
+            return LinearFormat.dense().step(weights);
+        });
+        return new FormatTable(table.machine(), table.settled(), table.batches(), lines);
+    }
+
+    private static boolean fits(LayerFormat line, LinearFormat.Weights weights) {
+        return line.in() == weights.in() && line.out() == weights.out();
     }
 
     private static Map<Format, List<Double>> micros(Map<Format, Step> steps, Stopwatch stopwatch, int... batches) {
