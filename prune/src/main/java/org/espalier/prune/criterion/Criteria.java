@@ -23,7 +23,8 @@ public final class Criteria {
             new SynFlow(),
             new OptimalBrainDamage(Curvature.FISHER),
             new OptimalBrainDamage(Curvature.HUTCHINSON),
-            new HessianTrace());
+            new HessianTrace(),
+            new RoundingAware(4));
 
     private Criteria() {}
 
@@ -38,12 +39,15 @@ public final class Criteria {
     }
 
     /**
-     * The criterion with this {@linkplain Criterion#text() text}: one of {@link #all}, a {@link LpMagnitude} or a
-     * {@link Grasp} with its argument.
+     * The criterion with this {@linkplain Criterion#text() text}: one of {@link #all}, a {@link LpMagnitude}, a
+     * {@link Grasp} or a {@link RoundingAware} with its argument.
      *
      * @throws IllegalArgumentException if there is none
      */
     public static Criterion parse(String text) {
+        if (text.startsWith(RoundingAware.NAME)) {
+            return new RoundingAware(Integer.parseInt(text.substring(RoundingAware.NAME.length())));
+        }
         int space = text.lastIndexOf(' ') + 1;
         return switch (text.substring(0, space)) {
             case "magnitude lp " -> new LpMagnitude(Double.parseDouble(text.substring(space)));
@@ -53,7 +57,7 @@ public final class Criteria {
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("no criterion is called '" + text
                             + "'; there are " + String.join(", ", ALL.stream().map(Criterion::text).toList())
-                            + ", magnitude lp P and grasp temperature T"));
+                            + ", magnitude lp P, grasp temperature T and rounding-aware intB"));
         };
     }
 }
