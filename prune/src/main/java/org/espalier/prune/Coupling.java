@@ -61,7 +61,7 @@ final class Coupling {
     }
 
     private String biasOf(LayerPlan layer) {
-        var bias = layer.target().linear().bias();
+        var bias = layer.target().bias();
         return parameters.entrySet().stream()
                 .filter(entry -> entry.getValue() == bias)
                 .findFirst()

@@ -220,7 +220,15 @@ public final class Pipeline {
     }
 
     private Layer deployed(PruningReport report) {
-        return report.formats().isPresent() ? Shrink.of(model, kinds).model() : model;
+        int last = stages.size() - 1;
+        while (last >= 0 && report.stages().get(last).keptStep() == 0) {
+            last--;
+        }
+        return switch (last < 0 ? null : stages.get(last)) {
+            case DeployStage deploy -> Shrink.of(model, kinds).model();
+            case QuantizationStage rounded -> rounded.computed(model, kinds, report.stages().get(last).facts());
+            case null, default -> model;
+        };
     }
 
     private void requireDeployLast() {
@@ -233,7 +241,9 @@ public final class Pipeline {
     }
 
     private void requireRetraining(Stage stage) {
-        if (stage instanceof TrainingStage && (retraining.isEmpty() || stage.epochs().orElse(epochs) == 0)) {
+        boolean trains = stage instanceof TrainingStage
+                || stage instanceof QuantizationStage rounding && rounding.masks().isPresent();
+        if (trains && (retraining.isEmpty() || stage.epochs().orElse(epochs) == 0)) {
             throw new StageException(stage.name(), new IllegalArgumentException(
                     "training with " + stage.method() + " needs a retraining of at least one epoch"));
         }

@@ -1,10 +1,13 @@
 package org.espalier.prune;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.espalier.prune.depth.BlockCriterion;
 import org.espalier.prune.dynamics.Dynamics;
+import org.espalier.prune.quantize.Quantization;
+import org.espalier.prune.quantize.WeightFormat;
 import org.espalier.prune.reconstruction.Reconstructor;
 
 /**
@@ -50,7 +53,21 @@ public sealed interface Stage
 
     /** A stage that rounds weights to 8 bits, with the pipeline's retraining and no limit. */
     static QuantizationStage int8(String name) {
-        return new QuantizationStage(name, Recovery.USUAL);
+        return quantization(name, Quantization.of(WeightFormat.int8()));
+    }
+
+    /** A stage that rounds weights and perhaps inputs, with the pipeline's retraining and no limit. */
+    static QuantizationStage quantization(String name, Quantization how) {
+        return new QuantizationStage(name, how, Optional.empty(), Recovery.USUAL);
+    }
+
+    /**
+     * A stage that learns masks and rounded weights together, for the pipeline's epochs of retraining and no limit.
+     *
+     * @param masks a method whose masked weights rest, such as gradual pruning
+     */
+    static QuantizationStage joint(String name, Quantization how, Dynamics masks) {
+        return new QuantizationStage(name, how, Optional.of(masks), Recovery.USUAL);
     }
 
     /**

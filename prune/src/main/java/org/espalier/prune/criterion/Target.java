@@ -16,9 +16,15 @@ import org.espalier.tensor.Storage;
  * A weight that may be pruned, with the layer it belongs to.
  *
  * @param layer the layer's dotted name, such as {@code fc1}; empty if the model itself is a linear layer
- * @param linear the layer
+ * @param weight its weight, [out, in]
+ * @param bias its bias, [out]
  */
-public record Target(String layer, Linear linear) {
+public record Target(String layer, Parameter weight, Parameter bias) {
+    /** The weight of a linear layer. */
+    public Target(String layer, Linear linear) {
+        this(layer, linear.weight(), linear.bias());
+    }
+
     /** Every linear layer of the model in order; layers that share a weight are listed once, under the first name. */
     public static List<Target> of(Layer model) {
         var targets = new ArrayList<Target>();
@@ -29,6 +35,8 @@ public record Target(String layer, Linear linear) {
     private static void collect(String name, Layer layer, List<Target> targets, Set<Parameter> seen) {
         if (layer instanceof Linear linear && seen.add(linear.weight())) {
             targets.add(new Target(name, linear));
+        } else if (layer instanceof LinearLike linear && seen.add(linear.weight())) {
+            targets.add(new Target(name, linear.weight(), linear.bias()));
         }
         layer.children()
                 .forEach((child, inner) -> collect(name.isEmpty() ? child : name + "." + child, inner, targets, seen));
@@ -39,14 +47,9 @@ public record Target(String layer, Linear linear) {
         return layer.isEmpty() ? "weight" : layer + ".weight";
     }
 
-    /** The weight, [out, in]. */
-    public Parameter weight() {
-        return linear.weight();
-    }
-
     /** What earlier pruning left of the weight. */
     public Optional<Mask> mask() {
-        return weight().mask();
+        return weight.mask();
     }
 
     /** The elements of the weight in row-major order; not a copy. */

@@ -57,6 +57,10 @@ final class Shadow {
         var found = new ArrayList<List<ShadowLinear>>();
         collect(copy, byWeight, found);
         this.layers = List.copyOf(found);
+        if (layers.size() != ground.targets().size()) {
+            throw new IllegalArgumentException("weights that are masked can go on learning in plain linear layers only;"
+                    + " with rounded ones use a method whose masked weights rest, such as gradual");
+        }
     }
 
     private static void addBeginnings(

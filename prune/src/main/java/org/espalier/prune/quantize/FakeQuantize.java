@@ -1,6 +1,5 @@
 package org.espalier.prune.quantize;
 
-import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.CustomOp;
 import org.espalier.tensor.Op;
 import org.espalier.tensor.Shape;
@@ -9,34 +8,28 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * Rounds a matrix [rows, columns] to what {@link QuantizedMatrix} would make of it, in float32. Its gradient is that of
- * the identity: rounding has none that helps, so the gradient goes straight through (Bengio, Léonard and Courville
- * 2013, arXiv 1308.3432). No element is clipped, the scale being that of the largest, so none is cut off from it.
+ * Rounds a matrix [rows, columns] to what the codes of a {@link WeightFormat} stand for, in float32. Its gradient is
+ * that of the identity: rounding has none that helps, so the gradient goes straight through (Bengio, Léonard and
+ * Courville 2013, arXiv 1308.3432). No element is clipped, the codes reaching to the largest, so none is cut off.
  *
- * @param bits of a code, 2 to 8
+ * @param format the form of the codes; a codebook is found anew for each matrix
  */
-public record FakeQuantize(int bits) implements CustomOp {
-    /** Checks the bits. */
-    public FakeQuantize {
-        QuantizedMatrix.largest(bits);
-    }
-
+public record FakeQuantize(WeightFormat format) implements CustomOp {
     /**
-     * The matrix rounded to 8 bits. Throws as {@link #of(Tensor, int)}.
+     * The matrix rounded to 8 bits. Throws as {@link #of(Tensor, WeightFormat)}.
      */
     public static Tensor of(Tensor matrix) {
-        return of(matrix, Byte.SIZE);
+        return of(matrix, WeightFormat.int8());
     }
 
     /**
      * The rounded matrix.
      *
-     * @param bits of a code, 2 to 8
      * @throws ShapeException if the tensor is no matrix
      * @throws IllegalArgumentException if an element is not finite
      */
-    public static Tensor of(Tensor matrix, int bits) {
-        return Op.apply(new FakeQuantize(bits), matrix);
+    public static Tensor of(Tensor matrix, WeightFormat format) {
+        return Op.apply(new FakeQuantize(format), matrix);
     }
 
     @Override
@@ -54,7 +47,7 @@ public record FakeQuantize(int bits) implements CustomOp {
 
     @Override
     public void forward(Tensor[] inputs, float[] out) {
-        float[] rounded = Storage.array(QuantizedMatrix.of(inputs[0], bits).dequantize());
+        float[] rounded = Storage.array(format.codes(inputs[0]).dequantize());
         System.arraycopy(rounded, 0, out, 0, out.length);
     }
 

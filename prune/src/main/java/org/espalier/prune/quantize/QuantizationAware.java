@@ -29,18 +29,25 @@ public final class QuantizationAware {
 
     /** A copy of a model whose linear layers round their weights to 8 bits. Throws as the other. */
     public static Layer prepare(Layer model) {
-        return prepare(model, Byte.SIZE, Map.of());
+        return prepare(model, WeightFormat.int8(), Map.of());
+    }
+
+    /**
+     * A copy of a model whose linear layers round their weights to whole numbers of 2 to 8 bits. Throws as the other.
+     */
+    public static Layer prepare(Layer model, int bits, Map<String, ActivationScale> inputs) {
+        return prepare(model, new WeightFormat.Integers(bits), inputs);
     }
 
     /**
      * A copy of a model whose linear layers round their weights, and their inputs to 8 bits where a scale is given.
      *
-     * @param bits of a weight's code, 2 to 8
+     * @param format the form of the weights; a codebook is found anew at each step, which takes time
      * @param inputs by the layer's dotted name, as {@link InputScales} gives them
      * @throws IllegalArgumentException if it has layers other than those of {@link #kinds()}, or a scale is for none
      * @throws UnsupportedOperationException if a layer has no {@link Layer#config()}
      */
-    public static Layer prepare(Layer model, int bits, Map<String, ActivationScale> inputs) {
+    public static Layer prepare(Layer model, WeightFormat format, Map<String, ActivationScale> inputs) {
         var unused = new HashSet<>(inputs.keySet());
         var copy = rebuilt(model, (name, layer) -> {
             if (!Rebuilt.is(layer, LINEAR)) {
@@ -48,7 +55,7 @@ public final class QuantizationAware {
             }
             unused.remove(name);
             var input = Optional.ofNullable(inputs.get(name));
-            return described(QuantizedLinear.config(size(layer, "in"), size(layer, "out"), bits, input));
+            return described(QuantizedLinear.config(size(layer, "in"), size(layer, "out"), format, input));
         });
         if (!unused.isEmpty()) {
             throw new IllegalArgumentException("there are no linear layers " + unused + " to round the inputs of");

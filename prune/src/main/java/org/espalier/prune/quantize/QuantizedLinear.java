@@ -4,49 +4,51 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.io.FormatException;
 import org.espalier.nn.Blueprint;
-import org.espalier.nn.Layer;
 import org.espalier.nn.LayerConfig;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Pass;
+import org.espalier.prune.criterion.LinearLike;
 import org.espalier.quantized.ActivationScale;
-import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.Tensor;
 
 /**
  * A {@link org.espalier.nn.Linear} that computes with its weight rounded to few bits but learns the weight itself, so
  * that training adapts to the rounding; it may round its inputs to 8 bits too. Made by {@link QuantizationAware}.
  */
-public final class QuantizedLinear implements Layer {
+public final class QuantizedLinear implements LinearLike {
     static final String KIND = "quantized_linear";
 
+    private static final String BITS = "bits";
+    private static final String FORMAT = "weights";
     private static final String SCALE = "input_scale";
     private static final String ZERO_POINT = "input_zero_point";
 
     private final Parameter weight;
     private final Parameter bias;
-    private final int bits;
+    private final WeightFormat format;
     private final Optional<ActivationScale> input;
 
-    private QuantizedLinear(Parameter weight, Parameter bias, int bits, Optional<ActivationScale> input) {
+    private QuantizedLinear(
+            Parameter weight, Parameter bias, WeightFormat format, Optional<ActivationScale> input) {
         this.weight = weight;
         this.bias = bias;
-        this.bits = bits;
+        this.format = format;
         this.input = input;
-        QuantizedMatrix.largest(bits);
     }
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         var rounded = input.isEmpty() ? x : FakeQuantizeActivations.of(x, input.get());
-        return rounded.linear(FakeQuantize.of(weight.value(), bits), bias.value());
+        return rounded.linear(FakeQuantize.of(weight.value(), format), bias.value());
     }
 
     /** The weight before rounding, [out, in]. */
+    @Override
     public Parameter weight() {
         return weight;
     }
 
-    /** The bias, [out]. */
+    @Override
     public Parameter bias() {
         return bias;
     }
@@ -58,11 +60,14 @@ public final class QuantizedLinear implements Layer {
 
     @Override
     public LayerConfig config() {
-        return config(weight.shape().dim(1), weight.shape().dim(0), bits, input);
+        return config(weight.shape().dim(1), weight.shape().dim(0), format, input);
     }
 
-    static LayerConfig config(int in, int out, int bits, Optional<ActivationScale> input) {
-        var config = LayerConfig.of(KIND).with("in", in).with("out", out).with("bits", bits);
+    static LayerConfig config(int in, int out, WeightFormat format, Optional<ActivationScale> input) {
+        var sizes = LayerConfig.of(KIND).with("in", in).with("out", out);
+        var config = format instanceof WeightFormat.Integers(int bits)
+                ? sizes.with(BITS, bits)
+                : new LayerConfig(KIND, sizes.attributes().with(FORMAT, format.text()));
         return input.isEmpty()
                 ? config
                 : config.with(SCALE, input.get().scale()).with(ZERO_POINT, input.get().zeroPoint());
@@ -76,7 +81,9 @@ public final class QuantizedLinear implements Layer {
         return new QuantizedLinear(
                 plan.parameter("weight", out, plan.size("in")),
                 plan.parameter("bias", out),
-                plan.size("bits"),
+                plan.attributes().has(FORMAT)
+                        ? WeightFormat.parse(plan.attributes().string(FORMAT))
+                        : new WeightFormat.Integers(plan.size(BITS)),
                 input);
     }
 

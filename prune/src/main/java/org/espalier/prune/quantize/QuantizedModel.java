@@ -12,6 +12,7 @@ import org.espalier.nn.Models;
 import org.espalier.nn.Parameter;
 import org.espalier.prune.criterion.Target;
 import org.espalier.prune.evaluate.Measure;
+import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.quantized.WeightCodes;
 import org.espalier.tensor.Tensor;
 
@@ -69,6 +70,18 @@ public final class QuantizedModel {
             }
             return found;
         });
+    }
+
+    /**
+     * The codes of a model, which stays as it is, whose weights are codes times a scale of their row already, as
+     * second-order rounding leaves them: nothing is rounded again. Rows that are not are rounded to the nearest.
+     *
+     * @param bits of a code, 2 to 8
+     * @param kinds the layers it may have
+     * @throws IllegalArgumentException if a weight is not finite, or a layer of another kind
+     */
+    public static QuantizedModel ofRounded(Layer model, int bits, LayerKinds kinds) {
+        return of(model, kinds, (name, weight) -> QuantizedMatrix.of(weight, bits, Grid.scales(weight, bits)));
     }
 
     private interface Rounding {

@@ -1,5 +1,5 @@
 /**
- * Weights of 8 bits: quantizing a model after training or with it, and measuring what that costs at every stage of a
+ * Weights of few bits: quantizing a model after training or with it, and measuring what that costs at every stage of a
  * pipeline.
  *
  * <p>Start with {@link org.espalier.prune.quantize.QuantizedModel}, or with
