@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import org.espalier.io.Json;
+import org.espalier.prune.evaluate.Answers;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
@@ -32,12 +33,40 @@ record ComparisonTable(int seeds, int epochs, List<Double> sparsities, List<Outc
     /**
      * What became of one network.
      *
+     * @param normed whether it has batch norms
      * @param keptWeights weights left
      * @param cut share of the test images it got wrong after the cut
-     * @param retrained the same after retraining
+     * @param answers which test images it got right after retraining
      */
     record Outcome(
-            String name, String how, double sparsity, long seed, long keptWeights, double cut, double retrained) {
+            String name,
+            String how,
+            boolean normed,
+            double sparsity,
+            long seed,
+            long keptWeights,
+            double cut,
+            Answers answers) {
+        /** The network before any cut. */
+        static Outcome dense(boolean normed, long seed, Answers answers) {
+            return new Outcome(
+                    normed ? DENSE_NORMED : DENSE, "", normed, 0, seed, 0, 1 - answers.accuracy(), answers);
+        }
+
+        /** Whether it is of the same criterion and sparsity, whatever the seed. */
+        boolean isSameCell(Outcome other) {
+            return row().equals(other.row()) && sparsity == other.sparsity;
+        }
+
+        boolean isDense() {
+            return name.equals(DENSE) || name.equals(DENSE_NORMED);
+        }
+
+        /** The share of the test images it got wrong after retraining. */
+        double retrained() {
+            return 1 - answers.accuracy();
+        }
+
         private String row() {
             return how.isEmpty() ? name : name + " (" + how + ")";
         }
@@ -50,7 +79,14 @@ record ComparisonTable(int seeds, int epochs, List<Double> sparsities, List<Outc
                     .with("seed", seed)
                     .with("keptWeights", keptWeights)
                     .with("errorAfterCut", cut)
-                    .with("errorAfterRetraining", retrained);
+                    .with("errorAfterRetraining", retrained());
+        }
+
+        /** For the log. */
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT, "%s, %.2f, seed %d: %.4f, retrained %.4f", row(), sparsity, seed, cut, retrained());
         }
     }
 
@@ -76,13 +112,14 @@ record ComparisonTable(int seeds, int epochs, List<Double> sparsities, List<Outc
 
     /** Writes {@code criteria.md}, {@code criteria.json} and {@code criteria.png}. */
     void write(Path folder) throws IOException {
-        Files.writeString(folder.resolve("criteria.md"), markdown());
-        Files.writeString(folder.resolve("criteria.json"), json().pretty());
+        var cells = AgainstDense.of(outcomes);
+        Files.writeString(folder.resolve("criteria.md"), markdown(cells));
+        Files.writeString(folder.resolve("criteria.json"), json(cells).pretty());
         BitmapEncoder.saveBitmap(chart(), folder.resolve("criteria").toString(), BitmapFormat.PNG);
     }
 
-    /** The table, the best criterion of each column in bold. */
-    String markdown() {
+    /** The table, the best criterion of each column in bold, and below it the cells against dense. */
+    String markdown(List<AgainstDense> cells) {
         var text = new StringBuilder(String.format(
                 Locale.ROOT,
                 """
@@ -97,9 +134,7 @@ record ComparisonTable(int seeds, int epochs, List<Double> sparsities, List<Outc
                 """,
                 epochs,
                 seeds));
-        text.append("| criterion | what is ranked |");
-        sparsities.forEach(sparsity -> text.append(String.format(Locale.ROOT, " %.0f %% |", 100 * sparsity)));
-        text.append("\n|---|---|").append("---|".repeat(sparsities.size())).append('\n');
+        text.append(head(sparsities));
         for (var row : rows()) {
             var of = outcomes.stream().filter(outcome -> outcome.row().equals(row)).toList();
             text.append("| ").append(of.getFirst().name).append(" | ").append(of.getFirst().how).append(" |");
@@ -108,7 +143,16 @@ record ComparisonTable(int seeds, int epochs, List<Double> sparsities, List<Outc
             }
             text.append('\n');
         }
-        return text.append("\n![Test error against sparsity](criteria.png)\n").toString();
+        return text.append("\n![Test error against sparsity](criteria.png)\n")
+                .append(AgainstDense.markdown(cells, sparsities))
+                .toString();
+    }
+
+    /** The first two lines of a table with these columns. */
+    static String head(List<Double> sparsities) {
+        var text = new StringBuilder("| criterion | what is ranked |");
+        sparsities.forEach(sparsity -> text.append(String.format(Locale.ROOT, " %.0f %% |", 100 * sparsity)));
+        return text.append("\n|---|---|").append("---|".repeat(sparsities.size())).append('\n').toString();
     }
 
     private String cell(String row, double sparsity) {
@@ -127,11 +171,12 @@ record ComparisonTable(int seeds, int epochs, List<Double> sparsities, List<Outc
         return text + String.format(Locale.ROOT, " (%.1f)", 100 * cut.mean);
     }
 
-    private Json.Obj json() {
+    private Json.Obj json(List<AgainstDense> cells) {
         return Json.object()
                 .with("seeds", seeds)
                 .with("epochs", epochs)
-                .with("outcomes", Json.array(outcomes.stream().map(Outcome::json).toList()));
+                .with("outcomes", Json.array(outcomes.stream().map(outcome -> (Json) outcome.json()).toList()))
+                .with("comparisons", Json.array(cells.stream().map(AgainstDense::json).toList()));
     }
 
     private XYChart chart() {

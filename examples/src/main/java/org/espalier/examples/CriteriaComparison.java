@@ -19,13 +19,13 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Models;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.data.Accuracy;
 import org.espalier.nn.optim.AdamW;
 import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.MovementRecorder;
+import org.espalier.prune.evaluate.Answers;
 import org.espalier.prune.structure.ModelCost;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -116,9 +116,8 @@ final class CriteriaComparison implements Callable<Integer> {
             dense.initialize(Init.heNormal(), seed);
             train(dense, digits, DENSE_EPOCHS, 2e-3f, seed, event -> {});
             var trained = new Trained(dense, digits, calibration, seed);
-            var name = normed ? ComparisonTable.DENSE_NORMED : ComparisonTable.DENSE;
-            double error = error(dense, digits);
-            runs.add(threads.submit(() -> new ComparisonTable.Outcome(name, "", 0, seed, 0, error, error)));
+            var answers = Answers.of(dense, digits.test());
+            runs.add(threads.submit(() -> ComparisonTable.Outcome.dense(normed, seed, answers)));
             for (var contender : chosen) {
                 for (double sparsity : sparsities) {
                     runs.add(threads.submit(() -> run(contender, sparsity, trained)));
@@ -141,16 +140,17 @@ final class CriteriaComparison implements Callable<Integer> {
         }
         contender.cut().apply(model, new Contender.Given(
                 sparsity, trained.calibration, recorder.criterion(), trained.seed));
-        double cut = error(model, trained.data);
+        double cut = 1 - Answers.of(model, trained.data.test()).accuracy();
         train(model, trained.data, epochs, 1.5e-3f, trained.seed + 2000, event -> {});
         var outcome = new ComparisonTable.Outcome(
                 contender.name(),
                 contender.how(),
+                contender.normed(),
                 sparsity,
                 trained.seed,
                 ModelCost.of(model).total().keptWeights(),
                 cut,
-                error(model, trained.data));
+                Answers.of(model, trained.data.test()));
         IO.println(String.format(
                 Locale.ROOT, "%s (%.1f s)", outcome, (System.nanoTime() - start) / 1e9));
         return outcome;
@@ -174,9 +174,5 @@ final class CriteriaComparison implements Callable<Integer> {
                 .seed(shuffle)
                 .listen(listener)
                 .fit(data.train());
-    }
-
-    private static double error(Layer model, MnistData data) {
-        return 1 - Accuracy.INSTANCE.of(model, data.test());
     }
 }

@@ -67,7 +67,8 @@ public record Comparison(
         }
         double[] bySample = bySample(trials);
         var drop = Interval.ofMean(CONFIDENCE, drops);
-        var sampled = Interval.bootstrap(CONFIDENCE, RESAMPLES, 0, bySample);
+        double[] drawn = Interval.bootstrapMeans(RESAMPLES, 0, bySample);
+        var sampled = Interval.ofDrawn(CONFIDENCE, Interval.mean(bySample), drawn);
         return new Comparison(
                 trials.stream().map(Trial::seed).toList(),
                 bySample.length,
@@ -76,7 +77,7 @@ public record Comparison(
                 Interval.ofMean(CONFIDENCE, pruned),
                 drop,
                 sampled,
-                p(Interval.bootstrapMeans(RESAMPLES, 0, bySample)),
+                p(drawn),
                 trials.stream().map(trial -> McNemar.of(trial.dense(), trial.pruned())).toList(),
                 verdict(trials.size() == 1 ? sampled : drop, sampled, margin));
     }

@@ -50,10 +50,15 @@ public record Interval(double mean, double low, double high) {
         if (resamples < 1) {
             throw new IllegalArgumentException("a bootstrap draws at least once, not " + resamples + " times");
         }
-        double[] means = bootstrapMeans(resamples, seed, values);
-        Arrays.sort(means);
+        return ofDrawn(confidence, mean(values), bootstrapMeans(resamples, seed, values));
+    }
+
+    /** The middle share of means that were drawn. */
+    static Interval ofDrawn(double confidence, double mean, double... means) {
+        double[] sorted = means.clone();
+        Arrays.sort(sorted);
         double tail = (1 - confidence) / 2;
-        return new Interval(mean(values), percentile(means, tail), percentile(means, 1 - tail));
+        return new Interval(mean, percentile(sorted, tail), percentile(sorted, 1 - tail));
     }
 
     /** The means of so many draws. */

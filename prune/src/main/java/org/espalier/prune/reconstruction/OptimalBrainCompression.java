@@ -8,8 +8,9 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <p>Idea: for H = 2·Σ x·xᵀ, removing weight p of a row and repairing the others best costs w_p²/(2[H⁻¹]_pp); the
  * repair is w ← w − w_p/[H⁻¹]_pp · H⁻¹_{:,p}; and H⁻¹ ← H⁻¹ − H⁻¹_{:,p}·H⁻¹_{p,:}/[H⁻¹]_pp is then the inverse without
- * p. The cheapest goes, one at a time. Invariant: after every removal the row is the best one with its zeros. Cost: in²
- * for each weight removed, in² numbers for the row at hand; weights of dead inputs cost nothing and go first.
+ * p. The cheapest goes, one at a time. Invariant: after every removal the row is the best one with its zeros. Cost:
+ * in³/6 for a row that loses all weights, as {@link Elimination} counts; weights of dead inputs cost nothing and go
+ * first.
  *
  * <p>In pools, as for N:M, only weights of pools that have still to lose one are looked at, as the paper
  * does. Deviations from it: every row loses the same number of weights, and there is damping. References: Hassibi
@@ -31,16 +32,17 @@ public record OptimalBrainCompression(double damping) implements Reconstruction 
     void solve(LayerProblem layer) {
         var inverse = layer.inputs().inverse(damping);
         for (int row = 0; row < layer.out(); row++) {
-            solveRow(layer, row * layer.in(), inverse.copy());
+            solveRow(layer, row * layer.in(), inverse);
         }
     }
 
     private static void solveRow(LayerProblem layer, int start, DMatrixRMaj inverse) {
         int in = layer.in();
+        var row = new Elimination(inverse, layer.weights(), start);
         // What earlier pruning took leaves the inverse first; these weights are 0, so nothing moves.
         for (int p = 0; p < in; p++) {
             if (!layer.keeps()[start + p]) {
-                remove(layer, start, p, inverse);
+                remove(layer, start, p, row);
             }
         }
         var pools = layer.pools();
@@ -54,21 +56,23 @@ public record OptimalBrainCompression(double damping) implements Reconstruction 
             left += wanted[pool];
         }
         for (; left > 0; left--) {
-            int p = cheapest(layer, start, inverse, wanted);
+            int p = cheapest(layer, start, row, wanted);
             wanted[p / pools.length()]--;
-            remove(layer, start, p, inverse);
+            remove(layer, start, p, row);
         }
     }
 
     /** The cheapest weight of a pool that has still to lose one. */
-    private static int cheapest(LayerProblem layer, int start, DMatrixRMaj inverse, int[] wanted) {
+    private static int cheapest(LayerProblem layer, int start, Elimination row, int[] wanted) {
         int cheapest = -1;
         double least = Double.POSITIVE_INFINITY;
         for (int p = 0; p < layer.pools().prunable(); p++) {
+            if (!layer.keeps()[start + p] || wanted[p / layer.pools().length()] == 0) {
+                continue;
+            }
             double w = layer.weights()[start + p];
-            double cost = layer.inputs().isDead(p) ? 0 : w * w / (2 * inverse.get(p, p));
-            boolean eligible = layer.keeps()[start + p] && wanted[p / layer.pools().length()] > 0;
-            if (eligible && (cheapest < 0 || cost < least)) {
+            double cost = layer.inputs().isDead(p) ? 0 : w * w / (2 * row.pivot(p));
+            if (cheapest < 0 || cost < least) {
                 cheapest = p;
                 least = cost;
             }
@@ -76,8 +80,8 @@ public record OptimalBrainCompression(double damping) implements Reconstruction 
         return cheapest;
     }
 
-    private static void remove(LayerProblem layer, int start, int p, DMatrixRMaj inverse) {
-        Elimination.fix(layer.weights(), start, p, 0, inverse);
+    private static void remove(LayerProblem layer, int start, int p, Elimination row) {
+        row.fix(p, 0);
         layer.keeps()[start + p] = false;
     }
 
