@@ -68,6 +68,25 @@ class DemoTest {
     }
 
     @Test
+    void roundingLayerByLayerKeepsWhatPruningLeftAndMostOfTheLoss() throws IOException {
+        var text = printed(() -> new ArticleQuantizationDemo().main());
+        var stage = text.lines().filter(line -> line.startsWith("4 bits")).findFirst().orElseThrow();
+        var losses = stage.strip().split(" +");
+
+        // Half of the 50 + 15 + 3 weights.
+        assertEquals("34", losses[2], text);
+        double before = Double.parseDouble(losses[6]);
+        double after = Double.parseDouble(losses[8]);
+        assertTrue(before < 0.01 && after < 0.1, text);
+        var errors = text.lines().filter(line -> line.contains("in 4 bits: error")).toList();
+        assertEquals(3, errors.size(), text);
+        // fc2, whose inputs are alike, is worth repairing.
+        var words = errors.get(1).split(" ");
+        double nearest = Double.parseDouble(words[words.length - 7]);
+        assertTrue(Double.parseDouble(words[words.length - 2]) < 0.8 * nearest, text);
+    }
+
+    @Test
     void theBundledDigitsAreAllOfMnist() throws IOException {
         var data = MnistData.load(null, 1);
 
