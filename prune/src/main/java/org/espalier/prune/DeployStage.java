@@ -40,11 +40,6 @@ public record DeployStage(String name, List<Integer> batches, Recovery recovery)
     }
 
     @Override
-    public int steps() {
-        return 1;
-    }
-
-    @Override
     public String method() {
         return "shrink | fastest formats | batches " + texts();
     }
@@ -53,38 +48,22 @@ public record DeployStage(String name, List<Integer> batches, Recovery recovery)
         return batches.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /** Its batches. */
-    static final class Kind implements StageKind<DeployStage> {
-        @Override
-        public Class<DeployStage> type() {
-            return DeployStage.class;
-        }
+    StageWork begin(StageContext context) {
+        return new Work(this, context);
+    }
 
-        @Override
-        public String word() {
-            return "deploy";
-        }
+    SequencedMap<String, String> choices() {
+        var lines = new LinkedHashMap<String, String>();
+        lines.put("batches", texts());
+        return lines;
+    }
 
-        @Override
-        public StageWork begin(DeployStage stage, StageContext context) {
-            return new Work(stage, context);
-        }
+    static DeployStage read(String name, RecipeLines lines, Recovery recovery) {
+        return new DeployStage(name, lines.read("batches", DeployStage::batches, List.of(1)), recovery);
+    }
 
-        @Override
-        public SequencedMap<String, String> write(DeployStage stage) {
-            var lines = new LinkedHashMap<String, String>();
-            lines.put("batches", stage.texts());
-            return lines;
-        }
-
-        @Override
-        public DeployStage read(String name, RecipeLines lines, Recovery recovery) {
-            return new DeployStage(name, lines.read("batches", Kind::batches, List.of(1)), recovery);
-        }
-
-        private static List<Integer> batches(String value) {
-            return RecipeLines.names(value).stream().map(Integer::valueOf).toList();
-        }
+    private static List<Integer> batches(String value) {
+        return RecipeLines.names(value).stream().map(Integer::valueOf).toList();
     }
 
     /** The smaller copy and its table; the model itself is only read. */

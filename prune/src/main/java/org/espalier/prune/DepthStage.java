@@ -46,39 +46,23 @@ public record DepthStage(String name, BlockCriterion criterion, int blocks, Reco
         return criterion.text() + " | " + blocks + (blocks == 1 ? " block" : " blocks");
     }
 
-    /** Its criterion and its number. */
-    static final class Kind implements StageKind<DepthStage> {
-        @Override
-        public Class<DepthStage> type() {
-            return DepthStage.class;
-        }
+    StageWork begin(StageContext context) {
+        return new Work(this, context);
+    }
 
-        @Override
-        public String word() {
-            return "depth";
-        }
+    SequencedMap<String, String> choices() {
+        var lines = new LinkedHashMap<String, String>();
+        lines.put("criterion", criterion.text());
+        lines.put("blocks", String.valueOf(blocks));
+        return lines;
+    }
 
-        @Override
-        public StageWork begin(DepthStage stage, StageContext context) {
-            return new Work(stage, context);
-        }
-
-        @Override
-        public SequencedMap<String, String> write(DepthStage stage) {
-            var lines = new LinkedHashMap<String, String>();
-            lines.put("criterion", stage.criterion.text());
-            lines.put("blocks", String.valueOf(stage.blocks));
-            return lines;
-        }
-
-        @Override
-        public DepthStage read(String name, RecipeLines lines, Recovery recovery) {
-            return new DepthStage(
-                    name,
-                    lines.read("criterion", BlockCriteria::parse, new BlockInfluence()),
-                    lines.read("blocks", Integer::parseInt, 1),
-                    recovery);
-        }
+    static DepthStage read(String name, RecipeLines lines, Recovery recovery) {
+        return new DepthStage(
+                name,
+                lines.read("criterion", BlockCriteria::parse, new BlockInfluence()),
+                lines.read("blocks", Integer::parseInt, 1),
+                recovery);
     }
 
     private static final class Work implements StageWork {

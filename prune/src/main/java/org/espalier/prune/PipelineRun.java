@@ -83,7 +83,7 @@ final class PipelineRun {
 
     private StageReport run(Stage stage, int index, PruningReport report) {
         var model = context.model();
-        var work = named(stage, () -> StageKinds.begin(stage, context));
+        var work = named(stage, () -> StageKinds.of(stage).begin(stage, context));
         var steps = new ArrayList<StepReport>();
         var good = StateDict.of(model);
         var goodLayers = report.layers();

@@ -52,65 +52,47 @@ public record PruningStage(String name, Pruner pruner, Recovery recovery) implem
                 + (layers.isEmpty() ? "" : " | layers " + String.join(", ", layers));
     }
 
-    /** Plans each step with the model as the step before left it. */
-    static final class Kind implements StageKind<PruningStage> {
-        @Override
-        public Class<PruningStage> type() {
-            return PruningStage.class;
-        }
+    StageWork begin(StageContext context) {
+        var atStart = pruner.units(context.model());
+        return (step, seed) -> {
+            var plan = pruner.plan(
+                    context.model(), context.calibration(), context.costs(), seed, atStart, step);
+            plan.apply();
+            return new StageWork.Done(plan.units(), plan.removed(), Optional.of(plan));
+        };
+    }
 
-        @Override
-        public String word() {
-            return "pruning";
+    SequencedMap<String, String> choices() {
+        var lines = new LinkedHashMap<String, String>();
+        lines.put("criterion", pruner.criterion().text());
+        lines.put("pattern", pruner.pattern().text());
+        lines.put("allocation", pruner.allocation().text());
+        lines.put("amount", Amounts.text(pruner.amount()));
+        lines.put("schedule", pruner.schedule().text());
+        if (!pruner.scope().layers().isEmpty()) {
+            lines.put("layers", String.join(", ", pruner.scope().layers()));
         }
+        lines.put("floor", pruner.floor().units() + " units, share " + pruner.floor().share());
+        return lines;
+    }
 
-        @Override
-        public StageWork begin(PruningStage stage, StageContext context) {
-            var pruner = stage.pruner();
-            var atStart = pruner.units(context.model());
-            return (step, seed) -> {
-                var plan = pruner.plan(
-                        context.model(), context.calibration(), context.costs(), seed, atStart, step);
-                plan.apply();
-                return new StageWork.Done(plan.units(), plan.removed(), Optional.of(plan));
-            };
-        }
+    static PruningStage read(String name, RecipeLines lines, Recovery recovery) {
+        var pruner = new Pruner(
+                lines.read("criterion", Criteria::parse, Magnitude.L1),
+                lines.read("pattern", Patterns::parse, new Weights()),
+                lines.read("allocation", Allocations::parse, new Uniform()),
+                lines.read("amount", Amounts::parse, new Amount.Unset()),
+                lines.read("schedule", Schedules::parse, new OneShot()),
+                new Scope(lines.read("layers", RecipeLines::names, List.of())),
+                lines.read("floor", PruningStage::floor, Floor.NONE));
+        return new PruningStage(name, pruner, recovery);
+    }
 
-        @Override
-        public SequencedMap<String, String> write(PruningStage stage) {
-            var pruner = stage.pruner();
-            var lines = new LinkedHashMap<String, String>();
-            lines.put("criterion", pruner.criterion().text());
-            lines.put("pattern", pruner.pattern().text());
-            lines.put("allocation", pruner.allocation().text());
-            lines.put("amount", Amounts.text(pruner.amount()));
-            lines.put("schedule", pruner.schedule().text());
-            if (!pruner.scope().layers().isEmpty()) {
-                lines.put("layers", String.join(", ", pruner.scope().layers()));
-            }
-            lines.put("floor", pruner.floor().units() + " units, share " + pruner.floor().share());
-            return lines;
+    private static Floor floor(String value) {
+        var parts = value.split(" units, share ");
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("a floor reads: 1 units, share 0.0");
         }
-
-        @Override
-        public PruningStage read(String name, RecipeLines lines, Recovery recovery) {
-            var pruner = new Pruner(
-                    lines.read("criterion", Criteria::parse, Magnitude.L1),
-                    lines.read("pattern", Patterns::parse, new Weights()),
-                    lines.read("allocation", Allocations::parse, new Uniform()),
-                    lines.read("amount", Amounts::parse, new Amount.Unset()),
-                    lines.read("schedule", Schedules::parse, new OneShot()),
-                    new Scope(lines.read("layers", RecipeLines::names, List.of())),
-                    lines.read("floor", Kind::floor, Floor.NONE));
-            return new PruningStage(name, pruner, recovery);
-        }
-
-        private static Floor floor(String value) {
-            var parts = value.split(" units, share ");
-            if (parts.length != 2) {
-                throw new IllegalArgumentException("a floor reads: 1 units, share 0.0");
-            }
-            return new Floor(Integer.parseInt(parts[0]), Double.parseDouble(parts[1]));
-        }
+        return new Floor(Integer.parseInt(parts[0]), Double.parseDouble(parts[1]));
     }
 }

@@ -56,11 +56,6 @@ public record QuantizationStage(String name, Quantization how, Optional<Dynamics
     }
 
     @Override
-    public int steps() {
-        return 1;
-    }
-
-    @Override
     public String method() {
         return how.text() + masks.map(method -> " | " + method.text().replace(", ", " | ")).orElse("");
     }
@@ -77,49 +72,33 @@ public record QuantizationStage(String name, Quantization how, Optional<Dynamics
         return how.computed(model, scales, kinds);
     }
 
-    /** What is rounded, and how masks move. */
-    static final class Kind implements StageKind<QuantizationStage> {
-        @Override
-        public Class<QuantizationStage> type() {
-            return QuantizationStage.class;
-        }
+    StageWork begin(StageContext context) {
+        return new Work(this, context);
+    }
 
-        @Override
-        public String word() {
-            return "quantization";
+    SequencedMap<String, String> choices() {
+        var lines = new LinkedHashMap<String, String>();
+        if (!how.weights().equals(WeightFormat.int8())) {
+            lines.put("weights", how.weights().text());
         }
+        how.rounding().ifPresent(method -> lines.put("rounding", method.text()));
+        if (!(how.inputs() instanceof Inputs.Float32)) {
+            lines.put("inputs", how.inputs().text());
+        }
+        masks.ifPresent(method -> lines.put("masks", method.text()));
+        return lines;
+    }
 
-        @Override
-        public StageWork begin(QuantizationStage stage, StageContext context) {
-            return new Work(stage, context);
-        }
-
-        @Override
-        public SequencedMap<String, String> write(QuantizationStage stage) {
-            var lines = new LinkedHashMap<String, String>();
-            if (!stage.how.weights().equals(WeightFormat.int8())) {
-                lines.put("weights", stage.how.weights().text());
-            }
-            stage.how.rounding().ifPresent(method -> lines.put("rounding", method.text()));
-            if (!(stage.how.inputs() instanceof Inputs.Float32)) {
-                lines.put("inputs", stage.how.inputs().text());
-            }
-            stage.masks.ifPresent(method -> lines.put("masks", method.text()));
-            return lines;
-        }
-
-        @Override
-        public QuantizationStage read(String name, RecipeLines lines, Recovery recovery) {
-            var how = new Quantization(
-                    lines.read("weights", WeightFormat::parse, WeightFormat.int8()),
-                    lines.read("rounding", text -> Optional.of(Roundings.parse(text)), Optional.<Rounding>empty()),
-                    lines.read("inputs", Inputs::parse, new Inputs.Float32()));
-            return new QuantizationStage(
-                    name,
-                    how,
-                    lines.read("masks", text -> Optional.of(Methods.parse(text)), Optional.<Dynamics>empty()),
-                    recovery);
-        }
+    static QuantizationStage read(String name, RecipeLines lines, Recovery recovery) {
+        var how = new Quantization(
+                lines.read("weights", WeightFormat::parse, WeightFormat.int8()),
+                lines.read("rounding", text -> Optional.of(Roundings.parse(text)), Optional.<Rounding>empty()),
+                lines.read("inputs", Inputs::parse, new Inputs.Float32()));
+        return new QuantizationStage(
+                name,
+                how,
+                lines.read("masks", text -> Optional.of(Methods.parse(text)), Optional.<Dynamics>empty()),
+                recovery);
     }
 
     /** The rounding, before and after retraining. */

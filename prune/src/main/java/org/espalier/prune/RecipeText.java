@@ -17,7 +17,7 @@ final class RecipeText {
             if (kind != StageKinds.usual()) {
                 line(text, "kind", kind.word());
             }
-            StageKinds.write(stage).forEach((key, value) -> line(text, key, value));
+            kind.write(stage).forEach((key, value) -> line(text, key, value));
             stage.epochs().ifPresent(epochs -> line(text, "epochs", String.valueOf(epochs)));
             if (stage.steps() > 1 || stage.epochsBetween() != Recovery.USUAL.epochsBetween()) {
                 line(text, "epochs-between", String.valueOf(stage.epochsBetween()));
@@ -76,7 +76,7 @@ final class RecipeText {
                                 "tolerance",
                                 drop -> OptionalDouble.of(Double.parseDouble(drop)),
                                 OptionalDouble.empty()));
-                var stage = kind.read(name, lines, recovery);
+                var stage = kind.reader().read(name, lines, recovery);
                 lines.requireAllRead(kind.word());
                 return stage;
             });

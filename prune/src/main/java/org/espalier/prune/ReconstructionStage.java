@@ -32,11 +32,6 @@ public record ReconstructionStage(String name, Reconstructor reconstructor, Reco
     }
 
     @Override
-    public int steps() {
-        return 1;
-    }
-
-    @Override
     public String method() {
         var layers = reconstructor.layers();
         return reconstructor.method().text() + " | " + reconstructor.pattern().text() + " | sparsity "
@@ -44,46 +39,30 @@ public record ReconstructionStage(String name, Reconstructor reconstructor, Reco
                 + (layers.isEmpty() ? "" : " | layers " + String.join(", ", layers));
     }
 
-    /** The reconstructor's choices. */
-    static final class Kind implements StageKind<ReconstructionStage> {
-        @Override
-        public Class<ReconstructionStage> type() {
-            return ReconstructionStage.class;
-        }
+    StageWork begin(StageContext context) {
+        return new Work(reconstructor, context);
+    }
 
-        @Override
-        public String word() {
-            return "reconstruction";
+    SequencedMap<String, String> choices() {
+        var lines = new LinkedHashMap<String, String>();
+        lines.put("method", reconstructor.method().text());
+        lines.put("sparsity", String.valueOf(reconstructor.sparsity()));
+        if (!reconstructor.pattern().equals(new Weights())) {
+            lines.put("pattern", reconstructor.pattern().text());
         }
+        if (!reconstructor.layers().isEmpty()) {
+            lines.put("layers", String.join(", ", reconstructor.layers()));
+        }
+        return lines;
+    }
 
-        @Override
-        public StageWork begin(ReconstructionStage stage, StageContext context) {
-            return new Work(stage.reconstructor, context);
-        }
-
-        @Override
-        public SequencedMap<String, String> write(ReconstructionStage stage) {
-            var lines = new LinkedHashMap<String, String>();
-            lines.put("method", stage.reconstructor.method().text());
-            lines.put("sparsity", String.valueOf(stage.reconstructor.sparsity()));
-            if (!stage.reconstructor.pattern().equals(new Weights())) {
-                lines.put("pattern", stage.reconstructor.pattern().text());
-            }
-            if (!stage.reconstructor.layers().isEmpty()) {
-                lines.put("layers", String.join(", ", stage.reconstructor.layers()));
-            }
-            return lines;
-        }
-
-        @Override
-        public ReconstructionStage read(String name, RecipeLines lines, Recovery recovery) {
-            var reconstructor = new Reconstructor(
-                    lines.read("method", Reconstructions::parse, new SparseGpt()),
-                    lines.read("sparsity", Double::parseDouble, 0.0),
-                    lines.read("pattern", Patterns::parse, new Weights()),
-                    lines.read("layers", RecipeLines::names, List.of()));
-            return new ReconstructionStage(name, reconstructor, recovery);
-        }
+    static ReconstructionStage read(String name, RecipeLines lines, Recovery recovery) {
+        var reconstructor = new Reconstructor(
+                lines.read("method", Reconstructions::parse, new SparseGpt()),
+                lines.read("sparsity", Double::parseDouble, 0.0),
+                lines.read("pattern", Patterns::parse, new Weights()),
+                lines.read("layers", RecipeLines::names, List.of()));
+        return new ReconstructionStage(name, reconstructor, recovery);
     }
 
     private static final class Work implements StageWork {

@@ -25,8 +25,10 @@ public sealed interface Stage
     /** The same stage with another recovery. */
     Stage recovery(Recovery recovery);
 
-    /** In how many steps it goes, at least 1. */
-    int steps();
+    /** In how many steps it goes, at least 1; one if the stage does not say more. */
+    default int steps() {
+        return 1;
+    }
 
     /** What it does, in one line for tables. */
     String method();

@@ -1,32 +1,38 @@
 package org.espalier.prune;
 
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
- * What is particular to one kind of stage: how it works on a model and what it says in a recipe. It stands in the file
- * of its stage and has a line in {@link StageKinds}.
+ * A line of the table of {@link StageKinds}: what is particular to one kind of stage, which stands in its file.
  *
  * @param <S> the stages of this kind
+ * @param word what recipes call it
+ * @param type the class of its stages
+ * @param begins begins a stage; the model is changed only by the steps of what is returned. Throws
+ *     {@link IllegalArgumentException} if the stage asks for something that cannot be done
+ * @param choices its lines in a recipe, without the recovery, which all kinds have
+ * @param reader reads what {@code choices} wrote; what is not said is the usual
  */
-interface StageKind<S extends Stage> {
-    /** The class of its stages. */
-    Class<S> type();
+record StageKind<S extends Stage>(
+        String word,
+        Class<S> type,
+        BiFunction<S, StageContext, StageWork> begins,
+        Function<S, SequencedMap<String, String>> choices,
+        Reader<S> reader) {
+    /** Makes a stage of its lines in a recipe. */
+    interface Reader<S> {
+        S read(String name, RecipeLines lines, Recovery recovery);
+    }
 
-    /** Its word in recipes. */
-    String word();
+    StageWork begin(Stage stage, StageContext context) {
+        return begins.apply(type.cast(stage), context);
+    }
 
-    /**
-     * Begins a stage; the model is changed only by the steps of what is returned.
-     *
-     * @throws IllegalArgumentException if the stage asks for something that cannot be done
-     */
-    StageWork begin(S stage, StageContext context);
-
-    /** Its lines in a recipe, without the recovery, which all kinds have. */
-    SequencedMap<String, String> write(S stage);
-
-    /** Reads what {@link #write} wrote; what is not said is the usual. */
-    S read(String name, RecipeLines lines, Recovery recovery);
+    SequencedMap<String, String> write(Stage stage) {
+        return choices.apply(type.cast(stage));
+    }
 
     /**
      * Checks the name of a stage.

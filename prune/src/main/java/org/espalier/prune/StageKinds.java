@@ -1,17 +1,28 @@
 package org.espalier.prune;
 
 import java.util.List;
-import java.util.SequencedMap;
 
 /** The kinds of stages. The first one need not be named in a recipe. */
 final class StageKinds {
     private static final List<StageKind<?>> ALL = List.of(
-            new PruningStage.Kind(),
-            new ReconstructionStage.Kind(),
-            new DepthStage.Kind(),
-            new TrainingStage.Kind(),
-            new QuantizationStage.Kind(),
-            new DeployStage.Kind());
+            new StageKind<>(
+                    "pruning", PruningStage.class, PruningStage::begin, PruningStage::choices, PruningStage::read),
+            new StageKind<>(
+                    "reconstruction",
+                    ReconstructionStage.class,
+                    ReconstructionStage::begin,
+                    ReconstructionStage::choices,
+                    ReconstructionStage::read),
+            new StageKind<>("depth", DepthStage.class, DepthStage::begin, DepthStage::choices, DepthStage::read),
+            new StageKind<>(
+                    "training", TrainingStage.class, TrainingStage::begin, TrainingStage::choices, TrainingStage::read),
+            new StageKind<>(
+                    "quantization",
+                    QuantizationStage.class,
+                    QuantizationStage::begin,
+                    QuantizationStage::choices,
+                    QuantizationStage::read),
+            new StageKind<>("deploy", DeployStage.class, DeployStage::begin, DeployStage::choices, DeployStage::read));
 
     private StageKinds() {}
 
@@ -37,23 +48,5 @@ final class StageKinds {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no kind of stage is called '" + word + "'; there are "
                         + String.join(", ", ALL.stream().map(StageKind::word).toList())));
-    }
-
-    /** Begins a stage. */
-    static StageWork begin(Stage stage, StageContext context) {
-        return begin(of(stage), stage, context);
-    }
-
-    private static <S extends Stage> StageWork begin(StageKind<S> kind, Stage stage, StageContext context) {
-        return kind.begin(kind.type().cast(stage), context);
-    }
-
-    /** The lines of a stage in a recipe. */
-    static SequencedMap<String, String> write(Stage stage) {
-        return write(of(stage), stage);
-    }
-
-    private static <S extends Stage> SequencedMap<String, String> write(StageKind<S> kind, Stage stage) {
-        return kind.write(kind.type().cast(stage));
     }
 }

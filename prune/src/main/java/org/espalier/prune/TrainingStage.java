@@ -29,46 +29,25 @@ public record TrainingStage(String name, Dynamics dynamics, Recovery recovery) i
         return new TrainingStage(name, dynamics, recovery);
     }
 
-    @Override
-    public int steps() {
-        return 1;
-    }
-
     /** The method in one line, its parts separated as those of other stages are. */
     @Override
     public String method() {
         return dynamics.text().replace(", ", " | ");
     }
 
-    /** Its method. */
-    static final class Kind implements StageKind<TrainingStage> {
-        @Override
-        public Class<TrainingStage> type() {
-            return TrainingStage.class;
-        }
+    StageWork begin(StageContext context) {
+        return new Work(this, context);
+    }
 
-        @Override
-        public String word() {
-            return "training";
-        }
+    SequencedMap<String, String> choices() {
+        var lines = new LinkedHashMap<String, String>();
+        lines.put("method", dynamics.text());
+        return lines;
+    }
 
-        @Override
-        public StageWork begin(TrainingStage stage, StageContext context) {
-            return new Work(stage, context);
-        }
-
-        @Override
-        public SequencedMap<String, String> write(TrainingStage stage) {
-            var lines = new LinkedHashMap<String, String>();
-            lines.put("method", stage.dynamics.text());
-            return lines;
-        }
-
-        @Override
-        public TrainingStage read(String name, RecipeLines lines, Recovery recovery) {
-            return new TrainingStage(
-                    name, lines.read("method", Methods::parse, GradualPruning.sparsity(0.9)), recovery);
-        }
+    static TrainingStage read(String name, RecipeLines lines, Recovery recovery) {
+        return new TrainingStage(
+                name, lines.read("method", Methods::parse, GradualPruning.sparsity(0.9)), recovery);
     }
 
     /** Nothing before training, all with it. */
