@@ -14,12 +14,17 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.ModelFile;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.StateDict;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.deploy.Deploy;
 import org.espalier.prune.deploy.Format;
 import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.deploy.LayerFormat;
 import org.espalier.prune.evaluate.Measure;
+import org.espalier.prune.quantize.Quantization;
+import org.espalier.prune.quantize.QuantizedModel;
+import org.espalier.prune.quantize.WeightFormat;
+import org.espalier.prune.schedule.Cubic;
 import org.espalier.prune.structure.Shrink;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -89,6 +94,30 @@ class DeployStageTest {
 
         assertEquals(List.of("fc1", "fc2", "fc3"), table.layers().stream().map(LayerFormat::layer).toList());
         assertEquals(report, pipeline(Problems.network(1)).formats(table).run());
+    }
+
+    @Test
+    void aWholeHierarchyComposesPlansAndReadsBack() throws Exception {
+        var model = Problems.network(1);
+        var pipeline = Pipeline.of(model)
+                .stage("global", Unstructured.global(Magnitude.l1()).sparsity(0.5).schedule(Cubic.steps(2)))
+                .stage("local", Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc1", 0.7)))
+                .stage(Stage.quantization("4 bits", Quantization.of(WeightFormat.int4())))
+                .stage(Stage.deploy("out", 1))
+                .retrain(1, Problems.retraining())
+                .evaluate(Problems.loss());
+        var planned = pipeline.plan();
+        var report = pipeline.run();
+
+        assertEquals(List.of("global", "local", "4 bits", "out"),
+                report.stages().stream().map(StageReport::name).toList());
+        assertEquals(planned.stages().get(2).total().weights(), report.stages().get(2).total().weights());
+        // 30 % of 50.
+        assertEquals(15, model.parameters().get("fc1.weight").kept());
+        assertTrue(report.formats().isPresent());
+        assertEquals(pipeline.recipe(), Recipe.parse(pipeline.recipe().toText()));
+        assertEquals(
+                StateDict.of(QuantizedModel.of(model, WeightFormat.int4()).dequantized()), StateDict.of(model));
     }
 
     @Test
