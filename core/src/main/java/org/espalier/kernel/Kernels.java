@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * <p>Matrices are row-major with a leading dimension: element (i, j) of x is {@code x[xo + i * ldx + j]}. Arguments are
  * trusted: the caller has checked shapes and bounds. An output must not overlap an input, except that the maps, the
- * softmax rows and {@link #addTo} accept exactly the same array and offset. Implementations are stateless to the
+ * softmax rows, {@link #addTo} and {@link #gate} accept exactly the same array and offset. Implementations are stateless to the
  * caller, may be used from several threads at once, run on the calling thread only and allocate nothing once warm
  * (apart from {@link #pack}).
  */
@@ -128,6 +128,9 @@ public interface Kernels {
 
     /** y += x, n values. */
     void addTo(float[] x, int xo, float[] y, int yo, int n);
+
+    /** y = a where b &gt; 0, otherwise +0, n values: what a rectifier does to a gradient. NaN in b is not above 0. */
+    void gate(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
 
     /**
      * Softmax of each of {@code rows} contiguous rows of {@code cols} values: e = exp(x − max), then e / sum(e).

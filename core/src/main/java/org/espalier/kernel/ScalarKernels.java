@@ -156,6 +156,13 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void gate(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = b[bo + i] > 0 ? a[ao + i] : 0f;
+        }
+    }
+
+    @Override
     public void softmax(int rows, int cols, float[] x, int xo, float[] y, int yo) {
         for (int r = 0; r < rows; r++) {
             int in = xo + r * cols;

@@ -155,6 +155,11 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void gate(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        VectorRows.gate(a, ao, b, bo, y, yo, n);
+    }
+
+    @Override
     public void softmax(int rows, int cols, float[] x, int xo, float[] y, int yo) {
         int step = Math.max(1, SOFTMAX_BLOCK / Math.max(1, cols));
         for (int from = 0; from < rows; from += step) {

@@ -1,6 +1,8 @@
 package org.espalier.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The simple loops along rows: sums of two arrays, shifts and scalings of a row, the rectifier. */
@@ -18,6 +20,18 @@ final class VectorRows {
         }
         for (int i = whole; i < n; i++) {
             y[yo + i] += x[xo + i];
+        }
+    }
+
+    /** y = a where b &gt; 0, otherwise +0. */
+    static void gate(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int whole = S.loopBound(n);
+        for (int i = 0; i < whole; i += L) {
+            VectorMask<Float> open = FloatVector.fromArray(S, b, bo + i).compare(VectorOperators.GT, 0f);
+            FloatVector.zero(S).blend(FloatVector.fromArray(S, a, ao + i), open).intoArray(y, yo + i);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yo + i] = b[bo + i] > 0 ? a[ao + i] : 0f;
         }
     }
 

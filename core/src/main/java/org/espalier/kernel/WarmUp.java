@@ -76,6 +76,7 @@ final class WarmUp implements Runnable {
         c[0] = subject.sum(a, 0, n) + subject.dot(a, 0, b, 0, n) + subject.max(a, 0, n);
         c[0] += subject.logSumExp(a, 0, n);
         subject.addTo(a, 0, c, 0, n);
+        subject.gate(a, 0, b, 0, c, 0, n);
         subject.softmax(20, 50, a, 0, c, 0);
         subject.logSoftmax(20, 50, a, 0, c, 0);
         subject.logSoftmax(20, 10, a, 0, c, 0);

@@ -156,6 +156,11 @@ final class WarmingKernels implements Kernels {
     }
 
     @Override
+    public void gate(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        rows.gate(a, ao, b, bo, y, yo, n);
+    }
+
+    @Override
     public void softmax(int count, int cols, float[] x, int xo, float[] y, int yo) {
         rows.softmax(count, cols, x, xo, y, yo);
     }

@@ -1,5 +1,7 @@
 package org.espalier.tensor;
 
+import org.espalier.kernel.Kernels;
+
 /**
  * Two tensors in, broadcast against each other, element by element. An op is one plain loop over equal runs; the
  * {@link Broadcast} driver finds the runs.
@@ -124,13 +126,9 @@ public sealed interface Binary extends Op {
      * does not leak. No gradient flows into b.
      */
     record Gate() implements Binary {
-        private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
-
         @Override
         public void zip(float[] a, float[] b, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = b[i] > 0 ? a[i] : 0f;
-            }
+            Kernels.active().gate(a, from, b, from, y, from, to - from);
         }
 
         @Override

@@ -100,6 +100,15 @@ class ScalarKernelsTest {
     }
 
     @Test
+    void gateSelects() {
+        float[] y = {9, 9, 9, 9, 9, 9};
+        float[] a = {0, Float.NaN, 1, -2, Float.NEGATIVE_INFINITY, 3};
+        float[] b = {0, -1, Float.NaN, Float.MIN_VALUE, Float.POSITIVE_INFINITY, 0};
+        scalar.gate(a, 1, b, 1, y, 0, 5);
+        FloatBits.assertSame(new float[] {0, 0, -2, Float.NEGATIVE_INFINITY, 0, 9}, y, "gate");
+    }
+
+    @Test
     void addToAdds() {
         float[] y = {1, 2, 3};
         scalar.addTo(new float[] {5, 6, 7}, 1, y, 1, 2);

@@ -29,6 +29,10 @@ class VectorRowsTest {
             VectorRows.rectify(rectified, 1, n);
             VectorRows.subtract(0.3f, x, 2, less, 1, n);
             VectorRows.divide(0.3f, divided, 1, n);
+            float[] gated = y.clone();
+            VectorRows.gate(x, 2, y, 1, gated, 1, n);
+            float[] gatedInPlace = y.clone();
+            VectorRows.gate(gatedInPlace, 1, x, 2, gatedInPlace, 1, n);
             for (int i = 0; i < y.length; i++) {
                 boolean inside = i >= 1 && i < n + 1;
                 float other = inside ? x[i + 1] : 0;
@@ -37,6 +41,10 @@ class VectorRowsTest {
                 FloatBits.assertSame(inside ? Math.max(y[i], 0f) : y[i], rectified[i], "rectified");
                 FloatBits.assertSame(inside ? other - 0.3f : y[i], less[i], "less");
                 FloatBits.assertSame(inside ? y[i] / 0.3f : y[i], divided[i], "divided");
+                float open = y[i] > 0 ? other : 0f;
+                FloatBits.assertSame(inside ? open : y[i], gated[i], "gated");
+                float kept = other > 0 ? y[i] : 0f;
+                FloatBits.assertSame(inside ? kept : y[i], gatedInPlace[i], "gated in place");
             }
         }
     }
