@@ -118,7 +118,21 @@ public sealed interface Json {
          */
         public Obj {
             members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
-            members.keySet().forEach(JsonPrinter::requireUnicode);
+            for (String name : members.keySet()) {
+                JsonPrinter.requireUnicode(name);
+            }
+        }
+
+        // Written out, here and in Str and Int, because models compare them as they are loaded: a record's own equals
+        // is made at run time, which a program that starts would wait for.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Obj(var same) && members.equals(same);
+        }
+
+        @Override
+        public int hashCode() {
+            return members.hashCode();
         }
 
         /**
@@ -301,6 +315,16 @@ public sealed interface Json {
         public Str {
             JsonPrinter.requireUnicode(text);
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Str(var same) && text.equals(same);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
     }
 
     /** A number of either kind. */
@@ -322,6 +346,16 @@ public sealed interface Json {
         @Override
         public double asDouble() {
             return value;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Int(var same) && value == same;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(value);
         }
     }
 

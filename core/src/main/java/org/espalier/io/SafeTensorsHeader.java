@@ -25,7 +25,13 @@ final class SafeTensorsHeader {
     private static final String[] MEMBERS = {TensorFile.METADATA};
     private static final String[] FIELDS = {DTYPE, SHAPE, OFFSETS};
     private static final DType[] TYPES = DType.values();
-    private static final String[] DTYPES = Arrays.stream(TYPES).map(DType::safetensors).toArray(String[]::new);
+    private static final String[] DTYPES = new String[TYPES.length];
+
+    static {
+        for (int i = 0; i < TYPES.length; i++) {
+            DTYPES[i] = TYPES[i].safetensors();
+        }
+    }
 
     private final JsonReader in;
     private final byte[] text;
@@ -109,13 +115,21 @@ final class SafeTensorsHeader {
             if (key.equals(TensorFile.CHECKSUM_KEY)) {
                 checksum = value;
                 checksumAt = in.stringStart();
-                if (!value.matches("[0-9a-f]{8}") || in.position() - checksumAt != value.length() + 1) {
+                if (!isChecksum(value) || in.position() - checksumAt != value.length() + 1) {
                     throw in.problem(at, "expected a checksum of 8 hexadecimal digits");
                 }
             } else {
                 metadata.put(key, value);
             }
         }
+    }
+
+    private static boolean isChecksum(String text) {
+        boolean digits = text.length() == 8;
+        for (int i = 0; digits && i < text.length(); i++) {
+            digits = "0123456789abcdef".indexOf(text.charAt(i)) >= 0;
+        }
+        return digits;
     }
 
     private void readTensor() throws FormatException {

@@ -77,8 +77,7 @@ public record KernelChoice(Kernels kernels, String reason) {
             try {
                 choice = decide(wanted, Facts.ofThisJvm());
                 if (wanted.equals("auto") && choice.kernels() == SCALAR) {
-                    System.getLogger(KernelChoice.class.getPackageName())
-                            .log(System.Logger.Level.INFO, choice.reason());
+                    notice(choice.reason());
                 }
             } catch (IllegalStateException | IllegalArgumentException e) {
                 refusal = e;
@@ -86,6 +85,12 @@ public record KernelChoice(Kernels kernels, String reason) {
             CHOICE = choice;
             REFUSAL = refusal;
         }
+    }
+
+    /** On a thread of its own: the first logger of a program takes longer than loading a model. */
+    private static void notice(String text) {
+        Thread.ofPlatform().name("espalier-notice").start(() ->
+                System.getLogger(KernelChoice.class.getPackageName()).log(System.Logger.Level.INFO, text));
     }
 
     private static final class Present {

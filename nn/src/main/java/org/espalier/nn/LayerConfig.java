@@ -24,4 +24,15 @@ public record LayerConfig(String kind, Json.Obj attributes) {
         double shortest = Double.parseDouble(Float.toString(value));
         return new LayerConfig(kind, attributes.with(name, (float) shortest == value ? shortest : value));
     }
+
+    // Written out for the reason given in Json: models compare their layers' as they are loaded.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LayerConfig same && kind.equals(same.kind) && attributes.equals(same.attributes);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * kind.hashCode() + attributes.hashCode();
+    }
 }

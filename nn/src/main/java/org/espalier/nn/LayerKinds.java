@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.espalier.io.FormatException;
 
 /**
@@ -25,30 +26,41 @@ public final class LayerKinds {
         Layer build(Blueprint plan) throws FormatException;
     }
 
-    private static final LayerKinds STANDARD = new LayerKinds(Collections.emptySortedMap())
-            .with("linear", Linear::build)
-            .with(IntegerLinear.KIND, IntegerLinear::build)
-            .with("sequential", Sequential::build)
-            .with("residual", Residual::build)
-            .with("concat", Concat::build)
-            .with("embedding", Embedding::build)
-            .with("layer_norm", LayerNorm::build)
-            .with("batch_norm_1d", BatchNorm1d::build)
-            .with("dropout", Dropout::build)
-            .with("leaky_relu", LeakyRelu::build)
-            .with("select", Select::build)
-            .with("flatten", plan -> Flatten.INSTANCE)
-            .with("relu", plan -> Relu.INSTANCE)
-            .with("tanh", plan -> Tanh.INSTANCE)
-            .with("sigmoid", plan -> Sigmoid.INSTANCE)
-            .with("gelu", plan -> Gelu.INSTANCE)
-            .with("softplus", plan -> Softplus.INSTANCE)
-            .with("softmax", plan -> Softmax.INSTANCE);
+    private static final LayerKinds STANDARD = new LayerKinds(Collections.emptySortedMap());
 
-    private final SortedMap<String, Factory> factories;
+    private static final Set<String> STANDARD_NAMES = Set.of("linear", IntegerLinear.KIND, "sequential", "residual",
+            "concat", "embedding", "layer_norm", "batch_norm_1d", "dropout", "leaky_relu", "select", "flatten", "relu",
+            "tanh", "sigmoid", "gelu", "softplus", "softmax");
 
-    private LayerKinds(SortedMap<String, Factory> factories) {
-        this.factories = factories;
+    private final SortedMap<String, Factory> own;
+
+    private LayerKinds(SortedMap<String, Factory> own) {
+        this.own = own;
+    }
+
+    /** A switch, not a map: starting a program costs the kinds that its model has, not all of them. */
+    private static Factory standard(String kind) {
+        return switch (kind) {
+            case "linear" -> Linear::build;
+            case IntegerLinear.KIND -> IntegerLinear::build;
+            case "sequential" -> Sequential::build;
+            case "residual" -> Residual::build;
+            case "concat" -> Concat::build;
+            case "embedding" -> Embedding::build;
+            case "layer_norm" -> LayerNorm::build;
+            case "batch_norm_1d" -> BatchNorm1d::build;
+            case "dropout" -> Dropout::build;
+            case "leaky_relu" -> LeakyRelu::build;
+            case "select" -> Select::build;
+            case "flatten" -> plan -> Flatten.INSTANCE;
+            case "relu" -> plan -> Relu.INSTANCE;
+            case "tanh" -> plan -> Tanh.INSTANCE;
+            case "sigmoid" -> plan -> Sigmoid.INSTANCE;
+            case "gelu" -> plan -> Gelu.INSTANCE;
+            case "softplus" -> plan -> Softplus.INSTANCE;
+            case "softmax" -> plan -> Softmax.INSTANCE;
+            default -> null;
+        };
     }
 
     /** The layers of this library. */
@@ -58,18 +70,20 @@ public final class LayerKinds {
 
     /** This table with one more kind, or another factory for a kind it has: the door for layers of your own. */
     public LayerKinds with(String kind, Factory factory) {
-        var more = new TreeMap<>(factories);
+        var more = new TreeMap<>(own);
         more.put(kind, factory);
         return new LayerKinds(Collections.unmodifiableSortedMap(more));
     }
 
     /** The names, sorted. */
     public Set<String> names() {
-        return factories.keySet();
+        var names = new TreeSet<>(STANDARD_NAMES);
+        names.addAll(own.keySet());
+        return Collections.unmodifiableSet(names);
     }
 
     /** How to build a kind, if it is known. */
     public Optional<Factory> factory(String kind) {
-        return Optional.ofNullable(factories.get(kind));
+        return Optional.ofNullable(own.containsKey(kind) ? own.get(kind) : standard(kind));
     }
 }

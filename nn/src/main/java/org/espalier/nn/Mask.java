@@ -22,7 +22,11 @@ public final class Mask {
     private Mask(Shape shape, long[] words) {
         this.shape = shape;
         this.words = words;
-        this.kept = Arrays.stream(words).mapToInt(Long::bitCount).sum();
+        int count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        this.kept = count;
     }
 
     /** The mask that keeps the elements, numbered in row-major order, for which {@code keeps} is true. */

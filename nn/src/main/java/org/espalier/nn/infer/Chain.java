@@ -17,7 +17,11 @@ final class Chain implements Step {
     private Chain(int in, List<Step> steps) {
         this.in = in;
         this.steps = steps.toArray(Step[]::new);
-        this.widest = steps.stream().mapToInt(Step::out).max().orElse(0);
+        int most = 0;
+        for (var step : steps) {
+            most = Math.max(most, step.out());
+        }
+        this.widest = most;
     }
 
     /** The steps for rows of {@code in} numbers, a chain within them unrolled. */

@@ -16,7 +16,10 @@ import org.espalier.nn.Sequential;
 import org.espalier.nn.Softmax;
 import org.espalier.tensor.ShapeException;
 
-/** Turns a folded model into steps, checking that each layer gets rows of the width it takes. */
+/**
+ * Turns a folded model into steps, checking that each layer gets rows of the width it takes. With {@code instanceof},
+ * as in {@link Folding}: a switch over types is made at run time, and a program that starts would wait for it.
+ */
 final class Compiler {
     private static final int UNKNOWN = -1;
 
@@ -36,41 +39,63 @@ final class Compiler {
 
     /** How wide an input row a layer takes; unknown if any. */
     private static int width(Layer layer) {
-        return switch (layer) {
-            case Linear linear -> linear.in();
-            case Select select -> select.in();
-            case LayerNorm norm -> norm.features();
-            case BatchNorm1d norm -> norm.features();
-            default -> {
-                // activations take any width and keep it, so the next layer of a chain may tell
-                int found = UNKNOWN;
-                for (var child : layer.children().values()) {
-                    found = found == UNKNOWN ? width(child) : found;
-                }
-                yield found;
-            }
-        };
+        if (layer instanceof Linear linear) {
+            return linear.in();
+        }
+        if (layer instanceof Select select) {
+            return select.in();
+        }
+        if (layer instanceof LayerNorm norm) {
+            return norm.features();
+        }
+        if (layer instanceof BatchNorm1d norm) {
+            return norm.features();
+        }
+        // activations take any width and keep it, so the next layer of a chain may tell
+        int found = UNKNOWN;
+        for (var child : layer.children().values()) {
+            found = found == UNKNOWN ? width(child) : found;
+        }
+        return found;
     }
 
     private Step step(String path, Layer layer, int in) {
-        var step = switch (layer) {
-            case Sequential chain -> Chain.of(in, steps(path, chain, in));
-            case Linear linear -> linear(path, linear, Optional.empty());
-            case Activation activation -> new ActivationStep(activation, in);
-            case LayerNorm norm -> new LayerNormStep(norm);
-            case BatchNorm1d norm -> new BatchNormStep(norm);
-            case Select select -> new SelectStep(select.in(), select.indices());
-            case Residual residual -> residual(path, residual, in);
-            case Concat concat -> new ConcatStep(concat.children().entrySet().stream()
-                    .map(branch -> step(join(path, branch), branch.getValue(), in))
-                    .toList());
-            default -> throw new IllegalArgumentException(
-                    "inference: " + path + " is a layer that is not supported: " + layer);
-        };
+        var step = uncheckedStep(path, layer, in);
         if (step.in() != in) {
             throw new ShapeException("inference: " + path + " takes rows of " + step.in() + " but is given " + in);
         }
         return step;
+    }
+
+    private Step uncheckedStep(String path, Layer layer, int in) {
+        if (layer instanceof Sequential chain) {
+            return Chain.of(in, steps(path, chain, in));
+        }
+        if (layer instanceof Linear linear) {
+            return linear(path, linear, Optional.empty());
+        }
+        if (layer instanceof Activation activation) {
+            return new ActivationStep(activation, in);
+        }
+        if (layer instanceof LayerNorm norm) {
+            return new LayerNormStep(norm);
+        }
+        if (layer instanceof BatchNorm1d norm) {
+            return new BatchNormStep(norm);
+        }
+        if (layer instanceof Select select) {
+            return new SelectStep(select.in(), select.indices());
+        }
+        if (layer instanceof Residual residual) {
+            return residual(path, residual, in);
+        }
+        if (layer instanceof Concat concat) {
+            return new ConcatStep(concat.children().entrySet().stream()
+                    .map(branch -> step(join(path, branch), branch.getValue(), in))
+                    .toList());
+        }
+        throw new IllegalArgumentException(
+                "inference: " + path + " is a layer that is not supported: " + layer);
     }
 
     private Step residual(String path, Residual residual, int in) {

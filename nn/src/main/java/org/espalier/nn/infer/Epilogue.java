@@ -13,13 +13,21 @@ final class Epilogue {
 
     static Step of(LinearFormat.Weights weights, Function<Activation, Step> linear) {
         var last = weights.activation().orElse(null);
-        return switch (last) {
-            case null -> linear.apply(Activation.NONE);
-            case Relu relu -> linear.apply(Activation.RELU);
-            case Tanh tanh -> linear.apply(Activation.TANH);
-            case Sigmoid sigmoid -> linear.apply(Activation.SIGMOID);
-            case Gelu gelu -> linear.apply(Activation.GELU);
-            default -> Chain.of(linear.apply(Activation.NONE), new ActivationStep(last, weights.out()));
-        };
+        var own = own(last);
+        var step = linear.apply(own);
+        return last == null || own != Activation.NONE ? step : Chain.of(step, new ActivationStep(last, weights.out()));
+    }
+
+    private static Activation own(org.espalier.nn.Activation last) {
+        if (last instanceof Relu) {
+            return Activation.RELU;
+        }
+        if (last instanceof Tanh) {
+            return Activation.TANH;
+        }
+        if (last instanceof Sigmoid) {
+            return Activation.SIGMOID;
+        }
+        return last instanceof Gelu ? Activation.GELU : Activation.NONE;
     }
 }

@@ -21,16 +21,18 @@ final class Folding {
     private Folding() {}
 
     static Layer fold(Layer layer) {
-        return switch (layer) {
-            case Sequential chain -> Sequential.of(folded(chain.children()));
-            case Residual residual -> Residual.of(fold(residual.body()));
-            case Concat concat -> {
-                var branches = new LinkedHashMap<String, Layer>();
-                concat.children().forEach((name, branch) -> branches.put(name, fold(branch)));
-                yield Concat.of(branches);
-            }
-            default -> isIdentity(layer) ? Sequential.of() : layer;
-        };
+        if (layer instanceof Sequential chain) {
+            return Sequential.of(folded(chain.children()));
+        }
+        if (layer instanceof Residual residual) {
+            return Residual.of(fold(residual.body()));
+        }
+        if (layer instanceof Concat concat) {
+            var branches = new LinkedHashMap<String, Layer>();
+            concat.children().forEach((name, branch) -> branches.put(name, fold(branch)));
+            return Concat.of(branches);
+        }
+        return isIdentity(layer) ? Sequential.of() : layer;
     }
 
     private static SequencedMap<String, Layer> folded(SequencedMap<String, Layer> chain) {

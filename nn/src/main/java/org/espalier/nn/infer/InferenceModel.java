@@ -61,12 +61,17 @@ public final class InferenceModel {
      * @throws IllegalArgumentException if the model has a layer that is not supported
      */
     public static InferenceModel load(Path path) throws IOException {
-        return of(ModelFile.read(path));
+        var file = ModelFile.read(path);
+        return new InferenceModel(Folding.fold(file.model()), format(file));
     }
 
     /** The model of a file; its sparse weights are computed with as packed there. Throws as {@link #of(Layer)}. */
     public static InferenceModel of(ModelFile file) {
-        return of(file.model(), file.packed().isEmpty() ? LinearFormat.dense() : LinearFormat.packed(file.packed()));
+        return of(file.model(), format(file));
+    }
+
+    private static LinearFormat format(ModelFile file) {
+        return file.packed().isEmpty() ? LinearFormat.dense() : LinearFormat.packed(file.packed());
     }
 
     /**

@@ -11,9 +11,9 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <p>Idea: H⁻¹ ← H⁻¹ − H⁻¹_{:,p}·H⁻¹_{p,:}/[H⁻¹]_pp takes p out of the inverse. Each such step takes u·uᵀ away, u =
  * H⁻¹_{:,p}/√[H⁻¹]_pp, so the first inverse stays as it is, the vectors u are kept, and only what is asked for is
- * brought up to date: the diagonal, and column p when p goes. That is Cholesky's factorization with the pivots chosen on the
- * way. Cost: k·f for weight number k with f free ones left, in³/6 for all of a row, where changing the matrix itself at
- * every step takes in³.
+ * brought up to date: the diagonal, and column p when p goes. That is Cholesky's factorization with the pivots chosen
+ * on the way. Cost: k·f for weight number k with f free ones left, in³/6 for all of a row, where changing the matrix
+ * itself at every step takes in³.
  */
 final class Elimination {
     private final double[] inverse;
