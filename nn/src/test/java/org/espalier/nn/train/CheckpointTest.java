@@ -5,19 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.List;
 import org.espalier.io.FormatException;
 import org.espalier.io.SafeTensors;
 import org.espalier.nn.Layer;
 import org.espalier.nn.StateDict;
 import org.espalier.tensor.Parallelism;
-import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,28 +65,11 @@ class CheckpointTest {
     void aRunContinuesInAnotherProcessWithOtherThreadsAndKernels() throws Exception {
         byte[] expected = uninterrupted(ResumeProgram.model(1));
         Path file = cut(7);
-        var classPath = new LinkedHashSet<String>();
-        for (var type : new Class<?>[] {ResumeProgram.class, Checkpoint.class, Tensor.class}) {
-            classPath.add(locationOf(type));
-        }
-        classPath.add(Path.of(locationOf(Checkpoint.class)).resolveSibling("test-classes").toString());
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Despalier.kernels=scalar",
-                        "-cp",
-                        String.join(File.pathSeparator, classPath),
-                        ResumeProgram.class.getName(),
-                        file.toString(),
-                        "3")
-                .redirectErrorStream(true)
+        var process = OwnJvm.of(List.of("-Despalier.kernels=scalar"), ResumeProgram.class, file.toString(), "3")
                 .start();
         var output = new String(process.getInputStream().readAllBytes());
         assertEquals(0, process.waitFor(), output);
         assertArrayEquals(expected, Files.readAllBytes(file));
-    }
-
-    private static String locationOf(Class<?> type) throws URISyntaxException {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     }
 
     @Test
