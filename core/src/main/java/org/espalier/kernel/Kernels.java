@@ -18,9 +18,9 @@ import java.util.Optional;
  *
  * <p>Matrices are row-major with a leading dimension: element (i, j) of x is {@code x[xo + i * ldx + j]}. Arguments are
  * trusted: the caller has checked shapes and bounds. An output must not overlap an input, except that the maps, the
- * softmax rows, {@link #addTo} and {@link #gate} accept exactly the same array and offset. Implementations are stateless
- * to the caller, may be used from several threads at once, run on the calling thread only and allocate nothing once warm
- * (apart from {@link #pack}).
+ * softmax rows, {@link #addTo} and {@link #gate} accept exactly the same array and offset. Implementations are
+ * stateless to the caller, may be used from several threads at once, run on the calling thread only and allocate
+ * nothing once warm (apart from {@link #pack}).
  */
 public interface Kernels {
     /** Virtual lanes of a reduction. */
