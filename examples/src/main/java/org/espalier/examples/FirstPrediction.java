@@ -1,12 +1,13 @@
 package org.espalier.examples;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.espalier.nn.infer.InferenceModel;
 
 /**
- * How long a program takes from the start of its JVM to the first prediction of a model file: milliseconds by the
- * system's clock, which counts in hundredths of a second. Needs {@code core} and {@code nn} only.
+ * How long a program takes from the start of its JVM to the first prediction of a model file. Of the library it needs
+ * {@code core} and {@code nn} only.
  */
 final class FirstPrediction {
     private FirstPrediction() {}
@@ -15,12 +16,13 @@ final class FirstPrediction {
         if (arguments.length != 1) {
             throw new IllegalArgumentException("one model file is needed, such as target/pruned.safetensors");
         }
-        long main = System.currentTimeMillis();
+        long main = System.nanoTime();
         var model = InferenceModel.load(Path.of(arguments[0]));
-        int answer = model.classify(new float[model.in()]);
-        long predicted = System.currentTimeMillis();
-        long start = ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli();
-        System.out.println("class " + answer + " after " + (predicted - start) + " ms, " + (predicted - main)
-                + " ms of them from main on");
+        System.out.println("class " + model.classify(new float[model.in()]));
+        long milliseconds = (System.nanoTime() - main) / 1_000_000;
+        long start = ManagementFactory.getRuntimeMXBean().getStartTime();
+        long now = System.currentTimeMillis() - (System.nanoTime() - main) / 1_000_000;
+        System.out.println("main began " + (now - start) + " ms after the JVM, the prediction came " + milliseconds
+                + " ms later");
     }
 }
