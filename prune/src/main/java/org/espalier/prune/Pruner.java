@@ -13,6 +13,7 @@ import org.espalier.prune.allocation.Greedy;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.criterion.ScoreException;
+import org.espalier.prune.criterion.Scores;
 import org.espalier.prune.criterion.ScoringContext;
 import org.espalier.prune.criterion.Target;
 import org.espalier.prune.pattern.SparsityPattern;
@@ -76,7 +77,13 @@ public record Pruner(
     /** Removes this share of all units of each layer named and leaves the other layers alone. */
     public Pruner sparsity(Map<String, Double> shares) {
         var amounts = new LinkedHashMap<String, Amount>();
-        shares.forEach((layer, share) -> amounts.put(layer, Amount.sparsity(share)));
+        shares.forEach((layer, share) -> {
+            try {
+                amounts.put(layer, Amount.sparsity(share));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("layer '" + layer + "': " + e.getMessage(), e);
+            }
+        });
         return amount(new Amount.ByLayer(amounts));
     }
 
@@ -159,7 +166,7 @@ public record Pruner(
             Map<String, Units> atStart,
             int step) {
         var targets = targets(model);
-        var scores = criterion.score(new ScoringContext(model, targets, calibration, seed));
+        var scores = scores(new ScoringContext(model, targets, calibration, seed));
         var candidates = new ArrayList<Candidates>();
         for (var target : targets) {
             var units = units(target);
@@ -178,6 +185,17 @@ public record Pruner(
                 within, model, candidates, costs, given -> plan(model, targets, candidates, Goal.of(given)));
         var wanted = allocation instanceof Greedy ? budget.greedy() : budget.even();
         return plan(model, targets, candidates, new Goal(wanted, schedule, step));
+    }
+
+    /** What the context lacks is said with the name of the criterion that needs it. */
+    private Map<String, Scores> scores(ScoringContext context) {
+        try {
+            return criterion.score(context);
+        } catch (IllegalArgumentException e) {
+            throw e.getMessage().contains(criterion.text())
+                    ? e
+                    : new IllegalArgumentException(criterion.text() + ": " + e.getMessage(), e);
+        }
     }
 
     private PruningPlan plan(Layer model, List<Target> targets, List<Candidates> candidates, Goal goal) {

@@ -70,7 +70,7 @@ public final class ScoringContext {
     public List<Batch> batches() {
         if (calibration.batches().isEmpty()) {
             throw new IllegalArgumentException(
-                    "the criterion needs calibration data and there is none: use calibrate(…) or pass some");
+                    "needs calibration data and there is none: use calibrate(…) or pass some");
         }
         return calibration.batches();
     }
