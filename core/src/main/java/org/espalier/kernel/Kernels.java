@@ -162,7 +162,7 @@ public interface Kernels {
 
     /**
      * One optimizer step on the elements [from, to) of a parameter, in one pass. The new values go to {@code out},
-     * which may not be {@code value}; the moments are changed in place.
+     * which may be {@code gradient} but not {@code value}; the moments are changed in place.
      *
      * @param rule what to compute, and which of the moments it uses
      * @param first the moment the rule calls first; null when the rule has none

@@ -130,7 +130,9 @@ public sealed interface Contraction extends Op {
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
             return switch (input) {
                 case 0 -> rows(g).matmul(in[1]).reshape(in[0].shape());
-                case 1 -> rows(g).transpose().matmul(rows(in[0]));
+                case 1 -> in[1].isLeaf() && NoGrad.isActive()
+                        ? WeightGradient.of(rows(g), rows(in[0]))
+                        : rows(g).transpose().matmul(rows(in[0]));
                 default -> rows(g).sum(0);
             };
         }

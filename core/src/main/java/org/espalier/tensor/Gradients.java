@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * What {@link Tensor#backward} returns: for each leaf that {@linkplain Tensor#requiresGrad() requires gradients}, the
  * gradient of the result with respect to it, in the leaf's shape. A value: nothing accumulates between two calls, and
- * several threads may differentiate through the same leaves at once.
+ * several threads may differentiate through the same leaves at once. The gradient of a layer's weight is computed when
+ * something first reads it, or piece by piece by an optimizer.
  */
 public final class Gradients {
     private final Map<Tensor, Tensor> byLeaf = new IdentityHashMap<>();

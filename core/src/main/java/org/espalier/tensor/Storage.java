@@ -41,4 +41,9 @@ public final class Storage {
     public static Deferred source(Tensor tensor) {
         return tensor.source();
     }
+
+    /** What can compute a tensor's rows, if nothing has asked for its elements yet; otherwise null. */
+    public static DeferredRows pendingRows(Tensor tensor) {
+        return tensor.isPending() && tensor.source() instanceof DeferredRows rows ? rows : null;
+    }
 }

@@ -382,6 +382,8 @@ public final class Tensor {
         return source;
     }
 
+    boolean isPending() { return array == null; }
+
     Tensor recordedAs(Node made) {
         return new Tensor(shape, array, made, source);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.espalier.nn.Layer;
+import org.espalier.tensor.DeferredRows;
 import org.espalier.tensor.Gradients;
 
 /**
@@ -71,16 +72,28 @@ public final class Optimizer {
             throw new IllegalArgumentException("step: these gradients reach none of the parameters' present values;"
                     + " compute them anew after every step, mask or load");
         }
-        var named = reached.stream()
-                .map(one -> one.named(gradients.of(one.parameter().value())))
-                .toList();
-        var clipped = clipping.apply(steps, named);
+        boolean inPlace = clipping.kind() == GradientClipping.Kind.NONE && Pieces.readsFirst(rule);
+        var pending = new ArrayList<DeferredRows>();
+        var named = new ArrayList<GradientClipping.Named>();
+        for (var one : reached) {
+            var gradient = gradients.of(one.parameter().value());
+            var rows = inPlace ? one.pendingRows(gradient) : null;
+            pending.add(rows);
+            if (rows == null) {
+                named.add(one.named(gradient));
+            }
+        }
+        var clipped = clipping.apply(steps, named).iterator();
         // Everything is allocated before anything changes, so that running out of memory leaves no half-taken step.
         var values = reached.stream().map(one -> new float[one.elements()]).toList();
+        var pieces = new Pieces();
         float rate = learningRate();
         for (int i = 0; i < reached.size(); i++) {
-            reached.get(i).step(rule, rate, clipped.get(i), values.get(i));
+            float[] out = values.get(i);
+            float[] gradient = pending.get(i) == null ? clipped.next() : out;
+            pieces.add(reached.get(i).next(rate, gradient, out), pending.get(i));
         }
+        pieces.update(rule);
         for (int i = 0; i < reached.size(); i++) {
             reached.get(i).assign(values.get(i));
         }

@@ -6,7 +6,7 @@ import org.espalier.nn.Mask;
 import org.espalier.nn.Masking;
 import org.espalier.nn.Parameter;
 import org.espalier.sparse.Pattern;
-import org.espalier.tensor.Parallelism;
+import org.espalier.tensor.DeferredRows;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
@@ -16,9 +16,6 @@ import org.espalier.tensor.Tensor;
  * mask that keeps few, only the moments of those are there, in the order of its pattern.
  */
 final class Tracked {
-    /** Elements below which a second thread costs more than it saves. */
-    private static final int GRAIN = 1 << 14;
-
     /** Density up to which collecting the kept elements costs less than going over the others. */
     private static final double FEW = 0.5;
 
@@ -96,16 +93,16 @@ final class Tracked {
                 : new GradientClipping.Named(name, pattern.values(gradient), null, pattern);
     }
 
-    /** Takes one step and leaves the new values in {@code out}; {@link #assign} makes them the parameter's. */
-    void step(Rule rule, float rate, float[] gradient, float[] out) {
+    /** What computes the gradient by rows, if it is still to be computed and all of it is needed; otherwise null. */
+    DeferredRows pendingRows(Tensor gradient) {
+        return pattern == null ? Storage.pendingRows(gradient) : null;
+    }
+
+    /** The next step, which leaves the new values in {@code out}; {@link #assign} makes them the parameter's. */
+    Slice next(float rate, float[] gradient, float[] out) {
         steps++;
         float[] value = pattern == null ? Storage.array(parameter.value()) : pattern.values(parameter.value());
-        var whole = new Slice(parameter.shape(), steps, rate, value, gradient, slots, kept, out);
-        Parallelism.current().forRanges(out.length, GRAIN, (from, to) -> {
-            var slice = whole.range(from, to);
-            rule.update(slice);
-            slice.project();
-        });
+        return new Slice(parameter.shape(), steps, rate, value, gradient, slots, kept, out);
     }
 
     void assign(float[] values) {

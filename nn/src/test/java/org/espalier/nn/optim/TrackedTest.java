@@ -25,6 +25,12 @@ class TrackedTest {
         tracked.restore(NAMES, new OptimizerState.Moments(7, Map.of("m", Tensor.vector(moments))));
     }
 
+    private void step(float[] gradient, float[] out) {
+        var pieces = new Pieces();
+        pieces.add(tracked.next(0.5f, gradient, out), null);
+        pieces.update(Sgd.withLearningRate(1).momentum(0.5f));
+    }
+
     @Test
     void onlyElementsWhoseMaskChangedAreCleared() {
         restore(1, 2, 3, 4);
@@ -65,7 +71,7 @@ class TrackedTest {
         var out = new float[2];
         var named = tracked.named(Tensor.vector(Float.NaN, 6, Float.NaN, 8));
         assertArrayEquals(new float[] {6, 8}, named.gradient());
-        tracked.step(Sgd.withLearningRate(1).momentum(0.5f), 0.5f, named.gradient(), out);
+        step(named.gradient(), out);
         tracked.assign(out);
         assertArrayEquals(new float[] {0, 7, 0, 10}, moments());
         assertArrayEquals(new float[] {0, -2.5f, 0, -4}, parameter.value().toArray());
@@ -80,7 +86,7 @@ class TrackedTest {
     @Test
     void aStepLeavesTheNewValueInTheArrayGiven() {
         var out = new float[4];
-        tracked.step(Sgd.withLearningRate(1).momentum(0.5f), 0.5f, new float[] {1, 2, 3, 4}, out);
+        step(new float[] {1, 2, 3, 4}, out);
         assertArrayEquals(new float[] {0.5f, 0, -0.5f, -1}, out);
         assertArrayEquals(new float[] {1, 1, 1, 1}, parameter.value().toArray());
         assertArrayEquals(new float[] {1, 2, 3, 4}, moments());
