@@ -1,9 +1,5 @@
 package org.espalier.prune;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
@@ -81,11 +77,6 @@ public final class Artifact {
     }
 
     private static String hash(PruningReport report) {
-        try {
-            byte[] text = report.toJson().compact().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
+        return Fingerprint.of(report.toJson().compact());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
@@ -150,7 +151,8 @@ public final class Pipeline {
 
     /**
      * Saves the model after each stage in this directory, a {@link org.espalier.nn.ModelFile} for each, and continues
-     * after the last stage that an earlier run has saved there.
+     * after the last stage that an earlier run has saved there. The pipeline must be the same: its stages, seed,
+     * calibration batches and tables of costs and formats; the loss, retraining and measures are code and not compared.
      */
     public Pipeline resumeFrom(Path directory) {
         this.directory = Optional.of(directory);
@@ -189,6 +191,13 @@ public final class Pipeline {
         return dense;
     }
 
+    private Map<String, String> given() {
+        return Map.of(
+                "calibration", Fingerprint.of(calibration),
+                "cost table", costs.map(table -> Fingerprint.of(table.toJson().compact())).orElse("none"),
+                "format table", formats.map(table -> Fingerprint.of(table.toJson().compact())).orElse("none"));
+    }
+
     private StageContext context(Layer model, FormatSource otherwise) {
         return new StageContext(model, kinds, calibration, List.copyOf(measures), costs,
                 formats.map(FormatSource::given).orElse(otherwise));
@@ -210,7 +219,7 @@ public final class Pipeline {
             var run = new PipelineRun(
                     context(model, FormatSource.measured()), measures, listeners, retraining, epochs, seed);
             var report = directory.isPresent()
-                    ? run.resume(stages, new PipelineDirectory(directory.get(), kinds, recipe(), seed))
+                    ? run.resume(stages, new PipelineDirectory(directory.get(), kinds, recipe(), seed, given()))
                     : run.all(stages);
             return tests.isEmpty() ? report : report.with(tests.run(dense(before), deployed(report)));
         } catch (RuntimeException | IOException | Error e) {

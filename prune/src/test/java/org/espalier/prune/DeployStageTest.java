@@ -135,7 +135,7 @@ class DeployStageTest {
     void aRunThatWasCutOffContinuesWithTheSameReport(@TempDir Path directory) throws Exception {
         var whole = pipeline(Problems.network(1)).formats(TABLE).run();
         pipeline(Problems.network(1)).formats(TABLE).resumeFrom(directory).run();
-        var finished = pipeline(Problems.network(1)).resumeFrom(directory).run();
+        var finished = pipeline(Problems.network(1)).formats(TABLE).resumeFrom(directory).run();
         Files.delete(directory.resolve("stage-03.safetensors"));
         var again = pipeline(Problems.network(1)).formats(TABLE).resumeFrom(directory).run();
 

@@ -137,9 +137,12 @@ class InvariantsTest {
                         "rigl, every 2" + common,
                         "ac/dc, warm-up 1, compressed 1, decompressed 1, last 1" + common,
                         "straight-through" + common,
+                        "movement" + common,
                         "greg, delta 0.1, every 2" + common,
+                        // Its penalty is on all weights, whether any goes or not.
+                        (sparsity == 0 ? "movement" : "greg-2, separate 0.1, delta 0.1, every 2") + common,
                         sparsity == 0 ? "dns, c -1e9" : "dns, c " + (2 * sparsity - 1))
-                .get(random.nextInt(9)));
+                .get(random.nextInt(11)));
     }
 
     private static void assertMasked(Layer model) {
