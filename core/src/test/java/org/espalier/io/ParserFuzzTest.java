@@ -18,12 +18,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ParserFuzzTest {
 
     private static final int CASES = Integer.getInteger("espalier.fuzz", 3_000);
+    /** No file of a few thousand bytes may keep a reader busy: thousands of times what one takes. */
+    private static final double LONGEST_SECONDS = 10;
+
     private static final long SEED = Long.getLong("espalier.fuzz.seed", 23);
 
     @ParameterizedTest
     @EnumSource
     @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void aDamagedFileIsReadOrRefusedAndTakesLittleMemory(FuzzTarget target) throws IOException {
+    void aDamagedFileIsReadOrRefusedAndTakesLittleMemoryAndTime(FuzzTarget target) throws IOException {
         var files = new ArrayList<byte[]>();
         // The good files count as much as the many of the corpus.
         for (byte[] seed : target.seeds()) {
@@ -41,7 +44,7 @@ class ParserFuzzTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyFileOfTheCorpusIsReadOrRefusedAndTakesLittleMemory(FuzzTarget target) throws IOException {
+    void everyFileOfTheCorpusIsReadOrRefusedAndTakesLittleMemoryAndTime(FuzzTarget target) throws IOException {
         int refused = 0;
         for (byte[] file : target.corpus()) {
             refused += isRefused(target, file, 0) ? 1 : 0;
@@ -51,11 +54,14 @@ class ParserFuzzTest {
 
     private static boolean isRefused(FuzzTarget target, byte[] file, long seed) {
         var read = new boolean[1];
+        long begin = System.nanoTime();
         long allocated = Allocation.of(() -> {
             Object result = read(target, file, seed);
             read[0] = true;
             return result;
         });
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        assertTrue(seconds < LONGEST_SECONDS, () -> seconds + " s for " + describe(target, file, seed));
         long allowed = target.copies() * Allocation.allowed(file.length);
         assertTrue(allocated <= allowed, () -> allocated + " bytes for " + describe(target, file, seed));
         return !read[0];

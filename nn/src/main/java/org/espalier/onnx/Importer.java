@@ -3,6 +3,7 @@ package org.espalier.onnx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.espalier.io.DType;
 import org.espalier.io.FormatException;
 import org.espalier.nn.BatchNorm1d;
@@ -37,6 +38,12 @@ final class Importer {
         var dims = graph.inputDims();
         this.width = dims.size() == ROWS && dims.get(1) > 0 ? dims.get(1) : UNKNOWN;
     }
+
+    /** Operators that some model may have, those a GELU is written in included. */
+    private static final Set<String> OPERATORS = Set.of(
+            "Gemm", "MatMul", "Add", "Relu", "LeakyRelu", "Tanh", "Sigmoid", "Softplus", "Gelu", "Erf", "Mul", "Div",
+            "Softmax", "BatchNormalization", "LayerNormalization", "Flatten", "Reshape", "Gather", "Dropout",
+            "Identity");
 
     static Sequential model(OnnxGraph graph) throws FormatException {
         var path = GraphPath.of(graph);
@@ -107,11 +114,19 @@ final class Importer {
         settings.requireNoOthers();
     }
 
+    /** Names all operators of the graph that are not supported anywhere, not only the one that was met. */
     private FormatException unsupported(Link link) {
-        return graph.problem(link.node(), "this operator is not supported here; supported are Gemm, MatMul and Add of a"
-                + " constant, Relu, LeakyRelu, Tanh, Sigmoid, Softplus, Gelu, Softmax, BatchNormalization,"
-                + " LayerNormalization, Flatten, Reshape to rows, Gather of features, Dropout, Identity and residual"
-                + " Add");
+        var others = new TreeSet<String>();
+        for (var node : graph.nodes()) {
+            if (node != link.node() && (!node.domain().isEmpty() || !OPERATORS.contains(node.operator()))) {
+                others.add(node.domain().isEmpty() ? node.operator() : node.domain() + "." + node.operator());
+            }
+        }
+        return graph.problem(link.node(), "this operator is not supported here"
+                + (others.isEmpty() ? "" : ", nor are " + String.join(", ", others))
+                + "; supported are Gemm, MatMul and Add of a constant, Relu, LeakyRelu, Tanh, Sigmoid, Softplus, Gelu,"
+                + " Softmax, BatchNormalization, LayerNormalization, Flatten, Reshape to rows, Gather of features,"
+                + " Dropout, Identity and residual Add");
     }
 
     private void follow(OnnxGraph.Node node, int in, int out) throws FormatException {

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.espalier.io.FormatException;
 import org.espalier.nn.Gelu;
 import org.espalier.nn.LayerNorm;
@@ -12,6 +15,7 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Select;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.infer.Allocated;
 import org.espalier.tensor.Rng;
 import org.junit.jupiter.api.Test;
 
@@ -60,14 +64,31 @@ class GraphReaderTest {
         return bytes;
     }
 
-    /** Whether it can be read; anything thrown but a FormatException fails the test. */
     private static boolean reads(byte[] file) {
-        try {
-            OnnxFile.read(file);
-            return true;
-        } catch (FormatException e) {
-            return false;
+        return OnnxFuzzer.reads(file);
+    }
+
+    @Test
+    void everyFileOfTheCorpusIsReadOrRefusedAndTakesLittleMemoryAndTime() throws ReflectiveOperationException, IOException {
+        var corpus = OnnxFuzzer.corpus();
+        var files = new ArrayList<>(corpus);
+        files.addAll(OnnxFuzzer.seeds());
+        for (int round = 0; round < MUTATIONS; round++) {
+            files.add(mutated(files.get(round % corpus.size()), Rng.of(6).split(round)));
         }
+        int refused = 0;
+        for (byte[] file : files) {
+            var read = new boolean[1];
+            long begin = System.nanoTime();
+            long allocated = Allocated.by(() -> read[0] = reads(file));
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            // Thousands of times what one takes: no file may keep the reader busy.
+            assertTrue(seconds < 10, () -> seconds + " s for " + HexFormat.of().formatHex(file));
+            refused += read[0] ? 0 : 1;
+            assertTrue(allocated <= (1L << 20) + 4L * file.length,
+                    () -> allocated + " bytes for " + HexFormat.of().formatHex(file));
+        }
+        assertTrue(refused > corpus.size() / 4 && refused < files.size(), refused + " of " + files.size());
     }
 
     private static ProtoWriter model(ProtoWriter graph) {

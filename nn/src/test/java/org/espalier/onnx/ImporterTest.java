@@ -138,6 +138,15 @@ class ImporterTest {
     }
 
     @Test
+    void allUnknownOperatorsAreNamedAtOnce() {
+        var problem = assertThrows(FormatException.class, () -> read(graph ->
+                graph.node("LSTM", "", graph.node("Relu", "", graph.node("Conv", "", "input")))));
+
+        assertTrue(problem.getMessage().contains("Conv: this operator is not supported here, nor are LSTM; supported"),
+                problem.getMessage());
+    }
+
+    @Test
     void unsupportedSettingsAreRefused() {
         assertRefused("axis = 0 is not supported", graph ->
                 graph.node("Softmax", "", GraphWriter.with(new ProtoWriter(), "axis", 0), "input"));

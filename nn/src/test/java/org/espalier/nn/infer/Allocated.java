@@ -8,10 +8,11 @@ import java.lang.invoke.MethodType;
  * Bytes that code allocates on this thread. Looked up by name: the module under test does not read the management
  * ones.
  */
-final class Allocated {
+public final class Allocated {
     private Allocated() {}
 
-    static long by(Runnable code) throws ReflectiveOperationException {
+    /** How many. */
+    public static long by(Runnable code) throws ReflectiveOperationException {
         var counter = counter();
         long before = count(counter);
         code.run();
