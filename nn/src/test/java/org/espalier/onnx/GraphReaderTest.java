@@ -69,7 +69,7 @@ class GraphReaderTest {
     }
 
     @Test
-    void everyFileOfTheCorpusIsReadOrRefusedAndTakesLittleMemoryAndTime() throws ReflectiveOperationException, IOException {
+    void theCorpusIsReadOrRefusedWithLittleMemoryAndTime() throws ReflectiveOperationException, IOException {
         var corpus = OnnxFuzzer.corpus();
         var files = new ArrayList<>(corpus);
         files.addAll(OnnxFuzzer.seeds());

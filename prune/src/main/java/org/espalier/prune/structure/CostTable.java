@@ -84,6 +84,11 @@ public record CostTable(String machine, int batch, List<LayerTimes> layers) {
         return count;
     }
 
+    /** The same table with all times multiplied. */
+    public CostTable scaled(double factor) {
+        return new CostTable(machine, batch, layers.stream().map(layer -> layer.scaled(factor)).toList());
+    }
+
     /** The table as JSON. */
     public Json.Obj toJson() {
         var lines = layers.stream()

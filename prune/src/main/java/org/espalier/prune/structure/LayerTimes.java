@@ -56,6 +56,17 @@ public record LayerTimes(
         sparse = List.of(ascending);
     }
 
+    /** The same numbers with all times multiplied. */
+    LayerTimes scaled(double factor) {
+        return new LayerTimes(
+                layer, rows, columns, dense.stream().map(line -> times(line, factor)).toList(), kept,
+                times(sparse, factor));
+    }
+
+    private static List<Double> times(List<Double> times, double factor) {
+        return times.stream().map(time -> time * factor).toList();
+    }
+
     private static List<Integer> ascending(String layer, List<Integer> numbers) {
         int last = 0;
         for (int number : numbers) {

@@ -1,0 +1,89 @@
+package org.espalier.prune.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.espalier.nn.Init;
+import org.espalier.nn.Layer;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Sequential;
+import org.espalier.prune.Pipeline;
+import org.espalier.prune.Unstructured;
+import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.schedule.Resource;
+import org.espalier.prune.structure.CostTable;
+import org.espalier.prune.structure.LayerTimes;
+import org.junit.jupiter.api.Test;
+
+class TimeBudgetTest {
+    private static final long MICROS = 50;
+
+    /** One layer of 10 × 10 that takes a microsecond for each weight it keeps, sparse, and 100 dense. */
+    private static final CostTable COSTS = new CostTable("none", 1, List.of(new LayerTimes(
+            "fc1", List.of(10), List.of(10), List.of(List.of(100.0)), List.of(1, 100), List.of(1.0, 100.0))));
+
+    private static final TimeBudget.Pruning PRUNE = (model, table) -> Pipeline.of(model)
+            .stage("time", Unstructured.global(Magnitude.l1()).within(Resource.MICROSECONDS, MICROS))
+            .costs(table)
+            .run();
+
+    private static Sequential model() {
+        var model = Sequential.of(Linear.of(10, 10));
+        model.initialize(Init.heNormal(), 1);
+        return model;
+    }
+
+    private static int kept(Layer model) {
+        return model.parameters().get("fc1.weight").kept();
+    }
+
+    @Test
+    void whatTakesLongerThanPredictedIsPrunedAgainByACorrectedTable() throws IOException {
+        // In truth a weight takes 1.25 µs: 50 weights take 62.5, and of 40, the most that fit, 50.
+        var model = model();
+        var met = TimeBudget.of(MICROS, 1).meet(model, COSTS, PRUNE, pruned -> 1.25 * kept(pruned));
+
+        assertEquals(List.of(new TimeBudget.Attempt(50, 62.5), new TimeBudget.Attempt(50, 50)), met.attempts());
+        assertTrue(met.isMet());
+        assertEquals(40, kept(met.model()));
+        assertEquals(100, kept(model));
+        PRUNE.apply(model, met.costs());
+        assertEquals(40, kept(model));
+    }
+
+    @Test
+    void whatComesTrueAtOnceIsLeftAlone() throws IOException {
+        var met = TimeBudget.of(MICROS, 1).meet(model(), COSTS, PRUNE, TimeBudgetTest::kept);
+
+        assertEquals(1, met.attempts().size());
+        assertEquals(COSTS, met.costs());
+    }
+
+    @Test
+    void aClockThatNeverAgreesEndsTheAttempts() throws IOException {
+        var met = TimeBudget.of(MICROS, 1).meet(model(), COSTS, PRUNE, pruned -> MICROS + 1);
+
+        assertFalse(met.isMet());
+        assertEquals(3, met.attempts().size());
+    }
+
+    @Test
+    void aRealClockMeasuresTheSmallerModel() throws IOException {
+        var costs = Costs.measure(model(), 1);
+        var met = new TimeBudget(1_000_000, 1, 1).meet(model(), costs, (copy, table) -> { });
+
+        assertTrue(met.isMet());
+        assertTrue(met.attempts().getFirst().measured() > 0);
+    }
+
+    @Test
+    void numbersOutsideTheirRangeAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> TimeBudget.of(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> TimeBudget.of(1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new TimeBudget(1, 1, 0));
+    }
+}
