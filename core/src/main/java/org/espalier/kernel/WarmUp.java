@@ -44,6 +44,7 @@ final class WarmUp implements Runnable {
                 kernels.switchOver(family);
             }
         }
+        kernels.end();
     }
 
     private long time(WarmingKernels.Family family, Kernels subject) {

@@ -48,6 +48,7 @@ final class WarmUpSparse implements Runnable {
                 kernels.switchOver(family);
             }
         }
+        kernels.end();
     }
 
     private long time(WarmingSparse.Family family, SparseKernels subject) {

@@ -68,6 +68,13 @@ class WarmingKernelsTest {
     }
 
     @Test
+    void theyHaveSettledWhenTheContestsAreLost() {
+        new WarmUp(kernels, 0).run();
+
+        assertTrue(kernels.settled());
+    }
+
+    @Test
     void aMatrixPackedByEitherSideGivesTheSameLayer() {
         var before = kernels.pack(true, K, N, b, 0, K);
         kernels.switchOver(WarmingKernels.Family.PRODUCTS);
