@@ -16,13 +16,12 @@ final class FirstPrediction {
         if (arguments.length != 1) {
             throw new IllegalArgumentException("one model file is needed, such as target/pruned.safetensors");
         }
-        long main = System.nanoTime();
+        long main = System.currentTimeMillis();
         var model = InferenceModel.load(Path.of(arguments[0]));
         System.out.println("class " + model.classify(new float[model.in()]));
-        long milliseconds = (System.nanoTime() - main) / 1_000_000;
+        long predicted = System.currentTimeMillis();
         long start = ManagementFactory.getRuntimeMXBean().getStartTime();
-        long now = System.currentTimeMillis() - (System.nanoTime() - main) / 1_000_000;
-        System.out.println("main began " + (now - start) + " ms after the JVM, the prediction came " + milliseconds
-                + " ms later");
+        System.out.println("main began " + (main - start) + " ms after the JVM, the prediction came "
+                + (predicted - main) + " ms later");
     }
 }

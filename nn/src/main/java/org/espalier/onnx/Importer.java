@@ -118,8 +118,8 @@ final class Importer {
     private FormatException unsupported(Link link) {
         var others = new TreeSet<String>();
         for (var node : graph.nodes()) {
-            if (node != link.node() && (!node.domain().isEmpty() || !OPERATORS.contains(node.operator()))) {
-                others.add(node.domain().isEmpty() ? node.operator() : node.domain() + "." + node.operator());
+            if (node != link.node() && !OPERATORS.contains(node.fullOperator())) {
+                others.add(node.fullOperator());
             }
         }
         return graph.problem(link.node(), "this operator is not supported here"

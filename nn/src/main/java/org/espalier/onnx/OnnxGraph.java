@@ -42,10 +42,14 @@ record OnnxGraph(
             return index < inputs.size() ? inputs.get(index) : "";
         }
 
+        /** The operator with its domain, unless that is the standard's. */
+        String fullOperator() {
+            return domain.isEmpty() ? operator : domain + "." + operator;
+        }
+
         @Override
         public String toString() {
-            var full = domain.isEmpty() ? operator : domain + "." + operator;
-            return name.isEmpty() ? full : full + " (node " + name + ")";
+            return name.isEmpty() ? fullOperator() : fullOperator() + " (node " + name + ")";
         }
     }
 

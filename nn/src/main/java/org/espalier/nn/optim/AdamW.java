@@ -61,6 +61,11 @@ public record AdamW(LearningRate learningRate, float beta1, float beta2, float e
     }
 
     @Override
+    public boolean readsGradientFirst() {
+        return true;
+    }
+
+    @Override
     public void update(Slice slice) {
         float decay = weightDecay.of(slice.shape());
         slice.fused(new UpdateRule.Adam(slice.rate(), beta1, beta2, epsilon, decay, true, slice.step()));

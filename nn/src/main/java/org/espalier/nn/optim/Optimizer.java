@@ -72,7 +72,7 @@ public final class Optimizer {
             throw new IllegalArgumentException("step: these gradients reach none of the parameters' present values;"
                     + " compute them anew after every step, mask or load");
         }
-        boolean inPlace = clipping.kind() == GradientClipping.Kind.NONE && Pieces.readsFirst(rule);
+        boolean inPlace = clipping.kind() == GradientClipping.Kind.NONE && rule.readsGradientFirst();
         var pending = new ArrayList<DeferredRows>();
         var named = new ArrayList<GradientClipping.Named>();
         for (var one : reached) {

@@ -47,21 +47,6 @@ final class Pieces {
     private long elements;
 
     /**
-     * Whether a rule reads an element of the gradient before it writes that of the new values, so that one array may
-     * hold both: those that the kernels know do.
-     */
-    static boolean readsFirst(Rule rule) {
-        return switch (rule) {
-            case RuleAt(var known, var rate) -> readsFirst(known);
-            case Adam adam -> true;
-            case AdamW adam -> true;
-            case RmsProp rms -> true;
-            case Sgd sgd -> true;
-            default -> false;
-        };
-    }
-
-    /**
      * Adds a parameter.
      *
      * @param whole all its elements

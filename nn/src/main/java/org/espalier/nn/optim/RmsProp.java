@@ -67,6 +67,11 @@ public record RmsProp(LearningRate learningRate, float decay, float epsilon, flo
     }
 
     @Override
+    public boolean readsGradientFirst() {
+        return true;
+    }
+
+    @Override
     public void update(Slice slice) {
         float pull = weightDecay.of(slice.shape());
         slice.fused(new UpdateRule.RmsProp(slice.rate(), decay, epsilon, momentum, pull));

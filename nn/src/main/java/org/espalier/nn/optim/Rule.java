@@ -22,6 +22,14 @@ public interface Rule {
      */
     void update(Slice slice);
 
+    /**
+     * Whether {@link #update} reads an element of the gradient before it writes that of the new values, so that one
+     * array may hold both; true of the rules of this library. A rule that does not say so gets an array for each.
+     */
+    default boolean readsGradientFirst() {
+        return false;
+    }
+
     /** This rule at another learning rate. */
     default Rule at(LearningRate rate) {
         return new RuleAt(this, rate);

@@ -10,6 +10,11 @@ record RuleAt(Rule rule, LearningRate learningRate) implements Rule {
     }
 
     @Override
+    public boolean readsGradientFirst() {
+        return rule.readsGradientFirst();
+    }
+
+    @Override
     public void update(Slice slice) {
         rule.update(slice);
     }

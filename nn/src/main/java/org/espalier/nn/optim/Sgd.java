@@ -61,6 +61,11 @@ public record Sgd(LearningRate learningRate, float momentum, boolean nesterov, W
     }
 
     @Override
+    public boolean readsGradientFirst() {
+        return true;
+    }
+
+    @Override
     public void update(Slice slice) {
         slice.fused(new UpdateRule.Sgd(slice.rate(), momentum, nesterov, weightDecay.of(slice.shape())));
     }

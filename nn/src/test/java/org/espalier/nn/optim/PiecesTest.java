@@ -93,13 +93,13 @@ class PiecesTest {
     @Test
     void aRuleOfTheUsersMayWriteBeforeItReads() {
         var rule = new WritesFirst(LearningRate.constant(0.1f));
-        assertFalse(Pieces.readsFirst(rule));
+        assertFalse(rule.readsGradientFirst());
         assertArrayEquals(train(Sgd.withLearningRate(0.1f), 1, false, true), train(rule, 2, false, false));
     }
 
     @Test
     void theRulesOfTheLibraryReadFirst() {
-        RULES.forEach(rule -> assertTrue(Pieces.readsFirst(rule), rule.toString()));
+        RULES.forEach(rule -> assertTrue(rule.readsGradientFirst(), rule.toString()));
     }
 
     @Test

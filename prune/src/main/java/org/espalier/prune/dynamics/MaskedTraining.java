@@ -4,7 +4,6 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
-import org.espalier.prune.allocation.Lowest;
 import org.espalier.prune.schedule.Amount;
 import org.espalier.prune.schedule.Goal;
 
@@ -68,15 +67,10 @@ public record MaskedTraining(double sparsity, int every) implements Dynamics {
             for (int i = 0; i < ground.targets().size(); i++) {
                 float[] weights = shadow.weights(i);
                 var sizes = new double[weights.length];
-                int outside = 0;
-                boolean[] keeps = ground.allowed(i).clone();
                 for (int k = 0; k < sizes.length; k++) {
                     sizes[k] = Math.abs(weights[k]);
-                    outside += keeps[k] ? 0 : 1;
                 }
-                int removed = Goal.of(Amount.sparsity(sparsity)).removed(sizes.length, outside);
-                Lowest.remove(sizes, keeps, 0, keeps.length, removed - outside);
-                shadow.keep(i, keeps);
+                shadow.keepHighest(i, sizes, Goal.of(Amount.sparsity(sparsity)));
             }
         }
     }

@@ -4,7 +4,6 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
-import org.espalier.prune.allocation.Lowest;
 import org.espalier.prune.schedule.Amount;
 import org.espalier.prune.schedule.Cubic;
 import org.espalier.prune.schedule.Goal;
@@ -90,13 +89,7 @@ public record MovementPruning(double sparsity, double begin, double end) impleme
         private void choose(int step) {
             var goal = new Goal(Amount.sparsity(sparsity), Cubic.steps(steps), step);
             for (int i = 0; i < ground.targets().size(); i++) {
-                boolean[] keeps = ground.allowed(i).clone();
-                int outside = 0;
-                for (boolean allowed : keeps) {
-                    outside += allowed ? 0 : 1;
-                }
-                Lowest.remove(scores(i), keeps, 0, keeps.length, goal.removed(keeps.length, outside) - outside);
-                shadow.keep(i, keeps);
+                shadow.keepHighest(i, scores(i), goal);
             }
         }
 

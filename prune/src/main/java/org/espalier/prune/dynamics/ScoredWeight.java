@@ -4,7 +4,6 @@ import org.espalier.tensor.CustomOp;
 import org.espalier.tensor.Op;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
-import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -35,11 +34,7 @@ record ScoredWeight() implements CustomOp {
 
     @Override
     public void forward(Tensor[] inputs, float[] out) {
-        float[] weight = Storage.array(inputs[0]);
-        float[] kept = Storage.array(inputs[2]);
-        for (int i = 0; i < out.length; i++) {
-            out[i] = kept[i] == 0 ? 0 : weight[i];
-        }
+        StraightThrough.select(inputs[0], inputs[2], out);
     }
 
     @Override

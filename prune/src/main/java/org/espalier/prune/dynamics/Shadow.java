@@ -17,6 +17,8 @@ import org.espalier.nn.Mask;
 import org.espalier.nn.Models;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.StateDict;
+import org.espalier.prune.allocation.Lowest;
+import org.espalier.prune.schedule.Goal;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
@@ -139,6 +141,17 @@ final class Shadow {
         for (var layer : layers.get(target)) {
             layer.kept().assign(Tensor.of(layer.kept().shape(), elements));
         }
+    }
+
+    /** Computes from now on with those that score highest among all that are allowed, as many as the goal leaves. */
+    void keepHighest(int target, double[] scores, Goal goal) {
+        boolean[] keeps = ground.allowed(target).clone();
+        int outside = 0;
+        for (boolean allowed : keeps) {
+            outside += allowed ? 0 : 1;
+        }
+        Lowest.remove(scores, keeps, 0, keeps.length, goal.removed(keeps.length, outside) - outside);
+        keep(target, keeps);
     }
 
     /** What is computed with, as masks. */

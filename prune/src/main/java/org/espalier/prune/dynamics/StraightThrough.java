@@ -32,8 +32,13 @@ record StraightThrough() implements CustomOp {
 
     @Override
     public void forward(Tensor[] inputs, float[] out) {
-        float[] weight = Storage.array(inputs[0]);
-        float[] kept = Storage.array(inputs[1]);
+        select(inputs[0], inputs[1], out);
+    }
+
+    /** Writes the elements that are kept, and +0 for the others. */
+    static void select(Tensor from, Tensor keeping, float[] out) {
+        float[] weight = Storage.array(from);
+        float[] kept = Storage.array(keeping);
         for (int i = 0; i < out.length; i++) {
             out[i] = kept[i] == 0 ? 0 : weight[i];
         }
