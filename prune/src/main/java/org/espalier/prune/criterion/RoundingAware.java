@@ -30,23 +30,15 @@ public record RoundingAware(int bits) implements Criterion {
 
     @Override
     public Map<String, Scores> score(ScoringContext context) {
-        var activations = context.activations();
         return context.forEach(target -> {
-            int in = target.in();
-            var squares = new double[in];
-            for (var batch : activations) {
-                float[] x = Storage.array(batch.input(target.layer()));
-                for (int i = 0; i < x.length; i++) {
-                    squares[i % in] += (double) x[i] * x[i];
-                }
-            }
+            double[] squares = context.inputSquares(target);
             float[] weights = target.elements();
             float[] rounded = Storage.array(
                     QuantizedMatrix.of(target.weight().value(), bits).dequantize());
             var contributions = new double[weights.length];
             for (int i = 0; i < weights.length; i++) {
                 double off = (double) weights[i] - rounded[i];
-                contributions[i] = ((double) weights[i] * weights[i] - off * off) * squares[i % in];
+                contributions[i] = ((double) weights[i] * weights[i] - off * off) * squares[i % squares.length];
             }
             return Scores.sum(contributions);
         });

@@ -110,6 +110,19 @@ public final class ScoringContext {
         return activations;
     }
 
+    /** The sum of squares of each input of a layer over all calibration samples. */
+    double[] inputSquares(Target target) {
+        int in = target.in();
+        var squares = new double[in];
+        for (var batch : activations()) {
+            float[] x = Storage.array(batch.input(target.layer()));
+            for (int i = 0; i < x.length; i++) {
+                squares[i % in] += (double) x[i] * x[i];
+            }
+        }
+        return squares;
+    }
+
     /** A result for each target, by the name of its weight, in order. */
     public Map<String, Scores> forEach(Function<Target, Scores> scores) {
         var byName = new LinkedHashMap<String, Scores>();

@@ -1,7 +1,6 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
-import org.espalier.tensor.Storage;
 
 /**
  * Weights and activations: |w[i][j]|·‖x[j]‖₂, the norm of input feature j over all calibration samples, after whatever
@@ -16,20 +15,12 @@ import org.espalier.tensor.Storage;
 public record Wanda() implements Criterion {
     @Override
     public Map<String, Scores> score(ScoringContext context) {
-        var activations = context.activations();
         return context.forEach(target -> {
-            int in = target.in();
-            var norms = new double[in];
-            for (var batch : activations) {
-                float[] x = Storage.array(batch.input(target.layer()));
-                for (int i = 0; i < x.length; i++) {
-                    norms[i % in] += (double) x[i] * x[i];
-                }
-            }
+            double[] squares = context.inputSquares(target);
             float[] weights = target.elements();
             var contributions = new double[weights.length];
             for (int i = 0; i < weights.length; i++) {
-                contributions[i] = Math.abs(weights[i]) * Math.sqrt(norms[i % in]);
+                contributions[i] = Math.abs(weights[i]) * Math.sqrt(squares[i % squares.length]);
             }
             return Scores.sum(contributions);
         });
