@@ -3,7 +3,6 @@ package org.espalier.nn.infer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -22,6 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SparseStepTest {
+    private static final int QUIET_CALLS = 5;
+    private static final int MOST_CALLS = 20_000;
+
     private static final Map<String, LinearFormat> FORMATS = Map.of(
             "csr", LinearFormat.csr(),
             "4 × 1", LinearFormat.blocks(4),
@@ -107,11 +109,14 @@ class SparseStepTest {
         var workspace = new Workspace();
         for (var format : FORMATS.values()) {
             var inference = InferenceModel.of(pruned(1, 0.2f), format);
-            for (int i = 0; i < 5; i++) {
-                inference.predict(x, 130, y, workspace);
+            // Exchanging and compiling kernels meanwhile counts here: warm is what allocates nothing again.
+            long bytes = Long.MAX_VALUE;
+            int quiet = 0;
+            for (int call = 0; quiet < QUIET_CALLS && call < MOST_CALLS; call++) {
+                bytes = Allocated.by(() -> inference.predict(x, 130, y, workspace));
+                quiet = bytes < 1000 ? quiet + 1 : 0;
             }
-            long bytes = Allocated.by(() -> inference.predict(x, 130, y, workspace));
-            assertTrue(bytes < 1000, bytes + " bytes");
+            assertEquals(QUIET_CALLS, quiet, bytes + " bytes");
         }
     }
 
