@@ -6,6 +6,7 @@ import org.espalier.bench.report.RowInfo;
 import org.espalier.bench.task.Dense;
 import org.espalier.bench.task.Elementwise;
 import org.espalier.bench.task.Elementwise.Function;
+import org.espalier.bench.task.Graph;
 import org.espalier.bench.task.Inference;
 import org.espalier.bench.task.Mlp;
 import org.espalier.bench.task.Probe;
@@ -25,6 +26,7 @@ public final class Rows {
     private static final String BATCHES = "One layer, pruned or not, ";
     private static final String SINGLE = "One layer, pruned or not, one sample";
     private static final String INFERENCE = "Inference";
+    private static final String GRAPH = "Gradient graph";
     private static final String TRAINING = "Training step";
     private static final String SPARSE_TRAINING = "Training step, pruned or not";
 
@@ -142,6 +144,7 @@ public final class Rows {
 
     private static List<Row> training() {
         var rows = new ArrayList<Row>();
+        rows.add(quick(GRAPH, new Graph(100)));
         rows.add(quick(TRAINING, new Training(LESSON, 20, 1, Training.MNIST)));
         for (var net : List.of(LENET, WIDE)) {
             for (int threads = 1; threads <= 2; threads++) {

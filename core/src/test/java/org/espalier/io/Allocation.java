@@ -9,18 +9,20 @@ import java.lang.invoke.MethodType;
  * How many bytes a piece of code allocates, counted by the JVM for this thread. The counter is looked up by name,
  * because the module under test has no reason to read the management modules.
  */
-final class Allocation {
+public final class Allocation {
 
     private static final MethodHandle COUNTER = counter();
 
-    interface Code {
+    /** What is measured. */
+    public interface Code {
+        /** Runs it. */
         Object run() throws IOException;
     }
 
     private Allocation() {}
 
     /** Bytes allocated, whether the code succeeds or ends in a {@link FormatException}. */
-    static long of(Code code) {
+    public static long of(Code code) {
         long before = count();
         try {
             code.run();

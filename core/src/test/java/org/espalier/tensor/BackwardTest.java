@@ -11,6 +11,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.espalier.io.Allocation;
 import org.junit.jupiter.api.Test;
 
 class BackwardTest {
@@ -112,6 +113,24 @@ class BackwardTest {
             y = y.plus(1);
         }
         assertArrayEquals(new float[] {1, 1}, y.sum().backward().of(x).toArray());
+    }
+
+    /** Recording an op, walking back to it and its gradient: some twenty small objects, whatever the chain's length. */
+    @Test
+    void aSmallOpAndItsGradientAllocateLittle() {
+        var x = Tensor.vector(0.1f, 0.2f, 0.3f, 0.4f).requiresGrad();
+        int ops = 1000;
+        productsAndSums(x, ops);
+        long allocated = Allocation.of(() -> productsAndSums(x, ops));
+        assertTrue(allocated <= 1_000L * ops, () -> allocated / ops + " bytes for an op and its gradient");
+    }
+
+    private static Gradients productsAndSums(Tensor x, int ops) {
+        var y = x;
+        for (int op = 0; op < ops; op += 2) {
+            y = y.times(x).plus(x);
+        }
+        return y.sum().backward();
     }
 
     @Test

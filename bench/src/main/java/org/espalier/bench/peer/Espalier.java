@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.espalier.bench.task.Graph;
 import org.espalier.bench.task.Inference;
 import org.espalier.bench.task.Mlp;
 import org.espalier.bench.task.Product;
@@ -47,6 +48,7 @@ final class Espalier implements Peer {
             case Inference inference -> Optional.of(() -> infer(inference));
             case Sparse sparse -> Optional.of(() -> layer(sparse));
             case Training training -> Optional.of(() -> EspalierTraining.of(training));
+            case Graph graph -> Optional.of(() -> EspalierTensor.graph(graph));
             case Product product when task.threads() > 1 -> Optional.of(() -> EspalierTensor.product(product));
             default -> kernels.offer(task);
         };

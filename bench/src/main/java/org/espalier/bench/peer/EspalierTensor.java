@@ -2,6 +2,7 @@ package org.espalier.bench.peer;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.espalier.bench.task.Graph;
 import org.espalier.bench.task.Inference;
 import org.espalier.bench.task.Product;
 import org.espalier.bench.task.Task;
@@ -46,6 +47,17 @@ final class EspalierTensor implements Peer {
         var a = Storage.adopt(Shape.of(task.m(), task.k()), task.a());
         var b = Storage.adopt(Shape.of(task.k(), task.n()), task.b());
         return tensor(task.threads(), () -> a.matmul(b));
+    }
+
+    static Work graph(Graph task) {
+        var x = Tensor.vector(task.x()).requiresGrad();
+        return Work.returning(() -> {
+            var y = x;
+            for (int op = 0; op < task.ops(); op += 2) {
+                y = y.times(x).plus(x);
+            }
+            return Storage.array(y.sum().backward().of(x));
+        });
     }
 
     /** Work that makes a tensor, inside a pool if it may use several threads. */

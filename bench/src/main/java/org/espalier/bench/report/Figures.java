@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.espalier.bench.report.Statistics.Spread;
+import org.espalier.bench.task.Graph;
 import org.espalier.bench.task.Probe;
 
 /** The figures the library promises to reach, computed from the rows that were run. */
@@ -48,6 +49,7 @@ final class Figures {
         figures.products();
         figures.small();
         figures.networks();
+        figures.graph();
         figures.threads();
         SparseFigures.addTo(figures);
         return List.copyOf(figures.figures);
@@ -84,6 +86,12 @@ final class Figures {
                 add(row.name() + ": libtorch / ours", 2, against(row.name(), "libtorch"));
             }
         }
+    }
+
+    private void graph() {
+        var task = new Graph(100);
+        addLimit("gradient graph: microseconds for a small op with its gradient", 5,
+                scaled(results.time(task.name(), OURS), 1e-3 / task.ops()));
     }
 
     private void threads() {

@@ -5,7 +5,7 @@ package org.espalier.bench.task;
  * the check.
  */
 public sealed interface Task
-        permits Dense, Elementwise, Inference, Probe, Product, Softmax, Sparse, Sum, Training {
+        permits Dense, Elementwise, Graph, Inference, Probe, Product, Softmax, Sparse, Sum, Training {
     /** What is done, on what, with how many threads: unique among the rows. */
     String name();
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.espalier.bench.task.Dense;
+import org.espalier.bench.task.Graph;
 import org.espalier.bench.task.Inference;
 import org.espalier.bench.task.Mlp;
 import org.espalier.bench.task.Product;
@@ -39,6 +40,7 @@ public final class Torch implements Peer {
     public Optional<Supplier<Work>> offer(Task task) {
         return switch (task) {
             case Inference inference -> Optional.of(() -> infer(inference));
+            case Graph graph -> Optional.of(() -> TorchGraph.of(graph));
             case Training training when !training.net().isPruned() -> Optional.of(() -> TorchTraining.of(training));
             case Product product when product.m() == 1024 && product.n() == 1024 && product.k() == 1024 ->
                     Optional.of(() -> product(product));

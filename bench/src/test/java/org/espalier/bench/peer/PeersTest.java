@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.espalier.bench.task.Dense;
 import org.espalier.bench.task.Elementwise;
+import org.espalier.bench.task.Graph;
 import org.espalier.bench.task.Inference;
 import org.espalier.bench.task.Mlp;
 import org.espalier.bench.task.Probe;
@@ -46,6 +47,7 @@ class PeersTest {
             new Sparse(12, 64, 3, 80, Sparse.Pattern.ANY),
             new Sparse(10, 64, 5, 75, Sparse.Pattern.BLOCK_4X1),
             new Sparse(8, 64, 1, 0, Sparse.Pattern.TWO_OF_32),
+            new Graph(6),
             new Inference(NET, 3, 1),
             new Inference(NET, 3, 2),
             new Inference(PRUNED, 3, 1),

@@ -55,6 +55,9 @@ class ReportTest {
         // 500 steps of 1.5 ms
         assertLine("| train 3072-1024-512-10 zeros 90% b100 2 threads: seconds for an epoch | ≤ 1.00 "
                 + "| **0.75** [0.75 – 0.75] | yes |");
+        // 100 ops in 250 µs
+        assertLine("| gradient graph: microseconds for a small op with its gradient | ≤ 5.00 "
+                + "| **2.50** [2.50 – 2.50] | yes |");
     }
 
     @Test
