@@ -13,11 +13,32 @@ final class Elements {
         var out = new float[count(type, in)];
         switch (type) {
             case F32 -> in.asFloatBuffer().get(out);
-            case F16 -> fill(out, i -> Float.float16ToFloat(in.getShort(2 * i)));
-            case BF16 -> fill(out, i -> Float.intBitsToFloat(in.getShort(2 * i) << 16));
-            case F64 -> fill(out, i -> (float) in.getDouble(8 * i));
-            case U64 -> fill(out, i -> unsigned(in.getLong(8 * i)));
-            default -> fillWith(out, integers(type, in));
+            case F16 -> {
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = Float.float16ToFloat(in.getShort(2 * i));
+                }
+            }
+            case BF16 -> {
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = Float.intBitsToFloat(in.getShort(2 * i) << 16);
+                }
+            }
+            case F64 -> {
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = (float) in.getDouble(8 * i);
+                }
+            }
+            case U64 -> {
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = unsigned(in.getLong(8 * i));
+                }
+            }
+            default -> {
+                IntToLongFunction integers = integers(type, in);
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = integers.applyAsLong(i);
+                }
+            }
         }
         return out;
     }
@@ -75,15 +96,17 @@ final class Elements {
     }
 
     static boolean[] booleans(DType type, ByteBuffer in) {
-        IntToLongFunction integers = integers(type, in);
         var out = new boolean[count(type, in)];
-        if (type.bytes() == 1) {
-            // Masks are read while a program waits for its model, mostly by the interpreter: without a call for each.
+        if (type == DType.BOOL) {
+            // Masks are read while a program waits for its model, by the interpreter: without a call for each.
+            var bytes = new byte[out.length];
+            in.get(0, bytes);
             for (int i = 0; i < out.length; i++) {
-                out[i] = in.get(i) != 0;
+                out[i] = bytes[i] != 0;
             }
             return out;
         }
+        IntToLongFunction integers = integers(type, in);
         for (int i = 0; i < out.length; i++) {
             out[i] = integers.applyAsLong(i) != 0;
         }
@@ -185,22 +208,6 @@ final class Elements {
                 bytes[low] = bytes[high];
                 bytes[high] = moved;
             }
-        }
-    }
-
-    private interface FloatAt {
-        float at(int index);
-    }
-
-    private static void fill(float[] out, FloatAt source) {
-        for (int i = 0; i < out.length; i++) {
-            out[i] = source.at(i);
-        }
-    }
-
-    private static void fillWith(float[] out, IntToLongFunction source) {
-        for (int i = 0; i < out.length; i++) {
-            out[i] = source.applyAsLong(i);
         }
     }
 }

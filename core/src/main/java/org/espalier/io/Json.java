@@ -123,8 +123,8 @@ public sealed interface Json {
             }
         }
 
-        // Written out, here and in Str and Int, because models compare them as they are loaded: a record's own equals
-        // is made at run time, which a program that starts would wait for.
+        // Written out, here and in Arr, Str, Int and Real, because models compare them as they are loaded: a record's
+        // own equals is made at run time, which a program that starts would wait for.
         @Override
         public boolean equals(Object other) {
             return other instanceof Obj(var same) && members.equals(same);
@@ -148,46 +148,22 @@ public sealed interface Json {
             return new Obj(copy);
         }
 
-        /**
-         * This object with a string member.
-         *
-         * @param name the member
-         * @param value its value
-         * @return the new object
-         */
+        /** {@link #with(String, Json)} with a string. */
         public Obj with(String name, String value) {
             return with(name, new Str(value));
         }
 
-        /**
-         * This object with an integer member.
-         *
-         * @param name the member
-         * @param value its value
-         * @return the new object
-         */
+        /** {@link #with(String, Json)} with an integer. */
         public Obj with(String name, long value) {
             return with(name, new Int(value));
         }
 
-        /**
-         * This object with a number member.
-         *
-         * @param name the member
-         * @param value its value, finite
-         * @return the new object
-         */
+        /** {@link #with(String, Json)} with a number, which must be finite. */
         public Obj with(String name, double value) {
             return with(name, new Real(value));
         }
 
-        /**
-         * This object with a boolean member.
-         *
-         * @param name the member
-         * @param value its value
-         * @return the new object
-         */
+        /** {@link #with(String, Json)} with a boolean. */
         public Obj with(String name, boolean value) {
             return with(name, new Bool(value));
         }
@@ -299,6 +275,16 @@ public sealed interface Json {
         public Arr {
             items = List.copyOf(items);
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Arr(var same) && items.equals(same);
+        }
+
+        @Override
+        public int hashCode() {
+            return items.hashCode();
+        }
     }
 
     /**
@@ -379,6 +365,16 @@ public sealed interface Json {
         @Override
         public double asDouble() {
             return value;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Real(var same) && Double.compare(value, same) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return Double.hashCode(value);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.espalier.io;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -273,18 +272,29 @@ final class SafeTensorsHeader {
     }
 
     private void requireTiling() throws FormatException {
-        RawTensor[] sorted = tensors.values().toArray(RawTensor[]::new);
-        Arrays.sort(sorted, Comparator.comparingInt(RawTensor::begin).thenComparingInt(RawTensor::end));
+        var ranges = new long[tensors.size()];
+        boolean ascending = true;
+        int count = 0;
+        for (RawTensor tensor : tensors.values()) {
+            ranges[count] = range(tensor);
+            ascending &= count == 0 || ranges[count - 1] <= ranges[count];
+            count++;
+        }
+        // Most files are in order, and the first sort of a program takes longer than reading a small model.
+        if (!ascending) {
+            Arrays.sort(ranges);
+        }
         int covered = 0;
-        for (RawTensor tensor : sorted) {
-            if (tensor.begin() != covered) {
-                String kind = tensor.begin() < covered ? "overlaps another tensor" : "leaves a gap before it";
+        for (long range : ranges) {
+            int first = (int) (range >> Integer.SIZE);
+            if (first != covered) {
+                String kind = first < covered ? "overlaps another tensor" : "leaves a gap before it";
                 throw in.problem(
-                        Long.BYTES + text.length + Math.min(covered, tensor.begin()),
-                        "tensor \"" + nameOf(tensor) + "\" begins at " + tensor.begin() + " of the elements and " + kind
+                        Long.BYTES + text.length + Math.min(covered, first),
+                        "tensor \"" + nameOf(range) + "\" begins at " + first + " of the elements and " + kind
                                 + ": expected " + covered);
             }
-            covered = tensor.end();
+            covered = (int) range;
         }
         if (covered != dataLength) {
             throw in.problem(
@@ -293,9 +303,14 @@ final class SafeTensorsHeader {
         }
     }
 
-    private String nameOf(RawTensor wanted) {
+    /** Where a tensor begins and ends, as a number that sorts by the one and then the other. */
+    private static long range(RawTensor tensor) {
+        return (long) tensor.begin() << Integer.SIZE | tensor.end();
+    }
+
+    private String nameOf(long range) {
         for (Map.Entry<String, RawTensor> entry : tensors.entrySet()) {
-            if (entry.getValue() == wanted) {
+            if (range(entry.getValue()) == range) {
                 return entry.getKey();
             }
         }

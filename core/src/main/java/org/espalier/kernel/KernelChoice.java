@@ -36,7 +36,10 @@ public record KernelChoice(Kernels kernels, String reason) {
      */
     record Facts(boolean module, boolean c2, boolean fma, int lanes) {
         static Facts ofThisJvm() {
-            boolean module = ModuleLayer.boot().findModule(MODULE).isPresent();
+            boolean module = false;
+            for (var one : ModuleLayer.boot().modules()) {
+                module |= one.getName().equals(MODULE);
+            }
             boolean c2 = hasC2(System.getProperty("java.vm.name", ""), System.getProperty("java.vm.info", ""));
             return new Facts(module, c2, Fma.HARDWARE, module ? VectorKernels.preferredLanes() : 0);
         }
@@ -89,8 +92,12 @@ public record KernelChoice(Kernels kernels, String reason) {
 
     /** On a thread of its own: the first logger of a program takes longer than loading a model. */
     private static void notice(String text) {
-        Thread.ofPlatform().name("espalier-notice").start(() ->
-                System.getLogger(KernelChoice.class.getPackageName()).log(System.Logger.Level.INFO, text));
+        new Thread("espalier-notice") {
+            @Override
+            public void run() {
+                System.getLogger(KernelChoice.class.getPackageName()).log(System.Logger.Level.INFO, text);
+            }
+        }.start();
     }
 
     private static final class Present {
@@ -128,17 +135,17 @@ public record KernelChoice(Kernels kernels, String reason) {
         return switch (wanted) {
             case "scalar" -> new KernelChoice(SCALAR, "Scalar kernels, because " + PROPERTY + "=scalar asks for them.");
             case "vector" -> {
-                obstacle.ifPresent(missing -> {
-                    throw new IllegalStateException(PROPERTY + "=vector cannot be honored: " + missing);
-                });
+                if (obstacle.isPresent()) {
+                    throw new IllegalStateException(PROPERTY + "=vector cannot be honored: " + obstacle.get());
+                }
                 yield new KernelChoice(vectorIfPresent().orElseThrow(), "Vector kernels with " + facts.lanes()
                         + " float lanes, because " + PROPERTY + "=vector asks for them.");
             }
-            case "auto" -> obstacle
-                    .map(missing -> new KernelChoice(SCALAR, "Scalar kernels, several times slower: " + missing + "."))
-                    .orElseGet(() -> new KernelChoice(
+            case "auto" -> obstacle.isPresent()
+                    ? new KernelChoice(SCALAR, "Scalar kernels, several times slower: " + obstacle.get() + ".")
+                    : new KernelChoice(
                             warming(),
-                            "Vector kernels with " + facts.lanes() + " float lanes, once they are compiled."));
+                            "Vector kernels with " + facts.lanes() + " float lanes, once they are compiled.");
             default -> throw new IllegalArgumentException(
                     PROPERTY + " is " + wanted + ", but must be auto, scalar or vector");
         };

@@ -23,7 +23,8 @@ final class ScalarGemm {
         final float[] c = new float[COLUMNS];
     }
 
-    private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
+    // Here and in the other kernels that a program may start with: no initial value, which would be a lambda.
+    private final ThreadLocal<Buffers> buffers = new ThreadLocal<>();
 
     void multiply(boolean transA, boolean transB, int m, int n, int k, float[] a, int ao, int lda, float[] b, int bo,
             int ldb, boolean accumulate, float[] c, int co, int ldc) {
@@ -33,7 +34,7 @@ final class ScalarGemm {
             }
             return;
         }
-        Buffers own = buffers.get();
+        Buffers own = own();
         int rowStep = transA ? 1 : lda;
         int sumStep = transA ? lda : 1;
         for (int j0 = 0; j0 < n; j0 += COLUMNS) {
@@ -57,6 +58,15 @@ final class ScalarGemm {
                 }
             }
         }
+    }
+
+    private Buffers own() {
+        Buffers own = buffers.get();
+        if (own == null) {
+            own = new Buffers();
+            buffers.set(own);
+        }
+        return own;
     }
 
     private static void copy(int width, int depth, float[] b, int bo, int ldb, float[][] block) {

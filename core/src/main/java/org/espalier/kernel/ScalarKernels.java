@@ -6,7 +6,7 @@ final class ScalarKernels implements Kernels {
 
     private final ScalarGemm gemm = new ScalarGemm();
     private final ScalarUpdates updates = new ScalarUpdates();
-    private final ThreadLocal<float[]> chunk = ThreadLocal.withInitial(() -> new float[CHUNK]);
+    private final ThreadLocal<float[]> chunk = new ThreadLocal<>();
 
     @Override
     public String name() {
@@ -23,11 +23,15 @@ final class ScalarKernels implements Kernels {
     public PackedMatrix pack(boolean transB, int k, int n, float[] b, int bo, int ldb) {
         float[] rows = new float[k * n];
         for (int p = 0; p < k; p++) {
-            for (int j = 0; j < n; j++) {
-                rows[p * n + j] = transB ? b[bo + j * ldb + p] : b[bo + p * ldb + j];
-            }
+            copy(n, b, transB ? bo + p : bo + p * ldb, transB ? ldb : 1, rows, p * n);
         }
         return new PackedMatrix(this, k, n, rows);
+    }
+
+    private static void copy(int n, float[] from, int first, int step, float[] to, int at) {
+        for (int j = 0; j < n; j++) {
+            to[at + j] = from[first + j * step];
+        }
     }
 
     @Override
@@ -203,6 +207,10 @@ final class ScalarKernels implements Kernels {
     /** Sum of exp(x − max) in the order of {@link #sum}, without a place to keep all the terms. */
     private float sumOfExp(float[] x, int xo, int n, float max) {
         float[] terms = chunk.get();
+        if (terms == null) {
+            terms = new float[CHUNK];
+            chunk.set(terms);
+        }
         double total = 0;
         for (int start = 0; start < n; start += CHUNK) {
             int length = Math.min(CHUNK, n - start);

@@ -42,11 +42,12 @@ public interface SparseKernels {
 
     /** The implementation that goes with {@link Kernels#active}. */
     static SparseKernels active() {
-        return switch (Kernels.active()) {
-            case ScalarKernels scalar -> scalar();
-            case WarmingKernels warming -> WarmingSparse.started();
-            default -> vector().orElseThrow();
-        };
+        // With instanceof: a switch over types is made at run time, and a program that starts would wait for it.
+        var dense = Kernels.active();
+        if (dense instanceof ScalarKernels) {
+            return scalar();
+        }
+        return dense instanceof WarmingKernels ? WarmingSparse.started() : vector().orElseThrow();
     }
 
     /** Whether nothing stands in for it any more: before, times measured would be those of the stand-in. */

@@ -38,12 +38,19 @@ public final class PackedWeight {
     private final Shape shape;
     private final Entries entries;
     private final Coded coded;
+    private final Tensor tensor;
 
     private PackedWeight(Packing packing, Shape shape, Entries entries, Coded coded) {
         this.packing = packing;
         this.shape = shape;
         this.entries = entries;
         this.coded = coded;
+        int columns = matrix(shape).dim(1);
+        var elements = new float[shape.size()];
+        for (int i = 0; i < entries.size(); i++) {
+            elements[entries.at(i)] = coded.value(i, entries.at(i) / columns);
+        }
+        this.tensor = Storage.adopt(shape, elements);
     }
 
     /**
@@ -148,12 +155,7 @@ public final class PackedWeight {
 
     /** The numbers that the weight stands for; +0 where nothing is written. */
     public Tensor toTensor() {
-        int columns = matrix(shape).dim(1);
-        var elements = new float[shape.size()];
-        for (int i = 0; i < entries.size(); i++) {
-            elements[entries.at(i)] = coded.value(i, entries.at(i) / columns);
-        }
-        return Storage.adopt(shape, elements);
+        return tensor;
     }
 
     /**
@@ -174,8 +176,7 @@ public final class PackedWeight {
             float[] scales = codes.scales(shape.dim(0));
             return Optional.of(GapMatrix.of(columns, entries.list(), codes.codes(), codes.table(), scales));
         }
-        boolean[] written = written();
-        return Optional.of(CsrMatrix.of(toTensor(), i -> written[i]));
+        return Optional.of(CsrMatrix.of(toTensor(), written()));
     }
 
     /** For example {@code gaps int8 [300, 784], 11713 entries}. */

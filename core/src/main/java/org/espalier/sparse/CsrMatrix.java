@@ -1,7 +1,6 @@
 package org.espalier.sparse;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import org.espalier.kernel.Activation;
 import org.espalier.kernel.SparseKernels;
 import org.espalier.tensor.Shape;
@@ -87,15 +86,19 @@ public final class CsrMatrix implements SparseMatrix {
      */
     public static CsrMatrix of(Tensor dense) {
         float[] elements = Storage.array(dense);
-        return of(dense, i -> elements[i] != 0);
+        var kept = new boolean[elements.length];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = elements[i] != 0;
+        }
+        return of(dense, kept);
     }
 
     /**
-     * The elements of a matrix, numbered in row-major order, that are {@code kept}, even those that are zero.
+     * The elements of a matrix, in row-major order, that are {@code kept}, even those that are zero.
      *
      * @throws ShapeException if the tensor is no matrix
      */
-    public static CsrMatrix of(Tensor dense, IntPredicate kept) {
+    public static CsrMatrix of(Tensor dense, boolean[] kept) {
         Offsets.requireMatrix("CSR", dense);
         int rows = dense.dim(0);
         int cols = dense.dim(1);
@@ -107,7 +110,7 @@ public final class CsrMatrix implements SparseMatrix {
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < cols; c++) {
                 int i = r * cols + c;
-                if (kept.test(i)) {
+                if (kept[i]) {
                     columns[count] = c;
                     values[count++] = elements[i];
                 }

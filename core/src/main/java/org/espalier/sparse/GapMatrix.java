@@ -25,13 +25,22 @@ public final class GapMatrix implements SparseMatrix {
     private static final int ROWS = 16;
 
     private static final int CODES = 256;
-    private static final ThreadLocal<Decoded> OWN = ThreadLocal.withInitial(Decoded::new);
+    private static final ThreadLocal<Decoded> OWN = new ThreadLocal<>();
 
     /** Some rows of a matrix, decoded: the arguments of the kernels. */
     private static final class Decoded {
         private final int[] offsets = new int[ROWS + 1];
         private char[] columns = {};
         private float[] values = {};
+
+        static Decoded own() {
+            var own = OWN.get();
+            if (own == null) {
+                own = new Decoded();
+                OWN.set(own);
+            }
+            return own;
+        }
     }
 
     private final int cols;
@@ -165,7 +174,7 @@ public final class GapMatrix implements SparseMatrix {
     @SuppressWarnings("exports")
     public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
         Panels.check(this, batch, x, xo, bias, activation, y, yo);
-        var decoded = OWN.get();
+        var decoded = Decoded.own();
         if (Panels.single(batch)) {
             samples(decoded, batch, x, xo, y, yo);
         } else {

@@ -13,7 +13,7 @@ final class Panels {
     static final int SAMPLES = 128;
 
     private static final int SINGLE = 2;
-    private static final ThreadLocal<Panels> OWN = ThreadLocal.withInitial(Panels::new);
+    private static final ThreadLocal<Panels> OWN = new ThreadLocal<>();
 
     private float[] x = new float[0];
     private float[] y = new float[0];
@@ -21,7 +21,12 @@ final class Panels {
     private Panels() {}
 
     static Panels own() {
-        return OWN.get();
+        var own = OWN.get();
+        if (own == null) {
+            own = new Panels();
+            OWN.set(own);
+        }
+        return own;
     }
 
     /** Whether to multiply sample by sample: the same bits, and less to do than for a panel that is mostly padding. */

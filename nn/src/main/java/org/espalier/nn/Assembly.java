@@ -77,15 +77,20 @@ final class Assembly {
         attributes.remove(Architecture.KIND);
         attributes.remove(Architecture.CHILDREN);
         var config = new LayerConfig(text.string(Architecture.KIND), new Json.Obj(attributes));
-        var factory = kinds.factory(config.kind())
-                .orElseThrow(() -> new FormatException(
-                        "config", "unknown kind \"" + config.kind() + "\"; known are " + kinds.names()));
-        Blueprint.Parameters own = (name, trainable, shape) -> parameter(path, name, trainable, shape);
-        var layer = factory.build(new Blueprint(config.attributes(), children, own));
-        if (!layer.config().equals(config) || !layer.children().equals(children)) {
+        var layer = kinds.build(config.kind(), new Blueprint(config.attributes(), children, new Own(path)));
+        if (!layer.config().equals(config) || !has(layer, children)) {
             throw new FormatException("config", "the kind " + config.kind() + " has no such attributes or children");
         }
         return layer;
+    }
+
+    /** Whether a layer has just these children; as layers, not by what they equal. */
+    private static boolean has(Layer layer, SequencedMap<String, Layer> children) {
+        boolean same = layer.children().size() == children.size();
+        for (var child : layer.children().entrySet()) {
+            same &= children.get(child.getKey()) == child.getValue();
+        }
+        return same;
     }
 
     private SequencedMap<String, Layer> children(String path, Json.Obj text) throws FormatException {
@@ -99,6 +104,20 @@ final class Assembly {
         return children;
     }
 
+    /** The parameters of the layer at a path. */
+    private final class Own implements Blueprint.Parameters {
+        private final String path;
+
+        Own(String path) {
+            this.path = path;
+        }
+
+        @Override
+        public Parameter get(String name, boolean trainable, Shape shape) throws FormatException {
+            return parameter(path, name, trainable, shape);
+        }
+    }
+
     private Parameter parameter(String path, String name, boolean trainable, Shape shape) throws FormatException {
         var fullName = Architecture.join(path, name);
         if (tied.has(fullName)) {
@@ -110,7 +129,9 @@ final class Assembly {
         }
         var entry = values.get(fullName, shape);
         var parameter = trainable ? Parameter.of(name, entry.value()) : Parameter.buffer(name, entry.value());
-        entry.mask().ifPresent(parameter::assignMask);
+        if (entry.mask().isPresent()) {
+            parameter.assignMask(entry.mask().get());
+        }
         parameters.put(fullName, parameter);
         return parameter;
     }

@@ -59,7 +59,9 @@ public interface Layer {
                 all.put(prefix + parameter.name(), parameter);
             }
         }
-        layer.children().forEach((name, child) -> collect(prefix + name + ".", child, all, seen));
+        for (var child : layer.children().entrySet()) {
+            collect(prefix + child.getKey() + ".", child.getValue(), all, seen);
+        }
     }
 
     /**

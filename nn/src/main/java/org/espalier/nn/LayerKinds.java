@@ -1,7 +1,6 @@
 package org.espalier.nn;
 
 import java.util.Collections;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,31 +37,6 @@ public final class LayerKinds {
         this.own = own;
     }
 
-    /** A switch, not a map: starting a program costs the kinds that its model has, not all of them. */
-    private static Factory standard(String kind) {
-        return switch (kind) {
-            case "linear" -> Linear::build;
-            case IntegerLinear.KIND -> IntegerLinear::build;
-            case "sequential" -> Sequential::build;
-            case "residual" -> Residual::build;
-            case "concat" -> Concat::build;
-            case "embedding" -> Embedding::build;
-            case "layer_norm" -> LayerNorm::build;
-            case "batch_norm_1d" -> BatchNorm1d::build;
-            case "dropout" -> Dropout::build;
-            case "leaky_relu" -> LeakyRelu::build;
-            case "select" -> Select::build;
-            case "flatten" -> plan -> Flatten.INSTANCE;
-            case "relu" -> plan -> Relu.INSTANCE;
-            case "tanh" -> plan -> Tanh.INSTANCE;
-            case "sigmoid" -> plan -> Sigmoid.INSTANCE;
-            case "gelu" -> plan -> Gelu.INSTANCE;
-            case "softplus" -> plan -> Softplus.INSTANCE;
-            case "softmax" -> plan -> Softmax.INSTANCE;
-            default -> null;
-        };
-    }
-
     /** The layers of this library. */
     public static LayerKinds standard() {
         return STANDARD;
@@ -82,8 +56,36 @@ public final class LayerKinds {
         return Collections.unmodifiableSet(names);
     }
 
-    /** How to build a kind, if it is known. */
-    public Optional<Factory> factory(String kind) {
-        return Optional.ofNullable(own.containsKey(kind) ? own.get(kind) : standard(kind));
+    /**
+     * Builds a layer. By a switch, not by factories in a map: starting a program costs the kinds that its model has,
+     * not all of them.
+     *
+     * @throws FormatException if the kind is not in the table, or the blueprint does not describe one
+     */
+    Layer build(String kind, Blueprint plan) throws FormatException {
+        if (own.containsKey(kind)) {
+            return own.get(kind).build(plan);
+        }
+        return switch (kind) {
+            case "linear" -> Linear.build(plan);
+            case IntegerLinear.KIND -> IntegerLinear.build(plan);
+            case "sequential" -> Sequential.build(plan);
+            case "residual" -> Residual.build(plan);
+            case "concat" -> Concat.build(plan);
+            case "embedding" -> Embedding.build(plan);
+            case "layer_norm" -> LayerNorm.build(plan);
+            case "batch_norm_1d" -> BatchNorm1d.build(plan);
+            case "dropout" -> Dropout.build(plan);
+            case "leaky_relu" -> LeakyRelu.build(plan);
+            case "select" -> Select.build(plan);
+            case "flatten" -> Flatten.INSTANCE;
+            case "relu" -> Relu.INSTANCE;
+            case "tanh" -> Tanh.INSTANCE;
+            case "sigmoid" -> Sigmoid.INSTANCE;
+            case "gelu" -> Gelu.INSTANCE;
+            case "softplus" -> Softplus.INSTANCE;
+            case "softmax" -> Softmax.INSTANCE;
+            default -> throw new FormatException("config", "unknown kind \"" + kind + "\"; known are " + names());
+        };
     }
 }

@@ -40,6 +40,25 @@ public final class Mask {
         return new Mask(shape, words);
     }
 
+    /** The mask that keeps what is true, in row-major order; throws {@link ShapeException} for another number. */
+    public static Mask of(Shape shape, boolean[] keeps) {
+        requireCount(shape, keeps.length);
+        var words = new long[(keeps.length + 63) >>> 6];
+        for (int word = 0; word < words.length; word++) {
+            words[word] = word(keeps, word << 6, Math.min(keeps.length, (word << 6) + 64));
+        }
+        return new Mask(shape, words);
+    }
+
+    // A method of its own, here and in stray: it is compiled after some hundred calls, long before a loop would be.
+    private static long word(boolean[] keeps, int from, int end) {
+        long word = 0;
+        for (int i = from; i < end; i++) {
+            word |= keeps[i] ? 1L << i : 0;
+        }
+        return word;
+    }
+
     /** The mask that keeps everything. */
     public static Mask all(Shape shape) {
         return of(shape, i -> true);
@@ -128,9 +147,7 @@ public final class Mask {
 
     /** Writes +0 wherever this mask does not keep the element. */
     public void applyTo(float[] elements) {
-        if (elements.length != size()) {
-            throw new ShapeException("mask: " + elements.length + " elements do not fit a mask of shape " + shape);
-        }
+        requireCount(shape, elements.length);
         for (int i = 0; i < elements.length; i++) {
             elements[i] = Float.intBitsToFloat(Float.floatToRawIntBits(elements[i]) & ~dropped(words[i >>> 6], i));
         }
@@ -142,13 +159,17 @@ public final class Mask {
     private boolean holds(float[] elements) {
         int stray = 0;
         for (int word = 0; word < words.length; word++) {
-            long kept = words[word];
-            int end = Math.min(elements.length, (word << 6) + 64);
-            for (int i = word << 6; i < end; i++) {
-                stray |= Float.floatToRawIntBits(elements[i]) & dropped(kept, i);
-            }
+            stray |= stray(words[word], elements, word << 6, Math.min(elements.length, (word << 6) + 64));
         }
         return stray == 0;
+    }
+
+    private static int stray(long kept, float[] elements, int from, int end) {
+        int stray = 0;
+        for (int i = from; i < end; i++) {
+            stray |= Float.floatToRawIntBits(elements[i]) & dropped(kept, i);
+        }
+        return stray;
     }
 
     /**
@@ -162,6 +183,12 @@ public final class Mask {
     /** The bits, 64 to a word, element 0 in the lowest bit of word 0; unused bits are 0. A copy. */
     public long[] words() {
         return words.clone();
+    }
+
+    private static void requireCount(Shape shape, int elements) {
+        if (elements != shape.size()) {
+            throw new ShapeException("mask: " + elements + " elements do not fit a mask of shape " + shape);
+        }
     }
 
     private void requireShape(Shape other) {

@@ -134,14 +134,9 @@ public final class ModelFile {
     }
 
     private static StateDict.Entry unpacked(PackedWeight weight, Optional<Mask> mask) {
-        return new StateDict.Entry(
-                weight.toTensor(),
-                weight.packing().layout() == Layout.ALL ? mask : Optional.of(written(weight)));
-    }
-
-    private static Mask written(PackedWeight weight) {
-        boolean[] written = weight.written();
-        return Mask.of(weight.shape(), i -> written[i]);
+        boolean all = weight.packing().layout() == Layout.ALL;
+        var written = all ? mask : Optional.of(Mask.of(weight.shape(), weight.written()));
+        return new StateDict.Entry(weight.toTensor(), written);
     }
 
     /**
@@ -242,7 +237,7 @@ public final class ModelFile {
     }
 
     /** Takes a model out of a file, tensor by tensor as its layers ask for them. */
-    private static final class Reader {
+    private static final class Reader implements Assembly.Values, PackedWeight.Source {
         private final String source;
         private final TensorFile file;
         private final Set<String> used = new HashSet<>();
@@ -261,7 +256,7 @@ public final class ModelFile {
                 default -> throw problem("version " + file.metadata(VERSION_KEY) + "; this library reads "
                         + PLAIN_VERSION + " and " + PACKED_VERSION, null);
             }
-            var model = Assembly.build(source, object(ARCHITECTURE_KEY), kinds, this::entry);
+            var model = Assembly.build(source, object(ARCHITECTURE_KEY), kinds, this);
             for (var name : packings.keySet()) {
                 if (!packed.containsKey(name)) {
                     throw problem("packed \"" + name + "\" belongs to no layer", null);
@@ -310,26 +305,27 @@ public final class ModelFile {
             throw problem("metadata " + key + " is no JSON object", null);
         }
 
-        private StateDict.Entry entry(String name, Shape shape) throws FormatException {
+        @Override
+        public StateDict.Entry get(String name, Shape shape) throws FormatException {
             var packing = packings.get(name);
             if (packing == null) {
                 return new StateDict.Entry(raw(name, DType.F32, shape).toTensor(), mask(name, shape));
             }
-            var weight = PackedWeight.read(packing, name, shape, part -> {
-                used.add(part);
-                return file.raw(part);
-            });
+            var weight = PackedWeight.read(packing, name, shape, this);
             packed.put(name, weight);
             return unpacked(weight, packing.layout() == Layout.ALL ? mask(name, shape) : Optional.empty());
         }
 
+        @Override
+        public RawTensor tensor(String part) throws FormatException {
+            used.add(part);
+            return file.raw(part);
+        }
+
         private Optional<Mask> mask(String name, Shape shape) throws FormatException {
-            var mask = Optional.<Mask>empty();
-            if (file.tensors().containsKey(name + MASK)) {
-                var kept = raw(name + MASK, DType.BOOL, shape).toBooleans();
-                mask = Optional.of(Mask.of(shape, i -> kept[i]));
-            }
-            return mask;
+            return file.tensors().containsKey(name + MASK)
+                    ? Optional.of(Mask.of(shape, raw(name + MASK, DType.BOOL, shape).toBooleans()))
+                    : Optional.empty();
         }
 
         private RawTensor raw(String name, DType dtype, Shape shape) throws FormatException {

@@ -31,14 +31,22 @@ record ActivationStep(Activation function, int width) implements Step {
     public void apply(float[] x, int xo, int rows, float[] y, int yo, Workspace workspace) {
         var kernels = Kernels.active();
         int n = rows * width;
-        switch (function) {
-            case Relu relu -> relu(x, xo, y, yo, n);
-            case LeakyRelu leaky -> leakyRelu(leaky.slope(), x, xo, y, yo, n);
-            case Tanh tanh -> kernels.tanh(x, xo, y, yo, n);
-            case Sigmoid sigmoid -> kernels.sigmoid(x, xo, y, yo, n);
-            case Gelu gelu -> kernels.gelu(x, xo, y, yo, n);
-            case Softplus softplus -> kernels.softplus(x, xo, y, yo, n);
-            case Softmax softmax -> kernels.softmax(rows, width, x, xo, y, yo);
+        if (function instanceof Relu) {
+            relu(x, xo, y, yo, n);
+        } else if (function instanceof LeakyRelu leaky) {
+            leakyRelu(leaky.slope(), x, xo, y, yo, n);
+        } else if (function instanceof Tanh) {
+            kernels.tanh(x, xo, y, yo, n);
+        } else if (function instanceof Sigmoid) {
+            kernels.sigmoid(x, xo, y, yo, n);
+        } else if (function instanceof Gelu) {
+            kernels.gelu(x, xo, y, yo, n);
+        } else if (function instanceof Softplus) {
+            kernels.softplus(x, xo, y, yo, n);
+        } else if (function instanceof Softmax) {
+            kernels.softmax(rows, width, x, xo, y, yo);
+        } else {
+            throw new IllegalStateException("inference: no kernel for " + function);
         }
     }
 

@@ -16,7 +16,7 @@ final class Chain implements Step {
 
     private Chain(int in, List<Step> steps) {
         this.in = in;
-        this.steps = steps.toArray(Step[]::new);
+        this.steps = steps.toArray(new Step[0]);
         int most = 0;
         for (var step : steps) {
             most = Math.max(most, step.out());

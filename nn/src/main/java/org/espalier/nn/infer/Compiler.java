@@ -17,8 +17,9 @@ import org.espalier.nn.Softmax;
 import org.espalier.tensor.ShapeException;
 
 /**
- * Turns a folded model into steps, checking that each layer gets rows of the width it takes. With {@code instanceof},
- * as in {@link Folding}: a switch over types is made at run time, and a program that starts would wait for it.
+ * Turns a folded model into steps, checking that each layer gets rows of the width it takes. Here and in all that
+ * loads a model, {@code instanceof} and loops stand for switches over types, lambdas and streams: those are made at run
+ * time, and a program that starts would wait for them.
  */
 final class Compiler {
     private static final int UNKNOWN = -1;
@@ -90,9 +91,11 @@ final class Compiler {
             return residual(path, residual, in);
         }
         if (layer instanceof Concat concat) {
-            return new ConcatStep(concat.children().entrySet().stream()
-                    .map(branch -> step(join(path, branch), branch.getValue(), in))
-                    .toList());
+            var branches = new ArrayList<Step>();
+            for (var branch : concat.children().entrySet()) {
+                branches.add(step(join(path, branch), branch.getValue(), in));
+            }
+            return new ConcatStep(branches);
         }
         throw new IllegalArgumentException(
                 "inference: " + path + " is a layer that is not supported: " + layer);

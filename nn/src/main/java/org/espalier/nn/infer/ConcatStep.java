@@ -5,7 +5,11 @@ import java.util.List;
 /** Branches that read the same rows, their results side by side. */
 record ConcatStep(List<Step> branches, int out) implements Step {
     ConcatStep(List<Step> branches) {
-        this(List.copyOf(branches), branches.stream().mapToInt(Step::out).sum());
+        int out = 0;
+        for (var branch : branches) {
+            out += branch.out();
+        }
+        this(List.copyOf(branches), out);
     }
 
     @Override

@@ -12,16 +12,16 @@ final class DenseStep implements Step {
     private final float[] bias;
     private final Activation activation;
 
-    private DenseStep(LinearFormat.Weights weights, Activation activation, Kernels kernels) {
+    private DenseStep(LinearFormat.Weights weights, Kernels kernels) {
         this.kernels = kernels;
         this.weight = kernels.pack(
                 true, weights.in(), weights.out(), Storage.array(weights.weight()), 0, weights.in());
         this.bias = Storage.array(weights.bias());
-        this.activation = activation;
+        this.activation = Epilogue.own(weights);
     }
 
     static Step of(LinearFormat.Weights weights, Kernels kernels) {
-        return Epilogue.of(weights, activation -> new DenseStep(weights, activation, kernels));
+        return Epilogue.follow(new DenseStep(weights, kernels), weights);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.espalier.nn.infer;
 
-import java.util.function.Function;
 import org.espalier.kernel.Activation;
 import org.espalier.nn.Gelu;
 import org.espalier.nn.Relu;
@@ -11,14 +10,17 @@ import org.espalier.nn.Tanh;
 final class Epilogue {
     private Epilogue() {}
 
-    static Step of(LinearFormat.Weights weights, Function<Activation, Step> linear) {
+    /** The layer's step with the step for what is not its kernels' own, if there is any. */
+    static Step follow(Step linear, LinearFormat.Weights weights) {
         var last = weights.activation().orElse(null);
-        var own = own(last);
-        var step = linear.apply(own);
-        return last == null || own != Activation.NONE ? step : Chain.of(step, new ActivationStep(last, weights.out()));
+        return last == null || own(weights) != Activation.NONE
+                ? linear
+                : Chain.of(linear, new ActivationStep(last, weights.out()));
     }
 
-    private static Activation own(org.espalier.nn.Activation last) {
+    /** What the layer's kernels do. */
+    static Activation own(LinearFormat.Weights weights) {
+        var last = weights.activation().orElse(null);
         if (last instanceof Relu) {
             return Activation.RELU;
         }

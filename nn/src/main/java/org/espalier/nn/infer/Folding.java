@@ -29,7 +29,9 @@ final class Folding {
         }
         if (layer instanceof Concat concat) {
             var branches = new LinkedHashMap<String, Layer>();
-            concat.children().forEach((name, branch) -> branches.put(name, fold(branch)));
+            for (var branch : concat.children().entrySet()) {
+                branches.put(branch.getKey(), fold(branch.getValue()));
+            }
             return Concat.of(branches);
         }
         return isIdentity(layer) ? Sequential.of() : layer;
@@ -72,7 +74,9 @@ final class Folding {
         }
         var merged = Linear.of(
                 Storage.adopt(linear.weight().shape(), weight), Storage.adopt(linear.bias().shape(), bias));
-        linear.weight().mask().ifPresent(merged.weight()::assignMask);
+        if (linear.weight().mask().isPresent()) {
+            merged.weight().assignMask(linear.weight().mask().get());
+        }
         return merged;
     }
 }

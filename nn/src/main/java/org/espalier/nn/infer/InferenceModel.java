@@ -62,16 +62,12 @@ public final class InferenceModel {
      */
     public static InferenceModel load(Path path) throws IOException {
         var file = ModelFile.read(path);
-        return new InferenceModel(Folding.fold(file.model()), format(file));
+        return new InferenceModel(Folding.fold(file.model()), LinearFormat.packed(file.packed()));
     }
 
     /** The model of a file; its sparse weights are computed with as packed there. Throws as {@link #of(Layer)}. */
     public static InferenceModel of(ModelFile file) {
-        return of(file.model(), format(file));
-    }
-
-    private static LinearFormat format(ModelFile file) {
-        return file.packed().isEmpty() ? LinearFormat.dense() : LinearFormat.packed(file.packed());
+        return of(file.model(), LinearFormat.packed(file.packed()));
     }
 
     /**
@@ -111,12 +107,7 @@ public final class InferenceModel {
             throw new ShapeException("inference: needs [rows, " + in() + "], not " + x.shape());
         }
         var y = new float[Shape.of(rows, out()).size()];
-        Parallelism.current().forRanges(rows, BLOCK, (from, to) -> {
-            var idleOne = idle.poll();
-            var workspace = idleOne == null ? new Workspace() : idleOne;
-            run(Storage.array(x), from, to, y, workspace);
-            idle.add(workspace);
-        });
+        Parallelism.current().forRanges(rows, BLOCK, (from, to) -> run(Storage.array(x), from, to, y));
         return Storage.adopt(Shape.of(rows, out()), y);
     }
 
@@ -141,7 +132,9 @@ public final class InferenceModel {
         if (row.length != in()) {
             throw new ShapeException("inference: a row has " + in() + " numbers, not " + row.length);
         }
-        return predict(Storage.adopt(Shape.of(1, row.length), row)).toArray();
+        var y = new float[out()];
+        run(row, 0, 1, y);
+        return y;
     }
 
     /**
@@ -157,6 +150,13 @@ public final class InferenceModel {
     /** The classes of a batch, as {@link #predict(Tensor)} takes it; throws as {@link #classify(float...)}. */
     public int[] classify(Tensor x) {
         return predict(x).argmax();
+    }
+
+    private void run(float[] x, int from, int to, float[] y) {
+        var idleOne = idle.poll();
+        var workspace = idleOne == null ? new Workspace() : idleOne;
+        run(x, from, to, y, workspace);
+        idle.add(workspace);
     }
 
     private void run(float[] x, int from, int to, float[] y, Workspace workspace) {

@@ -39,7 +39,7 @@ public interface LinearFormat {
 
     /** All weights as float32, packed for the machine's kernels. */
     static LinearFormat dense() {
-        return weights -> DenseStep.of(weights, Kernels.active());
+        return packed(Map.of());
     }
 
     /**
@@ -68,8 +68,14 @@ public interface LinearFormat {
      * @param weights by full name, such as {@code fc1.weight}
      */
     static LinearFormat packed(Map<String, PackedWeight> weights) {
-        return layer -> SparseStep.packed(layer, Optional.ofNullable(weights.get(layer.name() + ".weight")))
-                .orElseGet(() -> dense().step(layer));
+        return new LinearFormat() {
+            @Override
+            public Step step(Weights layer) {
+                var weight = weights.get(layer.name() + ".weight");
+                var sparse = weight == null ? Optional.<Step>empty() : SparseStep.packed(layer, weight);
+                return sparse.isPresent() ? sparse.get() : DenseStep.of(layer, Kernels.active());
+            }
+        };
     }
 
     /** The weights that are not zero, laid out for single rows: best for n weights in every 32 inputs of a neuron. */

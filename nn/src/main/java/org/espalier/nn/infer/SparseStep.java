@@ -16,15 +16,16 @@ record SparseStep(SparseMatrix weight, float[] bias, Activation activation) impl
     }
 
     private static Step of(LinearFormat.Weights weights, SparseMatrix matrix) {
-        return Epilogue.of(weights, activation -> new SparseStep(matrix, Storage.array(weights.bias()), activation));
+        var step = new SparseStep(matrix, Storage.array(weights.bias()), Epilogue.own(weights));
+        return Epilogue.follow(step, weights);
     }
 
     /** The step of a packed weight, if it is sparse and stands for the layer's values, bit for bit. */
-    static Optional<Step> packed(LinearFormat.Weights weights, Optional<PackedWeight> packed) {
-        return packed.filter(weight -> weight.shape().equals(weights.weight().shape())
-                        && Arrays.equals(Storage.array(weight.toTensor()), Storage.array(weights.weight())))
-                .flatMap(PackedWeight::sparse)
-                .map(matrix -> of(weights, matrix));
+    static Optional<Step> packed(LinearFormat.Weights weights, PackedWeight packed) {
+        boolean same = packed.shape().equals(weights.weight().shape())
+                && Arrays.equals(Storage.array(packed.toTensor()), Storage.array(weights.weight()));
+        var matrix = same ? packed.sparse() : Optional.<SparseMatrix>empty();
+        return matrix.isPresent() ? Optional.of(of(weights, matrix.get())) : Optional.empty();
     }
 
     @Override

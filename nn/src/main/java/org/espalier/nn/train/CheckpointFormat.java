@@ -148,7 +148,7 @@ final class CheckpointFormat {
 
     private static Mask mask(RawTensor raw) {
         boolean[] kept = raw.toBooleans();
-        return Mask.of(raw.shape(), i -> kept[i]);
+        return Mask.of(raw.shape(), kept);
     }
 
     private static OptimizerState optimizer(String source, TensorFile file, Json.Obj state) throws FormatException {

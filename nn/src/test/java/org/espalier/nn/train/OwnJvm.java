@@ -9,11 +9,12 @@ import java.util.List;
 import org.espalier.tensor.Tensor;
 
 /** Programs of the tests in a JVM of their own, whether the tests run from a class path or a module path. */
-final class OwnJvm {
+public final class OwnJvm {
     private OwnJvm() {}
 
     /** A process to be started, its error output going where its output goes. */
-    static ProcessBuilder of(List<String> flags, Class<?> program, String... arguments) throws URISyntaxException {
+    public static ProcessBuilder of(List<String> flags, Class<?> program, String... arguments)
+            throws URISyntaxException {
         var classPath = new LinkedHashSet<String>();
         for (var type : new Class<?>[] {program, Checkpoint.class, Tensor.class}) {
             classPath.add(locationOf(type));
