@@ -2,15 +2,16 @@ package org.espalier.kernel;
 
 /**
  * Optimizer steps as plain loops over arrays that share one index, which the compiler vectorizes, followed by a sweep
- * that clears what the mask does not keep. Runs in blocks, so that the sweep finds them in the first-level cache.
+ * that clears what the mask does not keep. Where there is one, they run in blocks, so that the sweep finds them in the
+ * cache; without one, the factors of the rule, powers among them, are computed once.
  */
 class ScalarUpdates {
-    private static final int BLOCK = 1024;
+    private static final int BLOCK = 4096;
 
     final void update(UpdateRule rule, int from, int to, float[] value, float[] gradient, float[] first,
             float[] second, long[] kept, float[] out) {
         for (int start = from; start < to; ) {
-            int end = Math.min(to, (start / BLOCK + 1) * BLOCK);
+            int end = kept == null ? to : Math.min(to, (start / BLOCK + 1) * BLOCK);
             switch (rule) {
                 case UpdateRule.Sgd sgd -> sgd(sgd, start, end, value, gradient, first, out);
                 case UpdateRule.Adam adam -> adam(adam, start, end, value, gradient, first, second, out);

@@ -8,8 +8,14 @@ final class Products {
     /** Multiply-adds below which a product stays on the caller's thread: about 20 µs of one core. */
     private static final long WORTH_SPLITTING = 1_500_000;
 
-    private static final int COLUMN_GRAIN = 64;
-    private static final int ROW_GRAIN = 24;
+    /**
+     * Half a panel of columns: 300 of them are shared as 160 and 140. With whole panels it was 192 and 108, and a step
+     * of 784-300-100-10 on two threads took 7 % longer.
+     */
+    private static final int COLUMN_GRAIN = 32;
+
+    /** The height of a tile. */
+    private static final int ROW_GRAIN = 6;
 
     private Products() {}
 

@@ -22,7 +22,7 @@ final class Pieces {
     private static final int COMPUTED = 1 << 20;
 
     /** Rows of a gradient in a piece are a multiple of this, so that the tiles of the product are whole. */
-    private static final int ROWS = 24;
+    private static final int ROWS = 6;
 
     /** Pieces for each of several threads, so that one that is held up leaves work to the others. */
     private static final int SHARES = 2;
