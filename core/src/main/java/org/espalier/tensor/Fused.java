@@ -23,7 +23,7 @@ public sealed interface Fused extends Op {
     /** Visits the rows along the innermost axis of {@code x}, perhaps on several threads. */
     private static void rows(Tensor x, Row body) {
         int width = x.dim(-1);
-        Split.rows(width == 0 ? 0 : x.size() / width, width, (from, to) -> {
+        Split.rows(width == 0 ? 0 : x.size() / width, width, Split.FUNCTION, (from, to) -> {
             for (int row = from; row < to; row++) {
                 body.at(row, row * width, width);
             }
@@ -33,7 +33,8 @@ public sealed interface Fused extends Op {
     /** Visits the rows along the innermost axis of {@code x} many at a time, perhaps on several threads. */
     private static void blocks(Tensor x, Rows body) {
         int width = x.dim(-1);
-        Split.rows(width == 0 ? 0 : x.size() / width, width, (from, to) -> body.at(to - from, from * width, width));
+        Split.rows(width == 0 ? 0 : x.size() / width, width, Split.FUNCTION,
+                (from, to) -> body.at(to - from, from * width, width));
     }
 
     private static Shape needsAxis(Op op, Shape shape) {

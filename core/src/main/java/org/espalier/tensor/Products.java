@@ -5,7 +5,10 @@ import org.espalier.kernel.Kernels;
 
 /** Hands products to the kernels, cut over the output when the caller brought threads and the work is worth it. */
 final class Products {
-    /** Multiply-adds below which a product stays on the caller's thread: about 20 µs of one core. */
+    /**
+     * Multiply-adds below which a product stays on the caller's thread: 25 µs of one core. Two threads that are awake
+     * do 130,000 of them 1.4 times as fast as one, 2,000,000 1.8 times; but one that sleeps takes 50 µs to wake.
+     */
     private static final long WORTH_SPLITTING = 1_500_000;
 
     /**

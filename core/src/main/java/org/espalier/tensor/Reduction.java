@@ -65,7 +65,7 @@ public sealed interface Reduction extends Op {
     /** Folds the middle of [outer, length, inner]. */
     private void fold(float[] x, int outer, int length, int inner, float[] out) {
         if (inner == 1 || length == 0) {
-            Split.rows(outer, length, (from, to) -> {
+            Split.rows(outer, length, 1, (from, to) -> {
                 for (int o = from; o < to; o++) {
                     Arrays.fill(out, o * inner, (o + 1) * inner, fold(x, o * length * inner, length));
                 }

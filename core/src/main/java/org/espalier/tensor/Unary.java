@@ -14,6 +14,11 @@ public sealed interface Unary extends Op {
     /** The gradient g·f'(x). */
     Tensor gradient(Tensor g, Tensor x, Tensor y);
 
+    /** What an element costs, in elements of a loop of few instructions. */
+    default int cost() {
+        return 1;
+    }
+
     @Override
     default Shape shape(Shape... inputs) {
         return inputs[0];
@@ -22,7 +27,7 @@ public sealed interface Unary extends Op {
     @Override
     default void forward(Tensor[] inputs, float[] out) {
         float[] x = inputs[0].array();
-        Split.elements(out.length, (from, to) -> map(x, out, from, to));
+        Split.elements(out.length, cost(), (from, to) -> map(x, out, from, to));
     }
 
     @Override
@@ -176,6 +181,11 @@ public sealed interface Unary extends Op {
         }
 
         @Override
+        public int cost() {
+            return Split.FUNCTION;
+        }
+
+        @Override
         public Tensor gradient(Tensor g, Tensor x, Tensor y) {
             return exponent == 0 ? g.times(0) : g.times(x.pow(exponent - 1)).times(exponent);
         }
@@ -186,6 +196,11 @@ public sealed interface Unary extends Op {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
             Kernels.active().exp(x, from, y, from, to - from);
+        }
+
+        @Override
+        public int cost() {
+            return Split.FUNCTION;
         }
 
         @Override
@@ -202,6 +217,11 @@ public sealed interface Unary extends Op {
         }
 
         @Override
+        public int cost() {
+            return Split.FUNCTION;
+        }
+
+        @Override
         public Tensor gradient(Tensor g, Tensor x, Tensor y) {
             return g.over(x);
         }
@@ -212,6 +232,11 @@ public sealed interface Unary extends Op {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
             Kernels.active().tanh(x, from, y, from, to - from);
+        }
+
+        @Override
+        public int cost() {
+            return Split.FUNCTION;
         }
 
         @Override
@@ -228,6 +253,11 @@ public sealed interface Unary extends Op {
         }
 
         @Override
+        public int cost() {
+            return Split.FUNCTION;
+        }
+
+        @Override
         public Tensor gradient(Tensor g, Tensor x, Tensor y) {
             return g.times(y).times(y.affine(-1, 1));
         }
@@ -240,6 +270,11 @@ public sealed interface Unary extends Op {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
             Kernels.active().erf(x, from, y, from, to - from);
+        }
+
+        @Override
+        public int cost() {
+            return Split.FUNCTION;
         }
 
         @Override
@@ -289,6 +324,11 @@ public sealed interface Unary extends Op {
         }
 
         @Override
+        public int cost() {
+            return Split.FUNCTION;
+        }
+
+        @Override
         public Tensor gradient(Tensor g, Tensor x, Tensor y) {
             var cumulative = x.times(SQRT_HALF).erf().affine(0.5f, 0.5f);
             var density = x.square().times(-0.5f).exp().times(INV_SQRT_TWO_PI);
@@ -301,6 +341,11 @@ public sealed interface Unary extends Op {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
             Kernels.active().softplus(x, from, y, from, to - from);
+        }
+
+        @Override
+        public int cost() {
+            return Split.FUNCTION;
         }
 
         @Override

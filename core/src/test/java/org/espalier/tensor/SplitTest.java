@@ -18,9 +18,22 @@ class SplitTest {
             pool.run(() -> {
                 var threads = ConcurrentHashMap.<Thread>newKeySet();
                 Split.elements(Split.WORTH_SPLITTING - 1, (from, to) -> threads.add(Thread.currentThread()));
-                Split.rows(10, 3, (from, to) -> threads.add(Thread.currentThread()));
+                Split.elements(Split.WORTH_SPLITTING / 4 - 1, 4, (from, to) -> threads.add(Thread.currentThread()));
+                Split.rows(10, 3, 1, (from, to) -> threads.add(Thread.currentThread()));
                 Split.columns(3, 10, (from, to) -> threads.add(Thread.currentThread()));
                 assertEquals(1, threads.size());
+            });
+        }
+    }
+
+    @Test
+    void costlyElementsAreSharedSooner() {
+        try (var pool = Parallelism.of(2)) {
+            pool.run(() -> {
+                var parts = new AtomicInteger();
+                Split.elements(Split.WORTH_SPLITTING / 4, 4, (from, to) -> parts.incrementAndGet());
+                Split.rows(8, Split.WORTH_SPLITTING / 32, 4, (from, to) -> parts.incrementAndGet());
+                assertEquals(4, parts.get());
             });
         }
     }
