@@ -10,6 +10,9 @@ public final class PackedMatrix {
     private final int n;
     private final float[] data;
 
+    // Found out when first asked for: until then as if it were not. Threads may find out at once; they agree.
+    private byte finite;
+
     PackedMatrix(Kernels owner, int k, int n, float[] data) {
         this.owner = owner;
         this.k = k;
@@ -25,6 +28,18 @@ public final class PackedMatrix {
     /** Columns: the width of the product. */
     public int n() {
         return n;
+    }
+
+    /** Whether no element is infinite or NaN. */
+    boolean isFinite() {
+        if (finite == 0) {
+            int largest = 0;
+            for (float element : data) {
+                largest = Math.max(largest, Float.floatToRawIntBits(element) & Integer.MAX_VALUE);
+            }
+            finite = (byte) (largest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY) ? 1 : -1);
+        }
+        return finite > 0;
     }
 
     /** The panels, for the implementation that laid them out. */

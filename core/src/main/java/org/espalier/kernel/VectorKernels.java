@@ -7,7 +7,9 @@ final class VectorKernels implements Kernels {
     /** Elements of a softmax whose exponentials are computed at a time, few enough to stay in the first-level cache. */
     private static final int SOFTMAX_BLOCK = 4096;
 
-    private final VectorGemm gemm = new VectorGemm(VectorTile.preferred());
+    private final VectorTile tiles = VectorTile.preferred();
+    private final VectorGemm gemm = new VectorGemm(tiles);
+    private final VectorNonzeros nonzeros = new VectorNonzeros();
     private final VectorUpdates updates = new VectorUpdates();
     private final ThreadLocal<float[]> chunk = ThreadLocal.withInitial(() -> new float[CHUNK]);
 
@@ -69,8 +71,26 @@ final class VectorKernels implements Kernels {
     @Override
     public void linearPacked(int m, float[] x, int xo, PackedMatrix w, float[] bias, int biasOffset,
             Activation activation, float[] y, int yo, int ldy) {
-        gemmPacked(false, m, x, xo, w.k(), w, false, y, yo, ldy);
-        finish(m, w.n(), bias, biasOffset, activation, y, yo, ldy);
+        int k = w.k();
+        int n = w.n();
+        float[] packed = w.dataFor(this);
+        int done = 0;
+        if ((activation == Activation.RELU || hidesSigns(n, bias, biasOffset)) && w.isFinite()) {
+            done = nonzeros.multiply(tiles, m, n, k, x, xo, packed, y, yo, ldy);
+        }
+        if (done < m) {
+            gemm.multiplyPacked(false, m - done, n, k, x, xo + done * k, k, packed, false, y, yo + done * ldy, ldy);
+        }
+        finish(m, n, bias, biasOffset, activation, y, yo, ldy);
+    }
+
+    /** Whether −0 and +0 become the same when this is added. */
+    private static boolean hidesSigns(int n, float[] bias, int offset) {
+        boolean hides = bias != null;
+        for (int i = offset; hides && i < offset + n; i++) {
+            hides = Float.floatToRawIntBits(bias[i]) != Integer.MIN_VALUE;
+        }
+        return hides;
     }
 
     private static void finish(int m, int n, float[] bias, int biasOffset, Activation activation, float[] y, int yo,

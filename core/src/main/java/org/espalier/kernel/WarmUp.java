@@ -19,10 +19,14 @@ final class WarmUp implements Runnable {
     private final float[] a = ramp();
     private final float[] b = ramp();
     private final float[] c = new float[SIZE * SIZE];
+    private final float[] sparse = new float[SIZE * SIZE];
 
     WarmUp(WarmingKernels kernels, int rounds) {
         this.kernels = kernels;
         this.rounds = rounds;
+        for (int i = 0; i < sparse.length; i += 5) {
+            sparse[i] = 1;
+        }
     }
 
     static void start(WarmingKernels kernels) {
@@ -67,6 +71,8 @@ final class WarmUp implements Runnable {
                 subject.gemm(true, false, m, n, k, a, 0, m, b, 0, n, false, c, 0, n);
                 subject.gemm(true, true, m, n, k, a, 0, m, b, 0, k, true, c, 0, n);
                 subject.linear(m, n, k, a, 0, b, 0, a, 0, Activation.RELU, c, 0, n);
+                subject.linearPacked(
+                        m, sparse, 0, subject.pack(true, k, n, b, 0, k), a, 0, Activation.RELU, c, 0, n);
             }
         }
         subject.transpose(36, 122, a, 0, c, 0);

@@ -21,9 +21,9 @@ import org.espalier.tensor.Tensor;
  * the linear layers they follow.
  *
  * <p>A row's result has the same bits alone and in any batch, on one thread and on many; without batch norm they are
- * the bits of {@link Layer#forward(Tensor)}. Made of {@code Sequential}, {@code Linear}, activations, norms, {@code
- * Residual},
- * {@code Concat}, {@code Select}; {@code Flatten} is understood as rows being rows.
+ * the bits of {@link Layer#forward(Tensor)}. Inputs of a dense layer that are zero, as a rectifier leaves many, cost
+ * nothing where leaving them out pays. Made of {@code Sequential}, {@code Linear}, activations, norms,
+ * {@code Residual}, {@code Concat}, {@code Select}; {@code Flatten} is understood as rows being rows.
  */
 public final class InferenceModel {
     /** Rows that go through all steps together: their intermediate results stay in the cache. */

@@ -99,6 +99,29 @@ class InferenceModelTest {
     }
 
     @Test
+    void aRowHasTheSameBitsHoweverManyZerosThereAre() {
+        var model = Sequential.of(
+                Linear.of(60, 70), Relu.INSTANCE, Linear.of(70, 90), Relu.INSTANCE, Linear.of(90, 5), Gelu.INSTANCE);
+        model.initialize(Init.heNormal(), 7);
+        var rng = Rng.of(8);
+        float[] x = rng.normal(Shape.of(150, 60), 1).toArray();
+        for (int i = 0; i < x.length; i++) {
+            // in blocks of rows: nine zeros of ten, half zeros, none
+            x[i] = rng.nextFloat() < new float[] {0.9f, 0.5f, 0f}[i / (60 * 20) % 3] ? 0 : x[i];
+        }
+        var inference = InferenceModel.of(model);
+        var batch = Tensor.of(Shape.of(150, 60), x);
+        float[] together = inference.predict(batch).toArray();
+
+        assertArrayEquals(model.forward(batch).toArray(), together);
+        for (int row = 0; row < 150; row++) {
+            assertArrayEquals(
+                    Arrays.copyOfRange(together, row * 5, row * 5 + 5),
+                    inference.predict(Arrays.copyOfRange(x, row * 60, row * 60 + 60)));
+        }
+    }
+
+    @Test
     void foldedNormsAgreeWithTheModelUpToRounding() {
         var rng = Rng.of(3);
         var model = Sequential.of(
