@@ -13,7 +13,7 @@ import java.util.Optional;
  * zero; for an infinite or NaN x it makes the sum NaN, as the zero of a dense matrix does.
  *
  * <p>A batch has the layout features × batch: feature i of sample j is {@code x[xo + i * ldx + j]}; with {@code transX}
- * it is {@code x[xo + j * ldx + i]}, and y stays as it is. Arguments are
+ * it is {@code x[xo + j * ldx + i]}, and the same holds for y and {@code transY}. Arguments are
  * trusted, {@code y} overlaps no input, and a null bias means none. Implementations may be used from several threads
  * at once, run on the calling thread only and allocate nothing once warm.
  */
@@ -56,36 +56,25 @@ public interface SparseKernels {
     }
 
     /**
-     * Compressed rows times a batch. The entries stand in order of their block of columns, then of their row.
+     * Compressed rows times a batch. An entry is a block of {@code height} rows × 1 column, and what has its entries
+     * together is a row of blocks; with a height of 1, a row. The entries stand in order of their block of columns, then
+     * of their row of blocks.
      *
-     * @param width columns of a block, at most {@value #CSR_COLUMNS}
-     * @param offsets block b, row r has the entries from {@code offsets[b * rows + r]} to before the next element
-     * @param columns the column of each entry within its block, ascending within a row
-     * @param values the value of each entry
+     * @param height 1 or a multiple of 4
+     * @param rows rows of the product; the last row of blocks may reach beyond them
+     * @param width columns of a block of columns, at most {@value #CSR_COLUMNS}
+     * @param offsets block of columns b, row of blocks r has the entries from {@code offsets[b * ⌈rows / height⌉ + r]} to
+     *                before the next element
+     * @param columns the column of each entry within its block of columns, ascending within a row
+     * @param values the {@code height} values of each entry, one entry after the other
      */
-    void csr(boolean transX, int rows, int cols, int batch, int width, int[] offsets, char[] columns, float[] values,
-            float[] x, int xo, int ldx, float[] bias, Activation activation, float[] y, int yo, int ldy);
+    void csr(boolean transX, boolean transY, int height, int rows, int cols, int batch, int width, int[] offsets,
+            char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias, Activation activation, float[] y,
+            int yo, int ldy);
 
     /** Compressed rows times one vector, both vectors contiguous; the arguments of {@link #csr}. */
-    void csrVector(int rows, int cols, int width, int[] offsets, char[] columns, float[] values, float[] x, int xo,
-            float[] bias, Activation activation, float[] y, int yo);
-
-    /**
-     * Blocks of {@code height} rows × 1 column, times a batch.
-     *
-     * @param height a multiple of 4
-     * @param rows rows of the product; the last row of blocks may reach beyond them
-     * @param offsets row of blocks r has the blocks from {@code offsets[r]} to before {@code offsets[r + 1]}
-     * @param columns the column of each block, ascending within a row of blocks
-     * @param values the {@code height} values of each block, one block after the other
-     */
-    void blocks(boolean transX, int height, int rows, int cols, int batch, int[] offsets, int[] columns,
-            float[] values, float[] x, int xo, int ldx, float[] bias, Activation activation, float[] y, int yo,
-            int ldy);
-
-    /** Blocks times one vector, both vectors contiguous; the arguments of {@link #blocks}. */
-    void blocksVector(int height, int rows, int[] offsets, int[] columns, float[] values, float[] x, int xo,
-            float[] bias, Activation activation, float[] y, int yo);
+    void csrVector(int height, int rows, int cols, int width, int[] offsets, char[] columns, float[] values, float[] x,
+            int xo, float[] bias, Activation activation, float[] y, int yo);
 
     /**
      * The permute layout times one vector. The rows, in the order {@code order}, are taken {@value #PERMUTE_ROWS} at a
@@ -93,11 +82,12 @@ public interface SparseKernels {
      * one entry per row, from the {@value #PERMUTE_WINDOW} columns that begin there.
      *
      * @param order place p computes row {@code order[p]}
-     * @param slots group g, step t has the slots from {@code slots[g * steps + t]} to before the next element
+     * @param slots group g has the slots from {@code slots[g]} to before the next element
+     * @param steps the step of each slot, ascending within a group
      * @param indices per slot and row, the entry's column, counted from the first of the step; the columns of a row's
      *                entries ascend, padding may stand between them
      * @param values per slot and row, the entry's value; padding is 0
      */
-    void permuteVector(int rows, int cols, int[] order, int[] slots, byte[] indices, float[] values, float[] x,
-            int xo, float[] bias, Activation activation, float[] y, int yo);
+    void permuteVector(int rows, int cols, int[] order, int[] slots, char[] steps, byte[] indices, float[] values,
+            float[] x, int xo, float[] bias, Activation activation, float[] y, int yo);
 }

@@ -1,5 +1,8 @@
 package org.espalier.kernel;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -16,57 +19,58 @@ final class VectorSparsePermute {
     private static final VectorSpecies<Integer> I = IntVector.SPECIES_512;
     private static final VectorSpecies<Byte> B = ByteVector.SPECIES_128;
     private static final int L = 16;
-    private static final int STEP = SparseKernels.PERMUTE_STEP;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final int ROWS = SparseKernels.PERMUTE_ROWS;
+    private static final MemorySegment INPUTS = VectorSparseSlots.INPUTS;
+    private static final MemorySegment SUMS = VectorSparseSlots.SUMS;
+    private static final long STEP_BYTES = SparseKernels.PERMUTE_STEP * Float.BYTES;
+
+    /** Steps whose inputs fit in a slot: a power of two less one. */
+    static final int LAST_STEP = 4 * SparseKernels.CSR_COLUMNS - 1;
 
     private VectorSparsePermute() {}
 
     /**
-     * The sums of all places, without bias.
+     * Writes the sum of each place to its row of y, without bias. The inputs are those of a slot, one after the other
+     * and then zeros enough for a window.
      *
-     * @param places rows, rounded up to whole groups
-     * @param sums receives the sums; from {@code places} on it holds the inputs of an incomplete last step, then zeros,
-     *             32 numbers together
+     * @param rows as many as there are places
      */
-    static void sums(int places, int cols, int[] slots, byte[] indices, float[] values, float[] x, int xo,
-            float[] sums) {
-        int steps = (cols + STEP - 1) / STEP;
-        int whole = cols / STEP;
-        for (int place = 0; place < places; place += ROWS) {
+    static void sums(int slot, int rows, int[] order, int[] slots, char[] steps, byte[] indices, float[] values,
+            float[] y, int yo) {
+        long inputs = VectorSparseSlots.inputs(slot);
+        long sums = VectorSparseSlots.sums(slot);
+        for (int place = 0; place < rows; place += ROWS) {
             FloatVector s0 = FloatVector.zero(F);
             FloatVector s1 = FloatVector.zero(F);
             FloatVector s2 = FloatVector.zero(F);
             FloatVector s3 = FloatVector.zero(F);
-            int first = place / ROWS * steps;
-            for (int t = 0; t < steps; t++) {
-                int s = slots[first + t] * ROWS;
-                int end = slots[first + t + 1] * ROWS;
-                if (s < end) {
-                    IntVector x0 = FloatVector.fromArray(F, t < whole ? x : sums, t < whole ? xo + t * STEP : places)
-                            .reinterpretAsInts();
-                    IntVector x1 = FloatVector.fromArray(F, t + 1 < whole ? x : sums,
-                                    t + 1 < whole ? xo + t * STEP + L : places + (t + 1 - whole) * L)
-                            .reinterpretAsInts();
-                    for (; s < end; s += ROWS) {
-                        IntVector i0 = (IntVector) ByteVector.fromArray(B, indices, s).castShape(I, 0);
-                        IntVector i1 = (IntVector) ByteVector.fromArray(B, indices, s + L).castShape(I, 0);
-                        IntVector i2 = (IntVector) ByteVector.fromArray(B, indices, s + 2 * L).castShape(I, 0);
-                        IntVector i3 = (IntVector) ByteVector.fromArray(B, indices, s + 3 * L).castShape(I, 0);
-                        FloatVector v0 = i0.selectFrom(x0, x1).reinterpretAsFloats();
-                        FloatVector v1 = i1.selectFrom(x0, x1).reinterpretAsFloats();
-                        FloatVector v2 = i2.selectFrom(x0, x1).reinterpretAsFloats();
-                        FloatVector v3 = i3.selectFrom(x0, x1).reinterpretAsFloats();
-                        s0 = v0.fma(FloatVector.fromArray(F, values, s), s0);
-                        s1 = v1.fma(FloatVector.fromArray(F, values, s + L), s1);
-                        s2 = v2.fma(FloatVector.fromArray(F, values, s + 2 * L), s2);
-                        s3 = v3.fma(FloatVector.fromArray(F, values, s + 3 * L), s3);
-                    }
-                }
+            int end = slots[place / ROWS + 1];
+            for (int s = slots[place / ROWS]; s < end; s++) {
+                long at = inputs + (steps[s] & LAST_STEP) * STEP_BYTES;
+                IntVector x0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);
+                IntVector x1 = IntVector.fromMemorySegment(I, INPUTS, at + STEP_BYTES, ORDER);
+                int v = s * ROWS;
+                IntVector i0 = (IntVector) ByteVector.fromArray(B, indices, v).castShape(I, 0);
+                IntVector i1 = (IntVector) ByteVector.fromArray(B, indices, v + L).castShape(I, 0);
+                IntVector i2 = (IntVector) ByteVector.fromArray(B, indices, v + 2 * L).castShape(I, 0);
+                IntVector i3 = (IntVector) ByteVector.fromArray(B, indices, v + 3 * L).castShape(I, 0);
+                FloatVector v0 = i0.selectFrom(x0, x1).reinterpretAsFloats();
+                FloatVector v1 = i1.selectFrom(x0, x1).reinterpretAsFloats();
+                FloatVector v2 = i2.selectFrom(x0, x1).reinterpretAsFloats();
+                FloatVector v3 = i3.selectFrom(x0, x1).reinterpretAsFloats();
+                s0 = v0.fma(FloatVector.fromArray(F, values, v), s0);
+                s1 = v1.fma(FloatVector.fromArray(F, values, v + L), s1);
+                s2 = v2.fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+                s3 = v3.fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
             }
-            s0.intoArray(sums, place);
-            s1.intoArray(sums, place + L);
-            s2.intoArray(sums, place + 2 * L);
-            s3.intoArray(sums, place + 3 * L);
+            s0.intoMemorySegment(SUMS, sums, ORDER);
+            s1.intoMemorySegment(SUMS, sums + STEP_BYTES, ORDER);
+            s2.intoMemorySegment(SUMS, sums + 2 * STEP_BYTES, ORDER);
+            s3.intoMemorySegment(SUMS, sums + 3 * STEP_BYTES, ORDER);
+            for (int lane = 0; lane < Math.min(ROWS, rows - place); lane++) {
+                y[yo + order[place + lane]] = SUMS.get(ValueLayout.JAVA_FLOAT, sums + lane * 4L);
+            }
         }
     }
 }

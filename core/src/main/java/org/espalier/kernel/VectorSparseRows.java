@@ -1,9 +1,7 @@
 package org.espalier.kernel;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicLong;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,150 +9,29 @@ import jdk.incubator.vector.VectorSpecies;
  * Compressed rows, a block of columns at a time: a row's sums stay in registers over its entries in the block, and the
  * inputs of the block stay in the innermost cache over all rows.
  *
- * <p>Inputs and sums lie outside the heap on cache lines, since a load across two of them costs two, and in segments
- * that are constants, their offsets masked to what the segments hold: so the compiler sees that no access can be out of
- * bounds and leaves out every check, which would otherwise be three of four instructions. A call leases one of a
- * constant number of slots of these segments; there are at least as many as processors.
- *
  * <p>Plain calls of the Vector API in flat methods that differ in their width only: a helper between them and the loop
  * would end inlining, and every vector would be an object.
  */
 final class VectorSparseRows {
-    /** Rows whose sums fit in a slot. */
-    static final int ROWS = 1024;
-
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-    private static final int L = S.length();
-    private static final long BYTES = (long) L * Float.BYTES;
+    private static final long BYTES = (long) S.length() * Float.BYTES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final MemorySegment INPUTS = VectorSparseSlots.INPUTS;
+    private static final MemorySegment SUMS = VectorSparseSlots.SUMS;
 
-    /** Vectors of samples at most. */
-    private static final int WIDEST = 8;
-
-    private static final int LAST_ROW = ROWS - 1;
+    private static final int LAST_ROW = VectorSparseSlots.ROWS - 1;
     private static final int LAST_COLUMN = SparseKernels.CSR_COLUMNS - 1;
 
-    // from a row or column to the offset of its samples, for each width
-    private static final int ONE = Long.numberOfTrailingZeros(BYTES);
-    private static final int TWO = ONE + 1;
-    private static final int FOUR = ONE + 2;
-    private static final int EIGHT = ONE + 3;
-
-    private static final int SLOTS =
-            2 * Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 32));
-    private static final int MASK = SLOTS - 1;
-    private static final int INPUTS_SHIFT = EIGHT + Integer.numberOfTrailingZeros(SparseKernels.CSR_COLUMNS);
-    private static final int SUMS_SHIFT = EIGHT + Integer.numberOfTrailingZeros(ROWS);
-    private static final MemorySegment INPUTS = Arena.global().allocate((long) SLOTS << INPUTS_SHIFT, 64);
-    private static final MemorySegment SUMS = Arena.global().allocate((long) SLOTS << SUMS_SHIFT, 64);
-
-    /** A bit for each slot that is leased. */
-    private static final AtomicLong LEASED = new AtomicLong();
+    private static final int ONE = VectorSparseSlots.ONE;
+    private static final int TWO = VectorSparseSlots.TWO;
+    private static final int FOUR = VectorSparseSlots.FOUR;
 
     private VectorSparseRows() {}
 
-    /** A slot for the caller alone; waits for another call's end if more threads than processors are multiplying. */
-    static int lease() {
-        while (true) {
-            long leased = LEASED.get();
-            int slot = Long.numberOfTrailingZeros(~leased);
-            if (slot >= SLOTS) {
-                Thread.yield();
-            } else if (LEASED.compareAndSet(leased, leased | 1L << slot)) {
-                return slot;
-            }
-        }
-    }
-
-    static void release(int slot) {
-        LEASED.getAndUpdate(leased -> leased & ~(1L << slot));
-    }
-
-    /** Sets the sums of some rows to +0. */
-    static void clear(int slot, int rows, int vectors) {
-        long sums = (long) (slot & MASK) << SUMS_SHIFT;
-        for (int i = 0; i < rows * vectors; i++) {
-            FloatVector.zero(S).intoMemorySegment(SUMS, sums + i * BYTES, ORDER);
-        }
-    }
-
-    /** Where the inputs of a slot go. */
-    static MemorySegment inputs() {
-        return INPUTS;
-    }
-
-    /** The byte of {@link #inputs} that a slot begins at. */
-    static long start(int slot) {
-        return (long) (slot & MASK) << INPUTS_SHIFT;
-    }
-
-    /** Writes activation(sums + bias) of the first {@code samples}, where the activation is a maximum. */
-    static void deliver(int slot, int rows, int samples, int vectors, float[] bias, int first, float floor, float[] y,
-            int yo, int ldy) {
-        long sums = (long) (slot & MASK) << SUMS_SHIFT;
-        int whole = samples / L;
-        var rest = S.indexInRange(whole * L, samples);
-        for (int r = 0; r < rows; r++) {
-            // adding −0 changes nothing
-            float b = bias == null ? -0f : bias[first + r];
-            long from = sums + (long) r * vectors * BYTES;
-            int to = yo + r * ldy;
-            for (int v = 0; v < whole; v++) {
-                FloatVector.fromMemorySegment(S, SUMS, from + v * BYTES, ORDER).add(b).max(floor)
-                        .intoArray(y, to + v * L);
-            }
-            if (whole * L < samples) {
-                FloatVector.fromMemorySegment(S, SUMS, from + whole * BYTES, ORDER).add(b).max(floor)
-                        .intoArray(y, to + whole * L, rest);
-            }
-        }
-    }
-
-    /** Adds a block of columns to the sums of some rows, 8 vectors of samples. */
-    static void eight(int slot, int rows, int[] offsets, int first, char[] columns, float[] values) {
-        long inputs = (long) (slot & MASK) << INPUTS_SHIFT;
-        long sums = (long) (slot & MASK) << SUMS_SHIFT;
-        for (int r = 0; r < rows; r++) {
-            int end = offsets[first + r + 1];
-            int p = offsets[first + r];
-            if (p < end) {
-                long sum = sums + ((long) (r & LAST_ROW) << EIGHT);
-                FloatVector s0 = FloatVector.fromMemorySegment(S, SUMS, sum, ORDER);
-                FloatVector s1 = FloatVector.fromMemorySegment(S, SUMS, sum + BYTES, ORDER);
-                FloatVector s2 = FloatVector.fromMemorySegment(S, SUMS, sum + 2 * BYTES, ORDER);
-                FloatVector s3 = FloatVector.fromMemorySegment(S, SUMS, sum + 3 * BYTES, ORDER);
-                FloatVector s4 = FloatVector.fromMemorySegment(S, SUMS, sum + 4 * BYTES, ORDER);
-                FloatVector s5 = FloatVector.fromMemorySegment(S, SUMS, sum + 5 * BYTES, ORDER);
-                FloatVector s6 = FloatVector.fromMemorySegment(S, SUMS, sum + 6 * BYTES, ORDER);
-                FloatVector s7 = FloatVector.fromMemorySegment(S, SUMS, sum + 7 * BYTES, ORDER);
-                for (; p < end; p++) {
-                    long at = inputs + ((long) (columns[p] & LAST_COLUMN) << EIGHT);
-                    FloatVector w = FloatVector.broadcast(S, values[p]);
-                    s0 = w.fma(FloatVector.fromMemorySegment(S, INPUTS, at, ORDER), s0);
-                    s1 = w.fma(FloatVector.fromMemorySegment(S, INPUTS, at + BYTES, ORDER), s1);
-                    s2 = w.fma(FloatVector.fromMemorySegment(S, INPUTS, at + 2 * BYTES, ORDER), s2);
-                    s3 = w.fma(FloatVector.fromMemorySegment(S, INPUTS, at + 3 * BYTES, ORDER), s3);
-                    s4 = w.fma(FloatVector.fromMemorySegment(S, INPUTS, at + 4 * BYTES, ORDER), s4);
-                    s5 = w.fma(FloatVector.fromMemorySegment(S, INPUTS, at + 5 * BYTES, ORDER), s5);
-                    s6 = w.fma(FloatVector.fromMemorySegment(S, INPUTS, at + 6 * BYTES, ORDER), s6);
-                    s7 = w.fma(FloatVector.fromMemorySegment(S, INPUTS, at + 7 * BYTES, ORDER), s7);
-                }
-                s0.intoMemorySegment(SUMS, sum, ORDER);
-                s1.intoMemorySegment(SUMS, sum + BYTES, ORDER);
-                s2.intoMemorySegment(SUMS, sum + 2 * BYTES, ORDER);
-                s3.intoMemorySegment(SUMS, sum + 3 * BYTES, ORDER);
-                s4.intoMemorySegment(SUMS, sum + 4 * BYTES, ORDER);
-                s5.intoMemorySegment(SUMS, sum + 5 * BYTES, ORDER);
-                s6.intoMemorySegment(SUMS, sum + 6 * BYTES, ORDER);
-                s7.intoMemorySegment(SUMS, sum + 7 * BYTES, ORDER);
-            }
-        }
-    }
-
     /** Adds a block of columns to the sums of some rows, 4 vectors of samples. */
     static void four(int slot, int rows, int[] offsets, int first, char[] columns, float[] values) {
-        long inputs = (long) (slot & MASK) << INPUTS_SHIFT;
-        long sums = (long) (slot & MASK) << SUMS_SHIFT;
+        long inputs = VectorSparseSlots.inputs(slot);
+        long sums = VectorSparseSlots.sums(slot);
         for (int r = 0; r < rows; r++) {
             int end = offsets[first + r + 1];
             int p = offsets[first + r];
@@ -182,8 +59,8 @@ final class VectorSparseRows {
 
     /** Adds a block of columns to the sums of some rows, 2 vectors of samples. */
     static void two(int slot, int rows, int[] offsets, int first, char[] columns, float[] values) {
-        long inputs = (long) (slot & MASK) << INPUTS_SHIFT;
-        long sums = (long) (slot & MASK) << SUMS_SHIFT;
+        long inputs = VectorSparseSlots.inputs(slot);
+        long sums = VectorSparseSlots.sums(slot);
         for (int r = 0; r < rows; r++) {
             int end = offsets[first + r + 1];
             int p = offsets[first + r];
@@ -205,8 +82,8 @@ final class VectorSparseRows {
 
     /** Adds a block of columns to the sums of some rows, 1 vector of samples. */
     static void one(int slot, int rows, int[] offsets, int first, char[] columns, float[] values) {
-        long inputs = (long) (slot & MASK) << INPUTS_SHIFT;
-        long sums = (long) (slot & MASK) << SUMS_SHIFT;
+        long inputs = VectorSparseSlots.inputs(slot);
+        long sums = VectorSparseSlots.sums(slot);
         for (int r = 0; r < rows; r++) {
             int end = offsets[first + r + 1];
             int p = offsets[first + r];

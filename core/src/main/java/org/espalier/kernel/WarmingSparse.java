@@ -72,36 +72,22 @@ final class WarmingSparse implements SparseKernels {
     }
 
     @Override
-    public void csr(boolean transX, int count, int cols, int batch, int width, int[] offsets, char[] columns,
-            float[] values, float[] x, int xo, int ldx, float[] bias, Activation activation, float[] y, int yo,
-            int ldy) {
-        rows.csr(transX, count, cols, batch, width, offsets, columns, values, x, xo, ldx, bias, activation, y, yo,
-                ldy);
+    public void csr(boolean transX, boolean transY, int height, int count, int cols, int batch, int width,
+            int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
+            Activation activation, float[] y, int yo, int ldy) {
+        (height == 1 ? rows : blocks).csr(transX, transY, height, count, cols, batch, width, offsets, columns, values,
+                x, xo, ldx, bias, activation, y, yo, ldy);
     }
 
     @Override
-    public void csrVector(int count, int cols, int width, int[] offsets, char[] columns, float[] values, float[] x,
-            int xo, float[] bias, Activation activation, float[] y, int yo) {
-        single.csrVector(count, cols, width, offsets, columns, values, x, xo, bias, activation, y, yo);
+    public void csrVector(int height, int count, int cols, int width, int[] offsets, char[] columns, float[] values,
+            float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+        single.csrVector(height, count, cols, width, offsets, columns, values, x, xo, bias, activation, y, yo);
     }
 
     @Override
-    public void blocks(boolean transX, int height, int count, int cols, int batch, int[] offsets, int[] columns,
-            float[] values, float[] x, int xo, int ldx, float[] bias, Activation activation, float[] y, int yo,
-            int ldy) {
-        blocks.blocks(transX, height, count, cols, batch, offsets, columns, values, x, xo, ldx, bias, activation, y,
-                yo, ldy);
-    }
-
-    @Override
-    public void blocksVector(int height, int count, int[] offsets, int[] columns, float[] values, float[] x, int xo,
-            float[] bias, Activation activation, float[] y, int yo) {
-        single.blocksVector(height, count, offsets, columns, values, x, xo, bias, activation, y, yo);
-    }
-
-    @Override
-    public void permuteVector(int count, int cols, int[] order, int[] slots, byte[] indices, float[] values, float[] x,
-            int xo, float[] bias, Activation activation, float[] y, int yo) {
-        single.permuteVector(count, cols, order, slots, indices, values, x, xo, bias, activation, y, yo);
+    public void permuteVector(int count, int cols, int[] order, int[] slots, char[] steps, byte[] indices,
+            float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+        single.permuteVector(count, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
     }
 }

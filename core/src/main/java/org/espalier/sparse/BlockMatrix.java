@@ -14,15 +14,18 @@ import org.espalier.tensor.Tensor;
  * filled up with zeros.
  */
 public final class BlockMatrix implements SparseMatrix {
+    /** Columns whose inputs are brought into place together. */
+    private static final int WIDTH = SparseKernels.CSR_COLUMNS;
+
     private final int height;
     private final int rows;
     private final int cols;
     private final int nnz;
     private final int[] offsets;
-    private final int[] columns;
+    private final char[] columns;
     private final float[] values;
 
-    private BlockMatrix(int height, int rows, int cols, int nnz, int[] offsets, int[] columns, float[] values) {
+    private BlockMatrix(int height, int rows, int cols, int nnz, int[] offsets, char[] columns, float[] values) {
         this.height = height;
         this.rows = rows;
         this.cols = cols;
@@ -46,26 +49,28 @@ public final class BlockMatrix implements SparseMatrix {
         int cols = dense.dim(1);
         float[] elements = Storage.array(dense);
         int blockRows = Math.ceilDiv(rows, height);
-        var offsets = new int[blockRows + 1];
-        var columns = new int[blockRows * cols];
+        var offsets = new int[blockRows * Math.ceilDiv(cols, WIDTH) + 1];
+        var columns = new char[Math.multiplyExact(blockRows, cols)];
         var values = new float[Math.multiplyExact(columns.length, height)];
         int count = 0;
         int nnz = 0;
-        for (int b = 0; b < blockRows; b++) {
-            for (int c = 0; c < cols; c++) {
+        for (int i = 0; i < offsets.length - 1; i++) {
+            int left = i / blockRows * WIDTH;
+            for (int c = left; c < Math.min(cols, left + WIDTH); c++) {
                 int found = 0;
-                for (int r = 0; r < height && b * height + r < rows; r++) {
-                    float value = elements[(b * height + r) * cols + c];
+                int first = i % blockRows * height;
+                for (int r = first; r < Math.min(rows, first + height); r++) {
+                    float value = elements[r * cols + c];
                     // −0 is not stored as such, so a block that is left out leaves +0 behind
-                    values[count * height + r] = value + 0f;
+                    values[count * height + r - first] = value + 0f;
                     found += value != 0 ? 1 : 0;
                 }
                 if (found > 0) {
-                    columns[count++] = c;
+                    columns[count++] = (char) (c - left);
                     nnz += found;
                 }
             }
-            offsets[b + 1] = count;
+            offsets[i + 1] = count;
         }
         return new BlockMatrix(
                 height, rows, cols, nnz, offsets, Arrays.copyOf(columns, count), Arrays.copyOf(values, count * height));
@@ -109,16 +114,20 @@ public final class BlockMatrix implements SparseMatrix {
 
     @Override
     public long bytes() {
-        return 4L * (values.length + columns.length + offsets.length);
+        return 4L * (values.length + offsets.length) + 2L * columns.length;
     }
 
     @Override
     public Tensor toDense() {
         var shape = Shape.of(rows, cols);
         var elements = new float[shape.size()];
-        for (int r = 0; r < rows; r++) {
-            for (int p = offsets[r / height]; p < offsets[r / height + 1]; p++) {
-                elements[r * cols + columns[p]] = values[p * height + r % height];
+        int blockRows = Math.ceilDiv(rows, height);
+        for (int i = 0; i < offsets.length - 1; i++) {
+            int first = i % blockRows * height;
+            for (int p = offsets[i]; p < offsets[i + 1]; p++) {
+                for (int r = first; r < Math.min(rows, first + height); r++) {
+                    elements[r * cols + i / blockRows * WIDTH + columns[p]] = values[p * height + r - first];
+                }
             }
         }
         return Storage.adopt(shape, elements);
@@ -127,30 +136,29 @@ public final class BlockMatrix implements SparseMatrix {
     @Override
     @SuppressWarnings("exports")
     public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        Panels.check(this, batch, x, xo, bias, activation, y, yo);
-        var kernels = SparseKernels.active();
-        if (Panels.single(batch)) {
-            for (int i = 0; i < batch; i++) {
-                kernels.blocksVector(height, rows, offsets, columns, values, x, xo + i * cols, bias, activation, y,
-                        yo + i * rows);
-            }
+        if (byFeatures(batch)) {
+            linear(true, true, batch, x, xo, bias, activation, y, yo);
             return;
         }
-        Panels.linear(this, batch, x, xo, bias, activation, y, yo);
+        Arguments.check(this, batch, x, xo, bias, activation, y, yo);
+        for (int i = 0; i < batch; i++) {
+            SparseKernels.active().csrVector(height, rows, cols, WIDTH, offsets, columns, values, x, xo + i * cols, bias,
+                    activation, y, yo + i * rows);
+        }
     }
 
     @Override
     public boolean byFeatures(int batch) {
-        return !Panels.single(batch);
+        return !Arguments.single(batch);
     }
 
     @Override
     @SuppressWarnings("exports")
-    public void linearByFeatures(boolean transX, int batch, float[] x, int xo, float[] bias, Activation activation,
-            float[] y) {
-        Panels.check(this, batch, x, xo, bias, activation, y, 0);
-        SparseKernels.active().blocks(transX, height, rows, cols, batch, offsets, columns, values, x, xo,
-                transX ? cols : batch, bias, activation, y, 0, batch);
+    public void linear(boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
+            Activation activation, float[] y, int yo) {
+        Arguments.check(this, batch, x, xo, bias, activation, y, yo);
+        SparseKernels.active().csr(transX, transY, height, rows, cols, batch, WIDTH, offsets, columns, values, x, xo,
+                transX ? cols : batch, bias, activation, y, yo, transY ? rows : batch);
     }
 
     /** For example {@code BlockMatrix[4 × 1, 300 × 784, 5880 blocks]}. */

@@ -11,11 +11,11 @@ import org.espalier.tensor.Tensor;
 /**
  * Compressed sparse rows: the values and columns of the entries, row after row, within one block of columns after the
  * other. A block is narrow enough that its inputs of some samples stay in the innermost cache, and wide enough that a
- * row has a dozen entries in it; a column within it takes two bytes. For any pattern; best with batches.
+ * row has a good dozen entries in it; a column within it takes two bytes. For any pattern; best with batches.
  */
 public final class CsrMatrix implements SparseMatrix {
     private static final int NARROWEST = 128;
-    private static final int PER_BLOCK = 12;
+    private static final int PER_BLOCK = 16;
 
     private final int rows;
     private final int cols;
@@ -33,13 +33,20 @@ public final class CsrMatrix implements SparseMatrix {
         this.values = values;
     }
 
+    /** Columns of a block: about as many as wanted, shared out evenly so that none is left with a few. */
+    private static int width(int rows, int cols, int entries) {
+        int wanted = NARROWEST;
+        while (wanted < SparseKernels.CSR_COLUMNS && (long) entries * wanted < (long) PER_BLOCK * rows * cols) {
+            wanted *= 2;
+        }
+        int blocks = Math.max((cols + wanted / 2) / wanted, Math.ceilDiv(cols, SparseKernels.CSR_COLUMNS));
+        return Math.max(1, Math.ceilDiv(cols, Math.max(1, blocks)));
+    }
+
     /** Entries in the order of their rows, put in the order of their blocks. */
     private static CsrMatrix blocked(int cols, int[] offsets, int[] columns, float[] values) {
         int rows = offsets.length - 1;
-        int width = NARROWEST;
-        while (width < SparseKernels.CSR_COLUMNS && (long) columns.length * width < (long) PER_BLOCK * rows * cols) {
-            width *= 2;
-        }
+        int width = width(rows, cols, columns.length);
         int blocks = Math.ceilDiv(cols, width);
         var starts = new int[Math.addExact(Math.multiplyExact(blocks, rows), 1)];
         var local = new char[columns.length];
@@ -156,30 +163,29 @@ public final class CsrMatrix implements SparseMatrix {
     @Override
     @SuppressWarnings("exports")
     public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        Panels.check(this, batch, x, xo, bias, activation, y, yo);
-        var kernels = SparseKernels.active();
-        if (Panels.single(batch)) {
-            for (int i = 0; i < batch; i++) {
-                kernels.csrVector(rows, cols, width, offsets, columns, values, x, xo + i * cols, bias, activation, y,
-                        yo + i * rows);
-            }
+        if (byFeatures(batch)) {
+            linear(true, true, batch, x, xo, bias, activation, y, yo);
             return;
         }
-        Panels.linear(this, batch, x, xo, bias, activation, y, yo);
+        Arguments.check(this, batch, x, xo, bias, activation, y, yo);
+        for (int i = 0; i < batch; i++) {
+            SparseKernels.active().csrVector(1, rows, cols, width, offsets, columns, values, x, xo + i * cols, bias,
+                    activation, y, yo + i * rows);
+        }
     }
 
     @Override
     public boolean byFeatures(int batch) {
-        return !Panels.single(batch);
+        return !Arguments.single(batch);
     }
 
     @Override
     @SuppressWarnings("exports")
-    public void linearByFeatures(boolean transX, int batch, float[] x, int xo, float[] bias, Activation activation,
-            float[] y) {
-        Panels.check(this, batch, x, xo, bias, activation, y, 0);
-        SparseKernels.active().csr(transX, rows, cols, batch, width, offsets, columns, values, x, xo,
-                transX ? cols : batch, bias, activation, y, 0, batch);
+    public void linear(boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
+            Activation activation, float[] y, int yo) {
+        Arguments.check(this, batch, x, xo, bias, activation, y, yo);
+        SparseKernels.active().csr(transX, transY, 1, rows, cols, batch, width, offsets, columns, values, x, xo,
+                transX ? cols : batch, bias, activation, y, yo, transY ? rows : batch);
     }
 
     /** For example {@code CsrMatrix[300 × 784, 23520 entries]}. */

@@ -22,7 +22,7 @@ public final class GapMatrix implements SparseMatrix {
     public static final int WIDEST = SparseKernels.CSR_COLUMNS;
 
     /** Rows that are decoded together. */
-    private static final int ROWS = 16;
+    private static final int ROWS = 128;
 
     private static final int CODES = 256;
     private static final ThreadLocal<Decoded> OWN = new ThreadLocal<>();
@@ -173,41 +173,22 @@ public final class GapMatrix implements SparseMatrix {
     @Override
     @SuppressWarnings("exports")
     public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        Panels.check(this, batch, x, xo, bias, activation, y, yo);
+        Arguments.check(this, batch, x, xo, bias, activation, y, yo);
         var decoded = Decoded.own();
-        if (Panels.single(batch)) {
-            samples(decoded, batch, x, xo, y, yo);
-        } else {
-            panels(decoded, batch, x, xo, y, yo);
-        }
-        finish(batch, bias, activation, y, yo);
-    }
-
-    private void samples(Decoded decoded, int batch, float[] x, int xo, float[] y, int yo) {
         for (int first = 0; first < rows(); first += ROWS) {
             int count = Math.min(ROWS, rows() - first);
             decode(decoded, first, first + count);
-            for (int i = 0; i < batch; i++) {
-                SparseKernels.active().csrVector(count, cols, cols, decoded.offsets, decoded.columns, decoded.values,
-                        x, xo + i * cols, null, Activation.NONE, y, yo + i * rows() + first);
+            if (Arguments.single(batch)) {
+                for (int i = 0; i < batch; i++) {
+                    SparseKernels.active().csrVector(1, count, cols, cols, decoded.offsets, decoded.columns,
+                            decoded.values, x, xo + i * cols, null, Activation.NONE, y, yo + i * rows() + first);
+                }
+            } else {
+                SparseKernels.active().csr(true, true, 1, count, cols, batch, cols, decoded.offsets, decoded.columns,
+                        decoded.values, x, xo, cols, null, Activation.NONE, y, yo + first, rows());
             }
         }
-    }
-
-    private void panels(Decoded decoded, int batch, float[] x, int xo, float[] y, int yo) {
-        var panels = Panels.own();
-        for (int i = 0; i < batch; i += Panels.SAMPLES) {
-            int samples = Math.min(Panels.SAMPLES, batch - i);
-            float[] from = panels.in(this, samples, x, xo + i * cols);
-            float[] to = panels.out(this, samples);
-            for (int first = 0; first < rows(); first += ROWS) {
-                int count = Math.min(ROWS, rows() - first);
-                decode(decoded, first, first + count);
-                SparseKernels.active().csr(false, count, cols, samples, cols, decoded.offsets, decoded.columns,
-                        decoded.values, from, 0, samples, null, Activation.NONE, to, first * samples, samples);
-            }
-            panels.deliver(this, samples, y, yo + i * rows());
-        }
+        finish(batch, bias, activation, y, yo);
     }
 
     private void finish(int batch, float[] bias, Activation activation, float[] y, int yo) {

@@ -25,18 +25,24 @@ public final class PermuteMatrix implements SparseMatrix {
     private static final int STEP = SparseKernels.PERMUTE_STEP;
     private static final int WINDOW = SparseKernels.PERMUTE_WINDOW;
 
+    /** Columns at most: a step is numbered by a char. */
+    private static final int WIDEST = STEP << 16;
+
     private final int cols;
     private final int nnz;
     private final int[] order;
     private final int[] slots;
+    private final char[] steps;
     private final byte[] indices;
     private final float[] values;
 
-    private PermuteMatrix(int cols, int nnz, int[] order, int[] slots, byte[] indices, float[] values) {
+    private PermuteMatrix(int cols, int nnz, int[] order, int[] slots, char[] steps, byte[] indices,
+            float[] values) {
         this.cols = cols;
         this.nnz = nnz;
         this.order = order;
         this.slots = slots;
+        this.steps = steps;
         this.indices = indices;
         this.values = values;
     }
@@ -44,7 +50,7 @@ public final class PermuteMatrix implements SparseMatrix {
     /**
      * The elements of a matrix that are not zero (NaN is not).
      *
-     * @throws ShapeException if the tensor is no matrix
+     * @throws ShapeException if the tensor is no matrix, or has more than 2²⁰ columns
      */
     public static PermuteMatrix of(Tensor dense) {
         Offsets.requireMatrix("permute", dense);
@@ -61,29 +67,32 @@ public final class PermuteMatrix implements SparseMatrix {
                 .sorted(Comparator.comparingInt((Integer r) -> -counts[r]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        int steps = Math.ceilDiv(cols, STEP);
-        int groups = Math.ceilDiv(rows, ROWS);
-        var slots = new int[Math.addExact(Math.multiplyExact(groups, steps), 1)];
-        var filling = new Filling(elements.length);
-        for (int g = 0; g < groups; g++) {
-            var next = new int[ROWS];
-            for (int t = 0; t < steps; t++) {
-                int height = filling.step(elements, cols, order, g * ROWS, t * STEP, next);
-                slots[g * steps + t + 1] = Math.addExact(slots[g * steps + t], height);
-            }
+        if (cols > WIDEST) {
+            throw new ShapeException("permute: " + cols + " columns, the most are " + WIDEST);
         }
-        int total = Math.multiplyExact(slots[slots.length - 1], ROWS);
+        var slots = new int[Math.ceilDiv(rows, ROWS) + 1];
+        var filling = new Filling(elements.length);
+        for (int g = 0; g < slots.length - 1; g++) {
+            var next = new int[ROWS];
+            for (int c = 0; c < cols; c += STEP) {
+                filling.step(elements, cols, order, g * ROWS, c, next);
+            }
+            slots[g + 1] = filling.used / ROWS;
+        }
+        int total = filling.used;
         return new PermuteMatrix(cols, Arrays.stream(counts).sum(), order, slots,
-                Arrays.copyOf(filling.indices, total), Arrays.copyOf(filling.values, total));
+                Arrays.copyOf(filling.steps, total / ROWS), Arrays.copyOf(filling.indices, total), Arrays.copyOf(filling.values, total));
     }
 
     /** Slots as they are filled, step after step. */
     private static final class Filling {
+        char[] steps;
         byte[] indices;
         float[] values;
-        private int used;
+        int used;
 
         Filling(int capacity) {
+            steps = new char[capacity / ROWS];
             indices = new byte[capacity];
             values = new float[capacity];
         }
@@ -94,9 +103,8 @@ public final class PermuteMatrix implements SparseMatrix {
          * @param place the first of the group's places
          * @param column the first of the step's columns
          * @param next for each row of the group, the first column that has no slot yet; moved on
-         * @return how many slots
          */
-        int step(float[] elements, int cols, int[] order, int place, int column, int[] next) {
+        void step(float[] elements, int cols, int[] order, int place, int column, int[] next) {
             int lanes = Math.min(ROWS, order.length - place);
             int height = 0;
             for (int lane = 0; lane < lanes; lane++) {
@@ -108,6 +116,7 @@ public final class PermuteMatrix implements SparseMatrix {
             }
             int end = Math.addExact(used, height * ROWS);
             if (end > values.length) {
+                steps = Arrays.copyOf(steps, 2 * end / ROWS);
                 indices = Arrays.copyOf(indices, 2 * end);
                 values = Arrays.copyOf(values, 2 * end);
             }
@@ -123,8 +132,8 @@ public final class PermuteMatrix implements SparseMatrix {
                 }
                 next[lane] = Math.max(c, column + STEP);
             }
+            Arrays.fill(steps, used / ROWS, end / ROWS, (char) (column / STEP));
             used = end;
-            return height;
         }
     }
 
@@ -150,22 +159,18 @@ public final class PermuteMatrix implements SparseMatrix {
 
     @Override
     public long bytes() {
-        return 5L * values.length + 4L * (slots.length + order.length);
+        return 5L * values.length + 4L * (slots.length + order.length) + 2L * steps.length;
     }
 
     @Override
     public Tensor toDense() {
         var shape = Shape.of(rows(), cols);
         var elements = new float[shape.size()];
-        int steps = Math.ceilDiv(cols, STEP);
         for (int place = 0; place < order.length; place++) {
-            for (int t = 0; t < steps; t++) {
-                int first = place / ROWS * steps + t;
-                for (int s = slots[first]; s < slots[first + 1]; s++) {
-                    int at = s * ROWS + place % ROWS;
-                    if (values[at] != 0) {
-                        elements[order[place] * cols + t * STEP + indices[at]] = values[at];
-                    }
+            for (int s = slots[place / ROWS]; s < slots[place / ROWS + 1]; s++) {
+                int at = s * ROWS + place % ROWS;
+                if (values[at] != 0) {
+                    elements[order[place] * cols + steps[s] * STEP + indices[at]] = values[at];
                 }
             }
         }
@@ -175,11 +180,11 @@ public final class PermuteMatrix implements SparseMatrix {
     @Override
     @SuppressWarnings("exports")
     public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        Panels.check(this, batch, x, xo, bias, activation, y, yo);
+        Arguments.check(this, batch, x, xo, bias, activation, y, yo);
         var kernels = SparseKernels.active();
         for (int i = 0; i < batch; i++) {
-            kernels.permuteVector(rows(), cols, order, slots, indices, values, x, xo + i * cols, bias, activation, y,
-                    yo + i * rows());
+            kernels.permuteVector(rows(), cols, order, slots, steps, indices, values, x, xo + i * cols, bias,
+                    activation, y, yo + i * rows());
         }
     }
 

@@ -66,23 +66,24 @@ public sealed interface SparseMatrix permits CsrMatrix, BlockMatrix, PermuteMatr
 
     /**
      * Whether this layout multiplies so many samples as features × batch, so that {@link #linear} transposes: then a
-     * chain of layers is faster with {@link #linearByFeatures}.
+     * chain of layers is faster with the other form of it.
      */
     default boolean byFeatures(int batch) {
         return false;
     }
 
     /**
-     * {@link #linear} with y as features × batch, where {@link #byFeatures} holds: row i of sample j is {@code y[i *
-     * batch + j]}. The same bits.
+     * {@link #linear} where {@link #byFeatures} holds, with x, y or both as features × batch: feature i of sample j is
+     * {@code x[xo + i * batch + j]}, row i of the result {@code y[yo + i * batch + j]}. The same bits.
      *
-     * @param transX whether x is [batch × cols] as in {@link #linear}, and not features × batch too
+     * @param transX whether x is [batch × cols] as there
+     * @param transY whether y is [batch × rows] as there
      * @throws UnsupportedOperationException if this layout never multiplies features × batch
      * @throws IndexOutOfBoundsException if an array is too short
      */
     @SuppressWarnings("exports") // for org.espalier.nn, which sees the kernels
-    default void linearByFeatures(boolean transX, int batch, float[] x, int xo, float[] bias, Activation activation,
-            float[] y) {
+    default void linear(boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
+            Activation activation, float[] y, int yo) {
         throw new UnsupportedOperationException(this + ": multiplies sample by sample");
     }
 }

@@ -18,13 +18,16 @@ class ScalarSparseTest {
         float[] values = {1, 3, 2};
         float[] y = new float[3];
         kernels.csrVector(
-                3, 3, 2, offsets, columns, values, new float[] {9, 1, 2, 4}, 1, BIAS, Activation.RELU, y, 0);
+                1, 3, 3, 2, offsets, columns, values, new float[] {9, 1, 2, 4}, 1, BIAS, Activation.RELU, y, 0);
         assertArrayEquals(new float[] {1 + 8 + 10, 0, 6 + 30}, y);
 
         float[] two = new float[6];
-        kernels.csr(false, 3, 3, 2, 2, offsets, columns, values, new float[] {1, -1, 2, -2, 4, -4}, 0, 2, null,
-                Activation.NONE, two, 0, 2);
+        kernels.csr(false, false, 1, 3, 3, 2, 2, offsets, columns, values, new float[] {1, -1, 2, -2, 4, -4}, 0, 2,
+                null, Activation.NONE, two, 0, 2);
         assertArrayEquals(new float[] {9, -9, 0, 0, 6, -6}, two);
+        kernels.csr(true, true, 1, 3, 3, 2, 2, offsets, columns, values, new float[] {1, 2, 4, -1, -2, -4}, 0, 3,
+                BIAS, Activation.NONE, two, 0, 3);
+        assertArrayEquals(new float[] {19, -20, 36, 1, -20, 24}, two);
     }
 
     @Test
@@ -33,12 +36,13 @@ class ScalarSparseTest {
         int[] offsets = {0, 1};
         float[] values = {1, 2, 3, 99};
         float[] y = new float[3];
-        kernels.blocksVector(4, 3, offsets, new int[] {1}, values, new float[] {7, 5}, 0, BIAS, Activation.NONE, y, 0);
+        kernels.csrVector(
+                4, 3, 2, 2, offsets, new char[] {1}, values, new float[] {7, 5}, 0, BIAS, Activation.NONE, y, 0);
         assertArrayEquals(new float[] {15, -10, 45}, y);
 
         float[] two = new float[6];
-        kernels.blocks(false, 4, 3, 2, 2, offsets, new int[] {1}, values, new float[] {7, 7, 5, 6}, 0, 2, null,
-                Activation.NONE, two, 0, 2);
+        kernels.csr(false, false, 4, 3, 2, 2, 2, offsets, new char[] {1}, values, new float[] {7, 7, 5, 6}, 0, 2,
+                null, Activation.NONE, two, 0, 2);
         assertArrayEquals(new float[] {5, 6, 10, 12, 15, 18}, two);
     }
 
@@ -57,8 +61,8 @@ class ScalarSparseTest {
         x[31] = 100;
         x[32] = 1000;
         float[] y = new float[2];
-        kernels.permuteVector(2, 33, new int[] {1, 0}, new int[] {0, 1, 1, 2}, indices, values, x, 0, null,
-                Activation.NONE, y, 0);
+        kernels.permuteVector(2, 33, new int[] {1, 0}, new int[] {0, 2}, new char[] {0, 2}, indices, values, x, 0,
+                null, Activation.NONE, y, 0);
         assertArrayEquals(new float[] {500, 20 + 7000}, y);
     }
 }

@@ -1,7 +1,5 @@
 package org.espalier.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,27 +44,40 @@ class SparseKernelsTest {
         }
     }
 
-    /** Compressed rows of random length, in blocks of {@code width} columns. */
-    private record Csr(int rows, int cols, int width, int[] offsets, char[] columns) {
-        static Csr random(Random random, int rows, int cols, int width, double density) {
+    /** Compressed rows of blocks, of random length, in blocks of {@code width} columns. */
+    private record Csr(int height, int rows, int cols, int width, int[] offsets, char[] columns) {
+        static Csr random(Random random, int height, int rows, int cols, int width, double density) {
             int blocks = Math.ceilDiv(cols, width);
-            var offsets = new int[blocks * rows + 1];
-            var columns = new char[rows * cols];
+            int blockRows = Math.ceilDiv(rows, height);
+            var offsets = new int[blocks * blockRows + 1];
+            var columns = new char[blockRows * cols];
             int count = 0;
             for (int b = 0; b < blocks; b++) {
-                var p = Pattern.random(random, rows, Math.min(width, cols - b * width), density);
-                for (int r = 0; r < rows; r++) {
+                var p = Pattern.random(random, blockRows, Math.min(width, cols - b * width), density);
+                for (int r = 0; r < blockRows; r++) {
                     for (int i = p.offsets[r]; i < p.offsets[r + 1]; i++) {
                         columns[count++] = (char) p.columns[i];
                     }
-                    offsets[b * rows + r + 1] = count;
+                    offsets[b * blockRows + r + 1] = count;
                 }
             }
-            return new Csr(rows, cols, width, offsets, Arrays.copyOf(columns, count));
+            return new Csr(height, rows, cols, width, offsets, Arrays.copyOf(columns, count));
         }
 
-        int entries() {
-            return columns.length;
+        int values() {
+            return columns.length * height;
+        }
+
+        void times(SparseKernels kernels, boolean transX, boolean transY, int batch, float[] values, float[] x, int xo,
+                int ldx, float[] bias, Activation activation, float[] y, int yo, int ldy) {
+            kernels.csr(transX, transY, height, rows, cols, batch, width, offsets, columns, values, x, xo, ldx, bias,
+                    activation, y, yo, ldy);
+        }
+
+        void times(SparseKernels kernels, float[] values, float[] x, int xo, float[] bias, Activation activation,
+                float[] y, int yo) {
+            kernels.csrVector(
+                    height, rows, cols, width, offsets, columns, values, x, xo, bias, activation, y, yo);
         }
     }
 
@@ -77,8 +88,8 @@ class SparseKernelsTest {
     @Test
     void compressedRowsTimesABatchHaveTheSameBits() {
         int cols = 37;
-        for (int rows : new int[] {1, 4, 11}) {
-            var p = Csr.random(random, rows, cols, rows == 4 ? 64 : 16, 0.2);
+        for (int rows : new int[] {1, 4, 11, 16, 21}) {
+            var p = Csr.random(random, 1, rows, cols, rows == 4 ? 64 : 16, 0.2);
             for (int batch : BATCHES) {
                 for (var activation : Activation.values()) {
                     sameBits(p, batch, activation);
@@ -88,38 +99,56 @@ class SparseKernelsTest {
     }
 
     @Test
+    void blocksTimesABatchHaveTheSameBits() {
+        for (int height : new int[] {4, 8, 16}) {
+            for (int rows : new int[] {1, 4, 7, 16, 18, 35}) {
+                var p = Csr.random(random, height, rows, 29, rows == 7 ? 10 : 32, 0.3);
+                for (int batch : BATCHES) {
+                    sameBits(p, batch, Activation.values()[batch % 2]);
+                }
+            }
+        }
+    }
+
+    @Test
     void moreRowsThanTheSumsOfASlotHaveTheSameBits() {
         for (int batch : new int[] {5, 40, 110}) {
-            sameBits(Csr.random(random, 1030, 20, 8, 0.2), batch, Activation.RELU);
+            sameBits(Csr.random(random, 1, 1030, 20, 8, 0.2), batch, Activation.RELU);
+            sameBits(Csr.random(random, 4, 1030, 20, 32, 0.2), batch, Activation.RELU);
         }
     }
 
     @Test
     void theWidestBlocksHaveTheSameBits() {
         for (int batch : new int[] {5, 128}) {
-            sameBits(Csr.random(random, 3, 1500, 1024, 0.05), batch, Activation.NONE);
+            sameBits(Csr.random(random, 1, 3, 1500, 1024, 0.05), batch, Activation.NONE);
+            sameBits(Csr.random(random, 8, 3, 1500, 1024, 0.05), batch, Activation.NONE);
         }
     }
 
+    /** In every layout of x and y, all of them inside larger arrays that must not change elsewhere. */
     private void sameBits(Csr p, int batch, Activation activation) {
-        float[] values = FloatBits.normal(random, p.entries());
+        float[] values = FloatBits.normal(random, p.values());
         float[] x = FloatBits.normal(random, 3 + p.cols * (batch + 2));
+        float[] rows = transposed(x, 3, p.cols, batch + 2, batch);
         float[] bias = bias(p.rows);
+        var what = p.height + " × 1, " + p.rows + " rows, batch " + batch + ", " + activation;
         float[] expected = new float[5 + p.rows * (batch + 1)];
-        float[] actual = expected.clone();
-        scalar.csr(false, p.rows, p.cols, batch, p.width, p.offsets, p.columns, values, x, 3, batch + 2, bias,
-                activation, expected, 5, batch + 1);
-        vector.csr(false, p.rows, p.cols, batch, p.width, p.offsets, p.columns, values, x, 3, batch + 2, bias,
-                activation, actual, 5, batch + 1);
-        FloatBits.assertSame(expected, actual, p.rows + " rows, batch " + batch + ", " + activation);
-
-        float[] transposed = transposed(x, 3, p.cols, batch + 2, batch);
-        vector.csr(true, p.rows, p.cols, batch, p.width, p.offsets, p.columns, values, transposed, 1, p.cols + 1, bias,
-                activation, actual, 5, batch + 1);
-        FloatBits.assertSame(expected, actual, "from rows: " + p.rows + " rows, batch " + batch);
-        scalar.csr(true, p.rows, p.cols, batch, p.width, p.offsets, p.columns, values, transposed, 1, p.cols + 1, bias,
-                activation, actual, 5, batch + 1);
-        FloatBits.assertSame(expected, actual, "from rows, scalar: " + p.rows + " rows, batch " + batch);
+        p.times(scalar, false, false, batch, values, x, 3, batch + 2, bias, activation, expected, 5, batch + 1);
+        float[] turned = transposed(expected, 5, p.rows, batch + 1, batch);
+        for (var kernels : new SparseKernels[] {scalar, vector}) {
+            for (boolean transX : new boolean[] {false, true}) {
+                float[] from = transX ? rows : x;
+                int xo = transX ? 1 : 3;
+                int ldx = transX ? p.cols + 1 : batch + 2;
+                float[] y = new float[expected.length];
+                p.times(kernels, transX, false, batch, values, from, xo, ldx, bias, activation, y, 5, batch + 1);
+                FloatBits.assertSame(expected, y, what + ", x as rows: " + transX);
+                y = new float[turned.length];
+                p.times(kernels, transX, true, batch, values, from, xo, ldx, bias, activation, y, 1, p.rows + 1);
+                FloatBits.assertSame(turned, y, what + ", y as rows, x as rows: " + transX);
+            }
+        }
     }
 
     /** Features × batch from {@code xo} as rows from 1 that are one wider than they need be. */
@@ -134,57 +163,18 @@ class SparseKernelsTest {
     }
 
     @Test
-    void blocksTimesABatchHaveTheSameBits() {
-        int cols = 29;
-        for (int height : new int[] {4, 8, 16}) {
-            for (int rows : new int[] {1, 4, 7, 16, 18, 35}) {
-                var p = Pattern.random(random, Math.ceilDiv(rows, height), cols, 0.3);
-                float[] values = FloatBits.normal(random, p.entries() * height);
-                for (int batch : BATCHES) {
-                    var activation = Activation.values()[batch % 2];
-                    float[] x = FloatBits.normal(random, 3 + cols * (batch + 2));
-                    float[] bias = bias(rows);
-                    float[] expected = new float[5 + rows * (batch + 1)];
-                    float[] actual = expected.clone();
-                    scalar.blocks(false, height, rows, cols, batch, p.offsets, p.columns, values, x, 3, batch + 2, bias,
-                            activation, expected, 5, batch + 1);
-                    vector.blocks(false, height, rows, cols, batch, p.offsets, p.columns, values, x, 3, batch + 2, bias,
-                            activation, actual, 5, batch + 1);
-                    FloatBits.assertSame(expected, actual, height + " × 1, " + rows + " rows, batch " + batch);
-                    float[] transposed = transposed(x, 3, cols, batch + 2, batch);
-                    vector.blocks(true, height, rows, cols, batch, p.offsets, p.columns, values, transposed, 1,
-                            cols + 1, bias, activation, actual, 5, batch + 1);
-                    FloatBits.assertSame(expected, actual, "from rows: " + height + " × 1, batch " + batch);
-                    scalar.blocks(true, height, rows, cols, batch, p.offsets, p.columns, values, transposed, 1,
-                            cols + 1, bias, activation, actual, 5, batch + 1);
-                    FloatBits.assertSame(expected, actual, "from rows, scalar: " + height + " × 1, batch " + batch);
-                }
-            }
-        }
-    }
-
-    @Test
     void productsWithOneVectorHaveTheSameBits() {
-        for (int rows : new int[] {1, 2, 3, 4, 5, 15, 16, 17, 33, 50}) {
-            int cols = 41;
-            var p = Pattern.random(random, rows, cols, 0.2);
-            float[] values = FloatBits.normal(random, 16 * p.entries());
-            float[] x = FloatBits.normal(random, 2 + cols);
-            var csr = Csr.random(random, rows, cols, 16, 0.2);
-            for (var activation : Activation.values()) {
-                float[] bias = bias(rows);
-                float[] expected = new float[1 + rows];
-                float[] actual = expected.clone();
-                float[] entries = FloatBits.normal(random, csr.entries());
-                scalar.csrVector(
-                        rows, cols, 16, csr.offsets, csr.columns, entries, x, 2, bias, activation, expected, 1);
-                vector.csrVector(rows, cols, 16, csr.offsets, csr.columns, entries, x, 2, bias, activation, actual, 1);
-                FloatBits.assertSame(expected, actual, "CSR " + rows + " rows, " + activation);
-                for (int height : new int[] {4, 8, 16}) {
-                    scalar.blocksVector(
-                            height, rows, p.offsets, p.columns, values, x, 2, bias, activation, expected, 1);
-                    vector.blocksVector(
-                            height, rows, p.offsets, p.columns, values, x, 2, bias, activation, actual, 1);
+        for (int height : new int[] {1, 4, 8, 16}) {
+            for (int rows : new int[] {1, 2, 3, 4, 5, 15, 16, 17, 33, 50}) {
+                var p = Csr.random(random, height, rows, 41, 16, 0.2);
+                float[] values = FloatBits.normal(random, p.values());
+                float[] x = FloatBits.normal(random, 2 + 41);
+                for (var activation : Activation.values()) {
+                    float[] bias = bias(rows);
+                    float[] expected = new float[1 + rows];
+                    float[] actual = expected.clone();
+                    p.times(scalar, values, x, 2, bias, activation, expected, 1);
+                    p.times(vector, values, x, 2, bias, activation, actual, 1);
                     FloatBits.assertSame(expected, actual, height + " × 1, " + rows + " rows, " + activation);
                 }
             }
@@ -195,17 +185,21 @@ class SparseKernelsTest {
     void thePermuteLayoutHasTheSameBits() {
         for (int rows : new int[] {1, 16, 33, 64, 65, 130}) {
             for (int cols : new int[] {1, 15, 16, 17, 31, 32, 33, 48, 64, 90}) {
-                int steps = Math.ceilDiv(cols, 16);
-                var slots = new int[Math.ceilDiv(rows, 64) * steps + 1];
-                for (int t = 1; t < slots.length; t++) {
-                    slots[t] = slots[t - 1] + random.nextInt(6);
-                }
-                var indices = new byte[64 * slots[slots.length - 1]];
-                for (int t = 0; t < slots.length - 1; t++) {
-                    int first = t % steps * 16;
-                    for (int i = 64 * slots[t]; i < 64 * slots[t + 1]; i++) {
-                        indices[i] = (byte) random.nextInt(Math.min(32, cols - first));
+                int groups = Math.ceilDiv(rows, 64);
+                var slots = new int[groups + 1];
+                var steps = new char[groups * 6 * Math.ceilDiv(cols, 16)];
+                for (int g = 0; g < groups; g++) {
+                    int at = slots[g];
+                    for (int c = 0; c < cols; c += 16) {
+                        int end = at + random.nextInt(6);
+                        Arrays.fill(steps, at, end, (char) (c / 16));
+                        at = end;
                     }
+                    slots[g + 1] = at;
+                }
+                var indices = new byte[64 * slots[groups]];
+                for (int i = 0; i < indices.length; i++) {
+                    indices[i] = (byte) random.nextInt(Math.min(32, cols - steps[i / 64] * 16));
                 }
                 var order = new int[rows];
                 for (int r = 0; r < rows; r++) {
@@ -217,9 +211,9 @@ class SparseKernelsTest {
                 float[] expected = new float[2 + rows];
                 float[] actual = expected.clone();
                 scalar.permuteVector(
-                        rows, cols, order, slots, indices, values, x, 3, bias, Activation.RELU, expected, 2);
+                        rows, cols, order, slots, steps, indices, values, x, 3, bias, Activation.RELU, expected, 2);
                 vector.permuteVector(
-                        rows, cols, order, slots, indices, values, x, 3, bias, Activation.RELU, actual, 2);
+                        rows, cols, order, slots, steps, indices, values, x, 3, bias, Activation.RELU, actual, 2);
                 FloatBits.assertSame(expected, actual, rows + " × " + cols);
             }
         }
@@ -228,41 +222,35 @@ class SparseKernelsTest {
     @Test
     void infinitiesAndNotANumberPassAlike() {
         int batch = 70;
-        var p = Csr.random(random, 9, 20, 8, 0.3);
-        float[] values = FloatBits.mixed(random, p.entries());
+        var p = Csr.random(random, 1, 19, 20, 8, 0.3);
+        float[] values = FloatBits.mixed(random, p.values());
         float[] x = FloatBits.mixed(random, 20 * batch);
-        float[] bias = FloatBits.mixed(random, 9);
-        for (var activation : new Activation[] {Activation.NONE, Activation.RELU}) {
-            float[] expected = new float[9 * batch];
-            float[] actual = expected.clone();
-            scalar.csr(false,
-                    9, 20, batch, 8, p.offsets, p.columns, values, x, 0, batch, bias, activation, expected, 0, batch);
-            vector.csr(false,
-                    9, 20, batch, 8, p.offsets, p.columns, values, x, 0, batch, bias, activation, actual, 0, batch);
-            FloatBits.assertSame(expected, actual, "special values, " + activation);
+        float[] bias = FloatBits.mixed(random, 19);
+        for (boolean transY : new boolean[] {false, true}) {
+            int ldy = transY ? 19 : batch;
+            for (var activation : new Activation[] {Activation.NONE, Activation.RELU}) {
+                float[] expected = new float[19 * batch];
+                float[] actual = expected.clone();
+                p.times(scalar, false, transY, batch, values, x, 0, batch, bias, activation, expected, 0, ldy);
+                p.times(vector, false, transY, batch, values, x, 0, batch, bias, activation, actual, 0, ldy);
+                FloatBits.assertSame(expected, actual, "special values, " + activation);
+            }
         }
     }
 
     @Test
     void aResultDoesNotDependOnTheBatchItIsIn() {
         int batch = 100;
-        var p = Csr.random(random, 13, 40, 16, 0.3);
-        float[] values = FloatBits.normal(random, p.entries());
+        var p = Csr.random(random, 1, 13, 40, 16, 0.3);
+        float[] values = FloatBits.normal(random, p.values());
         float[] x = FloatBits.normal(random, 40 * batch);
         float[] bias = FloatBits.normal(random, 13);
         float[] together = new float[13 * batch];
-        vector.csr(false, 13, 40, batch, 16, p.offsets, p.columns, values, x, 0, batch, bias, Activation.GELU,
-                together, 0, batch);
+        p.times(vector, true, true, batch, values, x, 0, 40, bias, Activation.GELU, together, 0, 13);
         for (int j = 0; j < batch; j++) {
-            float[] one = new float[40];
-            for (int i = 0; i < 40; i++) {
-                one[i] = x[i * batch + j];
-            }
             float[] alone = new float[13];
-            vector.csrVector(13, 40, 16, p.offsets, p.columns, values, one, 0, bias, Activation.GELU, alone, 0);
-            for (int r = 0; r < 13; r++) {
-                assertEquals(together[r * batch + j], alone[r]);
-            }
+            p.times(vector, values, x, 40 * j, bias, Activation.GELU, alone, 0);
+            FloatBits.assertSame(Arrays.copyOfRange(together, 13 * j, 13 * (j + 1)), alone, "sample " + j);
         }
     }
 }

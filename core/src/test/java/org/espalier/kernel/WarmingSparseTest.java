@@ -23,11 +23,12 @@ class WarmingSparseTest {
     }
 
     private static void askAll(SparseKernels kernels) {
-        kernels.csr(false, 0, 0, 0, 0, null, null, null, null, 0, 0, null, null, null, 0, 0);
-        kernels.blocks(false, 4, 0, 0, 0, null, null, null, null, 0, 0, null, null, null, 0, 0);
-        kernels.csrVector(0, 0, 0, null, null, null, null, 0, null, null, null, 0);
-        kernels.blocksVector(4, 0, null, null, null, null, 0, null, null, null, 0);
-        kernels.permuteVector(0, 0, null, null, null, null, null, 0, null, null, null, 0);
+        for (int height : new int[] {1, 4}) {
+            kernels.csr(
+                    true, true, height, 0, 0, 0, 0, null, null, null, null, 0, 0, null, null, null, 0, 0);
+        }
+        kernels.csrVector(1, 0, 0, 0, null, null, null, null, 0, null, null, null, 0);
+        kernels.permuteVector(0, 0, null, null, null, null, null, null, 0, null, null, null, 0);
     }
 
     @Test
@@ -36,8 +37,7 @@ class WarmingSparseTest {
         warming.switchOver(WarmingSparse.Family.BLOCKS);
         askAll(warming);
         assertEquals(
-                List.of("scalar csr", "vector blocks", "scalar csrVector", "scalar blocksVector",
-                        "scalar permuteVector"),
+                List.of("scalar csr", "vector csr", "scalar csrVector", "scalar permuteVector"),
                 asked);
         assertFalse(warming.settled());
 
@@ -56,7 +56,7 @@ class WarmingSparseTest {
         new WarmUpSparse(warming).run();
 
         float[] y = new float[1];
-        warming.csrVector(1, 1, 1, new int[] {0, 1}, new char[] {0}, new float[] {2}, new float[] {3}, 0, null,
+        warming.csrVector(1, 1, 1, 1, new int[] {0, 1}, new char[] {0}, new float[] {2}, new float[] {3}, 0, null,
                 Activation.NONE, y, 0);
         assertArrayEquals(new float[] {6}, y);
     }

@@ -34,7 +34,7 @@ class BlockMatrixTest {
         assertEquals(2, blocks.blocks());
         assertEquals(3, blocks.nnz());
         assertEquals(0.3, blocks.density());
-        assertEquals(4 * (8 + 2 + 3), blocks.bytes());
+        assertEquals(4 * (8 + 3) + 2 * 2, blocks.bytes());
         assertEquals("BlockMatrix[4 × 1, 5 × 2, 2 blocks]", blocks.toString());
     }
 

@@ -53,14 +53,17 @@ class SparseMatrixTest {
                 if (w.byFeatures(batch)) {
                     var expected = Storage.adopt(Shape.of(batch, ROWS), rows).transpose().toArray();
                     var features = new float[ROWS * batch];
-                    w.linearByFeatures(
-                            false, batch, x.transpose().toArray(), 0, bias.toArray(), Activation.TANH, features);
+                    w.linear(false, false, batch, x.transpose().toArray(), 0, bias.toArray(), Activation.TANH,
+                            features, 0);
                     assertArrayEquals(bits(expected), bits(features), w + ", batch " + batch);
-                    w.linearByFeatures(true, batch, x.toArray(), 0, bias.toArray(), Activation.TANH, features);
+                    w.linear(true, false, batch, x.toArray(), 0, bias.toArray(), Activation.TANH, features, 0);
                     assertArrayEquals(bits(expected), bits(features), w + " from rows, batch " + batch);
+                    w.linear(false, true, batch, x.transpose().toArray(), 0, bias.toArray(), Activation.TANH,
+                            features, 0);
+                    assertArrayEquals(bits(rows), bits(features), w + " to rows, batch " + batch);
                 } else {
-                    assertThrows(UnsupportedOperationException.class, () -> w.linearByFeatures(
-                            true, batch, x.toArray(), 0, bias.toArray(), Activation.TANH, rows));
+                    assertThrows(UnsupportedOperationException.class, () -> w.linear(
+                            true, false, batch, x.toArray(), 0, bias.toArray(), Activation.TANH, rows, 0));
                 }
             }
         }

@@ -2,12 +2,11 @@ package org.espalier.nn.infer;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.espalier.kernel.Kernels;
 
 /**
  * Steps one after the other; intermediate results go back and forth between buffers. Sparse steps that want features ×
- * batch and follow each other keep that layout: only the first of them reads rows, and only what follows the last one
- * is transposed back. No steps at all are a copy.
+ * batch and follow each other keep that layout: only the first of them reads rows, and only the last one writes them.
+ * No steps at all are a copy.
  */
 final class Chain implements Step {
     private final int in;
@@ -71,32 +70,29 @@ final class Chain implements Step {
         int at = xo;
         var free = workspace.take(size);
         var other = workspace.take(size);
-        boolean byFeatures = false;
+        boolean transX = true;
         for (int i = 0; i < steps.length; i++) {
             boolean last = i == steps.length - 1;
-            var sparse = steps[i] instanceof SparseStep step && step.byFeatures(rows) ? step : null;
-            if (byFeatures && sparse == null) {
-                Kernels.active().transpose(steps[i].in(), rows, here, 0, free, 0);
-                here = free;
-                free = other;
-                other = here;
-            }
-            if (sparse != null) {
-                sparse.applyByFeatures(!byFeatures, here, at, rows, free);
+            var to = last ? y : free;
+            int start = last ? yo : 0;
+            if (byFeatures(i, rows)) {
+                boolean transY = last || !byFeatures(i + 1, rows);
+                ((SparseStep) steps[i]).apply(transX, transY, here, at, rows, to, start);
+                transX = transY;
             } else {
-                steps[i].apply(here, at, rows, last ? y : free, last ? yo : 0, workspace);
+                steps[i].apply(here, at, rows, to, start, workspace);
             }
-            byFeatures = sparse != null;
             here = free;
             at = 0;
             free = other;
             other = here;
         }
-        if (byFeatures) {
-            Kernels.active().transpose(out(), rows, here, 0, y, yo);
-        }
         workspace.release();
         workspace.release();
+    }
+
+    private boolean byFeatures(int step, int rows) {
+        return steps[step] instanceof SparseStep sparse && sparse.byFeatures(rows);
     }
 
     @Override

@@ -48,14 +48,14 @@ record SparseStep(SparseMatrix weight, float[] bias, Activation activation) impl
         weight.linear(rows, x, xo, bias, activation, y, yo);
     }
 
-    /** Whether {@link #applyByFeatures} is the faster form for so many rows. */
+    /** Whether there is a form for features × batch, the faster one for so many rows. */
     boolean byFeatures(int rows) {
         return weight.byFeatures(rows);
     }
 
-    /** The step to features × batch; from rows if {@code transX}, or else from features × batch too. */
-    void applyByFeatures(boolean transX, float[] x, int xo, int rows, float[] y) {
-        weight.linearByFeatures(transX, rows, x, xo, bias, activation, y);
+    /** The step in that form; x and y are rows where it says so, or else features × batch. */
+    void apply(boolean transX, boolean transY, float[] x, int xo, int rows, float[] y, int yo) {
+        weight.linear(transX, transY, rows, x, xo, bias, activation, y, yo);
     }
 
     @Override
