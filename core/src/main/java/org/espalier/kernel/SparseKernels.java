@@ -57,14 +57,14 @@ public interface SparseKernels {
 
     /**
      * Compressed rows times a batch. An entry is a block of {@code height} rows × 1 column, and what has its entries
-     * together is a row of blocks; with a height of 1, a row. The entries stand in order of their block of columns, then
-     * of their row of blocks.
+     * together is a row of blocks; with a height of 1, a row. The entries stand in order of their block of columns,
+     * then of their row of blocks.
      *
      * @param height 1 or a multiple of 4
      * @param rows rows of the product; the last row of blocks may reach beyond them
      * @param width columns of a block of columns, at most {@value #CSR_COLUMNS}
-     * @param offsets block of columns b, row of blocks r has the entries from {@code offsets[b * ⌈rows / height⌉ + r]} to
-     *                before the next element
+     * @param offsets block of columns b, row of blocks r has the entries from {@code offsets[b * ⌈rows / height⌉ + r]}
+     *                to before the next element
      * @param columns the column of each entry within its block of columns, ascending within a row
      * @param values the {@code height} values of each entry, one entry after the other
      */

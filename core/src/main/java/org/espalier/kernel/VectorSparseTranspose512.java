@@ -38,8 +38,8 @@ final class VectorSparseTranspose512 {
     private VectorSparseTranspose512() {}
 
     /**
-     * At least 16 columns of {@code rows} ≤ 16 rows of x: column c goes to the 16 lanes at byte {@code at + c * line} of
-     * the inputs. Lanes from {@code rows} on repeat the last row.
+     * At least 16 columns of {@code rows} ≤ 16 rows of x: column c goes to the 16 lanes of the inputs at byte {@code at
+     * + c * line}. Lanes from {@code rows} on repeat the last row.
      */
     static void in(int rows, int cols, float[] x, int xo, int ldx, long at, long line) {
         int last = rows - 1;

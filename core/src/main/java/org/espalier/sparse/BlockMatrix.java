@@ -142,8 +142,8 @@ public final class BlockMatrix implements SparseMatrix {
         }
         Arguments.check(this, batch, x, xo, bias, activation, y, yo);
         for (int i = 0; i < batch; i++) {
-            SparseKernels.active().csrVector(height, rows, cols, WIDTH, offsets, columns, values, x, xo + i * cols, bias,
-                    activation, y, yo + i * rows);
+            SparseKernels.active().csrVector(height, rows, cols, WIDTH, offsets, columns, values, x, xo + i * cols,
+                    bias, activation, y, yo + i * rows);
         }
     }
 

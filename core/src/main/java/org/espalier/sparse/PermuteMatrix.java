@@ -81,7 +81,8 @@ public final class PermuteMatrix implements SparseMatrix {
         }
         int total = filling.used;
         return new PermuteMatrix(cols, Arrays.stream(counts).sum(), order, slots,
-                Arrays.copyOf(filling.steps, total / ROWS), Arrays.copyOf(filling.indices, total), Arrays.copyOf(filling.values, total));
+                Arrays.copyOf(filling.steps, total / ROWS), Arrays.copyOf(filling.indices, total),
+                Arrays.copyOf(filling.values, total));
     }
 
     /** Slots as they are filled, step after step. */
