@@ -3,6 +3,7 @@ package org.espalier.prune;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Layer;
+import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.deploy.Deploy;
 import org.espalier.prune.deploy.FormatTable;
 
@@ -16,10 +17,15 @@ interface FormatSource {
      */
     Optional<FormatTable> of(Layer model, List<Integer> batches);
 
-    /** Measures, on this machine and now. */
-    static FormatSource measured() {
-        return (model, batches) -> Optional.of(Deploy.measure(
-                model, batches.stream().mapToInt(Integer::intValue).toArray()).table());
+    /** Measures, on this machine and now, with the first of these examples if there are any. */
+    static FormatSource measured(Calibration calibration) {
+        return (model, batches) -> {
+            int[] all = batches.stream().mapToInt(Integer::intValue).toArray();
+            var deployed = calibration.batches().isEmpty()
+                    ? Deploy.measure(model, all)
+                    : Deploy.measure(model, calibration.batches().getFirst().inputs(), all);
+            return Optional.of(deployed.table());
+        };
     }
 
     /** No table: for a plan, which measures nothing. */

@@ -217,7 +217,7 @@ public final class Pipeline {
         var before = StateDict.of(model);
         try {
             var run = new PipelineRun(
-                    context(model, FormatSource.measured()), measures, listeners, retraining, epochs, seed);
+                    context(model, FormatSource.measured(calibration)), measures, listeners, retraining, epochs, seed);
             var report = directory.isPresent()
                     ? run.resume(stages, new PipelineDirectory(directory.get(), kinds, recipe(), seed, given()))
                     : run.all(stages);

@@ -56,13 +56,13 @@ final class Espalier implements Peer {
 
     private static Work infer(Inference task) {
         var layers = model(task.net());
+        var x = task.x();
+        var samples = Storage.adopt(Shape.of(task.batch(), task.net().inputs()), x);
         var deployed = task.net().isPruned()
-                ? Optional.of(Deploy.measure(layers, task.batch()))
+                ? Optional.of(Deploy.measure(layers, samples, task.batch()))
                 : Optional.<Deploy>empty();
         var model = deployed.map(Deploy::model).orElseGet(() -> InferenceModel.of(layers));
-        var x = task.x();
         if (task.threads() > 1) {
-            var samples = Storage.adopt(Shape.of(task.batch(), task.net().inputs()), x);
             return EspalierTensor.tensor(task.threads(), () -> model.predict(samples));
         }
         var y = new float[task.batch() * task.net().outputs()];

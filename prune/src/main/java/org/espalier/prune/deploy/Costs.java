@@ -93,7 +93,8 @@ public final class Costs {
             Stopwatch stopwatch, List<Format> formats, LinearFormat.Weights weights, int batch) {
         Map<Format, Step> steps = new EnumMap<>(Format.class);
         formats.forEach(format -> steps.put(format, format.linear().step(weights)));
-        return stopwatch.micros(steps, batch).values().stream()
+        float[] x = Rng.of(0).normal(Shape.of(batch, weights.in()), 1).toArray();
+        return stopwatch.micros(steps, batch, x).values().stream()
                 .mapToDouble(micros -> micros)
                 .min()
                 .orElseThrow();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
@@ -12,7 +13,9 @@ import org.espalier.nn.ModelFile;
 import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.infer.LinearFormat;
 import org.espalier.nn.infer.Step;
+import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
+import org.espalier.tensor.Tensor;
 
 /**
  * Compiles a pruned model for inference, each linear layer in the format that is fastest here.
@@ -33,19 +36,29 @@ public record Deploy(InferenceModel model, FormatTable table) {
     /** A sparse format must take less than this share of the time of dense weights. */
     private static final double CLEARLY = 0.95;
 
+    /** Rows that small batches go through in turn. */
+    private static final int LEAST_ROWS = 64;
+
     /**
      * Measures and compiles. The kernels must be compiled first, so a first call in a JVM may take seconds.
      *
      * @param model layers as {@link InferenceModel} takes them; pruned weights are zero
+     * @param samples inputs as the model will get them, [n, …]; dense weights are the faster the more zeros they meet
      * @param batches rows per call that it should be fast for, one number or several
      * @throws IllegalArgumentException if a batch is not positive, there is none, or the model has a layer that is not
      *                                  supported
+     * @throws ShapeException if there is no sample, or one has another length than the model's inputs
      */
-    public static Deploy measure(Layer model, int... batches) {
-        return measure(model, Stopwatch.real(), batches);
+    public static Deploy measure(Layer model, Tensor samples, int... batches) {
+        return measure(model, Optional.of(samples), Stopwatch.real(), batches);
     }
 
-    static Deploy measure(Layer model, Stopwatch stopwatch, int... batches) {
+    /** The same with normally distributed inputs, of which none is zero. */
+    public static Deploy measure(Layer model, int... batches) {
+        return measure(model, Optional.empty(), Stopwatch.real(), batches);
+    }
+
+    static Deploy measure(Layer model, Optional<Tensor> samples, Stopwatch stopwatch, int... batches) {
         if (batches.length == 0) {
             throw new IllegalArgumentException("deploy: no batch to be fast for");
         }
@@ -54,11 +67,13 @@ public record Deploy(InferenceModel model, FormatTable table) {
                 throw new IllegalArgumentException("deploy: a batch of " + batch + " rows cannot be measured");
             }
         }
+        int rows = Math.max(LEAST_ROWS, Arrays.stream(batches).max().orElseThrow());
+        var inputs = LayerInputs.of(model, samples, rows);
         List<LayerFormat> lines = new ArrayList<>();
         var compiled = InferenceModel.of(model, weights -> {
             int kept = kept(weights);
             Map<Format, Step> steps = candidates(weights, kept, batches);
-            var micros = micros(steps, stopwatch, batches);
+            var micros = micros(steps, stopwatch, inputs.of(weights.name()), batches);
             var chosen = choose(micros);
             lines.add(new LayerFormat(weights.name(), weights.in(), weights.out(), kept, chosen, micros));
             return steps.get(chosen);
@@ -113,10 +128,11 @@ public record Deploy(InferenceModel model, FormatTable table) {
         return line.in() == weights.in() && line.out() == weights.out();
     }
 
-    private static Map<Format, List<Double>> micros(Map<Format, Step> steps, Stopwatch stopwatch, int... batches) {
+    private static Map<Format, List<Double>> micros(
+            Map<Format, Step> steps, Stopwatch stopwatch, float[] x, int... batches) {
         var micros = new EnumMap<Format, List<Double>>(Format.class);
         for (int batch : batches) {
-            stopwatch.micros(steps, batch).forEach((format, time) ->
+            stopwatch.micros(steps, batch, x).forEach((format, time) ->
                     micros.computeIfAbsent(format, key -> new ArrayList<>()).add(time));
         }
         return micros;

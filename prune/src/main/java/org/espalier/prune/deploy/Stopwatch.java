@@ -11,14 +11,16 @@ import org.espalier.kernel.Kernels;
 import org.espalier.kernel.SparseKernels;
 import org.espalier.nn.infer.Step;
 import org.espalier.nn.infer.Workspace;
-import org.espalier.tensor.Rng;
-import org.espalier.tensor.Shape;
 
 /** Measures steps that compute the same: the formats of one layer. */
 @FunctionalInterface
 interface Stopwatch {
-    /** Microseconds that each step takes for a batch. */
-    Map<Format, Double> micros(Map<Format, Step> steps, int batch);
+    /**
+     * Microseconds that each step takes for a batch.
+     *
+     * @param x rows, a batch or more; batches are taken in turn
+     */
+    Map<Format, Double> micros(Map<Format, Step> steps, int batch, float[] x);
 
     /**
      * Turns of a few hundred microseconds, the steps alternating, the shortest turn of each: what disturbs one turn
@@ -71,9 +73,8 @@ interface Stopwatch {
 
         private Clock() {}
 
-        private static Map<Format, Double> measure(Map<Format, Step> steps, int batch) {
-            var any = steps.get(Format.DENSE);
-            float[] x = Rng.of(0).normal(Shape.of(batch, any.in()), 1).toArray();
+        private static Map<Format, Double> measure(Map<Format, Step> steps, int batch, float[] x) {
+            var any = steps.values().iterator().next();
             var y = new float[batch * any.out()];
             var workspace = new Workspace();
             long deadline = System.nanoTime() + PATIENCE;
@@ -105,11 +106,15 @@ interface Stopwatch {
         }
 
         private static double turn(long length, Step step, int batch, float[] x, float[] y, Workspace workspace) {
+            int size = batch * step.in();
+            int last = x.length - size;
+            int from = 0;
             long start = System.nanoTime();
             long passed = 0;
             int calls = 0;
             while (passed < length) {
-                step.apply(x, 0, batch, y, 0, workspace);
+                step.apply(x, from, batch, y, 0, workspace);
+                from = from + size <= last ? from + size : 0;
                 calls++;
                 passed = System.nanoTime() - start;
             }

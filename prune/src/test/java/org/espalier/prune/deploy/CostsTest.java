@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class CostsTest {
     /** Dense weights take a microsecond each; blocks of four take 7, the other sparse formats 8. */
-    private static final Stopwatch PAPER = (steps, batch) -> {
+    private static final Stopwatch PAPER = (steps, batch, x) -> {
         var micros = new EnumMap<Format, Double>(Format.class);
         steps.forEach((format, step) -> micros.put(
                 format,

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
@@ -15,6 +18,8 @@ import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +36,7 @@ class DeployTest {
 
     /** Dense weights take 100 µs, the format 94, the others 97. */
     private static Stopwatch favoring(Format format) {
-        return (steps, batch) -> {
+        return (steps, batch, x) -> {
             var micros = new EnumMap<Format, Double>(Format.class);
             steps.keySet().forEach(each -> micros.put(each, each == Format.DENSE ? 100.0 : each == format ? 94 : 97));
             return micros;
@@ -41,7 +46,7 @@ class DeployTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void theFastestFormatIsTakenAndTheOutputsStay(Format format) {
-        var deployed = Deploy.measure(model(), favoring(format), 4);
+        var deployed = Deploy.measure(model(), Optional.empty(), favoring(format), 4);
         var x = Rng.of(1).normal(Shape.of(9, 40), 1);
 
         assertEquals(format, deployed.table().layer("fc1").orElseThrow().chosen());
@@ -52,7 +57,7 @@ class DeployTest {
 
     @Test
     void aSlightlyFasterFormatIsNotWorthIt() {
-        var table = Deploy.measure(model(), favoring(null), 4).table();
+        var table = Deploy.measure(model(), Optional.empty(), favoring(null), 4).table();
 
         assertTrue(table.layers().stream().allMatch(line -> line.chosen() == Format.DENSE), table::toString);
     }
@@ -60,7 +65,7 @@ class DeployTest {
     /** Of 100 µs with dense weights: compressed rows 40 and 101, blocks of four 90 and 90, of sixteen 95 and 80. */
     @Test
     void severalBatchesTakeTheBestMeanOfWhatIsSlowerForNone() {
-        Stopwatch stopwatch = (steps, batch) -> {
+        Stopwatch stopwatch = (steps, batch, x) -> {
             var micros = new EnumMap<Format, Double>(Format.class);
             steps.keySet().forEach(format -> micros.put(format, switch (format) {
                 case CSR -> batch == 1 ? 40.0 : 101;
@@ -70,18 +75,19 @@ class DeployTest {
             }));
             return micros;
         };
-        var line = Deploy.measure(model(), stopwatch, 1, 8).table().layer("fc1").orElseThrow();
+        var line = Deploy.measure(model(), Optional.empty(), stopwatch, 1, 8).table().layer("fc1").orElseThrow();
 
         assertEquals(Format.BLOCKS_16, line.chosen());
         assertEquals(List.of(40.0, 101.0), line.micros().get(Format.CSR));
         assertEquals(1.25, line.speedup(1));
-        assertEquals(Format.CSR, Deploy.measure(model(), stopwatch, 1).table().layer("fc1").orElseThrow().chosen());
+        var single = Deploy.measure(model(), Optional.empty(), stopwatch, 1).table();
+        assertEquals(Format.CSR, single.layer("fc1").orElseThrow().chosen());
     }
 
     @Test
     void onlyFormatsThatCanWinAreMeasured() {
-        var one = Deploy.measure(model(), favoring(null), 1).table();
-        var many = Deploy.measure(model(), favoring(null), 128).table();
+        var one = Deploy.measure(model(), Optional.empty(), favoring(null), 1).table();
+        var many = Deploy.measure(model(), Optional.empty(), favoring(null), 128).table();
 
         assertEquals(Set.of(Format.values()), one.layer("fc1").orElseThrow().micros().keySet());
         assertEquals(Set.of(Format.DENSE), one.layer("fc2").orElseThrow().micros().keySet());
@@ -98,6 +104,26 @@ class DeployTest {
         var model = Deploy.of(model(), new FormatTable("elsewhere", true, List.of(1), List.of(line)));
 
         assertEquals("InferenceModel[dense(40 → 20, RELU), dense(20 → 8, NONE)]", model.toString());
+    }
+
+    @Test
+    void layersAreMeasuredOnWhatReachesThem() {
+        var samples = Rng.of(3).normal(Shape.of(10, 40), 1);
+        var hidden = model().children().get("fc1").forward(samples).relu().toArray();
+        var seen = new ArrayList<float[]>();
+        Stopwatch stopwatch = (steps, batch, x) -> {
+            seen.add(x);
+            return favoring(null).micros(steps, batch, x);
+        };
+        Deploy.measure(model(), Optional.of(samples), stopwatch, 4);
+
+        // more rows than samples: these are taken again
+        assertArrayEquals(samples.toArray(), Arrays.copyOf(seen.get(0), 400));
+        assertArrayEquals(samples.toArray(), Arrays.copyOfRange(seen.get(0), 400, 800));
+        assertArrayEquals(hidden, Arrays.copyOf(seen.get(1), 200));
+        for (var misfit : List.of(Tensor.zeros(Shape.of(2, 39)), Tensor.zeros(Shape.of(0, 40)), Tensor.vector(1))) {
+            assertThrows(ShapeException.class, () -> Deploy.measure(model(), misfit, 1));
+        }
     }
 
     @Test
