@@ -3,6 +3,7 @@ package org.espalier.examples;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.espalier.nn.infer.InferenceModel;
 
 /**
@@ -18,7 +19,10 @@ final class FirstPrediction {
         }
         long main = System.currentTimeMillis();
         var model = InferenceModel.load(Path.of(arguments[0]));
-        System.out.println("class " + model.classify(new float[model.in()]));
+        // no zeros, which a dense layer would leave out
+        var row = new float[model.in()];
+        Arrays.fill(row, 0.5f);
+        System.out.println("class " + model.classify(row));
         long predicted = System.currentTimeMillis();
         long start = ManagementFactory.getRuntimeMXBean().getStartTime();
         System.out.println("main began " + (main - start) + " ms after the JVM, the prediction came "

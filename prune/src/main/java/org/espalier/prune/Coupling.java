@@ -141,7 +141,7 @@ final class Coupling {
         var masks = new LinkedHashMap<String, Mask>();
         keeps.forEach((name, kept) -> {
             var parameter = parameters.get(name);
-            var mask = Mask.of(parameter.shape(), i -> kept[i]);
+            var mask = Mask.of(parameter.shape(), kept);
             if (mask.kept() < parameter.kept()) {
                 masks.put(name, mask);
             }

@@ -100,7 +100,7 @@ final class Ground {
     /** Keeps these weights and no others; without need there is no mask. */
     void keep(int target, boolean[] keeps) {
         var one = targets.get(target);
-        var mask = Mask.of(one.weight().shape(), i -> keeps[i]);
+        var mask = Mask.of(one.weight().shape(), keeps);
         boolean needed = mask.kept() < mask.size() || before.get(one.name()).isPresent();
         set(one, needed ? Optional.of(mask) : Optional.empty());
     }

@@ -164,7 +164,7 @@ public record Reconstructor(
             values[i] = (float) weights[i];
         }
         weight.assign(Tensor.of(weight.shape(), values));
-        weight.restrict(Mask.of(weight.shape(), i -> keeps[i]));
+        weight.restrict(Mask.of(weight.shape(), keeps));
         return new Reconstructed(
                 target.layer(),
                 weight.kept(),

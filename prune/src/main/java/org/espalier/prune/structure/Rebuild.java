@@ -97,7 +97,7 @@ final class Rebuild {
             received[i] = sum != 0;
             values[i] = received[i] ? (float) (values[i] + sum) : values[i];
         }
-        Optional<Mask> mask = entry.mask().map(old -> old.or(Mask.of(old.shape(), i -> received[i])));
+        Optional<Mask> mask = entry.mask().map(old -> old.or(Mask.of(old.shape(), received)));
         Tensor value = Storage.adopt(entry.value().shape(), values);
         return new StateDict.Entry(value, mask);
     }
