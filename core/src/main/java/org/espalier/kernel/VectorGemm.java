@@ -27,6 +27,9 @@ final class VectorGemm {
     /** Up to so many elements it stays in the first-level cache while it is read again and again. */
     private static final int SMALL = 4096;
 
+    /** Up to so many steps the same holds for a narrow product, which is then a stack of tiles and nothing else. */
+    private static final int SHALLOW = 128;
+
     /** From so many rows on a transposed B is exchanged with a smaller A. */
     private static final int MANY_ROWS = 32;
 
@@ -70,6 +73,10 @@ final class VectorGemm {
 
     void multiply(boolean transA, boolean transB, int m, int n, int k, float[] a, int ao, int lda, float[] b, int bo,
             int ldb, boolean accumulate, float[] c, int co, int ldc) {
+        if (!transB && !accumulate && k > 0 && k <= SHALLOW && kernel.stacks(m, n)) {
+            kernel.stack(transA, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
+            return;
+        }
         Buffers own = buffers.get();
         if (k == 0) {
             if (!accumulate) {
@@ -216,8 +223,9 @@ final class VectorGemm {
             float[] a, int ao, int lda, float[] b, int bo, int ldb, boolean fresh, float[] c, int co, int ldc) {
         int width = vectors * lanes;
         int last = Math.max(0, columns - lanes);
-        for (int i = 0, height; i < m; i += height) {
-            height = kernel.heightFor(transA, vectors, m - i);
+        int stacked = fresh ? kernel.stack(transA, m, columns, depth, a, ao, lda, b, bo, ldb, c, co, ldc) : 0;
+        for (int i = stacked, height; i < m; i += height) {
+            height = VectorTile.heightFor(m - i);
             int aAt = ao + (transA ? i : i * lda);
             int cAt = co + i * ldc;
             if (whole && fresh) {

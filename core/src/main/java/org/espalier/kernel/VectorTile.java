@@ -14,7 +14,7 @@ import jdk.incubator.vector.FloatVector;
  */
 sealed class VectorTile permits VectorTile512 {
     /** Rows of the tallest tile. */
-    static final int ROWS = 12;
+    static final int ROWS = 6;
 
     /** Floats in a vector. */
     final int lanes = FloatVector.SPECIES_PREFERRED.length();
@@ -44,9 +44,20 @@ sealed class VectorTile permits VectorTile512 {
         return needed == widest + 1 && columns % lanes != 0 ? widest - 1 : widest;
     }
 
-    /** Rows of the next tile of a panel, of the rows that are left. */
-    int heightFor(boolean transA, int vectors, int rows) {
+    /** Rows of the next tile, of the rows that are left. */
+    static int heightFor(int rows) {
         return rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
+    }
+
+    /** Whether {@link #stack} computes all rows of a panel. */
+    boolean stacks(int m, int columns) {
+        return false;
+    }
+
+    /** C = op(A) · B for the uppermost rows of a panel; how many that was. */
+    int stack(boolean transA, int m, int columns, int depth, float[] a, int ao, int lda, float[] b, int bo, int ldb,
+            float[] c, int co, int ldc) {
+        return 0;
     }
 
     /**

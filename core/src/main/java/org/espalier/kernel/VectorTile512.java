@@ -16,8 +16,15 @@ final class VectorTile512 extends VectorTile {
     }
 
     @Override
-    int heightFor(boolean transA, int vectors, int rows) {
-        return vectors == 2 && !transA && rows >= 12 ? 12 : super.heightFor(transA, vectors, rows);
+    boolean stacks(int m, int columns) {
+        return VectorStack512.covers(m, columns);
+    }
+
+    @Override
+    int stack(boolean transA, int m, int columns, int depth, float[] a, int ao, int lda, float[] b, int bo, int ldb,
+            float[] c, int co, int ldc) {
+        return VectorStack512.run(
+                m, columns, depth, a, ao, transA ? 1 : lda, transA ? lda : 1, b, bo, ldb, c, co, ldc);
     }
 
     @Override
@@ -25,10 +32,6 @@ final class VectorTile512 extends VectorTile {
             int bo, int ldb, float[] from, int fo, int ldf, float[] c, int co, int ldc) {
         if (vectors == 4 && height == 6 && last == 48) {
             whole6x4(depth, a, ao, transA ? 1 : lda, transA ? lda : 1, b, bo, ldb, from, fo, ldf, c, co, ldc);
-            return;
-        }
-        if (vectors == 2 && height == 12) {
-            VectorTileRows512.tile12x2(depth, last, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
             return;
         }
         if (vectors < 3) {

@@ -43,7 +43,7 @@ class VectorTileTest {
         for (int vectors = 1; vectors <= tile.widest; vectors++) {
             for (boolean trans : new boolean[] {false, true}) {
                 for (int rows = 1; rows <= VectorTile.ROWS; rows++) {
-                    int height = tile.heightFor(trans, vectors, rows);
+                    int height = VectorTile.heightFor(rows);
                     assertTrue(height >= 1 && height <= rows);
                     for (int overlap : new int[] {0, 1, tile.lanes - 1}) {
                         check(random, tile, trans, height, vectors, vectors == 1 ? 0 : overlap);
