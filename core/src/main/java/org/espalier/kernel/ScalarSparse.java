@@ -1,5 +1,7 @@
 package org.espalier.kernel;
 
+import java.util.Arrays;
+
 /** The specification of {@link SparseKernels} in plain Java, and what runs where the Vector API cannot. */
 final class ScalarSparse implements SparseKernels {
     static final ScalarSparse INSTANCE = new ScalarSparse();
@@ -7,25 +9,25 @@ final class ScalarSparse implements SparseKernels {
     private ScalarSparse() {}
 
     @Override
-    public void csr(boolean transX, boolean transY, int height, int rows, int cols, int batch, int width,
-            int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
+    public void csr(boolean transX, boolean transY, int height, int rows, int from, int to, int cols, int batch,
+            int width, int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
             Activation activation, float[] y, int yo, int ldy) {
         int feature = transX ? 1 : ldx;
         int sample = transX ? ldx : 1;
         int row = transY ? 1 : ldy;
         int result = transY ? ldy : 1;
-        for (int r = 0; r < rows; r++) {
-            int to = yo + r * row;
+        for (int r = from; r < to; r++) {
+            int line = yo + r * row;
             for (int j = 0; j < batch; j++) {
-                y[to + j * result] = 0f;
+                y[line + j * result] = 0f;
             }
             for (int first = 0, at = r / height; first < cols; first += width, at += Math.ceilDiv(rows, height)) {
                 for (int p = offsets[at]; p < offsets[at + 1]; p++) {
                     addScaled(batch, values[p * height + r % height], x, xo + (first + columns[p]) * feature, sample,
-                            y, to, result);
+                            y, line, result);
                 }
             }
-            finish(batch, bias == null ? -0f : bias[r], activation, y, to, result);
+            finish(batch, bias == null ? -0f : bias[r], activation, y, line, result);
         }
     }
 
@@ -58,6 +60,44 @@ final class ScalarSparse implements SparseKernels {
             y[yo + row] = sum;
             finish(1, bias == null ? -0f : bias[row], activation, y, yo + row, 1);
         }
+    }
+
+    @Override
+    public void sampled(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns,
+            float[] g, float[] x, float[] out) {
+        var lanes = new float[Kernels.LANES];
+        for (int r = from; r < to; r++) {
+            for (int first = 0, at = r; first < cols; first += width, at += rows) {
+                for (int p = offsets[at]; p < offsets[at + 1]; p++) {
+                    for (int j = 0; j < batch; j += SAMPLED_TOGETHER) {
+                        int samples = Math.min(SAMPLED_TOGETHER, batch - j);
+                        float sum = dot(
+                                samples, g, j * rows + r, rows, x, j * cols + first + columns[p], cols, lanes);
+                        out[p] = j == 0 ? sum : out[p] + sum;
+                    }
+                }
+            }
+        }
+    }
+
+    private static float dot(int n, float[] g, int go, int ldg, float[] x, int xo, int ldx,
+            float[] lanes) {
+        Arrays.fill(lanes, 0f);
+        for (int i = 0; i < n; i++) {
+            int lane = i % Kernels.LANES;
+            lanes[lane] = Fma.of(x[xo + i * ldx], g[go + i * ldg], lanes[lane]);
+        }
+        return folded(lanes, 0);
+    }
+
+    /** The sum of {@value Kernels#LANES} lanes, in halves; overwrites them. */
+    static float folded(float[] lanes, int at) {
+        for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
+            for (int i = at; i < at + half; i++) {
+                lanes[i] += lanes[i + half];
+            }
+        }
+        return lanes[at];
     }
 
     private static void addScaled(int n, float factor, float[] x, int xo, int step, float[] y, int yo, int to) {

@@ -27,6 +27,9 @@ public interface SparseKernels {
     /** Inputs that the permute layout selects from: a window overlaps the next. */
     int PERMUTE_WINDOW = 32;
 
+    /** Samples whose products are summed up in lanes. */
+    int SAMPLED_TOGETHER = 128;
+
     /** Columns that a block of compressed rows has at most. */
     int CSR_COLUMNS = 1024;
 
@@ -62,15 +65,17 @@ public interface SparseKernels {
      *
      * @param height 1 or a multiple of 4
      * @param rows rows of the product; the last row of blocks may reach beyond them
+     * @param from the first row to compute, a multiple of the height; for several threads that share a product
+     * @param to the row after the last one to compute
      * @param width columns of a block of columns, at most {@value #CSR_COLUMNS}
      * @param offsets block of columns b, row of blocks r has the entries from {@code offsets[b * ⌈rows / height⌉ + r]}
      *                to before the next element
      * @param columns the column of each entry within its block of columns, ascending within a row
      * @param values the {@code height} values of each entry, one entry after the other
      */
-    void csr(boolean transX, boolean transY, int height, int rows, int cols, int batch, int width, int[] offsets,
-            char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias, Activation activation, float[] y,
-            int yo, int ldy);
+    void csr(boolean transX, boolean transY, int height, int rows, int from, int to, int cols, int batch, int width,
+            int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
+            Activation activation, float[] y, int yo, int ldy);
 
     /** Compressed rows times one vector, both vectors contiguous; the arguments of {@link #csr}. */
     void csrVector(int height, int rows, int cols, int width, int[] offsets, char[] columns, float[] values, float[] x,
@@ -90,4 +95,18 @@ public interface SparseKernels {
      */
     void permuteVector(int rows, int cols, int[] order, int[] slots, char[] steps, byte[] indices, float[] values,
             float[] x, int xo, float[] bias, Activation activation, float[] y, int yo);
+
+    /**
+     * The gradient of the entries of compressed rows, height 1: for each entry of the rows [from, to) the element of
+     * Gᵀ·X there, so a dense product is computed only where it is asked for. The samples are taken {@value
+     * #SAMPLED_TOGETHER} at a time, and what they sum up to is added in order. In such a part sample i belongs to lane
+     * i mod {@value Kernels#LANES}; a lane is one chain of fused multiply-adds in ascending order starting from +0, and
+     * the lanes are folded in halves (8, 4, 2, 1).
+     *
+     * @param g [batch × rows], contiguous
+     * @param x [batch × cols], contiguous
+     * @param out a value per entry
+     */
+    void sampled(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns, float[] g,
+            float[] x, float[] out);
 }

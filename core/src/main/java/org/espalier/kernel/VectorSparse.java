@@ -22,28 +22,42 @@ final class VectorSparse implements SparseKernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
-    /** Where one thread sums up the rows of blocks; it grows and is then kept. */
+    /** Entries whose lanes are collected before they are folded: 8 KB. */
+    private static final int ENTRIES = 128;
+
+    /** Where one thread sums up rows of blocks, or lanes; it grows and is then kept. */
     private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[0]);
 
     private VectorSparse() {}
 
+    private float[] own(int elements) {
+        float[] own = sums.get();
+        if (own.length < elements) {
+            own = new float[elements];
+            sums.set(own);
+        }
+        return own;
+    }
+
     @Override
-    public void csr(boolean transX, boolean transY, int height, int rows, int cols, int batch, int width,
-            int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
+    public void csr(boolean transX, boolean transY, int height, int rows, int from, int to, int cols, int batch,
+            int width, int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
             Activation activation, float[] y, int yo, int ldy) {
         float floor = activation == Activation.RELU ? 0f : Float.NEGATIVE_INFINITY;
+        float[] scratch = own(VectorSparseLayout.SCRATCH);
         int slot = VectorSparseSlots.lease();
         try {
             for (int j = 0; j < batch;) {
-                int vectors = vectors(batch - j);
+                int vectors = vectors(height, batch - j);
                 int samples = Math.min(vectors * L, batch - j);
-                for (int first = 0; first < rows; first += VectorSparseSlots.ROWS) {
-                    int some = Math.min(VectorSparseSlots.ROWS, rows - first);
+                for (int first = from; first < to; first += VectorSparseSlots.ROWS) {
+                    int some = Math.min(VectorSparseSlots.ROWS, to - first);
                     VectorSparseSlots.clear(slot, Math.ceilDiv(some, height) * height, vectors);
                     for (int c = 0, at = 0; c < cols; c += width, at += Math.ceilDiv(rows, height)) {
                         int features = Math.min(width, cols - c);
                         if (transX) {
-                            VectorSparseLayout.transpose(slot, features, samples, vectors, x, xo + j * ldx + c, ldx);
+                            VectorSparseLayout.transpose(VectorSparseSlots.inputs(slot), features, samples, vectors,
+                                    x, xo + j * ldx + c, ldx, scratch);
                         } else {
                             VectorSparseLayout.copy(slot, features, samples, vectors, x, xo + c * ldx + j, ldx);
                         }
@@ -55,7 +69,8 @@ final class VectorSparse implements SparseKernels {
                     }
                     if (transY) {
                         VectorSparseLayout.deliverTransposed(
-                                slot, some, samples, vectors, bias, first, floor, y, yo + j * ldy + first, ldy);
+                                slot, some, samples, vectors, bias, first, floor, y, yo + j * ldy + first, ldy,
+                                scratch);
                     } else {
                         VectorSparseLayout.deliver(
                                 slot, some, samples, vectors, bias, first, floor, y, yo + first * ldy + j, ldy);
@@ -66,19 +81,23 @@ final class VectorSparse implements SparseKernels {
         } finally {
             VectorSparseSlots.release(slot);
         }
-        for (int line = 0; line < (transY ? batch : rows); line++) {
-            curve(activation, transY ? rows : batch, y, yo + line * ldy);
+        for (int line = transY ? 0 : from; line < (transY ? batch : to); line++) {
+            curve(activation, transY ? to - from : batch, y, yo + line * ldy + (transY ? from : 0));
         }
     }
 
     /** How many vectors of samples to take together when so many are left. */
-    private static int vectors(int left) {
-        return left > 2 * L ? 4 : left > L ? 2 : 1;
+    private static int vectors(int height, int left) {
+        // not so many that fewer than a vector are left
+        int most = left > 4 * L && left < 5 * L ? 3 : 4;
+        int vectors = Math.min(most, Math.ceilDiv(left, L));
+        return vectors == 3 && height > 1 ? 4 : vectors;
     }
 
     private static void rows(int vectors, int slot, int rows, int[] offsets, int at, char[] columns, float[] values) {
         switch (vectors) {
             case 4 -> VectorSparseRows.four(slot, rows, offsets, at, columns, values);
+            case 3 -> VectorSparseRows.three(slot, rows, offsets, at, columns, values);
             case 2 -> VectorSparseRows.two(slot, rows, offsets, at, columns, values);
             default -> VectorSparseRows.one(slot, rows, offsets, at, columns, values);
         }
@@ -110,11 +129,7 @@ final class VectorSparse implements SparseKernels {
     private void blocksVector(int height, int rows, int cols, int width, int[] offsets, char[] columns, float[] values,
             float[] x, int xo, float[] y, int yo) {
         int blocks = Math.ceilDiv(rows, height);
-        float[] own = sums.get();
-        if (own.length < blocks * height) {
-            own = new float[blocks * height];
-            sums.set(own);
-        }
+        float[] own = own(blocks * height);
         Arrays.fill(own, 0, blocks * height, 0f);
         for (int c = 0, at = 0; c < cols; c += width, at += blocks) {
             if (height % L == 0) {
@@ -147,6 +162,58 @@ final class VectorSparse implements SparseKernels {
             VectorSparseSlots.release(slot);
         }
         finish(rows, bias, activation, y, yo);
+    }
+
+    @Override
+    public void sampled(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns,
+            float[] g, float[] x, float[] out) {
+        float[] scratch = own(VectorSparseLayout.SCRATCH);
+        int slot = VectorSparseSlots.lease();
+        try {
+            long gradients = VectorSparseSlots.gradients(slot);
+            long inputs = VectorSparseSlots.inputs(slot);
+            for (int j = 0; j < batch; j += SAMPLED_TOGETHER) {
+                int samples = Math.min(SAMPLED_TOGETHER, batch - j);
+                int filled = Math.ceilDiv(samples, Kernels.LANES) * Kernels.LANES;
+                for (int first = from; first < to; first += VectorSparseSlots.ROWS) {
+                    int some = Math.min(VectorSparseSlots.ROWS, to - first);
+                    VectorSparseLayout.transposeAndPad(
+                            gradients, some, samples, filled / L, g, j * rows + first, rows, 0f, scratch);
+                    for (int c = 0, strip = first; c < cols; c += width, strip += rows) {
+                        // adding 0 · −0 changes nothing
+                        VectorSparseLayout.transposeAndPad(
+                                inputs, Math.min(width, cols - c), samples, filled / L, x, j * cols + c, cols, -0f,
+                                scratch);
+                        sampled(filled, some, j > 0, offsets, strip, columns, gradients, inputs, out);
+                    }
+                }
+            }
+        } finally {
+            VectorSparseSlots.release(slot);
+        }
+    }
+
+    /** The entries of some rows in one block of columns. */
+    private void sampled(int samples, int rows, boolean add, int[] offsets, int strip, char[] columns, long gradients,
+            long inputs, float[] out) {
+        float[] lanes = own(ENTRIES * Kernels.LANES);
+        int end = offsets[strip + rows];
+        int row = 0;
+        for (int p = offsets[strip]; p < end; p += ENTRIES) {
+            int next = Math.min(end, p + ENTRIES);
+            while (offsets[strip + row + 1] <= p) {
+                row++;
+            }
+            VectorSparseDots.lanes(samples, p, next, offsets, strip, row, columns, gradients, inputs, lanes);
+            int whole = L == Kernels.LANES ? next - p & -L : 0;
+            for (int i = 0; i < whole; i += L) {
+                VectorSparseDots.fold(lanes, i * L, add, out, p + i);
+            }
+            for (int i = whole; i < next - p; i++) {
+                float sum = ScalarSparse.folded(lanes, i * Kernels.LANES);
+                out[p + i] = add ? out[p + i] + sum : sum;
+            }
+        }
     }
 
     private static void finish(int n, float[] bias, Activation activation, float[] y, int yo) {

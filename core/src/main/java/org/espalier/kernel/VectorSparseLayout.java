@@ -21,6 +21,13 @@ final class VectorSparseLayout {
     /** Samples, features or rows that are transposed together. */
     private static final int STRIP = 16;
 
+    /** Columns that go through the scratch together, and what lies between its rows: with them 17 KB. */
+    private static final int PART = 256;
+    private static final int APART = PART + STRIP;
+
+    /** Floats that transposition may need for itself. */
+    static final int SCRATCH = STRIP * APART;
+
     private VectorSparseLayout() {}
 
     /**
@@ -44,20 +51,57 @@ final class VectorSparseLayout {
         }
     }
 
-    /** The same from batch × features. */
-    static void transpose(int slot, int features, int samples, int vectors, float[] x, int xo, int ldx) {
+    /**
+     * The same from batch × features, to byte {@code to}.
+     *
+     * @param scratch {@value #SCRATCH} floats
+     */
+    static void transpose(long to, int features, int samples, int vectors, float[] x, int xo, int ldx,
+            float[] scratch) {
         long line = vectors * BYTES;
         for (int j = 0; j < samples; j += STRIP) {
             int some = Math.min(STRIP, samples - j);
-            long at = VectorSparseSlots.inputs(slot) + (long) j * Float.BYTES;
+            long at = to + (long) j * Float.BYTES;
             if (L == STRIP && features >= STRIP) {
-                VectorSparseTranspose512.in(some, features, x, xo + j * ldx, ldx, at, line);
+                for (int i = 0, count; i < features; i += count) {
+                    count = clash(ldx) ? part(features - i) : features;
+                    int from = xo + j * ldx + i;
+                    for (int s = 0; s < some && clash(ldx); s++) {
+                        System.arraycopy(x, from + s * ldx, scratch, s * APART, count);
+                    }
+                    VectorSparseTranspose512.in(some, count, clash(ldx) ? scratch : x, clash(ldx) ? 0 : from,
+                            clash(ldx) ? APART : ldx, at + i * line, line);
+                }
             } else {
                 for (int i = 0; i < features; i++) {
                     for (int s = 0; s < some; s++) {
                         INPUTS.set(ValueLayout.JAVA_FLOAT, at + i * line + s * 4L, x[xo + (j + s) * ldx + i]);
                     }
                 }
+            }
+        }
+    }
+
+    /** Whether rows so far apart share few sets of the innermost cache: sixteen of them drive each other out. */
+    private static boolean clash(int ld) {
+        return ld % PART == 0;
+    }
+
+    /** How many of the columns that are left to take through the scratch: no rest of fewer than a strip. */
+    private static int part(int left) {
+        return left < PART + STRIP ? left : PART;
+    }
+
+    /** The same, filled up with a value. */
+    static void transposeAndPad(long to, int features, int samples, int vectors, float[] x, int xo, int ldx,
+            float padding, float[] scratch) {
+        transpose(to, features, samples, vectors, x, xo, ldx, scratch);
+        for (int v = samples / L; v < vectors; v++) {
+            var beyond = S.indexInRange(0, Math.max(0, samples - v * L)).not();
+            for (int i = 0; i < features; i++) {
+                long at = to + ((long) i * vectors + v) * BYTES;
+                FloatVector.fromMemorySegment(S, INPUTS, at, ORDER).blend(padding, beyond)
+                        .intoMemorySegment(INPUTS, at, ORDER);
             }
         }
     }
@@ -89,17 +133,29 @@ final class VectorSparseLayout {
 
     /** The same as samples × rows. */
     static void deliverTransposed(int slot, int rows, int samples, int vectors, float[] bias, int bo, float floor,
-            float[] y, int yo, int ldy) {
+            float[] y, int yo, int ldy, float[] scratch) {
         long line = vectors * BYTES;
-        int whole = L == STRIP && rows >= STRIP ? samples / STRIP * STRIP : 0;
-        for (int j = 0; j < whole; j += STRIP) {
-            VectorSparseTranspose512.out(rows, VectorSparseSlots.sums(slot) + (long) j * Float.BYTES, line, bias, bo,
-                    floor, y, yo + j * ldy, ldy);
+        long sums = VectorSparseSlots.sums(slot);
+        if (L == STRIP && rows >= STRIP && samples >= STRIP) {
+            for (int i = 0; i < samples; i += STRIP) {
+                // the last strip is moved back to end with the samples
+                int j = Math.min(i, samples - STRIP);
+                for (int r = 0, count; r < rows; r += count) {
+                    count = clash(ldy) ? part(rows - r) : rows;
+                    int to = yo + j * ldy + r;
+                    VectorSparseTranspose512.out(count, sums + (long) j * Float.BYTES + r * line, line, bias, bo + r,
+                            floor, clash(ldy) ? scratch : y, clash(ldy) ? 0 : to, clash(ldy) ? APART : ldy);
+                    for (int s = 0; s < STRIP && clash(ldy); s++) {
+                        System.arraycopy(scratch, s * APART, y, to + s * ldy, count);
+                    }
+                }
+            }
+            return;
         }
-        for (int r = 0; r < rows && whole < samples; r++) {
+        for (int r = 0; r < rows; r++) {
             float b = bias == null ? -0f : bias[bo + r];
-            long from = VectorSparseSlots.sums(slot) + r * line;
-            for (int j = whole; j < samples; j++) {
+            long from = sums + r * line;
+            for (int j = 0; j < samples; j++) {
                 y[yo + j * ldy + r] = Math.max(SUMS.get(ValueLayout.JAVA_FLOAT, from + j * 4L) + b, floor);
             }
         }

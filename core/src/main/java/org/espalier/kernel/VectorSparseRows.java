@@ -24,6 +24,7 @@ final class VectorSparseRows {
 
     private static final int ONE = VectorSparseSlots.ONE;
     private static final int TWO = VectorSparseSlots.TWO;
+    private static final long THREE = 3 * BYTES;
     private static final int FOUR = VectorSparseSlots.FOUR;
 
     private VectorSparseRows() {}
@@ -53,6 +54,32 @@ final class VectorSparseRows {
                 s1.intoMemorySegment(SUMS, sum + BYTES, ORDER);
                 s2.intoMemorySegment(SUMS, sum + 2 * BYTES, ORDER);
                 s3.intoMemorySegment(SUMS, sum + 3 * BYTES, ORDER);
+            }
+        }
+    }
+
+    /** Adds a block of columns to the sums of some rows, 3 vectors of samples. */
+    static void three(int slot, int rows, int[] offsets, int first, char[] columns, float[] values) {
+        long inputs = VectorSparseSlots.inputs(slot);
+        long sums = VectorSparseSlots.sums(slot);
+        for (int r = 0; r < rows; r++) {
+            int end = offsets[first + r + 1];
+            int p = offsets[first + r];
+            if (p < end) {
+                long sum = sums + (r & LAST_ROW) * THREE;
+                FloatVector s0 = FloatVector.fromMemorySegment(S, SUMS, sum, ORDER);
+                FloatVector s1 = FloatVector.fromMemorySegment(S, SUMS, sum + BYTES, ORDER);
+                FloatVector s2 = FloatVector.fromMemorySegment(S, SUMS, sum + 2 * BYTES, ORDER);
+                for (; p < end; p++) {
+                    long at = inputs + (columns[p] & LAST_COLUMN) * THREE;
+                    FloatVector w = FloatVector.broadcast(S, values[p]);
+                    s0 = w.fma(FloatVector.fromMemorySegment(S, INPUTS, at, ORDER), s0);
+                    s1 = w.fma(FloatVector.fromMemorySegment(S, INPUTS, at + BYTES, ORDER), s1);
+                    s2 = w.fma(FloatVector.fromMemorySegment(S, INPUTS, at + 2 * BYTES, ORDER), s2);
+                }
+                s0.intoMemorySegment(SUMS, sum, ORDER);
+                s1.intoMemorySegment(SUMS, sum + BYTES, ORDER);
+                s2.intoMemorySegment(SUMS, sum + 2 * BYTES, ORDER);
             }
         }
     }

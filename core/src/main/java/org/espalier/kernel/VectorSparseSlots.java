@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Where sparse products keep a block of inputs, [columns × samples], and their sums, [rows × samples]: outside the heap
- * and on cache lines, since a load across two of them costs two, and in segments that are constants. Loops mask their
+ * Where sparse products keep a block of inputs, [columns × samples], and sums or gradients, [rows × samples]: outside
+ * the heap and on cache lines, since a load across two of them costs two, and in segments that are constants. Loops mask their
  * offsets to what the segments hold; so the compiler sees that no access can be out of bounds and leaves out every
  * check, which would otherwise be three of four instructions. A call leases one of a constant number of slots; there
  * are at least as many as processors.
@@ -28,16 +28,20 @@ final class VectorSparseSlots {
 
     private static final int SLOTS =
             2 * Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 32));
-    private static final int INPUTS_SHIFT = FOUR + Integer.numberOfTrailingZeros(SparseKernels.CSR_COLUMNS);
+
+    /** Half a slot holds the inputs that are summed up together, the other half gradients of as many rows. */
+    private static final int INPUTS_SHIFT = Integer.numberOfTrailingZeros(
+            2 * SparseKernels.CSR_COLUMNS * SparseKernels.SAMPLED_TOGETHER * Float.BYTES);
+
     private static final int SUMS_SHIFT = FOUR + Integer.numberOfTrailingZeros(ROWS);
 
     static final long INPUT_BYTES = (long) SLOTS << INPUTS_SHIFT;
     static final long SUM_BYTES = (long) SLOTS << SUMS_SHIFT;
 
-    /** The slots, and one vector more: a window of two may begin with the last. */
-    static final MemorySegment INPUTS = Arena.global().allocate(INPUT_BYTES + BYTES, 64);
+    /** The slots, and some vectors more: what is read together may begin with the last. */
+    static final MemorySegment INPUTS = Arena.global().allocate(INPUT_BYTES + 8 * BYTES, 64);
 
-    static final MemorySegment SUMS = Arena.global().allocate(SUM_BYTES, 64);
+    static final MemorySegment SUMS = Arena.global().allocate(SUM_BYTES + BYTES, 64);
 
     /** A bit for each slot that is leased. */
     private static final AtomicLong LEASED = new AtomicLong();
@@ -64,6 +68,11 @@ final class VectorSparseSlots {
     /** The byte of {@link #INPUTS} that a slot begins at. */
     static long inputs(int slot) {
         return (long) (slot & SLOTS - 1) << INPUTS_SHIFT;
+    }
+
+    /** The byte of {@link #INPUTS} where a slot's gradients begin. */
+    static long gradients(int slot) {
+        return inputs(slot) + (1L << INPUTS_SHIFT - 1);
     }
 
     /** The byte of {@link #SUMS} that a slot begins at. */

@@ -18,7 +18,7 @@ final class VectorSparseTranspose512 {
     private static final MemorySegment INPUTS = VectorSparseSlots.INPUTS;
     private static final MemorySegment SUMS = VectorSparseSlots.SUMS;
     private static final long LAST_INPUT = VectorSparseSlots.INPUT_BYTES - 64;
-    private static final long LAST_SUM = VectorSparseSlots.SUM_BYTES - 64;
+    private static final long LAST_SUM = VectorSparseSlots.SUM_BYTES - 1;
 
     private static final IntVector LOW4 = VectorTranspose512.LOW4;
     private static final IntVector HIGH4 = VectorTranspose512.HIGH4;

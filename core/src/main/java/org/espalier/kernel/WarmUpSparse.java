@@ -9,7 +9,7 @@ final class WarmUpSparse implements Runnable {
     private static final int ROWS = 64;
     private static final int COLS = 96;
     private static final int PER_ROW = 12;
-    private static final int BATCH = 64 + 32 + 16;
+    private static final int BATCH = 128;
 
     private final WarmingSparse kernels;
     private final int[] offsets = new int[ROWS + 1];
@@ -54,6 +54,11 @@ final class WarmUpSparse implements Runnable {
         switch (family) {
             case ROWS -> batches(subject, 1);
             case BLOCKS -> batches(subject, 4);
+            case GRADIENTS -> {
+                for (int batch = 16; batch <= BATCH; batch += 16) {
+                    subject.sampled(ROWS, 0, ROWS, COLS, batch, COLS, offsets, columns, y, x, values);
+                }
+            }
             case SINGLE -> {
                 for (int i = 0; i < 10; i++) {
                     for (int height : new int[] {1, 4, 16}) {
@@ -69,10 +74,10 @@ final class WarmUpSparse implements Runnable {
     }
 
     private void batches(SparseKernels subject, int height) {
-        for (int batch : new int[] {16, 32, BATCH}) {
-            subject.csr(false, false, height, ROWS, COLS, batch, COLS, offsets, columns, values, x, 0, batch, null,
-                    Activation.RELU, y, 0, batch);
-            subject.csr(true, true, height, ROWS, COLS, batch, COLS, offsets, columns, values, x, 0, COLS, x,
+        for (int batch : new int[] {16, 32, 48, BATCH}) {
+            subject.csr(false, false, height, ROWS, 0, ROWS, COLS, batch, COLS, offsets, columns, values, x, 0, batch,
+                    null, Activation.RELU, y, 0, batch);
+            subject.csr(true, true, height, ROWS, 0, ROWS, COLS, batch, COLS, offsets, columns, values, x, 0, COLS, x,
                     Activation.RELU, y, 0, ROWS);
         }
     }

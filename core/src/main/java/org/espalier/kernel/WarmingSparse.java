@@ -9,7 +9,8 @@ final class WarmingSparse implements SparseKernels {
     enum Family {
         ROWS,
         BLOCKS,
-        SINGLE
+        SINGLE,
+        GRADIENTS
     }
 
     /** The one whose warm-up begins with its first use. */
@@ -28,6 +29,7 @@ final class WarmingSparse implements SparseKernels {
     private volatile SparseKernels rows;
     private volatile SparseKernels blocks;
     private volatile SparseKernels single;
+    private volatile SparseKernels gradients;
     private volatile boolean over;
 
     WarmingSparse(SparseKernels scalar, SparseKernels vector) {
@@ -36,6 +38,7 @@ final class WarmingSparse implements SparseKernels {
         rows = scalar;
         blocks = scalar;
         single = scalar;
+        gradients = scalar;
     }
 
     static WarmingSparse started() {
@@ -58,12 +61,13 @@ final class WarmingSparse implements SparseKernels {
             case ROWS -> rows = vector;
             case BLOCKS -> blocks = vector;
             case SINGLE -> single = vector;
+            case GRADIENTS -> gradients = vector;
         }
     }
 
     @Override
     public boolean settled() {
-        return over || rows == vector && blocks == vector && single == vector;
+        return over || rows == vector && blocks == vector && single == vector && gradients == vector;
     }
 
     /** The contests are over: a family that lost its own keeps its stand-in. */
@@ -72,11 +76,11 @@ final class WarmingSparse implements SparseKernels {
     }
 
     @Override
-    public void csr(boolean transX, boolean transY, int height, int count, int cols, int batch, int width,
-            int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
+    public void csr(boolean transX, boolean transY, int height, int count, int from, int to, int cols, int batch,
+            int width, int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
             Activation activation, float[] y, int yo, int ldy) {
-        (height == 1 ? rows : blocks).csr(transX, transY, height, count, cols, batch, width, offsets, columns, values,
-                x, xo, ldx, bias, activation, y, yo, ldy);
+        (height == 1 ? rows : blocks).csr(transX, transY, height, count, from, to, cols, batch, width, offsets,
+                columns, values, x, xo, ldx, bias, activation, y, yo, ldy);
     }
 
     @Override
@@ -89,5 +93,11 @@ final class WarmingSparse implements SparseKernels {
     public void permuteVector(int count, int cols, int[] order, int[] slots, char[] steps, byte[] indices,
             float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
         single.permuteVector(count, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
+    }
+
+    @Override
+    public void sampled(int count, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns,
+            float[] g, float[] x, float[] out) {
+        gradients.sampled(count, from, to, cols, batch, width, offsets, columns, g, x, out);
     }
 }

@@ -157,8 +157,8 @@ public final class BlockMatrix implements SparseMatrix {
     public void linear(boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
             Activation activation, float[] y, int yo) {
         Arguments.check(this, batch, x, xo, bias, activation, y, yo);
-        SparseKernels.active().csr(transX, transY, height, rows, cols, batch, WIDTH, offsets, columns, values, x, xo,
-                transX ? cols : batch, bias, activation, y, yo, transY ? rows : batch);
+        SparseKernels.active().csr(transX, transY, height, rows, 0, rows, cols, batch, WIDTH, offsets, columns, values,
+                x, xo, transX ? cols : batch, bias, activation, y, yo, transY ? rows : batch);
     }
 
     /** For example {@code BlockMatrix[4 × 1, 300 × 784, 5880 blocks]}. */

@@ -184,8 +184,8 @@ public final class CsrMatrix implements SparseMatrix {
     public void linear(boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
             Activation activation, float[] y, int yo) {
         Arguments.check(this, batch, x, xo, bias, activation, y, yo);
-        SparseKernels.active().csr(transX, transY, 1, rows, cols, batch, width, offsets, columns, values, x, xo,
-                transX ? cols : batch, bias, activation, y, yo, transY ? rows : batch);
+        SparseKernels.active().csr(transX, transY, 1, rows, 0, rows, cols, batch, width, offsets, columns, values, x,
+                xo, transX ? cols : batch, bias, activation, y, yo, transY ? rows : batch);
     }
 
     /** For example {@code CsrMatrix[300 × 784, 23520 entries]}. */

@@ -184,8 +184,8 @@ public final class GapMatrix implements SparseMatrix {
                             decoded.values, x, xo + i * cols, null, Activation.NONE, y, yo + i * rows() + first);
                 }
             } else {
-                SparseKernels.active().csr(true, true, 1, count, cols, batch, cols, decoded.offsets, decoded.columns,
-                        decoded.values, x, xo, cols, null, Activation.NONE, y, yo + first, rows());
+                SparseKernels.active().csr(true, true, 1, count, 0, count, cols, batch, cols, decoded.offsets,
+                        decoded.columns, decoded.values, x, xo, cols, null, Activation.NONE, y, yo + first, rows());
             }
         }
         finish(batch, bias, activation, y, yo);

@@ -1,7 +1,7 @@
 package org.espalier.sparse;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReference;
+import org.espalier.kernel.SparseKernels;
 import org.espalier.tensor.Deferred;
 import org.espalier.tensor.Op;
 import org.espalier.tensor.Parallelism;
@@ -29,11 +29,11 @@ public final class Pattern {
     private final int rows;
     private final int cols;
     private final int[] offsets;
-    private final int[] columns;
+    private final int width;
+    private final char[] columns;
     /** Entries in the rows before each row. */
     private final int[] before;
 
-    private final AtomicReference<PatternOps.Packed> packed = new AtomicReference<>();
     private volatile Transpose transpose;
 
     /** The entries in the order of the transpose: its pattern, and the number that each has here. */
@@ -55,10 +55,11 @@ public final class Pattern {
         void at(int entry, int place);
     }
 
-    private Pattern(Shape shape, int rows, int cols, int[] offsets, int[] columns) {
+    private Pattern(Shape shape, int rows, int cols, int width, int[] offsets, char[] columns) {
         this.shape = shape;
         this.rows = rows;
         this.cols = cols;
+        this.width = width;
         this.offsets = offsets;
         this.columns = columns;
         before = new int[rows + 1];
@@ -87,20 +88,20 @@ public final class Pattern {
         }
         int width = stripWidth(size, cols, count);
         var offsets = new int[strips(cols, width) * rows + 1];
-        var columns = new int[count];
+        var columns = new char[count];
         int entry = 0;
         int at = 0;
         for (int left = 0; left < cols; left += width) {
             for (int r = 0; r < rows; r++) {
                 for (int c = left, i = r * cols + c; c < Math.min(cols, left + width); c++, i++) {
                     if ((words[i >>> 6] >>> i & 1) != 0) {
-                        columns[entry++] = c;
+                        columns[entry++] = (char) (c - left);
                     }
                 }
                 offsets[++at] = entry;
             }
         }
-        return new Pattern(shape, rows, cols, offsets, columns);
+        return new Pattern(shape, rows, cols, width, offsets, columns);
     }
 
     private static int strips(int cols, int width) {
@@ -108,7 +109,7 @@ public final class Pattern {
     }
 
     private static int stripWidth(int size, int cols, int count) {
-        long wanted = Math.max(NARROWEST, (long) PER_ROW * size / Math.max(1, count));
+        long wanted = Math.clamp((long) PER_ROW * size / Math.max(1, count), NARROWEST, SparseKernels.CSR_COLUMNS);
         return (int) Math.min(Math.max(1, cols), wanted);
     }
 
@@ -116,20 +117,20 @@ public final class Pattern {
     Transpose transpose() {
         var made = transpose;
         if (made == null) {
-            int width = stripWidth(rows * cols, rows, columns.length);
-            var starts = new int[strips(rows, width) * cols + 1];
-            visit((entry, place) -> starts[place / cols / width * cols + columns[entry] + 1]++);
+            int side = stripWidth(rows * cols, rows, columns.length);
+            var starts = new int[strips(rows, side) * cols + 1];
+            visit((entry, place) -> starts[place / cols / side * cols + place % cols + 1]++);
             Arrays.parallelPrefix(starts, Integer::sum);
             var next = starts.clone();
-            var rowOf = new int[columns.length];
+            var rowOf = new char[columns.length];
             var entries = new int[columns.length];
             visit((entry, place) -> {
                 int row = place / cols;
-                int to = next[row / width * cols + columns[entry]]++;
-                rowOf[to] = row;
+                int to = next[row / side * cols + place % cols]++;
+                rowOf[to] = (char) (row % side);
                 entries[to] = entry;
             });
-            made = new Transpose(new Pattern(Shape.of(cols, rows), cols, rows, starts, rowOf), entries);
+            made = new Transpose(new Pattern(Shape.of(cols, rows), cols, rows, side, starts, rowOf), entries);
             transpose = made;
         }
         return made;
@@ -137,7 +138,7 @@ public final class Pattern {
 
     private void visit(Visitor visitor) {
         for (int i = 0; i < offsets.length - 1; i++) {
-            int place = i % rows * cols;
+            int place = i % rows * cols + i / rows * width;
             for (int p = offsets[i]; p < offsets[i + 1]; p++) {
                 visitor.at(p, place + columns[p]);
             }
@@ -234,17 +235,16 @@ public final class Pattern {
         return cols;
     }
 
+    int width() {
+        return width;
+    }
+
     int[] offsets() {
         return offsets;
     }
 
-    int[] columns() {
+    char[] columns() {
         return columns;
-    }
-
-    /** The batch last multiplied, for the product that follows; empty while in use. */
-    AtomicReference<PatternOps.Packed> packed() {
-        return packed;
     }
 
     /** Shares out the rows over the threads, by entries: at most one range each, beginning at multiples of 16. */

@@ -1,8 +1,7 @@
 package org.espalier.sparse;
 
-import java.lang.ref.WeakReference;
-import org.espalier.kernel.Panel;
-import org.espalier.kernel.PatternKernels;
+import org.espalier.kernel.Activation;
+import org.espalier.kernel.SparseKernels;
 import org.espalier.tensor.CustomOp;
 import org.espalier.tensor.Op;
 import org.espalier.tensor.Parallelism;
@@ -14,48 +13,11 @@ import org.espalier.tensor.Tensor;
 /**
  * The three products of a weight W of which only a {@link Pattern} exists: forward, with the transpose, and the product
  * of a gradient and an input, sampled where the pattern has entries. Each is the gradient of the others, so they can be
- * differentiated any number of times. A batch is transposed into a panel of features × samples and back; rows are
- * shared out over threads, and no bit depends on how.
+ * differentiated any number of times. Rows are shared out over threads, and no bit depends on how.
  */
 final class PatternOps {
     /** Multiply-adds below which a product stays on the caller's thread: about 20 µs of one core. */
     private static final long WORTH_SPLITTING = 700_000;
-
-    /** Numbers moved into or out of a panel below which the same holds. */
-    private static final int WORTH_SPLITTING_MOVES = 60_000;
-
-    private static final int GRAIN = 64;
-
-    /** Where results are summed, of the thread that asks for a product; those that help write into it. */
-    private static final ThreadLocal<Panel> SUMS = ThreadLocal.withInitial(Panel::new);
-
-    /**
-     * A panel and the array it was packed from. A training step multiplies a batch twice; as tensors never change, the
-     * second product takes the panel of the first. It is taken out while in use: a thread that finds none packs its
-     * own.
-     */
-    static final class Packed {
-        private final Panel panel = new Panel();
-        private WeakReference<float[]> of = new WeakReference<>(null);
-
-        private static Packed take(Pattern pattern, Tensor x) {
-            var idle = pattern.packed().getAndSet(null);
-            var packed = idle == null ? new Packed() : idle;
-            float[] array = Storage.array(x);
-            int batch = batch(x);
-            var panel = packed.panel;
-            if (!packed.of.refersTo(array) || panel.batch() != batch) {
-                panel.resize(pattern.cols(), batch);
-                forFeatures(panel, (from, to) -> PatternKernels.active().pack(array, from, to, panel));
-                packed.of = new WeakReference<>(array);
-            }
-            return packed;
-        }
-
-        private void giveBack(Pattern pattern) {
-            pattern.packed().set(this);
-        }
-    }
 
     private PatternOps() {}
 
@@ -77,29 +39,14 @@ final class PatternOps {
         return Parallelism.current().threads() > 1 && (long) pattern.entries() * batch >= WORTH_SPLITTING;
     }
 
-    private static void forFeatures(Panel panel, Parallelism.RangeTask task) {
-        if (panel.features() * panel.batch() < WORTH_SPLITTING_MOVES) {
-            task.run(0, panel.features());
-        } else {
-            Parallelism.current().forRanges(panel.features(), GRAIN, task);
-        }
-    }
-
     /** out = W·X + bias, for samples [batch × cols] and [batch × rows]. */
     private static void multiply(Pattern pattern, float[] values, float[] bias, Tensor x, float[] out) {
         int batch = batch(x);
-        if (batch == 0 || pattern.rows() == 0) {
-            return;
-        }
-        var in = Packed.take(pattern, x);
-        var sums = SUMS.get();
-        sums.resize(pattern.rows(), batch);
-        pattern.forRows(worthSplitting(pattern, batch), (from, to) -> {
-            var kernels = PatternKernels.active();
-            kernels.product(from, to, pattern.offsets(), pattern.columns(), values, bias, in.panel, sums);
-            kernels.unpack(sums, from, to, out);
-        });
-        in.giveBack(pattern);
+        int rows = pattern.rows();
+        int cols = pattern.cols();
+        pattern.forRows(worthSplitting(pattern, batch), (from, to) -> SparseKernels.active().csr(
+                true, true, 1, rows, from, to, cols, batch, pattern.width(), pattern.offsets(), pattern.columns(),
+                values, Storage.array(x), 0, cols, bias, Activation.NONE, out, 0, rows));
     }
 
     /** Checks the innermost axis of samples, and the shape of a weight. */
@@ -200,15 +147,11 @@ final class PatternOps {
         public Tensor evaluate(Shape shape, Tensor... inputs) {
             var out = new float[pattern.entries()];
             int batch = batch(inputs[0]);
-            if (batch > 0 && out.length > 0) {
-                var transpose = pattern.transpose().pattern();
-                var g = Packed.take(transpose, inputs[0]);
-                var x = Packed.take(pattern, inputs[1]);
-                pattern.forRows(worthSplitting(pattern, batch), (from, to) -> PatternKernels.active()
-                        .sampled(from, to, pattern.offsets(), pattern.columns(), g.panel, x.panel, out));
-                g.giveBack(transpose);
-                x.giveBack(pattern);
-            }
+            float[] g = Storage.array(inputs[0]);
+            float[] x = Storage.array(inputs[1]);
+            pattern.forRows(worthSplitting(pattern, batch), (from, to) -> SparseKernels.active().sampled(
+                    pattern.rows(), from, to, pattern.cols(), batch, pattern.width(), pattern.offsets(),
+                    pattern.columns(), g, x, out));
             return pattern.tensor(out);
         }
 

@@ -1,6 +1,7 @@
 package org.espalier.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,10 +23,10 @@ class ScalarSparseTest {
         assertArrayEquals(new float[] {1 + 8 + 10, 0, 6 + 30}, y);
 
         float[] two = new float[6];
-        kernels.csr(false, false, 1, 3, 3, 2, 2, offsets, columns, values, new float[] {1, -1, 2, -2, 4, -4}, 0, 2,
-                null, Activation.NONE, two, 0, 2);
+        kernels.csr(false, false, 1, 3, 0, 3, 3, 2, 2, offsets, columns, values, new float[] {1, -1, 2, -2, 4, -4}, 0,
+                2, null, Activation.NONE, two, 0, 2);
         assertArrayEquals(new float[] {9, -9, 0, 0, 6, -6}, two);
-        kernels.csr(true, true, 1, 3, 3, 2, 2, offsets, columns, values, new float[] {1, 2, 4, -1, -2, -4}, 0, 3,
+        kernels.csr(true, true, 1, 3, 0, 3, 3, 2, 2, offsets, columns, values, new float[] {1, 2, 4, -1, -2, -4}, 0, 3,
                 BIAS, Activation.NONE, two, 0, 3);
         assertArrayEquals(new float[] {19, -20, 36, 1, -20, 24}, two);
     }
@@ -41,7 +42,7 @@ class ScalarSparseTest {
         assertArrayEquals(new float[] {15, -10, 45}, y);
 
         float[] two = new float[6];
-        kernels.csr(false, false, 4, 3, 2, 2, 2, offsets, new char[] {1}, values, new float[] {7, 7, 5, 6}, 0, 2,
+        kernels.csr(false, false, 4, 3, 0, 3, 2, 2, 2, offsets, new char[] {1}, values, new float[] {7, 7, 5, 6}, 0, 2,
                 null, Activation.NONE, two, 0, 2);
         assertArrayEquals(new float[] {5, 6, 10, 12, 15, 18}, two);
     }
@@ -64,5 +65,39 @@ class ScalarSparseTest {
         kernels.permuteVector(2, 33, new int[] {1, 0}, new int[] {0, 2}, new char[] {0, 2}, indices, values, x, 0,
                 null, Activation.NONE, y, 0);
         assertArrayEquals(new float[] {500, 20 + 7000}, y);
+    }
+
+    @Test
+    void onlyTheRowsAskedForAreComputed() {
+        // [1 0 2; 0 0 0; 0 3 0] in one block
+        float[] y = {7, 7, 7};
+        kernels.csr(true, true, 1, 3, 2, 3, 3, 1, 3, new int[] {0, 2, 2, 3}, new char[] {0, 2, 1},
+                new float[] {1, 2, 3}, new float[] {1, 2, 4}, 0, 3, BIAS, Activation.NONE, y, 0, 3);
+        assertArrayEquals(new float[] {7, 7, 36}, y);
+    }
+
+    @Test
+    void aSampledProductSumsOverTheBatch() {
+        // the same entries, columns 0 and 1 in one block and 2 in the next
+        int[] offsets = {0, 1, 1, 2, 3, 3, 3};
+        float[] x = {1, 2, 4, -1, -2, -4};
+        float[] g = {1, 5, 10, 3, 5, 20};
+        float[] out = {8, 8, 8};
+        kernels.sampled(3, 0, 2, 3, 2, 2, offsets, new char[] {0, 1, 0}, g, x, out);
+        assertArrayEquals(new float[] {1 - 3, 8, 4 - 12}, out);
+        kernels.sampled(3, 2, 3, 3, 2, 2, offsets, new char[] {0, 1, 0}, g, x, out);
+        assertArrayEquals(new float[] {1 - 3, 20 - 40, 4 - 12}, out);
+    }
+
+    @Test
+    void lanesAreFoldedInHalves() {
+        // in this order only, the ones survive: (2^24 + -2^24) + (1 + 1)
+        float big = 1 << 24;
+        float[] lanes = new float[17];
+        lanes[1] = big;
+        lanes[9] = -big;
+        lanes[2] = 1;
+        lanes[10] = 1;
+        assertEquals(2, ScalarSparse.folded(lanes, 1));
     }
 }

@@ -1,5 +1,8 @@
 package org.espalier.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,8 +73,11 @@ class SparseKernelsTest {
 
         void times(SparseKernels kernels, boolean transX, boolean transY, int batch, float[] values, float[] x, int xo,
                 int ldx, float[] bias, Activation activation, float[] y, int yo, int ldy) {
-            kernels.csr(transX, transY, height, rows, cols, batch, width, offsets, columns, values, x, xo, ldx, bias,
-                    activation, y, yo, ldy);
+            int cut = rows / 2 / height * height;
+            kernels.csr(transX, transY, height, rows, 0, cut, cols, batch, width, offsets, columns, values, x, xo, ldx,
+                    bias, activation, y, yo, ldy);
+            kernels.csr(transX, transY, height, rows, cut, rows, cols, batch, width, offsets, columns, values, x, xo,
+                    ldx, bias, activation, y, yo, ldy);
         }
 
         void times(SparseKernels kernels, float[] values, float[] x, int xo, float[] bias, Activation activation,
@@ -126,6 +132,16 @@ class SparseKernelsTest {
         }
     }
 
+    @Test
+    void rowsThatShareSetsOfTheCacheHaveTheSameBits() {
+        // rows of x 768 and rows of y 512 floats apart
+        for (int batch : new int[] {5, 20, 70}) {
+            for (int width : new int[] {260, 300, 1024}) {
+                sameBits(Csr.random(random, 1, 511, 767, width, 0.02), batch, Activation.RELU);
+            }
+        }
+    }
+
     /** In every layout of x and y, all of them inside larger arrays that must not change elsewhere. */
     private void sameBits(Csr p, int batch, Activation activation) {
         float[] values = FloatBits.normal(random, p.values());
@@ -160,6 +176,66 @@ class SparseKernelsTest {
             }
         }
         return rows;
+    }
+
+    @Test
+    void sampledProductsHaveTheSameBits() {
+        for (int batch : new int[] {1, 2, 7, 15, 16, 17, 31, 32, 33, 48, 63, 64, 80, 100, 112, 128, 131, 300}) {
+            for (int rows : new int[] {1, 4, 18, 40}) {
+                for (int width : new int[] {10, 64}) {
+                    var p = Csr.random(random, 1, rows, 37, width, 0.2);
+                    float[] g = batch == 33
+                            ? FloatBits.mixed(random, rows * batch)
+                            : FloatBits.normal(random, rows * batch);
+                    float[] x = FloatBits.normal(random, p.cols * batch);
+                    float[] expected = new float[p.values()];
+                    float[] actual = new float[p.values()];
+                    scalar.sampled(rows, 0, rows, p.cols, batch, width, p.offsets, p.columns, g, x, expected);
+                    int cut = rows / 2;
+                    vector.sampled(rows, 0, cut, p.cols, batch, width, p.offsets, p.columns, g, x, actual);
+                    vector.sampled(rows, cut, rows, p.cols, batch, width, p.offsets, p.columns, g, x, actual);
+                    FloatBits.assertSame(expected, actual, rows + " rows, batch " + batch);
+                }
+            }
+        }
+    }
+
+    @Test
+    void moreRowsThanASlotHasGradientsForAreSampledInParts() {
+        var p = Csr.random(random, 1, 1100, 20, 1024, 0.2);
+        float[] g = FloatBits.normal(random, 1100 * 130);
+        float[] x = FloatBits.normal(random, 20 * 130);
+        float[] expected = new float[p.values()];
+        float[] actual = new float[p.values()];
+        scalar.sampled(1100, 0, 1100, 20, 130, 1024, p.offsets, p.columns, g, x, expected);
+        vector.sampled(1100, 0, 1100, 20, 130, 1024, p.offsets, p.columns, g, x, actual);
+        FloatBits.assertSame(expected, actual, "1100 rows");
+    }
+
+    @Test
+    void sampledProductsAreThoseOfDoublePrecision() {
+        int batch = 150;
+        var p = Csr.random(random, 1, 9, 20, 20, 0.3);
+        float[] g = FloatBits.normal(random, 9 * batch);
+        float[] x = FloatBits.normal(random, 20 * batch);
+        float[] out = new float[p.values()];
+        vector.sampled(9, 0, 9, 20, batch, 20, p.offsets, p.columns, g, x, out);
+        int checked = 0;
+        for (int r = 0; r < 9; r++) {
+            for (int e = p.offsets[r]; e < p.offsets[r + 1]; e++) {
+                double sum = 0;
+                double absolute = 0;
+                for (int s = 0; s < batch; s++) {
+                    double product = (double) g[s * 9 + r] * x[s * 20 + p.columns[e]];
+                    sum += product;
+                    absolute += Math.abs(product);
+                }
+                // eight multiply-adds, four foldings, and one addition of two parts
+                assertEquals(sum, out[e], 14 * 0x1p-24 * absolute);
+                checked++;
+            }
+        }
+        assertTrue(checked > 20);
     }
 
     @Test

@@ -25,8 +25,9 @@ class WarmingSparseTest {
     private static void askAll(SparseKernels kernels) {
         for (int height : new int[] {1, 4}) {
             kernels.csr(
-                    true, true, height, 0, 0, 0, 0, null, null, null, null, 0, 0, null, null, null, 0, 0);
+                    true, true, height, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 0, null, null, null, 0, 0);
         }
+        kernels.sampled(0, 0, 0, 0, 0, 0, null, null, null, null, null);
         kernels.csrVector(1, 0, 0, 0, null, null, null, null, 0, null, null, null, 0);
         kernels.permuteVector(0, 0, null, null, null, null, null, null, 0, null, null, null, 0);
     }
@@ -37,13 +38,14 @@ class WarmingSparseTest {
         warming.switchOver(WarmingSparse.Family.BLOCKS);
         askAll(warming);
         assertEquals(
-                List.of("scalar csr", "vector csr", "scalar csrVector", "scalar permuteVector"),
+                List.of("scalar csr", "vector csr", "scalar sampled", "scalar csrVector", "scalar permuteVector"),
                 asked);
         assertFalse(warming.settled());
 
         asked.clear();
         warming.switchOver(WarmingSparse.Family.SINGLE);
         warming.switchOver(WarmingSparse.Family.ROWS);
+        warming.switchOver(WarmingSparse.Family.GRADIENTS);
         askAll(warming);
         assertTrue(asked.stream().allMatch(call -> call.startsWith("vector ")), asked::toString);
         assertTrue(warming.settled());
