@@ -9,10 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Where sparse products keep a block of inputs, [columns × samples], and sums or gradients, [rows × samples]: outside
- * the heap and on cache lines, since a load across two of them costs two, and in segments that are constants. Loops mask their
- * offsets to what the segments hold; so the compiler sees that no access can be out of bounds and leaves out every
- * check, which would otherwise be three of four instructions. A call leases one of a constant number of slots; there
- * are at least as many as processors.
+ * the heap and on cache lines, since a load across two of them costs two, and in segments that are constants. Loops
+ * mask their offsets to what the segments hold; so the compiler sees that no access can be out of bounds and leaves out
+ * every check, which would otherwise be three of four instructions. A call leases one of a constant number of slots;
+ * there are at least as many as processors.
  */
 final class VectorSparseSlots {
     /** Rows whose sums fit in a slot. */
