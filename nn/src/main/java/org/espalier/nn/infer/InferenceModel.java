@@ -29,6 +29,12 @@ public final class InferenceModel {
     /** Rows that go through all steps together: their intermediate results stay in the cache. */
     private static final int BLOCK = 128;
 
+    /** The rows of a thread's share are a multiple of this: what kernels take samples in. */
+    private static final int SHARE = 16;
+
+    /** Bytes of weights, times rows, below which a share is too small: some 40 µs. */
+    private static final long WORTH_SHARING = 6_000_000;
+
     private final Layer layers;
     private final Step steps;
     private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
@@ -107,7 +113,8 @@ public final class InferenceModel {
             throw new ShapeException("inference: needs [rows, " + in() + "], not " + x.shape());
         }
         var y = new float[Shape.of(rows, out()).size()];
-        Parallelism.current().forRanges(rows, BLOCK, (from, to) -> run(Storage.array(x), from, to, y));
+        int share = Math.clamp(WORTH_SHARING / Math.max(1, bytes()), SHARE, BLOCK) & -SHARE;
+        Parallelism.current().forRanges(rows, share, (from, to) -> run(Storage.array(x), from, to, y));
         return Storage.adopt(Shape.of(rows, out()), y);
     }
 

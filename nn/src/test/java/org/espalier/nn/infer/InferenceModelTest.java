@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import org.espalier.kernel.Kernels;
@@ -95,6 +98,50 @@ class InferenceModelTest {
             assertArrayEquals(
                     Arrays.copyOfRange(alone, row * 6, row * 6 + 6),
                     inference.predict(Arrays.copyOfRange(x.toArray(), row * 11, row * 11 + 11)));
+        }
+    }
+
+    @Test
+    void aSmallBatchOfALargeModelIsSharedOut() {
+        var model = Sequential.of(Linear.of(300, 400), Relu.INSTANCE, Linear.of(400, 7));
+        model.initialize(Init.heNormal(), 9);
+        model.parameters().get("fc1.weight").assignMask(Mask.of(Shape.of(400, 300), i -> i % 3 == 0));
+        var callers = ConcurrentHashMap.<Thread>newKeySet();
+        for (var format : List.of(LinearFormat.dense(), LinearFormat.csr())) {
+            var inference = InferenceModel.of(model, weights -> new NotingStep(format.step(weights), callers));
+            for (int rows : new int[] {16, 33, 50, 127}) {
+                var x = Rng.of(rows).normal(Shape.of(rows, 300), 1);
+                float[] alone = inference.predict(x).toArray();
+                callers.clear();
+                try (var threads = Parallelism.of(3)) {
+                    assertArrayEquals(alone, threads.call(() -> inference.predict(x)).toArray());
+                }
+                assertEquals(rows == 16 ? 1 : 3, callers.size());
+            }
+        }
+    }
+
+    /** A step that notes which threads run it. */
+    private record NotingStep(Step step, Set<Thread> callers) implements Step {
+        @Override
+        public int in() {
+            return step.in();
+        }
+
+        @Override
+        public int out() {
+            return step.out();
+        }
+
+        @Override
+        public long bytes() {
+            return step.bytes();
+        }
+
+        @Override
+        public void apply(float[] x, int xo, int rows, float[] y, int yo, Workspace workspace) {
+            callers.add(Thread.currentThread());
+            step.apply(x, xo, rows, y, yo, workspace);
         }
     }
 
