@@ -37,6 +37,16 @@ final class VectorStack512 {
         if (!covers(m, columns)) {
             return 0;
         }
+        narrow(m - m % ROWS, columns, depth, a, ao, rowStep, sumStep, b, bo, ldb, c, co, ldc);
+        if (m % ROWS > 0) {
+            int last = m - ROWS;
+            narrow(ROWS, columns, depth, a, ao + last * rowStep, rowStep, sumStep, b, bo, ldb, c, co + last * ldc, ldc);
+        }
+        return m;
+    }
+
+    private static void narrow(int m, int columns, int depth, float[] a, int ao, int rowStep, int sumStep, float[] b,
+            int bo, int ldb, float[] c, int co, int ldc) {
         if (columns == 32) {
             tiles8x2(m, depth, a, ao, rowStep, sumStep, b, bo, ldb, c, co, ldc);
         } else if (columns > 16) {
@@ -44,7 +54,6 @@ final class VectorStack512 {
         } else {
             part8x1(m, columns, depth, a, ao, rowStep, sumStep, b, bo, ldb, c, co, ldc);
         }
-        return m;
     }
 
     /** 64 columns. */
@@ -148,8 +157,7 @@ final class VectorStack512 {
     /** 32 columns. */
     private static void tiles8x2(int m, int depth, float[] a, int ao, int rowStep, int sumStep, float[] b, int bo,
             int ldb, float[] c, int co, int ldc) {
-        for (int i = 0; i < m; i += 8) {
-            int row = Math.min(i, m - 8);
+        for (int row = 0; row < m; row += 8) {
             int a0 = ao + row * rowStep;
             int a1 = a0 + rowStep;
             int a2 = a0 + 2 * rowStep;
@@ -226,8 +234,7 @@ final class VectorStack512 {
     private static void part8x2(int m, int columns, int depth, float[] a, int ao, int rowStep, int sumStep, float[] b,
             int bo, int ldb, float[] c, int co, int ldc) {
         VectorMask<Float> part = S.indexInRange(16, columns);
-        for (int i = 0; i < m; i += 8) {
-            int row = Math.min(i, m - 8);
+        for (int row = 0; row < m; row += 8) {
             int a0 = ao + row * rowStep;
             int a1 = a0 + rowStep;
             int a2 = a0 + 2 * rowStep;
@@ -304,8 +311,7 @@ final class VectorStack512 {
     private static void part8x1(int m, int columns, int depth, float[] a, int ao, int rowStep, int sumStep, float[] b,
             int bo, int ldb, float[] c, int co, int ldc) {
         VectorMask<Float> part = S.indexInRange(0, columns);
-        for (int i = 0; i < m; i += 8) {
-            int row = Math.min(i, m - 8);
+        for (int row = 0; row < m; row += 8) {
             int a0 = ao + row * rowStep;
             int a1 = a0 + rowStep;
             int a2 = a0 + 2 * rowStep;
