@@ -24,7 +24,7 @@ import org.espalier.tensor.Tensor;
  */
 final class NeverSlower {
     private static final int LAYERS = 100;
-    private static final int COPIES = 7;
+    private static final int COPIES = 15;
     private static final int TURNS = 6;
     private static final long TURN = 500_000;
     private static final double GOAL = 1.05;
