@@ -32,9 +32,9 @@ final class ScalarSparse implements SparseKernels {
     }
 
     @Override
-    public void csrVector(int height, int rows, int cols, int width, int[] offsets, char[] columns, float[] values,
-            float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        for (int r = 0; r < rows; r++) {
+    public void csrVector(int height, int rows, int from, int to, int cols, int width, int[] offsets, char[] columns,
+            float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+        for (int r = from; r < to; r++) {
             float sum = 0f;
             for (int first = 0, at = r / height; first < cols; first += width, at += Math.ceilDiv(rows, height)) {
                 for (int p = offsets[at]; p < offsets[at + 1]; p++) {
@@ -47,9 +47,9 @@ final class ScalarSparse implements SparseKernels {
     }
 
     @Override
-    public void permuteVector(int rows, int cols, int[] order, int[] slots, char[] steps, byte[] indices,
-            float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        for (int place = 0; place < rows; place++) {
+    public void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps,
+            byte[] indices, float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+        for (int place = from; place < to; place++) {
             int group = place / PERMUTE_ROWS;
             float sum = 0f;
             for (int s = slots[group]; s < slots[group + 1]; s++) {
@@ -59,6 +59,25 @@ final class ScalarSparse implements SparseKernels {
             int row = order[place];
             y[yo + row] = sum;
             finish(1, bias == null ? -0f : bias[row], activation, y, yo + row, 1);
+        }
+    }
+
+    @Override
+    public void bitmapVector(int from, int to, int cols, int[] starts, long[] bits, float[] values, float[] x, int xo,
+            float[] bias, Activation activation, float[] y, int yo) {
+        Arrays.fill(y, yo + from, yo + to, 0f);
+        for (int first = from; first < to; first += BITMAP_ROWS) {
+            int at = starts[first / BITMAP_ROWS];
+            for (int c = 0; c < cols; c++) {
+                long word = bits[first / BITMAP_ROWS * cols + c];
+                for (int r = first; r < Math.min(to, first + BITMAP_ROWS); r++) {
+                    float value = (word >>> r & 1) == 0 ? 0f : values[at++];
+                    y[yo + r] = Fma.of(value, x[xo + c], y[yo + r]);
+                }
+            }
+        }
+        for (int r = from; r < to; r++) {
+            finish(1, bias == null ? -0f : bias[r], activation, y, yo + r, 1);
         }
     }
 

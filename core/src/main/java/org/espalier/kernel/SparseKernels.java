@@ -27,6 +27,12 @@ public interface SparseKernels {
     /** Inputs that the permute layout selects from: a window overlaps the next. */
     int PERMUTE_WINDOW = 32;
 
+    /** Rows that the bitmap layout computes together. */
+    int BITMAP_ROWS = 64;
+
+    /** Values behind the last that a vector may read. */
+    int BITMAP_PADDING = 16;
+
     /** Samples whose products are summed up in lanes. */
     int SAMPLED_TOGETHER = 128;
 
@@ -78,14 +84,16 @@ public interface SparseKernels {
             Activation activation, float[] y, int yo, int ldy);
 
     /** Compressed rows times one vector, both vectors contiguous; the arguments of {@link #csr}. */
-    void csrVector(int height, int rows, int cols, int width, int[] offsets, char[] columns, float[] values, float[] x,
-            int xo, float[] bias, Activation activation, float[] y, int yo);
+    void csrVector(int height, int rows, int from, int to, int cols, int width, int[] offsets, char[] columns,
+            float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo);
 
     /**
      * The permute layout times one vector. The rows, in the order {@code order}, are taken {@value #PERMUTE_ROWS} at a
      * time (a group). A group goes over the columns in steps of {@value #PERMUTE_STEP}, and has at each step slots of
      * one entry per row, from the {@value #PERMUTE_WINDOW} columns that begin there.
      *
+     * @param from the first place to compute, a multiple of {@value #PERMUTE_ROWS}
+     * @param to the place after the last one to compute
      * @param order place p computes row {@code order[p]}
      * @param slots group g has the slots from {@code slots[g]} to before the next element
      * @param steps the step of each slot, ascending within a group
@@ -93,8 +101,22 @@ public interface SparseKernels {
      *                entries ascend, padding may stand between them
      * @param values per slot and row, the entry's value; padding is 0
      */
-    void permuteVector(int rows, int cols, int[] order, int[] slots, char[] steps, byte[] indices, float[] values,
-            float[] x, int xo, float[] bias, Activation activation, float[] y, int yo);
+    void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps, byte[] indices,
+            float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo);
+
+    /**
+     * The bitmap layout times one vector. The rows are taken {@value #BITMAP_ROWS} at a time (a group), and a group
+     * goes over the columns; what a row has no bit for is multiplied as +0.
+     *
+     * @param from the first row to compute, a multiple of {@value #BITMAP_ROWS}
+     * @param to the row after the last one to compute
+     * @param starts the values of group g begin with element {@code starts[g]}
+     * @param bits bit r mod {@value #BITMAP_ROWS} of element {@code r / 64 * cols + c} tells that row r has a value in
+     *             column c
+     * @param values in order of the group, the column, the row; then {@value #BITMAP_PADDING} more
+     */
+    void bitmapVector(int from, int to, int cols, int[] starts, long[] bits, float[] values, float[] x, int xo,
+            float[] bias, Activation activation, float[] y, int yo);
 
     /**
      * The gradient of the entries of compressed rows, height 1: for each entry of the rows [from, to) the element of

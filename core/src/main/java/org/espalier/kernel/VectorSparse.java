@@ -113,41 +113,41 @@ final class VectorSparse implements SparseKernels {
     }
 
     @Override
-    public void csrVector(int height, int rows, int cols, int width, int[] offsets, char[] columns, float[] values,
-            float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+    public void csrVector(int height, int rows, int from, int to, int cols, int width, int[] offsets, char[] columns,
+            float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
         if (height == 1) {
-            Arrays.fill(y, yo, yo + rows, 0f);
+            Arrays.fill(y, yo + from, yo + to, 0f);
             for (int c = 0, at = 0; c < cols; c += width, at += rows) {
-                VectorSparseRows.vector(rows, offsets, at, columns, values, x, xo + c, y, yo);
+                VectorSparseRows.vector(from, to, offsets, at, columns, values, x, xo + c, y, yo);
             }
         } else {
-            blocksVector(height, rows, cols, width, offsets, columns, values, x, xo, y, yo);
+            blocksVector(height, rows, from, to, cols, width, offsets, columns, values, x, xo, y, yo);
         }
-        finish(rows, bias, activation, y, yo);
+        finish(from, to, bias, activation, y, yo);
     }
 
-    private void blocksVector(int height, int rows, int cols, int width, int[] offsets, char[] columns, float[] values,
-            float[] x, int xo, float[] y, int yo) {
+    private void blocksVector(int height, int rows, int from, int to, int cols, int width, int[] offsets,
+            char[] columns, float[] values, float[] x, int xo, float[] y, int yo) {
         int blocks = Math.ceilDiv(rows, height);
         float[] own = own(blocks * height);
-        Arrays.fill(own, 0, blocks * height, 0f);
+        Arrays.fill(own, from, Math.ceilDiv(to, height) * height, 0f);
         for (int c = 0, at = 0; c < cols; c += width, at += blocks) {
             if (height % L == 0) {
-                VectorSparseBlocks.lanes(height, rows, offsets, at, columns, values, x, xo + c, own);
+                VectorSparseBlocks.lanes(height, from, to, offsets, at, columns, values, x, xo + c, own);
             } else {
-                VectorSparseBlocks.vector(height, rows, offsets, at, columns, values, x, xo + c, own);
+                VectorSparseBlocks.vector(height, from, to, offsets, at, columns, values, x, xo + c, own);
             }
         }
-        System.arraycopy(own, 0, y, yo, rows);
+        System.arraycopy(own, from, y, yo + from, to - from);
     }
 
     @Override
-    public void permuteVector(int rows, int cols, int[] order, int[] slots, char[] steps, byte[] indices,
-            float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+    public void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps,
+            byte[] indices, float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
         if (L != 16 || cols > PERMUTE_STEP * VectorSparsePermute.LAST_STEP - PERMUTE_STEP) {
             // a window fills two vectors of 16 lanes only, and the inputs one slot
             ScalarSparse.INSTANCE.permuteVector(
-                    rows, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
+                    rows, from, to, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
             return;
         }
         int slot = VectorSparseSlots.lease();
@@ -157,11 +157,31 @@ final class VectorSparse implements SparseKernels {
             MemorySegment.copy(x, xo, inputs, ValueLayout.JAVA_FLOAT, VectorSparseSlots.inputs(slot), cols);
             FloatVector.zero(S).intoMemorySegment(inputs, end, ByteOrder.nativeOrder());
             FloatVector.zero(S).intoMemorySegment(inputs, end + (long) L * Float.BYTES, ByteOrder.nativeOrder());
-            VectorSparsePermute.sums(slot, rows, order, slots, steps, indices, values, y, yo);
+            float floor = activation == Activation.RELU ? 0f : Float.NEGATIVE_INFINITY;
+            VectorSparsePermute.sums(slot, from, to, order, slots, steps, indices, values, bias, floor, y, yo);
         } finally {
             VectorSparseSlots.release(slot);
         }
-        finish(rows, bias, activation, y, yo);
+        if (to - from == rows) {
+            curve(activation, rows, y, yo);
+        } else {
+            for (int place = from; place < to; place++) {
+                curve(activation, 1, y, yo + order[place]);
+            }
+        }
+    }
+
+    @Override
+    public void bitmapVector(int from, int to, int cols, int[] starts, long[] bits, float[] values, float[] x, int xo,
+            float[] bias, Activation activation, float[] y, int yo) {
+        if (L != 16) {
+            ScalarSparse.INSTANCE.bitmapVector(from, to, cols, starts, bits, values, x, xo, bias, activation, y, yo);
+            return;
+        }
+        float[] own = own(Math.ceilDiv(to - from, BITMAP_ROWS) * BITMAP_ROWS);
+        VectorSparseBitmap.sums(from, to, cols, starts, bits, values, x, xo, own);
+        System.arraycopy(own, 0, y, yo + from, to - from);
+        finish(from, to, bias, activation, y, yo);
     }
 
     @Override
@@ -216,14 +236,15 @@ final class VectorSparse implements SparseKernels {
         }
     }
 
-    private static void finish(int n, float[] bias, Activation activation, float[] y, int yo) {
+    /** The rows [from, to) of one sample. */
+    private static void finish(int from, int to, float[] bias, Activation activation, float[] y, int yo) {
         if (bias != null) {
-            VectorRows.addTo(bias, 0, y, yo, n);
+            VectorRows.addTo(bias, from, y, yo + from, to - from);
         }
         if (activation == Activation.RELU) {
-            VectorRows.rectify(y, yo, n);
+            VectorRows.rectify(y, yo + from, to - from);
         }
-        curve(activation, n, y, yo);
+        curve(activation, to - from, y, yo + from);
     }
 
     /** The activations that are no part of the loops over the entries. */

@@ -189,9 +189,9 @@ final class VectorSparseBlocks {
     }
 
     /** One vector, blocks of a multiple of 4 rows: four chains at a time, added to sums in whole blocks. */
-    static void vector(int height, int rows, int[] offsets, int at, char[] columns, float[] values, float[] x, int xo,
-            float[] sums) {
-        for (int r = 0; r < rows; r += 4) {
+    static void vector(int height, int from, int to, int[] offsets, int at, char[] columns, float[] values, float[] x,
+            int xo, float[] sums) {
+        for (int r = from; r < to; r += 4) {
             float s0 = sums[r];
             float s1 = sums[r + 1];
             float s2 = sums[r + 2];
@@ -213,9 +213,9 @@ final class VectorSparseBlocks {
     }
 
     /** One vector, blocks of a multiple of the lanes: rows in the lanes. */
-    static void lanes(int height, int rows, int[] offsets, int at, char[] columns, float[] values, float[] x, int xo,
-            float[] sums) {
-        for (int r = 0; r < rows; r += L) {
+    static void lanes(int height, int from, int to, int[] offsets, int at, char[] columns, float[] values, float[] x,
+            int xo, float[] sums) {
+        for (int r = from; r < to; r += L) {
             FloatVector s = FloatVector.fromArray(S, sums, r);
             int end = offsets[at + r / height + 1];
             for (int p = offsets[at + r / height]; p < end; p++) {

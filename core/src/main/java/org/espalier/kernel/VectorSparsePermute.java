@@ -31,16 +31,14 @@ final class VectorSparsePermute {
     private VectorSparsePermute() {}
 
     /**
-     * Writes the sum of each place to its row of y, without bias. The inputs are those of a slot, one after the other
-     * and then zeros enough for a window.
-     *
-     * @param rows as many as there are places
+     * Writes activation(sum + bias) of the places [from, to) to their rows of y, where the activation is a maximum. The
+     * inputs are those of a slot, one after the other and then zeros enough for a window.
      */
-    static void sums(int slot, int rows, int[] order, int[] slots, char[] steps, byte[] indices, float[] values,
-            float[] y, int yo) {
+    static void sums(int slot, int from, int to, int[] order, int[] slots, char[] steps, byte[] indices,
+            float[] values, float[] bias, float floor, float[] y, int yo) {
         long inputs = VectorSparseSlots.inputs(slot);
         long sums = VectorSparseSlots.sums(slot);
-        for (int place = 0; place < rows; place += ROWS) {
+        for (int place = from; place < to; place += ROWS) {
             FloatVector s0 = FloatVector.zero(F);
             FloatVector s1 = FloatVector.zero(F);
             FloatVector s2 = FloatVector.zero(F);
@@ -68,8 +66,11 @@ final class VectorSparsePermute {
             s1.intoMemorySegment(SUMS, sums + STEP_BYTES, ORDER);
             s2.intoMemorySegment(SUMS, sums + 2 * STEP_BYTES, ORDER);
             s3.intoMemorySegment(SUMS, sums + 3 * STEP_BYTES, ORDER);
-            for (int lane = 0; lane < Math.min(ROWS, rows - place); lane++) {
-                y[yo + order[place + lane]] = SUMS.get(ValueLayout.JAVA_FLOAT, sums + lane * 4L);
+            for (int lane = 0; lane < Math.min(ROWS, to - place); lane++) {
+                int row = order[place + lane];
+                float sum = SUMS.get(ValueLayout.JAVA_FLOAT, sums + lane * 4L);
+                // adding −0 changes nothing
+                y[yo + row] = Math.max(sum + (bias == null ? -0f : bias[row]), floor);
             }
         }
     }

@@ -128,10 +128,10 @@ final class VectorSparseRows {
     }
 
     /** A block of columns times one vector: the chains of four rows at a time, since each waits for its last sum. */
-    static void vector(int rows, int[] offsets, int first, char[] columns, float[] values, float[] x, int xo,
+    static void vector(int from, int to, int[] offsets, int first, char[] columns, float[] values, float[] x, int xo,
             float[] y, int yo) {
-        int r = 0;
-        for (; r + 4 <= rows; r += 4) {
+        int r = from;
+        for (; r + 4 <= to; r += 4) {
             int p0 = offsets[first + r];
             int p1 = offsets[first + r + 1];
             int p2 = offsets[first + r + 2];
@@ -153,7 +153,7 @@ final class VectorSparseRows {
             y[yo + r + 2] = row(s2, p2 + common, p3, columns, values, x, xo);
             y[yo + r + 3] = row(s3, p3 + common, end, columns, values, x, xo);
         }
-        for (; r < rows; r++) {
+        for (; r < to; r++) {
             y[yo + r] = row(y[yo + r], offsets[first + r], offsets[first + r + 1], columns, values, x, xo);
         }
     }

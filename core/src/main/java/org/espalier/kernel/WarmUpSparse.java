@@ -1,5 +1,7 @@
 package org.espalier.kernel;
 
+import java.util.Arrays;
+
 /**
  * Makes the compiler take the vector kernels for sparse matrices: runs each family on small data until it is faster
  * than its stand-in, as {@link WarmUp} does for the dense ones. The batch reaches every width of a panel.
@@ -19,6 +21,7 @@ final class WarmUpSparse implements Runnable {
     private final int[] slots = {0, PER_ROW};
     private final char[] steps = new char[PER_ROW];
     private final byte[] indices = new byte[PER_ROW * SparseKernels.PERMUTE_ROWS];
+    private final long[] bits = new long[COLS];
     private final float[] x = new float[COLS * BATCH];
     private final float[] y = new float[ROWS * BATCH];
 
@@ -31,6 +34,7 @@ final class WarmUpSparse implements Runnable {
                 columns[r * PER_ROW + i] = (char) (i * (COLS / PER_ROW) + r % (COLS / PER_ROW));
             }
         }
+        Arrays.fill(bits, 0x1248_1248_1248_1248L);
         for (int s = 0; s < PER_ROW; s++) {
             steps[s] = (char) (s * (COLS / PER_ROW) / SparseKernels.PERMUTE_STEP);
         }
@@ -63,10 +67,12 @@ final class WarmUpSparse implements Runnable {
                 for (int i = 0; i < 10; i++) {
                     for (int height : new int[] {1, 4, 16}) {
                         subject.csrVector(
-                                height, ROWS, COLS, COLS, offsets, columns, values, x, 0, x, Activation.RELU, y, 0);
+                                height, ROWS, 0, ROWS, COLS, COLS, offsets, columns, values, x, 0, x, Activation.RELU,
+                                y, 0);
                     }
                     subject.permuteVector(
-                            ROWS, COLS, order, slots, steps, indices, values, x, 0, x, Activation.RELU, y, 0);
+                            ROWS, 0, ROWS, COLS, order, slots, steps, indices, values, x, 0, x, Activation.RELU, y, 0);
+                    subject.bitmapVector(0, ROWS, COLS, slots, bits, values, x, 0, x, Activation.RELU, y, 0);
                 }
             }
         }

@@ -84,15 +84,23 @@ final class WarmingSparse implements SparseKernels {
     }
 
     @Override
-    public void csrVector(int height, int count, int cols, int width, int[] offsets, char[] columns, float[] values,
-            float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        single.csrVector(height, count, cols, width, offsets, columns, values, x, xo, bias, activation, y, yo);
+    public void csrVector(int height, int count, int from, int to, int cols, int width, int[] offsets, char[] columns,
+            float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+        single.csrVector(
+                height, count, from, to, cols, width, offsets, columns, values, x, xo, bias, activation, y, yo);
     }
 
     @Override
-    public void permuteVector(int count, int cols, int[] order, int[] slots, char[] steps, byte[] indices,
-            float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        single.permuteVector(count, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
+    public void permuteVector(int count, int from, int to, int cols, int[] order, int[] slots, char[] steps,
+            byte[] indices, float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+        single.permuteVector(
+                count, from, to, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
+    }
+
+    @Override
+    public void bitmapVector(int from, int to, int cols, int[] starts, long[] bits, float[] values, float[] x, int xo,
+            float[] bias, Activation activation, float[] y, int yo) {
+        single.bitmapVector(from, to, cols, starts, bits, values, x, xo, bias, activation, y, yo);
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class BlockMatrix implements SparseMatrix {
     private final int[] offsets;
     private final char[] columns;
     private final float[] values;
+    private final Shares shares;
 
     private BlockMatrix(int height, int rows, int cols, int nnz, int[] offsets, char[] columns, float[] values) {
         this.height = height;
@@ -33,6 +34,7 @@ public final class BlockMatrix implements SparseMatrix {
         this.offsets = offsets;
         this.columns = columns;
         this.values = values;
+        this.shares = new Shares(rows, height, offsets);
     }
 
     /**
@@ -142,9 +144,19 @@ public final class BlockMatrix implements SparseMatrix {
         }
         Arguments.check(this, batch, x, xo, bias, activation, y, yo);
         for (int i = 0; i < batch; i++) {
-            SparseKernels.active().csrVector(height, rows, cols, WIDTH, offsets, columns, values, x, xo + i * cols,
-                    bias, activation, y, yo + i * rows);
+            int from = xo + i * cols;
+            int to = yo + i * rows;
+            if (shares.worth(height * Shares.ALONE / 4)) {
+                shares.forRows((first, end) -> sample(first, end, x, from, bias, activation, y, to));
+            } else {
+                sample(0, rows, x, from, bias, activation, y, to);
+            }
         }
+    }
+
+    private void sample(int first, int end, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+        SparseKernels.active().csrVector(height, rows, first, end, cols, WIDTH, offsets, columns, values, x, xo, bias,
+                activation, y, yo);
     }
 
     @Override
@@ -157,8 +169,18 @@ public final class BlockMatrix implements SparseMatrix {
     public void linear(boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
             Activation activation, float[] y, int yo) {
         Arguments.check(this, batch, x, xo, bias, activation, y, yo);
-        SparseKernels.active().csr(transX, transY, height, rows, 0, rows, cols, batch, WIDTH, offsets, columns, values,
-                x, xo, transX ? cols : batch, bias, activation, y, yo, transY ? rows : batch);
+        if (shares.worth(height * batch)) {
+            shares.forRows((first, end) ->
+                    samples(first, end, transX, transY, batch, x, xo, bias, activation, y, yo));
+        } else {
+            samples(0, rows, transX, transY, batch, x, xo, bias, activation, y, yo);
+        }
+    }
+
+    private void samples(int first, int end, boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
+            Activation activation, float[] y, int yo) {
+        SparseKernels.active().csr(transX, transY, height, rows, first, end, cols, batch, WIDTH, offsets, columns,
+                values, x, xo, transX ? cols : batch, bias, activation, y, yo, transY ? rows : batch);
     }
 
     /** For example {@code BlockMatrix[4 × 1, 300 × 784, 5880 blocks]}. */

@@ -23,6 +23,7 @@ public final class CsrMatrix implements SparseMatrix {
     private final int[] offsets;
     private final char[] columns;
     private final float[] values;
+    private final Shares shares;
 
     private CsrMatrix(int rows, int cols, int width, int[] offsets, char[] columns, float[] values) {
         this.rows = rows;
@@ -31,6 +32,7 @@ public final class CsrMatrix implements SparseMatrix {
         this.offsets = offsets;
         this.columns = columns;
         this.values = values;
+        this.shares = new Shares(rows, 1, offsets);
     }
 
     /** Columns of a block: about as many as wanted, shared out evenly so that none is left with a few. */
@@ -169,9 +171,19 @@ public final class CsrMatrix implements SparseMatrix {
         }
         Arguments.check(this, batch, x, xo, bias, activation, y, yo);
         for (int i = 0; i < batch; i++) {
-            SparseKernels.active().csrVector(1, rows, cols, width, offsets, columns, values, x, xo + i * cols, bias,
-                    activation, y, yo + i * rows);
+            int from = xo + i * cols;
+            int to = yo + i * rows;
+            if (shares.worth(Shares.ALONE)) {
+                shares.forRows((first, end) -> sample(first, end, x, from, bias, activation, y, to));
+            } else {
+                sample(0, rows, x, from, bias, activation, y, to);
+            }
         }
+    }
+
+    private void sample(int first, int end, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+        SparseKernels.active().csrVector(1, rows, first, end, cols, width, offsets, columns, values, x, xo, bias,
+                activation, y, yo);
     }
 
     @Override
@@ -184,8 +196,18 @@ public final class CsrMatrix implements SparseMatrix {
     public void linear(boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
             Activation activation, float[] y, int yo) {
         Arguments.check(this, batch, x, xo, bias, activation, y, yo);
-        SparseKernels.active().csr(transX, transY, 1, rows, 0, rows, cols, batch, width, offsets, columns, values, x,
-                xo, transX ? cols : batch, bias, activation, y, yo, transY ? rows : batch);
+        if (shares.worth(batch)) {
+            shares.forRows((first, end) ->
+                    samples(first, end, transX, transY, batch, x, xo, bias, activation, y, yo));
+        } else {
+            samples(0, rows, transX, transY, batch, x, xo, bias, activation, y, yo);
+        }
+    }
+
+    private void samples(int first, int end, boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
+            Activation activation, float[] y, int yo) {
+        SparseKernels.active().csr(transX, transY, 1, rows, first, end, cols, batch, width, offsets, columns, values,
+                x, xo, transX ? cols : batch, bias, activation, y, yo, transY ? rows : batch);
     }
 
     /** For example {@code CsrMatrix[300 × 784, 23520 entries]}. */

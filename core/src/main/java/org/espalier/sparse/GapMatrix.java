@@ -180,7 +180,7 @@ public final class GapMatrix implements SparseMatrix {
             decode(decoded, first, first + count);
             if (Arguments.single(batch)) {
                 for (int i = 0; i < batch; i++) {
-                    SparseKernels.active().csrVector(1, count, cols, cols, decoded.offsets, decoded.columns,
+                    SparseKernels.active().csrVector(1, count, 0, count, cols, cols, decoded.offsets, decoded.columns,
                             decoded.values, x, xo + i * cols, null, Activation.NONE, y, yo + i * rows() + first);
                 }
             } else {

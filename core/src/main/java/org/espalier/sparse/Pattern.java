@@ -31,9 +31,7 @@ public final class Pattern {
     private final int[] offsets;
     private final int width;
     private final char[] columns;
-    /** Entries in the rows before each row. */
-    private final int[] before;
-
+    private final Shares shares;
     private volatile Transpose transpose;
 
     /** The entries in the order of the transpose: its pattern, and the number that each has here. */
@@ -62,11 +60,7 @@ public final class Pattern {
         this.width = width;
         this.offsets = offsets;
         this.columns = columns;
-        before = new int[rows + 1];
-        for (int i = 0; i < offsets.length - 1; i++) {
-            before[i % rows + 1] += offsets[i + 1] - offsets[i];
-        }
-        Arrays.parallelPrefix(before, Integer::sum);
+        this.shares = new Shares(rows, 1, offsets);
     }
 
     /**
@@ -247,19 +241,13 @@ public final class Pattern {
         return columns;
     }
 
-    /** Shares out the rows over the threads, by entries: at most one range each, beginning at multiples of 16. */
-    void forRows(boolean worthSplitting, Parallelism.RangeTask task) {
-        if (!worthSplitting) {
+    /** Shares out the rows over the threads where that is worth it for so many samples. */
+    void forRows(int batch, Parallelism.RangeTask task) {
+        if (shares.worth(batch)) {
+            shares.forRows(task);
+        } else {
             task.run(0, rows);
-            return;
         }
-        int last = columns.length;
-        Parallelism.current().forRanges(last, 1, (from, to) -> task.run(row(from), to == last ? rows : row(to)));
-    }
-
-    private int row(int entriesBefore) {
-        int at = Arrays.binarySearch(before, entriesBefore);
-        return (at < 0 ? -1 - at : at) & -16;
     }
 
     /** For example {@code Pattern[300, 784] with 23520 entries}. */

@@ -4,7 +4,6 @@ import org.espalier.kernel.Activation;
 import org.espalier.kernel.SparseKernels;
 import org.espalier.tensor.CustomOp;
 import org.espalier.tensor.Op;
-import org.espalier.tensor.Parallelism;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
@@ -16,9 +15,6 @@ import org.espalier.tensor.Tensor;
  * differentiated any number of times. Rows are shared out over threads, and no bit depends on how.
  */
 final class PatternOps {
-    /** Multiply-adds below which a product stays on the caller's thread: about 20 µs of one core. */
-    private static final long WORTH_SPLITTING = 700_000;
-
     private PatternOps() {}
 
     private static int batch(Tensor x) {
@@ -35,16 +31,12 @@ final class PatternOps {
         return Shape.of(dims);
     }
 
-    private static boolean worthSplitting(Pattern pattern, int batch) {
-        return Parallelism.current().threads() > 1 && (long) pattern.entries() * batch >= WORTH_SPLITTING;
-    }
-
     /** out = W·X + bias, for samples [batch × cols] and [batch × rows]. */
     private static void multiply(Pattern pattern, float[] values, float[] bias, Tensor x, float[] out) {
         int batch = batch(x);
         int rows = pattern.rows();
         int cols = pattern.cols();
-        pattern.forRows(worthSplitting(pattern, batch), (from, to) -> SparseKernels.active().csr(
+        pattern.forRows(batch, (from, to) -> SparseKernels.active().csr(
                 true, true, 1, rows, from, to, cols, batch, pattern.width(), pattern.offsets(), pattern.columns(),
                 values, Storage.array(x), 0, cols, bias, Activation.NONE, out, 0, rows));
     }
@@ -149,7 +141,7 @@ final class PatternOps {
             int batch = batch(inputs[0]);
             float[] g = Storage.array(inputs[0]);
             float[] x = Storage.array(inputs[1]);
-            pattern.forRows(worthSplitting(pattern, batch), (from, to) -> SparseKernels.active().sampled(
+            pattern.forRows(batch, (from, to) -> SparseKernels.active().sampled(
                     pattern.rows(), from, to, pattern.cols(), batch, pattern.width(), pattern.offsets(),
                     pattern.columns(), g, x, out));
             return pattern.tensor(out);

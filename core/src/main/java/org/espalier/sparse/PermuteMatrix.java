@@ -35,6 +35,7 @@ public final class PermuteMatrix implements SparseMatrix {
     private final char[] steps;
     private final byte[] indices;
     private final float[] values;
+    private final Shares shares;
 
     private PermuteMatrix(int cols, int nnz, int[] order, int[] slots, char[] steps, byte[] indices,
             float[] values) {
@@ -45,6 +46,7 @@ public final class PermuteMatrix implements SparseMatrix {
         this.steps = steps;
         this.indices = indices;
         this.values = values;
+        this.shares = new Shares(order.length, ROWS, slots);
     }
 
     /**
@@ -182,11 +184,20 @@ public final class PermuteMatrix implements SparseMatrix {
     @SuppressWarnings("exports")
     public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
         Arguments.check(this, batch, x, xo, bias, activation, y, yo);
-        var kernels = SparseKernels.active();
         for (int i = 0; i < batch; i++) {
-            kernels.permuteVector(rows(), cols, order, slots, steps, indices, values, x, xo + i * cols, bias,
-                    activation, y, yo + i * rows());
+            int from = xo + i * cols;
+            int to = yo + i * rows();
+            if (shares.worth(2 * ROWS)) {
+                shares.forRows((first, end) -> sample(first, end, x, from, bias, activation, y, to));
+            } else {
+                sample(0, rows(), x, from, bias, activation, y, to);
+            }
         }
+    }
+
+    private void sample(int first, int end, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+        SparseKernels.active().permuteVector(rows(), first, end, cols, order, slots, steps, indices, values, x, xo,
+                bias, activation, y, yo);
     }
 
     /** For example {@code PermuteMatrix[300 × 784, 23520 entries]}. */

@@ -19,7 +19,7 @@ class ScalarSparseTest {
         float[] values = {1, 3, 2};
         float[] y = new float[3];
         kernels.csrVector(
-                1, 3, 3, 2, offsets, columns, values, new float[] {9, 1, 2, 4}, 1, BIAS, Activation.RELU, y, 0);
+                1, 3, 0, 3, 3, 2, offsets, columns, values, new float[] {9, 1, 2, 4}, 1, BIAS, Activation.RELU, y, 0);
         assertArrayEquals(new float[] {1 + 8 + 10, 0, 6 + 30}, y);
 
         float[] two = new float[6];
@@ -38,7 +38,7 @@ class ScalarSparseTest {
         float[] values = {1, 2, 3, 99};
         float[] y = new float[3];
         kernels.csrVector(
-                4, 3, 2, 2, offsets, new char[] {1}, values, new float[] {7, 5}, 0, BIAS, Activation.NONE, y, 0);
+                4, 3, 0, 3, 2, 2, offsets, new char[] {1}, values, new float[] {7, 5}, 0, BIAS, Activation.NONE, y, 0);
         assertArrayEquals(new float[] {15, -10, 45}, y);
 
         float[] two = new float[6];
@@ -62,7 +62,7 @@ class ScalarSparseTest {
         x[31] = 100;
         x[32] = 1000;
         float[] y = new float[2];
-        kernels.permuteVector(2, 33, new int[] {1, 0}, new int[] {0, 2}, new char[] {0, 2}, indices, values, x, 0,
+        kernels.permuteVector(2, 0, 2, 33, new int[] {1, 0}, new int[] {0, 2}, new char[] {0, 2}, indices, values, x, 0,
                 null, Activation.NONE, y, 0);
         assertArrayEquals(new float[] {500, 20 + 7000}, y);
     }
@@ -99,5 +99,22 @@ class ScalarSparseTest {
         lanes[2] = 1;
         lanes[10] = 1;
         assertEquals(2, ScalarSparse.folded(lanes, 1));
+    }
+
+    @Test
+    void aBitmapHasABitForEachRowOfAGroup() {
+        // rows 0 and 65 of 66, which is row 1 of the second group: [1 0; …; 2 3]
+        long[] bits = {1, 0, 2, 2};
+        float[] values = new float[3 + SparseKernels.BITMAP_PADDING];
+        values[0] = 1;
+        values[1] = 2;
+        values[2] = 3;
+        float[] y = new float[66];
+        kernels.bitmapVector(
+                0, 66, 2, new int[] {0, 1, 3}, bits, values, new float[] {10, 100}, 0, null, Activation.NONE, y, 0);
+        float[] expected = new float[66];
+        expected[0] = 10;
+        expected[65] = 320;
+        assertArrayEquals(expected, y);
     }
 }

@@ -82,8 +82,11 @@ class SparseKernelsTest {
 
         void times(SparseKernels kernels, float[] values, float[] x, int xo, float[] bias, Activation activation,
                 float[] y, int yo) {
+            int cut = rows / 2 / height * height;
             kernels.csrVector(
-                    height, rows, cols, width, offsets, columns, values, x, xo, bias, activation, y, yo);
+                    height, rows, 0, cut, cols, width, offsets, columns, values, x, xo, bias, activation, y, yo);
+            kernels.csrVector(
+                    height, rows, cut, rows, cols, width, offsets, columns, values, x, xo, bias, activation, y, yo);
         }
     }
 
@@ -284,13 +287,53 @@ class SparseKernelsTest {
                 float[] values = FloatBits.normal(random, indices.length);
                 float[] x = FloatBits.normal(random, 3 + cols);
                 float[] bias = bias(rows);
-                float[] expected = new float[2 + rows];
-                float[] actual = expected.clone();
-                scalar.permuteVector(
-                        rows, cols, order, slots, steps, indices, values, x, 3, bias, Activation.RELU, expected, 2);
-                vector.permuteVector(
-                        rows, cols, order, slots, steps, indices, values, x, 3, bias, Activation.RELU, actual, 2);
-                FloatBits.assertSame(expected, actual, rows + " × " + cols);
+                int cut = Math.min(64, rows);
+                for (var activation : new Activation[] {Activation.NONE, Activation.RELU, Activation.TANH}) {
+                    float[] expected = new float[2 + rows];
+                    float[] together = expected.clone();
+                    float[] apart = expected.clone();
+                    scalar.permuteVector(rows, 0, rows, cols, order, slots, steps, indices, values, x, 3, bias,
+                            activation, expected, 2);
+                    vector.permuteVector(rows, 0, rows, cols, order, slots, steps, indices, values, x, 3, bias,
+                            activation, together, 2);
+                    FloatBits.assertSame(expected, together, rows + " × " + cols + ", " + activation);
+                    vector.permuteVector(rows, cut, rows, cols, order, slots, steps, indices, values, x, 3, bias,
+                            activation, apart, 2);
+                    vector.permuteVector(rows, 0, cut, cols, order, slots, steps, indices, values, x, 3, bias,
+                            activation, apart, 2);
+                    FloatBits.assertSame(expected, apart, "in two parts, " + rows + " × " + cols);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theBitmapLayoutHasTheSameBits() {
+        for (int rows : new int[] {1, 16, 33, 64, 65, 130, 200}) {
+            for (int cols : new int[] {1, 2, 17, 40}) {
+                int groups = Math.ceilDiv(rows, 64);
+                var bits = new long[groups * cols];
+                var starts = new int[groups + 1];
+                for (int i = 0; i < bits.length; i++) {
+                    int within = Math.min(64, rows - i / cols * 64);
+                    bits[i] = random.nextLong() & -1L >>> 64 - within;
+                    bits[i] &= i % 5 == 0 ? 0 : i % 3 == 0 ? -1L : random.nextLong();
+                    starts[i / cols + 1] += Long.bitCount(bits[i]);
+                }
+                Arrays.parallelPrefix(starts, Integer::sum);
+                float[] values = FloatBits.normal(random, starts[groups] + SparseKernels.BITMAP_PADDING);
+                float[] x = FloatBits.normal(random, 3 + cols);
+                float[] bias = bias(rows);
+                int cut = Math.min(64, rows);
+                for (var activation : Activation.values()) {
+                    float[] expected = new float[2 + rows];
+                    float[] actual = expected.clone();
+                    scalar.bitmapVector(
+                            0, rows, cols, starts, bits, values, x, 3, bias, activation, expected, 2);
+                    vector.bitmapVector(0, cut, cols, starts, bits, values, x, 3, bias, activation, actual, 2);
+                    vector.bitmapVector(cut, rows, cols, starts, bits, values, x, 3, bias, activation, actual, 2);
+                    FloatBits.assertSame(expected, actual, rows + " × " + cols + ", " + activation);
+                }
             }
         }
     }

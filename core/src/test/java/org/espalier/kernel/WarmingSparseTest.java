@@ -28,8 +28,9 @@ class WarmingSparseTest {
                     true, true, height, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 0, null, null, null, 0, 0);
         }
         kernels.sampled(0, 0, 0, 0, 0, 0, null, null, null, null, null);
-        kernels.csrVector(1, 0, 0, 0, null, null, null, null, 0, null, null, null, 0);
-        kernels.permuteVector(0, 0, null, null, null, null, null, null, 0, null, null, null, 0);
+        kernels.csrVector(1, 0, 0, 0, 0, 0, null, null, null, null, 0, null, null, null, 0);
+        kernels.bitmapVector(0, 0, 0, null, null, null, null, 0, null, null, null, 0);
+        kernels.permuteVector(0, 0, 0, 0, null, null, null, null, null, null, 0, null, null, null, 0);
     }
 
     @Test
@@ -38,7 +39,8 @@ class WarmingSparseTest {
         warming.switchOver(WarmingSparse.Family.BLOCKS);
         askAll(warming);
         assertEquals(
-                List.of("scalar csr", "vector csr", "scalar sampled", "scalar csrVector", "scalar permuteVector"),
+                List.of("scalar csr", "vector csr", "scalar sampled", "scalar csrVector",
+                        "scalar bitmapVector", "scalar permuteVector"),
                 asked);
         assertFalse(warming.settled());
 
@@ -58,7 +60,7 @@ class WarmingSparseTest {
         new WarmUpSparse(warming).run();
 
         float[] y = new float[1];
-        warming.csrVector(1, 1, 1, 1, new int[] {0, 1}, new char[] {0}, new float[] {2}, new float[] {3}, 0, null,
+        warming.csrVector(1, 1, 0, 1, 1, 1, new int[] {0, 1}, new char[] {0}, new float[] {2}, new float[] {3}, 0, null,
                 Activation.NONE, y, 0);
         assertArrayEquals(new float[] {6}, y);
     }

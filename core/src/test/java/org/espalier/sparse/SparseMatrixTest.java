@@ -21,7 +21,8 @@ class SparseMatrixTest {
     private static List<SparseMatrix> layouts() {
         var dense = Sparse.random(7, ROWS, COLS, 0.2f);
         return List.of(
-                CsrMatrix.of(dense), BlockMatrix.of(4, dense), BlockMatrix.of(16, dense), PermuteMatrix.of(dense));
+                CsrMatrix.of(dense), BlockMatrix.of(4, dense), BlockMatrix.of(16, dense), PermuteMatrix.of(dense),
+                BitmapMatrix.of(dense));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.espalier.bench.report.Statistics.Spread;
@@ -23,6 +24,7 @@ final class Figures {
             .toList();
 
     private final Results results;
+    private final Roofline roofline;
     private final List<Figure> figures = new ArrayList<>();
 
     /**
@@ -32,8 +34,9 @@ final class Figures {
      * @param atMost whether the goal is an upper limit
      * @param goal the least it should be, or the most
      * @param reached what it was
+     * @param atRoofline what it would be if ours took the least time the measured peaks allow, if that is known
      */
-    record Figure(String what, boolean atMost, double goal, Spread reached) {
+    record Figure(String what, boolean atMost, double goal, Spread reached, OptionalDouble atRoofline) {
         boolean isReached() {
             return atMost ? reached.median() <= goal : reached.median() >= goal;
         }
@@ -41,6 +44,7 @@ final class Figures {
 
     private Figures(Results results) {
         this.results = results;
+        this.roofline = new Roofline(results);
     }
 
     /** Those whose rows were run; the others are left out. */
@@ -74,7 +78,8 @@ final class Figures {
 
     private void small() {
         for (int n : new int[] {8, 16, 32, 64}) {
-            add("sgemm " + n + "³: OpenBLAS / ours", 1, against("sgemm " + n + "x" + n + "x" + n, "openblas"));
+            var row = "sgemm " + n + "x" + n + "x" + n;
+            add("sgemm " + n + "³: OpenBLAS / ours", 1, row, against(row, "openblas"));
         }
         add("sgemm 8³: plain loop / ours with the tensor object", 0.5,
                 results.ratio("sgemm 8x8x8", "loop", "espalier-tensor"));
@@ -83,14 +88,14 @@ final class Figures {
     private void networks() {
         for (var row : results.rows()) {
             if (row.section().equals("Training step") && row.flops() > 1e6) {
-                add(row.name() + ": libtorch / ours", 2, against(row.name(), "libtorch"));
+                add(row.name() + ": libtorch / ours", 2, row.name(), against(row.name(), "libtorch"));
             }
         }
     }
 
     private void graph() {
         var task = new Graph(100);
-        addLimit("gradient graph: microseconds for a small op with its gradient", 5,
+        addLimit("gradient graph: microseconds for a small op with its gradient", 5, "",
                 scaled(results.time(task.name(), OURS), 1e-3 / task.ops()));
     }
 
@@ -112,12 +117,21 @@ final class Figures {
 
     /** Adds a ratio that should be as large as the goal, if its rows were run. */
     void add(String what, double goal, Optional<Spread> reached) {
-        reached.ifPresent(spread -> figures.add(new Figure(what, false, goal, spread)));
+        reached.ifPresent(spread -> figures.add(new Figure(what, false, goal, spread, OptionalDouble.empty())));
     }
 
-    /** Adds a quantity that should not be larger than the goal. */
-    void addLimit(String what, double goal, Optional<Spread> reached) {
-        reached.ifPresent(spread -> figures.add(new Figure(what, true, goal, spread)));
+    /** Adds a ratio to our time of this row. */
+    void add(String what, double goal, String row, Optional<Spread> reached) {
+        var share = share(row);
+        reached.ifPresent(spread -> figures.add(new Figure(what, false, goal, spread,
+                share.isPresent() ? OptionalDouble.of(spread.median() / share.getAsDouble()) : share)));
+    }
+
+    /** Adds a quantity that should not be larger than the goal and grows with our time of this row, if it has one. */
+    void addLimit(String what, double goal, String row, Optional<Spread> reached) {
+        var share = share(row);
+        reached.ifPresent(spread -> figures.add(new Figure(what, true, goal, spread,
+                share.isPresent() ? OptionalDouble.of(spread.median() * share.getAsDouble()) : share)));
     }
 
     /** Adds the least of the ratios of some rows, naming its row. */
@@ -125,7 +139,16 @@ final class Figures {
         rows.stream()
                 .filter(row -> ratio.apply(row).isPresent())
                 .min(Comparator.comparingDouble(row -> ratio.apply(row).orElseThrow().median()))
-                .ifPresent(row -> add(what + " (" + row + ")", goal, ratio.apply(row)));
+                .ifPresent(row -> add(what + " (" + row + ")", goal, row, ratio.apply(row)));
+    }
+
+    /** The least time a row can take, over ours. */
+    private OptionalDouble share(String row) {
+        var ours = results.median(row, OURS);
+        var least = results.row(row).map(roofline::bound).orElse(OptionalDouble.empty());
+        return ours.isPresent() && least.isPresent() && least.getAsDouble() > 0
+                ? OptionalDouble.of(least.getAsDouble() / ours.getAsDouble())
+                : OptionalDouble.empty();
     }
 
     /** The fastest of the peers in each round, over ours. */

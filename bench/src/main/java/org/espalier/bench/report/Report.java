@@ -60,11 +60,17 @@ public final class Report {
         }
         line("## Figures to reach");
         line("");
-        line("| figure | goal | reached | |");
-        line("|---|---|---|---|");
+        line("""
+                At the roofline is what a figure would be if ours took the least time that the peaks measured in the
+                same run allow, whatever else a row has to do; the README says what bounds those that are missed.""");
+        line("");
+        line("| figure | goal | reached | at the roofline | |");
+        line("|---|---|---|---|---|");
         for (var figure : figures) {
             line("| " + figure.what() + (figure.atMost() ? " | ≤ " : " | ≥ ") + number(figure.goal()) + " | "
-                    + ratio(figure.reached()) + " | " + (figure.isReached() ? "yes" : "**no**") + " |");
+                    + ratio(figure.reached()) + " | "
+                    + (figure.atRoofline().isPresent() ? number(figure.atRoofline().getAsDouble()) : "")
+                    + " | " + (figure.isReached() ? "yes" : "**no**") + " |");
         }
         line("");
     }

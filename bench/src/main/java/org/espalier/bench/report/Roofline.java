@@ -13,7 +13,7 @@ final class Roofline {
     private static final String MACHINE = "machine";
 
     private static final double KIB = 1024;
-    private static final double L1 = 48 * KIB;
+    private static final double L1 = 32 * KIB;
     private static final double L2 = 1024 * KIB;
     private static final double L3 = 32 * 1024 * KIB;
 

@@ -36,7 +36,7 @@ final class SparseFigures {
         }
         figures.addWorst("layers at 90%, b64 to b256, the worst: MKL sparse / ours", 3, rows("90%"), this::toMklSparse);
         var blocks = "layer 1024x1024 b128 90% 4x1 blocks";
-        figures.add(blocks + ": best native dense / ours", 8, toDense(blocks));
+        figures.add(blocks + ": best native dense / ours", 8, blocks, toDense(blocks));
     }
 
     private static List<String> rows(String ending) {
@@ -59,33 +59,34 @@ final class SparseFigures {
     }
 
     private void single(String row, double dense, double sparse) {
-        figures.add(row + ": best native gemv / ours", dense, toDense(row));
+        figures.add(row + ": best native gemv / ours", dense, row, toDense(row));
         if (sparse > 0) {
-            figures.add(row + ": MKL sparse / ours", sparse, toMklSparse(row));
+            figures.add(row + ": MKL sparse / ours", sparse, row, toMklSparse(row));
         }
     }
 
     private void networks() {
-        figures.add(LENET + "1: faster of libtorch and ONNX Runtime / ours", 8,
+        figures.add(LENET + "1: faster of libtorch and ONNX Runtime / ours", 8, LENET + "1",
                 figures.against(LENET + "1", "libtorch", "onnxruntime"));
-        figures.add(LENET + "128: faster of libtorch and ONNX Runtime / ours", 5,
+        figures.add(LENET + "128: faster of libtorch and ONNX Runtime / ours", 5, LENET + "128",
                 figures.against(LENET + "128", "libtorch", "onnxruntime"));
     }
 
     private void training() {
-        figures.add(SQUARE + " zeros 90% b128: libtorch, dense / ours", 5,
+        figures.add(SQUARE + " zeros 90% b128: libtorch, dense / ours", 5, SQUARE + " zeros 90% b128",
                 ratio(SQUARE + " b128", "libtorch", SQUARE + " zeros 90% b128"));
         epoch("90%", 1);
         epoch("99%", 0.4);
         for (var zeros : List.of("90%", "99%")) {
             figures.add(CIFAR + " zeros " + zeros + " b100 2 threads: ours, dense / ours", 4,
+                    CIFAR + " zeros " + zeros + " b100 2 threads",
                     ratio(CIFAR + " b100 2 threads", Figures.OURS, CIFAR + " zeros " + zeros + " b100 2 threads"));
         }
     }
 
     private void epoch(String zeros, double seconds) {
         var row = CIFAR + " zeros " + zeros + " b100 2 threads";
-        figures.results().row(row).ifPresent(info -> figures.addLimit(row + ": seconds for an epoch", seconds,
+        figures.results().row(row).ifPresent(info -> figures.addLimit(row + ": seconds for an epoch", seconds, row,
                 Figures.scaled(figures.results().time(row, Figures.OURS), info.perEpoch() / 1e9)));
     }
 

@@ -6,6 +6,7 @@ import org.espalier.kernel.Kernels;
 import org.espalier.nn.Activation;
 import org.espalier.nn.ModelFile;
 import org.espalier.packing.PackedWeight;
+import org.espalier.sparse.BitmapMatrix;
 import org.espalier.sparse.BlockMatrix;
 import org.espalier.sparse.CsrMatrix;
 import org.espalier.sparse.PermuteMatrix;
@@ -76,6 +77,11 @@ public interface LinearFormat {
                 return sparse.isPresent() ? sparse.get() : DenseStep.of(layer, Kernels.active());
             }
         };
+    }
+
+    /** A bit for each weight and those that are not zero: for single rows of layers that do not fit in the caches. */
+    static LinearFormat bitmap() {
+        return SparseStep.format(BitmapMatrix::of);
     }
 
     /** The weights that are not zero, laid out for single rows: best for n weights in every 32 inputs of a neuron. */

@@ -28,7 +28,8 @@ class SparseStepTest {
             "csr", LinearFormat.csr(),
             "4 × 1", LinearFormat.blocks(4),
             "16 × 1", LinearFormat.blocks(16),
-            "permute", LinearFormat.permute());
+            "permute", LinearFormat.permute(),
+            "bitmap", LinearFormat.bitmap());
 
     /** A net whose weights are random where a random mask keeps them. */
     private static Sequential pruned(long seed, float density) {

@@ -12,8 +12,10 @@ public enum Format {
     BLOCKS_4,
     /** Blocks of 16 neurons × 1 input. */
     BLOCKS_16,
-    /** Slots of 32 neurons, for single rows. */
-    PERMUTE;
+    /** Slots of 64 neurons, for single rows. */
+    PERMUTE,
+    /** A bit for each weight, for single rows of large layers. */
+    BITMAP;
 
     /** Rows beyond which a layout for single rows cannot win. */
     private static final int FEW = 16;
@@ -29,6 +31,7 @@ public enum Format {
             case BLOCKS_4 -> LinearFormat.blocks(4);
             case BLOCKS_16 -> LinearFormat.blocks(16);
             case PERMUTE -> LinearFormat.permute();
+            case BITMAP -> LinearFormat.bitmap();
         };
     }
 
@@ -39,7 +42,7 @@ public enum Format {
 
     /** Whether it is made for batches of so many rows. */
     public boolean suits(int batch) {
-        return this != PERMUTE || batch <= FEW;
+        return this != PERMUTE && this != BITMAP || batch <= FEW;
     }
 
     /** Whether it is worth measuring. */
