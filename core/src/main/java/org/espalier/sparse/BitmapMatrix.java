@@ -11,24 +11,19 @@ import org.espalier.tensor.Tensor;
  * like a dense matrix, but less is read: for single samples and matrices that do not fit in the caches, at 50 to 70 %
  * zeros.
  */
-public final class BitmapMatrix implements SparseMatrix {
+public final class BitmapMatrix extends SharedRows {
     private static final int ROWS = SparseKernels.BITMAP_ROWS;
 
-    private final int rows;
-    private final int cols;
     private final int[] starts;
     private final long[] bits;
     /** The values, and as many zeros as a vector may reach beyond them. */
     private final float[] values;
-    private final Shares shares;
 
     private BitmapMatrix(int rows, int cols, int[] starts, long[] bits, float[] values) {
-        this.rows = rows;
-        this.cols = cols;
+        super(rows, cols, Shares.ALONE, new Shares(rows, ROWS, starts));
         this.starts = starts;
         this.bits = bits;
         this.values = values;
-        this.shares = new Shares(rows, ROWS, starts);
     }
 
     /**
@@ -66,16 +61,6 @@ public final class BitmapMatrix implements SparseMatrix {
     }
 
     @Override
-    public int rows() {
-        return rows;
-    }
-
-    @Override
-    public int cols() {
-        return cols;
-    }
-
-    @Override
     public int nnz() {
         return starts[starts.length - 1];
     }
@@ -87,41 +72,27 @@ public final class BitmapMatrix implements SparseMatrix {
 
     @Override
     public Tensor toDense() {
-        var shape = Shape.of(rows, cols);
+        var shape = Shape.of(rows(), cols());
         var elements = new float[shape.size()];
         int count = 0;
         for (int i = 0; i < bits.length; i++) {
             for (long left = bits[i]; left != 0; left &= left - 1) {
-                int row = i / cols * ROWS + Long.numberOfTrailingZeros(left);
-                elements[row * cols + i % cols] = values[count++];
+                int row = i / cols() * ROWS + Long.numberOfTrailingZeros(left);
+                elements[row * cols() + i % cols()] = values[count++];
             }
         }
         return Storage.adopt(shape, elements);
     }
 
     @Override
-    @SuppressWarnings("exports")
-    public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        Arguments.check(this, batch, x, xo, bias, activation, y, yo);
-        for (int i = 0; i < batch; i++) {
-            int from = xo + i * cols;
-            int to = yo + i * rows;
-            if (shares.worth(Shares.ALONE)) {
-                shares.forRows((first, end) -> sample(first, end, x, from, bias, activation, y, to));
-            } else {
-                sample(0, rows, x, from, bias, activation, y, to);
-            }
-        }
-    }
-
-    private void sample(int first, int end, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+    void sample(int first, int end, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
         SparseKernels.active().bitmapVector(
-                first, end, cols, starts, bits, values, x, xo, bias, activation, y, yo);
+                first, end, cols(), starts, bits, values, x, xo, bias, activation, y, yo);
     }
 
     /** For example {@code BitmapMatrix[4096 × 4096, 5033165 entries]}. */
     @Override
     public String toString() {
-        return "BitmapMatrix[" + rows + " × " + cols + ", " + nnz() + " entries]";
+        return "BitmapMatrix[" + rows() + " × " + cols() + ", " + nnz() + " entries]";
     }
 }

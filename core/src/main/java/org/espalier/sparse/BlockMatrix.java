@@ -1,9 +1,7 @@
 package org.espalier.sparse;
 
 import java.util.Arrays;
-import org.espalier.kernel.Activation;
 import org.espalier.kernel.SparseKernels;
-import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -13,28 +11,17 @@ import org.espalier.tensor.Tensor;
  * speed of dense arithmetic on what is stored. For weights pruned in such blocks; any other matrix fits too, its blocks
  * filled up with zeros.
  */
-public final class BlockMatrix implements SparseMatrix {
+public final class BlockMatrix extends CompressedRows {
     /** Columns whose inputs are brought into place together. */
     private static final int WIDTH = SparseKernels.CSR_COLUMNS;
 
     private final int height;
-    private final int rows;
-    private final int cols;
     private final int nnz;
-    private final int[] offsets;
-    private final char[] columns;
-    private final float[] values;
-    private final Shares shares;
 
     private BlockMatrix(int height, int rows, int cols, int nnz, int[] offsets, char[] columns, float[] values) {
+        super(height, rows, cols, WIDTH, offsets, columns, values);
         this.height = height;
-        this.rows = rows;
-        this.cols = cols;
         this.nnz = nnz;
-        this.offsets = offsets;
-        this.columns = columns;
-        this.values = values;
-        this.shares = new Shares(rows, height, offsets);
     }
 
     /**
@@ -96,17 +83,7 @@ public final class BlockMatrix implements SparseMatrix {
 
     /** Blocks that are stored. */
     public int blocks() {
-        return columns.length;
-    }
-
-    @Override
-    public int rows() {
-        return rows;
-    }
-
-    @Override
-    public int cols() {
-        return cols;
+        return stored();
     }
 
     @Override
@@ -114,78 +91,9 @@ public final class BlockMatrix implements SparseMatrix {
         return nnz;
     }
 
-    @Override
-    public long bytes() {
-        return 4L * (values.length + offsets.length) + 2L * columns.length;
-    }
-
-    @Override
-    public Tensor toDense() {
-        var shape = Shape.of(rows, cols);
-        var elements = new float[shape.size()];
-        int blockRows = Math.ceilDiv(rows, height);
-        for (int i = 0; i < offsets.length - 1; i++) {
-            int first = i % blockRows * height;
-            for (int p = offsets[i]; p < offsets[i + 1]; p++) {
-                for (int r = first; r < Math.min(rows, first + height); r++) {
-                    elements[r * cols + i / blockRows * WIDTH + columns[p]] = values[p * height + r - first];
-                }
-            }
-        }
-        return Storage.adopt(shape, elements);
-    }
-
-    @Override
-    @SuppressWarnings("exports")
-    public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        if (byFeatures(batch)) {
-            linear(true, true, batch, x, xo, bias, activation, y, yo);
-            return;
-        }
-        Arguments.check(this, batch, x, xo, bias, activation, y, yo);
-        for (int i = 0; i < batch; i++) {
-            int from = xo + i * cols;
-            int to = yo + i * rows;
-            if (shares.worth(height * Shares.ALONE / 4)) {
-                shares.forRows((first, end) -> sample(first, end, x, from, bias, activation, y, to));
-            } else {
-                sample(0, rows, x, from, bias, activation, y, to);
-            }
-        }
-    }
-
-    private void sample(int first, int end, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        SparseKernels.active().csrVector(height, rows, first, end, cols, WIDTH, offsets, columns, values, x, xo, bias,
-                activation, y, yo);
-    }
-
-    @Override
-    public boolean byFeatures(int batch) {
-        return !Arguments.single(batch);
-    }
-
-    @Override
-    @SuppressWarnings("exports")
-    public void linear(boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
-            Activation activation, float[] y, int yo) {
-        Arguments.check(this, batch, x, xo, bias, activation, y, yo);
-        if (shares.worth(height * batch)) {
-            shares.forRows((first, end) ->
-                    samples(first, end, transX, transY, batch, x, xo, bias, activation, y, yo));
-        } else {
-            samples(0, rows, transX, transY, batch, x, xo, bias, activation, y, yo);
-        }
-    }
-
-    private void samples(int first, int end, boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
-            Activation activation, float[] y, int yo) {
-        SparseKernels.active().csr(transX, transY, height, rows, first, end, cols, batch, WIDTH, offsets, columns,
-                values, x, xo, transX ? cols : batch, bias, activation, y, yo, transY ? rows : batch);
-    }
-
     /** For example {@code BlockMatrix[4 × 1, 300 × 784, 5880 blocks]}. */
     @Override
     public String toString() {
-        return "BlockMatrix[" + height + " × 1, " + rows + " × " + cols + ", " + blocks() + " blocks]";
+        return "BlockMatrix[" + height + " × 1, " + rows() + " × " + cols() + ", " + blocks() + " blocks]";
     }
 }

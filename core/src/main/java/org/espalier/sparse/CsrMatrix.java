@@ -1,9 +1,7 @@
 package org.espalier.sparse;
 
 import java.util.Arrays;
-import org.espalier.kernel.Activation;
 import org.espalier.kernel.SparseKernels;
-import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -13,26 +11,12 @@ import org.espalier.tensor.Tensor;
  * other. A block is narrow enough that its inputs of some samples stay in the innermost cache, and wide enough that a
  * row has a good dozen entries in it; a column within it takes two bytes. For any pattern; best with batches.
  */
-public final class CsrMatrix implements SparseMatrix {
+public final class CsrMatrix extends CompressedRows {
     private static final int NARROWEST = 128;
     private static final int PER_BLOCK = 16;
 
-    private final int rows;
-    private final int cols;
-    private final int width;
-    private final int[] offsets;
-    private final char[] columns;
-    private final float[] values;
-    private final Shares shares;
-
     private CsrMatrix(int rows, int cols, int width, int[] offsets, char[] columns, float[] values) {
-        this.rows = rows;
-        this.cols = cols;
-        this.width = width;
-        this.offsets = offsets;
-        this.columns = columns;
-        this.values = values;
-        this.shares = new Shares(rows, 1, offsets);
+        super(1, rows, cols, width, offsets, columns, values);
     }
 
     /** Columns of a block: about as many as wanted, shared out evenly so that none is left with a few. */
@@ -130,89 +114,13 @@ public final class CsrMatrix implements SparseMatrix {
     }
 
     @Override
-    public int rows() {
-        return rows;
-    }
-
-    @Override
-    public int cols() {
-        return cols;
-    }
-
-    @Override
     public int nnz() {
-        return values.length;
-    }
-
-    @Override
-    public long bytes() {
-        return 6L * values.length + 4L * offsets.length;
-    }
-
-    @Override
-    public Tensor toDense() {
-        var shape = Shape.of(rows, cols);
-        var elements = new float[shape.size()];
-        for (int i = 0; i < offsets.length - 1; i++) {
-            int first = i % rows * cols + i / rows * width;
-            for (int p = offsets[i]; p < offsets[i + 1]; p++) {
-                elements[first + columns[p]] = values[p];
-            }
-        }
-        return Storage.adopt(shape, elements);
-    }
-
-    @Override
-    @SuppressWarnings("exports")
-    public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        if (byFeatures(batch)) {
-            linear(true, true, batch, x, xo, bias, activation, y, yo);
-            return;
-        }
-        Arguments.check(this, batch, x, xo, bias, activation, y, yo);
-        for (int i = 0; i < batch; i++) {
-            int from = xo + i * cols;
-            int to = yo + i * rows;
-            if (shares.worth(Shares.ALONE)) {
-                shares.forRows((first, end) -> sample(first, end, x, from, bias, activation, y, to));
-            } else {
-                sample(0, rows, x, from, bias, activation, y, to);
-            }
-        }
-    }
-
-    private void sample(int first, int end, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        SparseKernels.active().csrVector(1, rows, first, end, cols, width, offsets, columns, values, x, xo, bias,
-                activation, y, yo);
-    }
-
-    @Override
-    public boolean byFeatures(int batch) {
-        return !Arguments.single(batch);
-    }
-
-    @Override
-    @SuppressWarnings("exports")
-    public void linear(boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
-            Activation activation, float[] y, int yo) {
-        Arguments.check(this, batch, x, xo, bias, activation, y, yo);
-        if (shares.worth(batch)) {
-            shares.forRows((first, end) ->
-                    samples(first, end, transX, transY, batch, x, xo, bias, activation, y, yo));
-        } else {
-            samples(0, rows, transX, transY, batch, x, xo, bias, activation, y, yo);
-        }
-    }
-
-    private void samples(int first, int end, boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
-            Activation activation, float[] y, int yo) {
-        SparseKernels.active().csr(transX, transY, 1, rows, first, end, cols, batch, width, offsets, columns, values,
-                x, xo, transX ? cols : batch, bias, activation, y, yo, transY ? rows : batch);
+        return stored();
     }
 
     /** For example {@code CsrMatrix[300 × 784, 23520 entries]}. */
     @Override
     public String toString() {
-        return "CsrMatrix[" + rows + " × " + cols + ", " + nnz() + " entries]";
+        return "CsrMatrix[" + rows() + " × " + cols() + ", " + nnz() + " entries]";
     }
 }

@@ -20,7 +20,7 @@ import org.espalier.tensor.Tensor;
  * n entries in every 32 columns. For any other pattern rows of similar count are put together and what stays empty is
  * filled up with zeros: about 0.8 of the entries at 90 % sparsity.
  */
-public final class PermuteMatrix implements SparseMatrix {
+public final class PermuteMatrix extends SharedRows {
     private static final int ROWS = SparseKernels.PERMUTE_ROWS;
     private static final int STEP = SparseKernels.PERMUTE_STEP;
     private static final int WINDOW = SparseKernels.PERMUTE_WINDOW;
@@ -28,25 +28,22 @@ public final class PermuteMatrix implements SparseMatrix {
     /** Columns at most: a step is numbered by a char. */
     private static final int WIDEST = STEP << 16;
 
-    private final int cols;
     private final int nnz;
     private final int[] order;
     private final int[] slots;
     private final char[] steps;
     private final byte[] indices;
     private final float[] values;
-    private final Shares shares;
 
     private PermuteMatrix(int cols, int nnz, int[] order, int[] slots, char[] steps, byte[] indices,
             float[] values) {
-        this.cols = cols;
+        super(order.length, cols, 2 * ROWS, new Shares(order.length, ROWS, slots));
         this.nnz = nnz;
         this.order = order;
         this.slots = slots;
         this.steps = steps;
         this.indices = indices;
         this.values = values;
-        this.shares = new Shares(order.length, ROWS, slots);
     }
 
     /**
@@ -141,16 +138,6 @@ public final class PermuteMatrix implements SparseMatrix {
     }
 
     @Override
-    public int rows() {
-        return order.length;
-    }
-
-    @Override
-    public int cols() {
-        return cols;
-    }
-
-    @Override
     public int nnz() {
         return nnz;
     }
@@ -167,13 +154,13 @@ public final class PermuteMatrix implements SparseMatrix {
 
     @Override
     public Tensor toDense() {
-        var shape = Shape.of(rows(), cols);
+        var shape = Shape.of(rows(), cols());
         var elements = new float[shape.size()];
         for (int place = 0; place < order.length; place++) {
             for (int s = slots[place / ROWS]; s < slots[place / ROWS + 1]; s++) {
                 int at = s * ROWS + place % ROWS;
                 if (values[at] != 0) {
-                    elements[order[place] * cols + steps[s] * STEP + indices[at]] = values[at];
+                    elements[order[place] * cols() + steps[s] * STEP + indices[at]] = values[at];
                 }
             }
         }
@@ -181,28 +168,14 @@ public final class PermuteMatrix implements SparseMatrix {
     }
 
     @Override
-    @SuppressWarnings("exports")
-    public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        Arguments.check(this, batch, x, xo, bias, activation, y, yo);
-        for (int i = 0; i < batch; i++) {
-            int from = xo + i * cols;
-            int to = yo + i * rows();
-            if (shares.worth(2 * ROWS)) {
-                shares.forRows((first, end) -> sample(first, end, x, from, bias, activation, y, to));
-            } else {
-                sample(0, rows(), x, from, bias, activation, y, to);
-            }
-        }
-    }
-
-    private void sample(int first, int end, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        SparseKernels.active().permuteVector(rows(), first, end, cols, order, slots, steps, indices, values, x, xo,
+    void sample(int first, int end, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+        SparseKernels.active().permuteVector(rows(), first, end, cols(), order, slots, steps, indices, values, x, xo,
                 bias, activation, y, yo);
     }
 
     /** For example {@code PermuteMatrix[300 × 784, 23520 entries]}. */
     @Override
     public String toString() {
-        return "PermuteMatrix[" + rows() + " × " + cols + ", " + nnz + " entries]";
+        return "PermuteMatrix[" + rows() + " × " + cols() + ", " + nnz + " entries]";
     }
 }

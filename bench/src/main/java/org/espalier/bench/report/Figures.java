@@ -95,7 +95,7 @@ final class Figures {
 
     private void graph() {
         var task = new Graph(100);
-        addLimit("gradient graph: microseconds for a small op with its gradient", 5, "",
+        addLimit("gradient graph: microseconds for a small op with its gradient", 5,
                 scaled(results.time(task.name(), OURS), 1e-3 / task.ops()));
     }
 
@@ -117,21 +117,33 @@ final class Figures {
 
     /** Adds a ratio that should be as large as the goal, if its rows were run. */
     void add(String what, double goal, Optional<Spread> reached) {
-        reached.ifPresent(spread -> figures.add(new Figure(what, false, goal, spread, OptionalDouble.empty())));
+        put(what, false, goal, OptionalDouble.empty(), reached);
     }
 
     /** Adds a ratio to our time of this row. */
     void add(String what, double goal, String row, Optional<Spread> reached) {
-        var share = share(row);
-        reached.ifPresent(spread -> figures.add(new Figure(what, false, goal, spread,
-                share.isPresent() ? OptionalDouble.of(spread.median() / share.getAsDouble()) : share)));
+        put(what, false, goal, share(row), reached);
     }
 
-    /** Adds a quantity that should not be larger than the goal and grows with our time of this row, if it has one. */
+    /** Adds a quantity that should not be larger than the goal. */
+    void addLimit(String what, double goal, Optional<Spread> reached) {
+        put(what, true, goal, OptionalDouble.empty(), reached);
+    }
+
+    /** Adds a quantity that should not be larger than the goal and grows with our time of this row. */
     void addLimit(String what, double goal, String row, Optional<Spread> reached) {
-        var share = share(row);
-        reached.ifPresent(spread -> figures.add(new Figure(what, true, goal, spread,
-                share.isPresent() ? OptionalDouble.of(spread.median() * share.getAsDouble()) : share)));
+        put(what, true, goal, share(row), reached);
+    }
+
+    private void put(String what, boolean atMost, double goal, OptionalDouble share, Optional<Spread> reached) {
+        reached.ifPresent(spread -> {
+            var atRoofline = share;
+            if (share.isPresent()) {
+                double factor = atMost ? share.getAsDouble() : 1 / share.getAsDouble();
+                atRoofline = OptionalDouble.of(spread.median() * factor);
+            }
+            figures.add(new Figure(what, atMost, goal, spread, atRoofline));
+        });
     }
 
     /** Adds the least of the ratios of some rows, naming its row. */
