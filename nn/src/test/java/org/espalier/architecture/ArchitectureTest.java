@@ -16,7 +16,7 @@ class ArchitectureTest extends ArchitectureContract {
                 "org.espalier.nn.optim",
                 "org.espalier.nn.infer",
                 "org.espalier.nn.train",
-                "org.espalier.onnx");
+                "org.espalier.nn.onnx");
     }
 
     @Override
