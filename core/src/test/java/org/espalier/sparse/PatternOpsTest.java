@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.espalier.tensor.GradCheck;
 import org.espalier.tensor.Op;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.espalier.parallel.Parallelism;
 import org.junit.jupiter.api.Test;
 
 class SplitTest {

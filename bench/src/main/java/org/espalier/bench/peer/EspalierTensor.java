@@ -8,7 +8,7 @@ import org.espalier.bench.task.Product;
 import org.espalier.bench.task.Task;
 import org.espalier.kernel.Kernels;
 import org.espalier.tensor.NoGrad;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
