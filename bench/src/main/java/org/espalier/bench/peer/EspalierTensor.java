@@ -50,7 +50,7 @@ final class EspalierTensor implements Peer {
     }
 
     static Work graph(Graph task) {
-        var x = Tensor.vector(task.x()).requiresGrad();
+        var x = Tensor.vector(task.x()).withGrad();
         return Work.returning(() -> {
             var y = x;
             for (int op = 0; op < task.ops(); op += 2) {

@@ -66,7 +66,7 @@ public final class Optimizer {
     public void step(Gradients gradients) {
         tracked.forEach(Tracked::followMask);
         var reached = tracked.stream()
-                .filter(one -> gradients.reached(one.parameter().value()))
+                .filter(one -> gradients.contains(one.parameter().value()))
                 .toList();
         if (reached.isEmpty()) {
             throw new IllegalArgumentException("step: these gradients reach none of the parameters' present values;"

@@ -206,7 +206,7 @@ class TrainerTest {
         trainer(model).epochs(1)
                 .listen(event -> {
                     if (event instanceof TrainingEvent.Differentiated now) {
-                        reached.add(now.gradients().reached(weight.value()));
+                        reached.add(now.gradients().contains(weight.value()));
                     }
                 })
                 .fit(train);
