@@ -17,9 +17,9 @@ import org.espalier.io.RawTensor;
 import org.espalier.io.SafeTensors;
 import org.espalier.io.SaveException;
 import org.espalier.io.TensorFile;
-import org.espalier.packing.Layout;
-import org.espalier.packing.PackedWeight;
-import org.espalier.packing.Packing;
+import org.espalier.compressed.Layout;
+import org.espalier.compressed.PackedWeight;
+import org.espalier.compressed.Packing;
 import org.espalier.tensor.Shape;
 
 /**

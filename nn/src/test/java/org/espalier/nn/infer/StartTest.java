@@ -25,7 +25,7 @@ import org.espalier.nn.Select;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Softmax;
 import org.espalier.nn.train.OwnJvm;
-import org.espalier.packing.Packing;
+import org.espalier.compressed.Packing;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

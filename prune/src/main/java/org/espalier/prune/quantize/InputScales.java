@@ -10,7 +10,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.prune.criterion.Activations;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.quantized.ActivationScale;
+import org.espalier.compressed.ActivationScale;
 
 /** The scales of the inputs of linear layers, found by running calibration data through a model. */
 public final class InputScales {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.Layer;
 import org.espalier.nn.StateDict;
-import org.espalier.quantized.ActivationScale;
-import org.espalier.quantized.QuantizedMatrix;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 

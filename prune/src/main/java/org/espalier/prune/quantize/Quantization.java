@@ -8,8 +8,8 @@ import org.espalier.nn.LayerKinds;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.reconstruction.Rounder;
 import org.espalier.prune.reconstruction.Rounding;
-import org.espalier.quantized.ActivationScale;
-import org.espalier.quantized.QuantizedMatrix;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedMatrix;
 
 /**
  * What is rounded in the linear layers of a model, and how. A value.

@@ -9,7 +9,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.LayerConfig;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.StateDict;
-import org.espalier.quantized.ActivationScale;
+import org.espalier.compressed.ActivationScale;
 
 /**
  * Quantization-aware training: {@link #prepare} a copy of a trained, perhaps pruned, model, train that for a while,

@@ -8,7 +8,7 @@ import org.espalier.nn.LayerConfig;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Pass;
 import org.espalier.prune.criterion.LinearLike;
-import org.espalier.quantized.ActivationScale;
+import org.espalier.compressed.ActivationScale;
 import org.espalier.tensor.Tensor;
 
 /**

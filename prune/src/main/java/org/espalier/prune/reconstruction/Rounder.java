@@ -9,7 +9,7 @@ import org.espalier.nn.Models;
 import org.espalier.prune.criterion.Activations;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Target;
-import org.espalier.quantized.QuantizedMatrix;
+import org.espalier.compressed.QuantizedMatrix;
 
 /**
  * Rounds the weights of linear layers in the order of the model so that each layer gives what it gave before for the

@@ -9,7 +9,7 @@ import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.quantized.ActivationScale;
+import org.espalier.compressed.ActivationScale;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;

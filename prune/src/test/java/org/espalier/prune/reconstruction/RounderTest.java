@@ -13,7 +13,7 @@ import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.quantized.QuantizedMatrix;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
