@@ -2,9 +2,7 @@ package org.espalier.kernel.warmup;
 
 import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.Kernels;
-import org.espalier.kernel.ScalarSparse;
 import org.espalier.kernel.SparseKernels;
-import org.espalier.kernel.vector.VectorSparse;
 
 /**
  * The vector kernels for sparse matrices with the scalar ones standing in for them until they are compiled, as {@link
