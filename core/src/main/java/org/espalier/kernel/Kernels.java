@@ -78,7 +78,8 @@ public interface Kernels {
      *
      * @throws IllegalArgumentException if {@code w} was packed by another implementation
      */
-    void linearPacked(int m, float[] x, int xo, PackedMatrix w, float[] bias, int biasOffset, FusedActivation activation,
+    void linearPacked(int m, float[] x, int xo, PackedMatrix w, float[] bias, int biasOffset,
+            FusedActivation activation,
             float[] y, int yo, int ldy);
 
     /** Transposes [rows × cols], contiguous: {@code y[c * rows + r] = x[r * cols + c]}. */

@@ -49,7 +49,8 @@ public final class ScalarSparse implements SparseKernels {
 
     @Override
     public void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps,
-            byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
+            byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
+            int yo) {
         for (int place = from; place < to; place++) {
             int group = place / PERMUTE_ROWS;
             float sum = 0f;

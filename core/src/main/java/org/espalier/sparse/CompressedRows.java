@@ -16,7 +16,8 @@ abstract sealed class CompressedRows extends SharedRows permits CsrMatrix, Block
     private final float[] values;
 
     CompressedRows(int height, int rows, int cols, int width, int[] offsets, char[] columns, float[] values) {
-        super(rows, cols, height == 1 ? RowPartition.ALONE : height * RowPartition.ALONE / 4, new RowPartition(rows, height, offsets));
+        super(rows, cols, height == 1 ? RowPartition.ALONE : height * RowPartition.ALONE / 4,
+                new RowPartition(rows, height, offsets));
         this.height = height;
         this.width = width;
         this.offsets = offsets;
@@ -63,8 +64,10 @@ abstract sealed class CompressedRows extends SharedRows permits CsrMatrix, Block
     }
 
     @Override
-    final void sample(int first, int end, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
-        KernelChoice.current().sparse().csrVector(height, rows(), first, end, cols(), width, offsets, columns, values, x, xo,
+    final void sample(int first, int end, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
+            int yo) {
+        KernelChoice.current().sparse().csrVector(height, rows(), first, end, cols(), width, offsets, columns, values,
+                x, xo,
                 bias, activation, y, yo);
     }
 
@@ -79,8 +82,8 @@ abstract sealed class CompressedRows extends SharedRows permits CsrMatrix, Block
             FusedActivation activation, float[] y, int yo) {
         Arguments.check(this, batch, x, xo, bias, activation, y, yo);
         if (shares().worth(height * batch)) {
-            shares().forRows((first, end) ->
-                    samples(first, end, transX, transY, batch, x, xo, bias, activation, y, yo));
+            shares().forRows(
+                    (first, end) -> samples(first, end, transX, transY, batch, x, xo, bias, activation, y, yo));
         } else {
             samples(0, rows(), transX, transY, batch, x, xo, bias, activation, y, yo);
         }
@@ -88,7 +91,8 @@ abstract sealed class CompressedRows extends SharedRows permits CsrMatrix, Block
 
     private void samples(int first, int end, boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
             FusedActivation activation, float[] y, int yo) {
-        KernelChoice.current().sparse().csr(transX, transY, height, rows(), first, end, cols(), batch, width, offsets, columns,
+        KernelChoice.current().sparse().csr(transX, transY, height, rows(), first, end, cols(), batch, width, offsets,
+                columns,
                 values, x, xo, transX ? cols() : batch, bias, activation, y, yo, transY ? rows() : batch);
     }
 }

@@ -180,12 +180,14 @@ public final class GapMatrix implements SparseMatrix {
             decode(decoded, first, first + count);
             if (Arguments.single(batch)) {
                 for (int i = 0; i < batch; i++) {
-                    KernelChoice.current().sparse().csrVector(1, count, 0, count, cols, cols, decoded.offsets, decoded.columns,
+                    KernelChoice.current().sparse().csrVector(1, count, 0, count, cols, cols, decoded.offsets,
+                            decoded.columns,
                             decoded.values, x, xo + i * cols, null, FusedActivation.NONE, y, yo + i * rows() + first);
                 }
             } else {
                 KernelChoice.current().sparse().csr(true, true, 1, count, 0, count, cols, batch, cols, decoded.offsets,
-                        decoded.columns, decoded.values, x, xo, cols, null, FusedActivation.NONE, y, yo + first, rows());
+                        decoded.columns, decoded.values, x, xo, cols, null, FusedActivation.NONE, y, yo + first,
+                        rows());
             }
         }
         finish(batch, bias, activation, y, yo);
@@ -199,7 +201,7 @@ public final class GapMatrix implements SparseMatrix {
             }
         }
         switch (activation) {
-            case NONE -> { }
+            case NONE -> {}
             case RELU -> {
                 for (int i = yo; i < yo + n; i++) {
                     y[i] = Math.max(y[i], 0f);

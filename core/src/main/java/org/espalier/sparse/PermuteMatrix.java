@@ -170,7 +170,8 @@ public final class PermuteMatrix extends SharedRows {
 
     @Override
     void sample(int first, int end, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
-        KernelChoice.current().sparse().permuteVector(rows(), first, end, cols(), order, slots, steps, indices, values, x, xo,
+        KernelChoice.current().sparse().permuteVector(rows(), first, end, cols(), order, slots, steps, indices, values,
+                x, xo,
                 bias, activation, y, yo);
     }
 

@@ -73,7 +73,8 @@ public sealed interface Fused extends Op {
         @Override
         public void forward(Tensor[] inputs, float[] out) {
             var x = inputs[0].array();
-            Fused.blocks(inputs[0], (rows, at, n) -> KernelChoice.current().dense().logSoftmax(rows, n, x, at, out, at));
+            Fused.blocks(inputs[0],
+                    (rows, at, n) -> KernelChoice.current().dense().logSoftmax(rows, n, x, at, out, at));
         }
 
         @Override

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** One product with operands inside larger arrays, and its elements as the contract defines them. */
-public record Product(boolean transA, boolean transB, int m, int n, int k, int pad, boolean accumulate, float[] a, float[] b,
+public record Product(boolean transA, boolean transB, int m, int n, int k, int pad, boolean accumulate, float[] a,
+        float[] b,
         float[] c) {
     /** Operands of small integers and fractions; {@code pad} is the offset of each and what each row has too much. */
     public static Product random(Random random, boolean transA, boolean transB, int m, int n, int k, int pad,

@@ -19,7 +19,8 @@ class ScalarSparseTest {
         float[] values = {1, 3, 2};
         float[] y = new float[3];
         kernels.csrVector(
-                1, 3, 0, 3, 3, 2, offsets, columns, values, new float[] {9, 1, 2, 4}, 1, BIAS, FusedActivation.RELU, y, 0);
+                1, 3, 0, 3, 3, 2, offsets, columns, values, new float[] {9, 1, 2, 4}, 1, BIAS, FusedActivation.RELU, y,
+                0);
         assertArrayEquals(new float[] {1 + 8 + 10, 0, 6 + 30}, y);
 
         float[] two = new float[6];
@@ -38,7 +39,8 @@ class ScalarSparseTest {
         float[] values = {1, 2, 3, 99};
         float[] y = new float[3];
         kernels.csrVector(
-                4, 3, 0, 3, 2, 2, offsets, new char[] {1}, values, new float[] {7, 5}, 0, BIAS, FusedActivation.NONE, y, 0);
+                4, 3, 0, 3, 2, 2, offsets, new char[] {1}, values, new float[] {7, 5}, 0, BIAS, FusedActivation.NONE, y,
+                0);
         assertArrayEquals(new float[] {15, -10, 45}, y);
 
         float[] two = new float[6];
@@ -111,7 +113,8 @@ class ScalarSparseTest {
         values[2] = 3;
         float[] y = new float[66];
         kernels.bitmapVector(
-                0, 66, 2, new int[] {0, 1, 3}, bits, values, new float[] {10, 100}, 0, null, FusedActivation.NONE, y, 0);
+                0, 66, 2, new int[] {0, 1, 3}, bits, values, new float[] {10, 100}, 0, null, FusedActivation.NONE, y,
+                0);
         float[] expected = new float[66];
         expected[0] = 10;
         expected[65] = 320;

@@ -290,7 +290,8 @@ class SparseKernelsTest {
                 float[] x = FloatBits.normal(random, 3 + cols);
                 float[] bias = bias(rows);
                 int cut = Math.min(64, rows);
-                for (var activation : new FusedActivation[] {FusedActivation.NONE, FusedActivation.RELU, FusedActivation.TANH}) {
+                for (var activation : new FusedActivation[] {FusedActivation.NONE, FusedActivation.RELU,
+                    FusedActivation.TANH}) {
                     float[] expected = new float[2 + rows];
                     float[] together = expected.clone();
                     float[] apart = expected.clone();

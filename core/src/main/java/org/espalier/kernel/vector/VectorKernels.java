@@ -99,7 +99,8 @@ public final class VectorKernels implements Kernels {
         return hides;
     }
 
-    private static void finish(int m, int n, float[] bias, int biasOffset, FusedActivation activation, float[] y, int yo,
+    private static void finish(int m, int n, float[] bias, int biasOffset, FusedActivation activation, float[] y,
+            int yo,
             int ldy) {
         for (int i = 0; i < m; i++) {
             int row = yo + i * ldy;
@@ -111,7 +112,7 @@ public final class VectorKernels implements Kernels {
                 VectorElementwise.addTo(bias, biasOffset, y, row, n);
             }
             switch (activation) {
-                case NONE -> { }
+                case NONE -> {}
                 case RELU -> VectorElementwise.relu(y, row, n);
                 case TANH -> VectorMath.tanh(y, row, y, row, n);
                 case SIGMOID -> VectorMath.sigmoid(y, row, y, row, n);

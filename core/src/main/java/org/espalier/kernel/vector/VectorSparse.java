@@ -148,7 +148,8 @@ public final class VectorSparse implements SparseKernels {
 
     @Override
     public void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps,
-            byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
+            byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
+            int yo) {
         if (L != 16 || cols > PERMUTE_STEP * VectorSparsePermute.LAST_STEP - PERMUTE_STEP) {
             // a window fills two vectors of 16 lanes only, and the inputs one slot
             ScalarSparse.INSTANCE.permuteVector(
@@ -255,7 +256,7 @@ public final class VectorSparse implements SparseKernels {
     /** The activations that are no part of the loops over the entries. */
     private static void curve(FusedActivation activation, int n, float[] y, int yo) {
         switch (activation) {
-            case NONE, RELU -> { }
+            case NONE, RELU -> {}
             case TANH -> VectorMath.tanh(y, yo, y, yo, n);
             case SIGMOID -> VectorMath.sigmoid(y, yo, y, yo, n);
             case GELU -> VectorMath.gelu(y, yo, y, yo, n);

@@ -47,7 +47,8 @@ final class WarmUp implements Runnable {
     @Override
     public void run() {
         for (var family : WarmingKernels.Family.values()) {
-            if (CompileContest.won(rounds, () -> time(family, kernels.standIn()), () -> time(family, kernels.warming()))) {
+            if (CompileContest.won(rounds, () -> time(family, kernels.standIn()),
+                    () -> time(family, kernels.warming()))) {
                 kernels.switchOver(family);
             }
         }

@@ -48,7 +48,8 @@ final class WarmUpSparse implements Runnable {
     @Override
     public void run() {
         for (var family : WarmingSparse.Family.values()) {
-            if (CompileContest.won(ROUNDS, () -> time(family, kernels.standIn()), () -> time(family, kernels.warming()))) {
+            if (CompileContest.won(ROUNDS, () -> time(family, kernels.standIn()),
+                    () -> time(family, kernels.warming()))) {
                 kernels.switchOver(family);
             }
         }
@@ -69,11 +70,13 @@ final class WarmUpSparse implements Runnable {
                 for (int i = 0; i < 10; i++) {
                     for (int height : new int[] {1, 4, 16}) {
                         subject.csrVector(
-                                height, ROWS, 0, ROWS, COLS, COLS, offsets, columns, values, x, 0, x, FusedActivation.RELU,
+                                height, ROWS, 0, ROWS, COLS, COLS, offsets, columns, values, x, 0, x,
+                                FusedActivation.RELU,
                                 y, 0);
                     }
                     subject.permuteVector(
-                            ROWS, 0, ROWS, COLS, order, slots, steps, indices, values, x, 0, x, FusedActivation.RELU, y, 0);
+                            ROWS, 0, ROWS, COLS, order, slots, steps, indices, values, x, 0, x, FusedActivation.RELU, y,
+                            0);
                     subject.bitmapVector(0, ROWS, COLS, slots, bits, values, x, 0, x, FusedActivation.RELU, y, 0);
                 }
             }

@@ -88,7 +88,8 @@ public final class WarmingSparse implements SparseKernels {
 
     @Override
     public void permuteVector(int count, int from, int to, int cols, int[] order, int[] slots, char[] steps,
-            byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
+            byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
+            int yo) {
         single.permuteVector(
                 count, from, to, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
     }

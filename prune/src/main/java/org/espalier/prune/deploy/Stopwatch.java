@@ -32,7 +32,8 @@ interface Stopwatch {
 
     /** The machine's fingerprint: what the times depend on. */
     static String machine() {
-        return processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + KernelChoice.current().dense().name()
+        return processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
+                + KernelChoice.current().dense().name()
                 + " kernels, Java " + System.getProperty("java.vm.version");
     }
 
@@ -64,7 +65,8 @@ interface Stopwatch {
         private static final double FASTER = 0.95;
 
         /** Whether vector kernels run from the start, though none is compiled: each must be waited for here. */
-        private static final boolean UNAIDED = KernelChoice.vector().map(KernelChoice::dense).filter(KernelChoice.current().dense()::equals).isPresent();
+        private static final boolean UNAIDED = KernelChoice.vector().map(KernelChoice::dense)
+                .filter(KernelChoice.current().dense()::equals).isPresent();
         private static final int SLOW_TURNS = 60;
 
         /** Microseconds: what takes less is compiled, as it has run a thousand times in the turns before. */
