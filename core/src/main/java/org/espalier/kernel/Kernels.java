@@ -6,8 +6,8 @@ package org.espalier.kernel;
  * <p>Every implementation gives the same bits for the same arguments, on any machine, lane width or thread count:
  *
  * <ul>
- *   <li>an element of a <b>product</b> is one chain of fused multiply-adds in ascending order of the reduction dimension,
- *       starting from +0, or from the old element when accumulating;
+ *   <li>an element of a <b>product</b> is one chain of fused multiply-adds in ascending order of the reduction
+ *       dimension, starting from +0, or from the old element when accumulating;
  *   <li>a <b>reduction</b> of a run has {@value #LANES} virtual lanes: element i is added to lane i mod {@value #LANES}
  *       in ascending order, and the lanes are folded in halves (8, 4, 2, 1). Runs longer than {@value #CHUNK} are cut
  *       into chunks of that length whose sums are added in double precision, in order;

@@ -73,8 +73,8 @@ public sealed interface SparseMatrix permits SharedRows, GapMatrix {
     }
 
     /**
-     * {@link #linear} where {@link #prefersFeatureMajor} holds, with x, y or both as features × batch: feature i of sample j is
-     * {@code x[xo + i * batch + j]}, row i of the result {@code y[yo + i * batch + j]}. The same bits.
+     * {@link #linear} where {@link #prefersFeatureMajor} holds, with x, y or both as features × batch: feature i of
+     * sample j is {@code x[xo + i * batch + j]}, row i of the result {@code y[yo + i * batch + j]}. The same bits.
      *
      * @param transX whether x is [batch × cols] as there
      * @param transY whether y is [batch × rows] as there

@@ -10,9 +10,9 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * The three products of a weight W of which only a {@link SparsityStructure} exists: forward, with the transpose, and the product
- * of a gradient and an input, sampled where the pattern has entries. Each is the gradient of the others, so they can be
- * differentiated any number of times. Rows are shared out over threads, and no bit depends on how.
+ * The three products of a weight W of which only a {@link SparsityStructure} exists: forward, with the transpose, and
+ * the product of a gradient and an input, sampled where the pattern has entries. Each is the gradient of the others, so
+ * they can be differentiated any number of times. Rows are shared out over threads, and no bit depends on how.
  */
 final class SparseOps {
     private SparseOps() {}

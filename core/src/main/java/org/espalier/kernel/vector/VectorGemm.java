@@ -13,9 +13,9 @@ import org.espalier.kernel.ScalarKernels;
  * of a small op(B) is not copied either. When B has to be transposed and A is smaller, Cᵀ = op(B)ᵀ · op(A)ᵀ is
  * computed instead, and transposed; a deep A stored by columns is transposed first.
  *
- * <p>Invariant: pieces of the reduction dimension are taken in ascending order and each starts from what the one before left
- * in C, so every element is one chain of fused multiply-adds, whatever the sizes. Where a tile would stick out of C its
- * last vector is moved back; a C narrower than a vector is computed in a buffer and copied in part. Cost: m·n·k
+ * <p>Invariant: pieces of the reduction dimension are taken in ascending order and each starts from what the one before
+ * left in C, so every element is one chain of fused multiply-adds, whatever the sizes. Where a tile would stick out of
+ * C its last vector is moved back; a C narrower than a vector is computed in a buffer and copied in part. Cost: m·n·k
  * multiply-adds and at most k·n + 2·m·n elements copied.
  */
 final class VectorGemm {

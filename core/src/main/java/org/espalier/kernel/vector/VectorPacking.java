@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Moves blocks of matrices: copies between leading dimensions, transpositions, and the panels of {@link VectorGemm}. A
- * panel holds, for each step of the reduction dimension, {@code width} consecutive elements of B; those beyond the matrix are
- * left with whatever the buffer held, as they only feed elements of C that are never copied out.
+ * panel holds, for each step of the reduction dimension, {@code width} consecutive elements of B; those beyond the
+ * matrix are left with whatever the buffer held, as they only feed elements of C that are never copied out.
  */
 final class VectorPacking {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;

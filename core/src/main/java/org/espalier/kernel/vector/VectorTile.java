@@ -3,8 +3,8 @@ package org.espalier.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The innermost loop of a product: a few rows by a few vectors of C, kept in registers while the reduction dimension runs;
- * each step loads the vectors of B, then multiplies them by one element of A per row.
+ * The innermost loop of a product: a few rows by a few vectors of C, kept in registers while the reduction dimension
+ * runs; each step loads the vectors of B, then multiplies them by one element of A per row.
  *
  * <p>The tiles of {@link VectorTileRows} and {@link VectorTileColumns}, which differ in how A is stored, suit any
  * machine; {@link VectorTile512} adds wider ones for 512-bit vectors. In all of them every vector is a local with a
