@@ -10,6 +10,7 @@ module org.espalier.core {
     exports org.espalier.kernel.choice;
     exports org.espalier.compressed;
     exports org.espalier.io;
+    exports org.espalier.parallel;
     exports org.espalier.sparse;
     exports org.espalier.tensor;
 }

@@ -2,6 +2,7 @@ package org.espalier.tensor;
 
 import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.choice.KernelChoice;
+import org.espalier.parallel.Parallelism;
 
 /** Hands products to the kernels, cut over the output when the caller brought threads and the work is worth it. */
 final class Products {
