@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedWeight;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.StateDict;
@@ -20,8 +22,6 @@ import org.espalier.prune.reconstruction.Rounding;
 import org.espalier.prune.reconstruction.Roundings;
 import org.espalier.prune.structure.LayerCost;
 import org.espalier.prune.structure.ModelCost;
-import org.espalier.compressed.ActivationScale;
-import org.espalier.compressed.QuantizedWeight;
 
 /**
  * A stage that rounds the weights of linear layers. The model keeps float32 numbers, those that the codes stand for, so

@@ -2,10 +2,10 @@ package org.espalier.nn.infer;
 
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.compressed.PackedWeight;
 import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.nn.Activation;
-import org.espalier.nn.ModelFile;
-import org.espalier.compressed.PackedWeight;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.sparse.BitmapMatrix;
 import org.espalier.sparse.BlockMatrix;
 import org.espalier.sparse.CsrMatrix;

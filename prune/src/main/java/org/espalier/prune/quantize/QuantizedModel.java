@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import org.espalier.compressed.QuantizedMatrix;
+import org.espalier.compressed.QuantizedWeight;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
@@ -12,8 +14,6 @@ import org.espalier.nn.Models;
 import org.espalier.nn.Parameter;
 import org.espalier.prune.criterion.Target;
 import org.espalier.prune.evaluate.Measure;
-import org.espalier.compressed.QuantizedMatrix;
-import org.espalier.compressed.QuantizedWeight;
 import org.espalier.tensor.Tensor;
 
 /**
