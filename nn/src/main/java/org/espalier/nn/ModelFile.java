@@ -117,7 +117,7 @@ public final class ModelFile {
      *     is not in {@link LayerKinds#standard()}
      */
     public ModelFile packed(Map<String, PackedWeight> weights) {
-        var copy = Models.copy(model);
+        var copy = Layers.copy(model);
         var state = StateDict.of(copy);
         var entries = new LinkedHashMap<>(state.entries());
         weights.forEach((name, weight) -> entries.put(name, unpacked(weight, state.mask(name))));

@@ -34,7 +34,7 @@ class ModelFileTest {
         var weight = model.parameters().get("fc1.weight");
         weight.assign(Tensor.of(weight.shape(), 1, -0f, Float.NaN, 4, Float.MIN_VALUE, 6, 7, 8, 9, 10, 11, 12));
         weight.assignMask(Mask.of(weight.shape(), i -> i % 2 == 0));
-        model.forward(Rng.of(1).normal(Shape.of(5, 3), 1), Pass.training(Rng.of(2)));
+        model.forward(Rng.of(1).normal(Shape.of(5, 3), 1), Mode.training(Rng.of(2)));
         return model;
     }
 
@@ -202,7 +202,7 @@ class ModelFileTest {
 
         assertThrows(IllegalArgumentException.class, () -> file.with("espalier.version", "7").toBytes());
         assertThrows(IllegalArgumentException.class, () -> file.with("espalier.architecture", "7").toBytes());
-        Layer unsaved = (x, pass) -> x;
+        Layer unsaved = (x, mode) -> x;
         assertThrows(UnsupportedOperationException.class, () -> ModelFile.of(unsaved).toBytes());
     }
 
@@ -210,7 +210,7 @@ class ModelFileTest {
     void layersOfYourOwnNeedTheirTable() throws FormatException {
         record Cube() implements Layer {
             @Override
-            public Tensor forward(Tensor x, Pass pass) {
+            public Tensor forward(Tensor x, Mode mode) {
                 return x.pow(3);
             }
 
@@ -248,7 +248,7 @@ class ModelFileTest {
         ModelFile.of(model()).write(path);
         var before = Files.readAllBytes(path);
 
-        Layer unsaved = (x, pass) -> x;
+        Layer unsaved = (x, mode) -> x;
         assertThrows(UnsupportedOperationException.class, () -> ModelFile.of(unsaved).write(path));
 
         assertArrayEquals(before, Files.readAllBytes(path));

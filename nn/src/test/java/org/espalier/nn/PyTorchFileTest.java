@@ -156,7 +156,7 @@ class PyTorchFileTest {
         var path = directory.resolve("state.safetensors");
 
         PyTorchFile.pruned(model).write(path);
-        var same = (Sequential) Models.copy(model);
+        var same = (Sequential) Layers.copy(model);
         same.initialize(Init.heNormal(), 2);
         PyTorchFile.read(path).applyTo(same);
         assertEquals(StateDict.of(model), StateDict.of(same));
