@@ -28,7 +28,7 @@ public final class Parameter {
     private Parameter(String name, boolean trainable, Tensor value) {
         this.name = name;
         this.trainable = trainable;
-        this.state = new State(trainable ? value.requiresGrad() : value.detach(), new MaskHistory(null));
+        this.state = new State(trainable ? value.withGrad() : value.detach(), new MaskHistory(null));
     }
 
     /** A parameter that optimizers change. */
@@ -134,7 +134,7 @@ public final class Parameter {
 
     private void replace(Tensor value, Mask mask) {
         var projected = mask == null ? value : mask.applyTo(value);
-        state = new State(trainable ? projected.requiresGrad() : projected.detach(), state.history.followedBy(mask));
+        state = new State(trainable ? projected.withGrad() : projected.detach(), state.history.followedBy(mask));
     }
 
     void requireShape(Shape shape) {

@@ -51,7 +51,7 @@ class GraphTest {
 
     @Test
     void gradientsOfAllPathsAdd() {
-        var x = Tensor.of(Shape.of(1, 1), 10).requiresGrad();
+        var x = Tensor.of(Shape.of(1, 1), 10).withGrad();
 
         // d/dx of 3x + 1 + 2·(3x + 1)·x is 3 + 12x + 2
         assertEquals(125, graph().forward(x).sum().backward().of(x).item());

@@ -28,7 +28,7 @@ import org.espalier.prune.reconstruction.SparseGpt;
 import org.espalier.prune.schedule.Cubic;
 import org.espalier.prune.schedule.Resource;
 import org.espalier.prune.graph.CollapseRisk;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;

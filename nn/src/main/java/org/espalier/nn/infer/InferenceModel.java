@@ -9,7 +9,7 @@ import org.espalier.io.SaveException;
 import org.espalier.nn.Layer;
 import org.espalier.nn.ModelFile;
 import org.espalier.nn.Layers;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
