@@ -17,7 +17,7 @@ class MetricTest {
     private record Echo(Tensor weight) implements Layer {
         @Override
         public Tensor forward(Tensor x, Mode mode) {
-            assertFalse(pass.isTraining());
+            assertFalse(mode.isTraining());
             assertFalse(x.times(weight).requiresGrad());
             return x;
         }
