@@ -120,7 +120,7 @@ public final class Parameter {
     }
 
     /** The value, untracked, and the mask, of one moment. */
-    StateDict.Entry entry() {
+    public StateDict.Entry entry() {
         var now = state;
         return new StateDict.Entry(now.value.detach(), now.history.mask());
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.optim.Sgd;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.espalier.io.FormatException;
 import org.espalier.io.SaveException;
 import org.espalier.nn.Layer;
-import org.espalier.nn.ModelFile;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.Layers;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Shape;
