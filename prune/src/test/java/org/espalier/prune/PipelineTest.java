@@ -24,6 +24,7 @@ import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.criterion.Taylor;
 import org.espalier.prune.evaluate.Measure;
+import org.espalier.prune.graph.CollapseRisk;
 import org.espalier.prune.reconstruction.Reconstructor;
 import org.espalier.prune.reconstruction.SparseGpt;
 import org.espalier.prune.schedule.Cubic;
