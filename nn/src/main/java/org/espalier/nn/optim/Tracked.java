@@ -23,13 +23,8 @@ final class Tracked {
     private final Parameter parameter;
     private final float[][] slots;
     private int steps;
-<<<<<<< HEAD
-    private Masking seen;
-    private SparsityStructure pattern;
-=======
     private MaskHistory seen;
-    private Pattern pattern;
->>>>>>> main
+    private SparsityStructure pattern;
     private long[] kept;
 
     Tracked(String name, Parameter parameter, int slotCount) {
