@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.io.FormatException;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.quantized.ActivationScale;
-import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -104,7 +104,7 @@ class IntegerLinearTest {
     @Test
     void whatItCannotDoIsRefused() {
         var x = Tensor.zeros(Shape.of(1, 3));
-        assertThrows(IllegalStateException.class, () -> small().forward(x, Pass.training(Rng.of(0))));
+        assertThrows(IllegalStateException.class, () -> small().forward(x, Mode.training(Rng.of(0))));
         assertThrows(ShapeException.class, () -> small().forward(Tensor.zeros(Shape.of(1, 4))));
         var nan = Tensor.full(Shape.of(1, 3), Float.NaN);
         assertThrows(IllegalArgumentException.class, () -> small().forward(nan));
