@@ -18,8 +18,8 @@ import org.espalier.prune.Structured;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.deploy.Latency;
-import org.espalier.prune.structure.ModelCost;
 import org.espalier.prune.graph.Shrink;
+import org.espalier.prune.structure.ModelCost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

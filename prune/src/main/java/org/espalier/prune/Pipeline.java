@@ -14,9 +14,9 @@ import org.espalier.nn.data.Dataset;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.evaluate.Measure;
+import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.reconstruction.Reconstructor;
 import org.espalier.prune.structure.CostTable;
-import org.espalier.prune.graph.Shrink;
 
 /**
  * Hierarchical pruning: stages one after the other, global ones and local ones, each followed by retraining and
