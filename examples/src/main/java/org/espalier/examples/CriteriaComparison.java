@@ -26,7 +26,7 @@ import org.espalier.nn.train.Trainer;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.MovementRecorder;
 import org.espalier.prune.evaluate.Answers;
-import org.espalier.prune.structure.ModelCost;
+import org.espalier.prune.deploy.ModelCost;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -9,7 +9,7 @@ import org.espalier.nn.Models;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.criterion.Taylor;
-import org.espalier.prune.pattern.Neurons;
+import org.espalier.prune.sparsity.Neurons;
 import org.espalier.tensor.Parallelism;
 import org.junit.jupiter.api.Test;
 
