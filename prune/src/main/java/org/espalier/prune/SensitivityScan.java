@@ -117,7 +117,8 @@ public record SensitivityScan(
         var trials = new ArrayList<Trial>();
         for (var criterion : criteria) {
             var scores = criterion.score(new ScoringContext(model, targets, calibration, seed));
-            targets.stream().map(PrunableWeight::layer).forEach(layer -> trials.add(new Trial(criterion, scores, layer)));
+            targets.stream().map(PrunableWeight::layer)
+                    .forEach(layer -> trials.add(new Trial(criterion, scores, layer)));
         }
         var points = new Sensitivity.Point[trials.size() * sparsities.size()];
         Parallelism.current().forRanges(points.length, 1, (from, to) -> {

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class BudgetTest {
     /** Two layers of 48 weights; a kept weight of the first takes 10 µs, one of the second 1 µs. */
-    private static final LatencyTable TABLE = new LatencyTable("paper", 1, List.of(times("fc1", 12, 10), times("fc2", 4, 1)));
+    private static final LatencyTable TABLE =
+            new LatencyTable("paper", 1, List.of(times("fc1", 12, 10), times("fc2", 4, 1)));
 
     private static LayerLatency times(String layer, int rows, double perWeight) {
         int columns = 48 / rows;

@@ -21,7 +21,8 @@ class PrunerIterativelyTest {
     void everyStepScoresTheModelThatTheLastOneLeft() {
         var kept = new ArrayList<Integer>();
         Criterion watched = context -> {
-            kept.add(context.targets().stream().map(PrunableWeight::mask).mapToInt(m -> m.map(Mask::kept).orElse(0)).sum());
+            kept.add(context.targets().stream().map(PrunableWeight::mask).mapToInt(m -> m.map(Mask::kept).orElse(0))
+                    .sum());
             return Magnitude.L1.score(context);
         };
         var pruner = Unstructured.global(watched).sparsity(0.5).layers("fc1").schedule(new LinearSteps(5));

@@ -22,7 +22,8 @@ import org.espalier.prune.structure.DependencyGraph;
  * @param blocks how many go, at least 1
  * @param recovery how the model recovers
  */
-public record DepthStage(String name, BlockCriterion criterion, int blocks, RetrainingPolicy recovery) implements Stage {
+public record DepthStage(String name, BlockCriterion criterion, int blocks, RetrainingPolicy recovery)
+        implements Stage {
     /** Checks the name and the number. */
     public DepthStage {
         StageKind.requireName(name);

@@ -38,7 +38,8 @@ import org.espalier.quantized.WeightCodes;
  * @param masks how masks move while the weights learn, for a joint stage; it must be a method whose masked weights rest
  * @param recovery how the model recovers
  */
-public record QuantizationStage(String name, Quantization how, Optional<SparseTraining> masks, RetrainingPolicy recovery)
+public record QuantizationStage(String name, Quantization how, Optional<SparseTraining> masks,
+        RetrainingPolicy recovery)
         implements Stage {
     /** The start of the facts that tell of the inputs. */
     private static final String SCALE = "input scale";

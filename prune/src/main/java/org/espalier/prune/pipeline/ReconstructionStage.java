@@ -20,7 +20,8 @@ import org.espalier.prune.secondorder.SparseGpt;
  * @param reconstructor what is removed and how the rest is repaired
  * @param recovery how the model recovers
  */
-public record ReconstructionStage(String name, Reconstructor reconstructor, RetrainingPolicy recovery) implements Stage {
+public record ReconstructionStage(String name, Reconstructor reconstructor, RetrainingPolicy recovery)
+        implements Stage {
     /** Checks the name. */
     public ReconstructionStage {
         StageKind.requireName(name);

@@ -95,6 +95,8 @@ public record Quantization(WeightFormat weights, Optional<Rounding> rounding, Ac
             return rounded;
         }
         var codes = QuantizedModel.ofRounded(rounded, ((WeightFormat.Integers) weights).bits(), kinds);
-        return inputs instanceof ActivationQuantization.Dynamic ? IntegerModel.dynamic(codes) : IntegerModel.of(codes, scales);
+        return inputs instanceof ActivationQuantization.Dynamic
+                ? IntegerModel.dynamic(codes)
+                : IntegerModel.of(codes, scales);
     }
 }

@@ -90,7 +90,8 @@ public final class QuantizedModel {
 
     private static QuantizedModel of(Layer model, LayerKinds kinds, Rounding rounding) {
         var copy = Models.copy(model, kinds);
-        var targets = PrunableWeight.of(copy).stream().collect(Collectors.toMap(PrunableWeight::weight, PrunableWeight::name));
+        var targets = PrunableWeight.of(copy).stream()
+                .collect(Collectors.toMap(PrunableWeight::weight, PrunableWeight::name));
         var weights = new LinkedHashMap<String, WeightCodes>();
         long bytes = 0;
         for (var parameter : copy.parameters().values()) {

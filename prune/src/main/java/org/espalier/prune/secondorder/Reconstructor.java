@@ -133,7 +133,8 @@ public record Reconstructor(
     }
 
     private static List<Reconstructed> solveTogether(
-            OptimalBrainSurgeon surgeon, Layer model, List<PrunableWeight> targets, Calibration calibration, double sparsity) {
+            OptimalBrainSurgeon surgeon, Layer model, List<PrunableWeight> targets, Calibration calibration,
+            double sparsity) {
         var solved = surgeon.solve(model, targets, calibration, sparsity);
         var weights = OptimalBrainSurgeon.parts(solved.weights(), targets);
         var results = new ArrayList<Reconstructed>();
@@ -154,7 +155,8 @@ public record Reconstructor(
         return InputMoments.of(target.layer(), target.weight().shape().dim(1), inputs);
     }
 
-    private static Reconstructed assign(PrunableWeight target, InputMoments moments, double[] weights, boolean[] keeps) {
+    private static Reconstructed assign(PrunableWeight target, InputMoments moments, double[] weights,
+            boolean[] keeps) {
         var weight = target.weight();
         double[] old = doubles(weight.value().toArray());
         var masked = new double[old.length];

@@ -22,7 +22,8 @@ public final class Patterns {
         if (!parts.matches()) {
             throw unknown(text);
         }
-        var tail = parts.group(2) == null ? Remainder.SCALED : Remainder.valueOf(parts.group(2).toUpperCase(Locale.ROOT));
+        var tail =
+                parts.group(2) == null ? Remainder.SCALED : Remainder.valueOf(parts.group(2).toUpperCase(Locale.ROOT));
         Matcher blocks = BLOCKS.matcher(parts.group(1));
         if (blocks.matches()) {
             return new Blocks(Integer.parseInt(blocks.group(1)), Integer.parseInt(blocks.group(2)), tail);

@@ -18,7 +18,8 @@ import org.espalier.prune.sparsity.Uniform;
  * @param dense epochs of the first phase
  * @param sparse epochs of the middle phase; the rest is the last
  */
-public record DenseSparseDense(double sparsity, Allocation allocation, int dense, int sparse) implements SparseTraining {
+public record DenseSparseDense(double sparsity, Allocation allocation, int dense, int sparse)
+        implements SparseTraining {
     /** Checks the numbers; throws {@link IllegalArgumentException}. */
     public DenseSparseDense {
         Options.requireShare("the sparsity of dense-sparse-dense", sparsity);

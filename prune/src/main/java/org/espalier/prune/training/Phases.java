@@ -33,7 +33,8 @@ final class Phases implements Listener {
     }
 
     static TrainingResult train(
-            Layer model, TrainingSetup training, String text, double sparsity, Allocation allocation, Timetable timetable) {
+            Layer model, TrainingSetup training, String text, double sparsity, Allocation allocation,
+            Timetable timetable) {
         return TrainingSetup.allOrNothing(model, () -> {
             var ground = MaskedWeights.of(model);
             var ending = new FinalMasks(ground::masks);
@@ -57,7 +58,7 @@ final class Phases implements Listener {
                 int next = ended.record().epoch();
                 enter(next, timetable.isSparse(next - 1, epochs));
             }
-            default -> { }
+            default -> {}
         }
     }
 

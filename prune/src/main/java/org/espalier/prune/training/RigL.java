@@ -34,7 +34,8 @@ import org.espalier.tensor.Storage;
  * @param every ΔT, in steps
  * @param until T_end as a share of all steps
  */
-public record RigL(double sparsity, Allocation allocation, double drop, int every, double until) implements SparseTraining {
+public record RigL(double sparsity, Allocation allocation, double drop, int every, double until)
+        implements SparseTraining {
     /** Checks the numbers; throws {@link IllegalArgumentException}. */
     public RigL {
         Options.requireShare("the sparsity of RigL", sparsity);

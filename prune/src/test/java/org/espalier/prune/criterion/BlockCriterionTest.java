@@ -14,7 +14,8 @@ class BlockCriterionTest {
         for (var criterion : BlockCriteria.all()) {
             var one = List.of(ResidualModels.names().getLast());
 
-            assertEquals(Set.copyOf(one), criterion.scores(ResidualModels.context(measure), one).keySet(), criterion.text());
+            assertEquals(Set.copyOf(one), criterion.scores(ResidualModels.context(measure), one).keySet(),
+                    criterion.text());
         }
     }
 }

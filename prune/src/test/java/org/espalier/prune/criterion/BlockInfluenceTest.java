@@ -22,6 +22,7 @@ class BlockInfluenceTest {
         var context = new BlockCriterion.Context(
                 ResidualModels.model(), LayerKinds.standard(), Calibration.none(), List.of());
 
-        assertThrows(IllegalArgumentException.class, () -> new BlockInfluence().scores(context, ResidualModels.names()));
+        assertThrows(IllegalArgumentException.class,
+                () -> new BlockInfluence().scores(context, ResidualModels.names()));
     }
 }

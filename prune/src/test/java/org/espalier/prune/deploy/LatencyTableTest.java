@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class LatencyTableTest {
     /** A microsecond for each row and column of dense weights; a tenth for each kept one of sparse weights up to 6. */
-    private static final LatencyTable TABLE = new LatencyTable("paper", 1, List.of(times("fc1", 4, 3), times("fc2", 2, 4)));
+    private static final LatencyTable TABLE =
+            new LatencyTable("paper", 1, List.of(times("fc1", 4, 3), times("fc2", 2, 4)));
 
     private static LayerLatency times(String layer, int rows, int columns) {
         return new LayerLatency(

@@ -54,7 +54,8 @@ class QuantizationTest {
         var scale = new MinMax().scale(new float[] {0, 255});
 
         assertSame(rounded, eight.computed(rounded, Map.of(), KINDS));
-        var dynamic = (IntegerLinear) eight.inputs(new ActivationQuantization.Dynamic()).computed(rounded, Map.of(), KINDS);
+        var dynamic =
+                (IntegerLinear) eight.inputs(new ActivationQuantization.Dynamic()).computed(rounded, Map.of(), KINDS);
         var fixed = eight.inputs(new ActivationQuantization.Static(new MinMax()));
         var integer = (IntegerLinear) fixed.computed(rounded, Map.of("", scale), KINDS);
         assertEquals(true, dynamic.input().isEmpty());

@@ -9,7 +9,8 @@ public final class SmallLayers {
     /**
      * Samples (1, 0, 0), (0, 1, 1), (0, 0, 1): H = 2·[1 0 0; 0 1 1; 0 1 2] and its inverse ½·[1 0 0; 0 2 −1; 0 −1 1].
      */
-    public static final InputMoments THREE = InputMoments.of("fc1", 3, List.of(new float[] {1, 0, 0, 0, 1, 1, 0, 0, 1}));
+    public static final InputMoments THREE =
+            InputMoments.of("fc1", 3, List.of(new float[] {1, 0, 0, 0, 1, 1, 0, 0, 1}));
 
     private SmallLayers() {}
 

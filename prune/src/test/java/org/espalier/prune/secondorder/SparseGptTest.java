@@ -55,7 +55,8 @@ class SparseGptTest {
         new SparseGpt(128, 0).solve(layer);
         assertArrayEquals(new double[] {1, 0, 0.6}, layer.weights(), 1e-12);
 
-        var random = SmallLayers.inPools(4, SmallLayers.problem(SmallLayers.random(10, 40, 3), 0.5, SmallLayers.weights(40, 4)));
+        var random = SmallLayers.inPools(4,
+                SmallLayers.problem(SmallLayers.random(10, 40, 3), 0.5, SmallLayers.weights(40, 4)));
         SmallLayers.mask(random, 0, 1, 2);
         new SparseGpt(128, 0.01).solve(random);
         for (int row = 0; row < 40; row += 10) {

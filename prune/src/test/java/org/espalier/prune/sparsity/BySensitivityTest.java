@@ -44,11 +44,11 @@ class BySensitivityTest {
         assertEquals(
                 List.of(10, 4),
                 ScoredLayers.kept(
-                                new BySensitivity(curves),
-                                ScoredLayers.sparsity(0.3),
-                                Floor.NONE,
-                                ScoredLayers.row("a", TEN),
-                                ScoredLayers.row("b", TEN))
+                        new BySensitivity(curves),
+                        ScoredLayers.sparsity(0.3),
+                        Floor.NONE,
+                        ScoredLayers.row("a", TEN),
+                        ScoredLayers.row("b", TEN))
                         .stream()
                         .map(List::size)
                         .toList());
@@ -60,12 +60,12 @@ class BySensitivityTest {
         assertEquals(
                 List.of(5, 3, 10),
                 ScoredLayers.kept(
-                                twoLayers(),
-                                ScoredLayers.sparsity(0.5),
-                                Floor.units(3),
-                                ScoredLayers.row("a", TEN),
-                                ScoredLayers.row("b", TEN),
-                                ScoredLayers.row("c", TEN))
+                        twoLayers(),
+                        ScoredLayers.sparsity(0.5),
+                        Floor.units(3),
+                        ScoredLayers.row("a", TEN),
+                        ScoredLayers.row("b", TEN),
+                        ScoredLayers.row("c", TEN))
                         .stream()
                         .map(List::size)
                         .toList());

@@ -18,7 +18,8 @@ class GreedyTest {
         assertEquals(
                 List.of(List.of(2, 3), List.of(0, 1)),
                 ScoredLayers.kept(
-                        new Greedy(), goal, Floor.NONE, ScoredLayers.row("a", 1, 2, 3, 4), ScoredLayers.row("b", 0, 0)));
+                        new Greedy(), goal, Floor.NONE, ScoredLayers.row("a", 1, 2, 3, 4),
+                        ScoredLayers.row("b", 0, 0)));
     }
 
     @Test

@@ -85,7 +85,8 @@ class NetworkSurgeryTest {
             }
         });
         var validation = Runs.samples(32, 4);
-        NetworkSurgery.deviations(0.5).train(model, TrainingSetup.of(trainer, Runs.samples(64, 1)).validate(validation));
+        NetworkSurgery.deviations(0.5).train(model,
+                TrainingSetup.of(trainer, Runs.samples(64, 1)).validate(validation));
 
         assertEquals(
                 org.espalier.nn.data.MeanLoss.squaredError().of(model, validation), losses.getLast(), 1e-6);
