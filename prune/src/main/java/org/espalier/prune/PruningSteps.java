@@ -8,8 +8,8 @@ import org.espalier.prune.deploy.LatencyTable;
 import org.espalier.prune.sparsity.Units;
 
 /**
- * The steps of a pruner's schedule on one model. Amounts and schedules count from the units that the model had when this
- * was made by {@link Pruner#steps}; every plan looks at the model as it is then.
+ * The steps of a pruner's schedule on one model. Amounts and schedules count from the units that the model had when
+ * {@link Pruner#steps} was called; every plan looks at the model as it is when it is made.
  */
 public final class PruningSteps {
     private final Pruner pruner;

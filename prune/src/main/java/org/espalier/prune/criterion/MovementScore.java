@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * MovementScore: −Σ η·w·g over the steps of a training run, summed over the unit. Weights that training moved away from zero
+ * Movement: −Σ η·w·g over the steps of a training run, summed over the unit. Weights that training moved away from zero
  * score high, those it moved towards zero low, whatever their size. Made by a {@link MovementRecorder} that listens to
  * the run.
  *

@@ -15,8 +15,8 @@ import org.espalier.tensor.Tensor;
  * variances are 1, so that a batch norm is no more than its scale, as it is when the network is new.
  *
  * <p>In one step it collapses layers like other scores. It has to be run in rounds, 100 as published, the density after
- * round k being ρ^(k/100): a global pruner with the exponential schedule of 100 steps, run by {@code Pruner.applyIteratively} or a
- * pipeline stage without retraining between steps. What flows into a layer flows out of it, so a layer that gets thin
+ * round k being ρ^(k/100): a global pruner with the exponential schedule of 100 steps, run by
+ * {@code Pruner.applyIteratively} or by a pipeline stage without retraining between steps. What flows into a layer flows out of it, so a layer that gets thin
  * gets high scores and is left alone in the next round. R multiplies the widths of all layers: if it leaves the range
  * of single precision that is an error, not an infinite score. Activation functions are applied as they are; the
  * derivation holds for those that scale with their input, such as ReLU. Reference: Tanaka, Kunin, Yamins and Ganguli,

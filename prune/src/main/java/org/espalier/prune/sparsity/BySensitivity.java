@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * ScoredLayers as they bear it: all are pruned to the same drop of a measure, as far as a scan of one layer at a time
+ * Layers as they bear it: all are pruned to the same drop of a measure, as far as a scan of one layer at a time
  * foretold it. Between two sparsities that were tried the drop is taken to grow evenly, and never to shrink. The total
- * is exact; fractions of a unit go as for {@link Erk}. Within a layer the lowest scores go. ScoredLayers without a curve are
+ * is exact; fractions of a unit go as for {@link Erk}. Within a layer the lowest scores go. Layers without a curve are
  * left alone.
  *
  * <p>The idea is that of the sensitivity pruner of Han et al. (NIPS 2015, arXiv 1506.02626), with measured drops in the

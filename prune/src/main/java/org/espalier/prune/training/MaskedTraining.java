@@ -8,7 +8,7 @@ import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Goal;
 
 /**
- * TrainingSetup with a straight-through mask: the forward pass computes with the largest |w| of each layer only, the
+ * Training with a straight-through mask: the forward pass computes with the largest |w| of each layer only, the
  * gradient goes to all weights, and every few steps the mask is chosen anew. Weights that are out go on learning and
  * come back with what they have become.
  *

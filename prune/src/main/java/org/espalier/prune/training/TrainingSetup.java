@@ -20,7 +20,7 @@ import org.espalier.nn.train.TrainingResult;
  */
 public record TrainingSetup(
         Trainer trainer, Dataset samples, Optional<Dataset> validation, long seed, LayerKinds kinds) {
-    /** TrainingSetup without validation, with seed 0 and the standard kinds of layers. */
+    /** Training without validation, with seed 0 and the standard kinds of layers. */
     public static TrainingSetup of(Trainer trainer, Dataset samples) {
         return new TrainingSetup(trainer, samples, Optional.empty(), 0, LayerKinds.standard());
     }

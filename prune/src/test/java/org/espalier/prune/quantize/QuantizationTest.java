@@ -35,7 +35,7 @@ class QuantizationTest {
     void weightsAreRoundedToTheNearestOrSoThatTheOutputsStay() {
         var four = Quantization.of(WeightFormat.int4());
         var none = Calibration.none();
-        // ActivationQuantization (1, 1): 7 + 2.4 is nearest to 7 + 2, with either method; the scale is 1.
+        // Inputs (1, 1): 7 + 2.4 is nearest to 7 + 2, with either method; the scale is 1.
         var data = Calibration.of(
                 Tensor.matrix(new float[] {1, 1}), Tensor.matrix(new float[] {0}), (output, target) -> output.sum());
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** TrainingSetup that computes with the kept weights only, beside the same training with all, those masked being zero. */
+/** Training that computes with the kept weights only, beside the same training with all, those masked being zero. */
 class SparseProductsTest {
     private static final int STEPS = 40;
     private static final float TOLERANCE = 1e-5f;
