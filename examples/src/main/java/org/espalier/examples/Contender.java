@@ -15,13 +15,13 @@ import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.MovementScore;
 import org.espalier.prune.criterion.SynFlow;
 import org.espalier.prune.criterion.Wanda;
+import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.secondorder.OptimalBrainCompression;
 import org.espalier.prune.secondorder.Reconstruction;
 import org.espalier.prune.secondorder.Reconstructor;
 import org.espalier.prune.secondorder.SparseGpt;
 import org.espalier.prune.sparsity.Exponential;
 import org.espalier.prune.sparsity.Resource;
-import org.espalier.prune.deploy.ModelCost;
 
 /**
  * One row of the {@linkplain CriteriaComparison comparison}: a way to remove a share of the weights in one go.

@@ -9,29 +9,29 @@ import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
-import org.espalier.nn.ModelFile;
 import org.espalier.nn.Models;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.packing.Encoding;
 import org.espalier.packing.Layout;
 import org.espalier.packing.Packing;
+import org.espalier.prune.Unstructured;
+import org.espalier.prune.criterion.Calibration;
+import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.pipeline.Artifact;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.PruningReport;
 import org.espalier.prune.pipeline.Recipe;
 import org.espalier.prune.pipeline.Stage;
-import org.espalier.prune.Unstructured;
-import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.quantize.Entropy;
 import org.espalier.prune.quantize.ActivationQuantization;
+import org.espalier.prune.quantize.Entropy;
+import org.espalier.prune.quantize.Gptq;
 import org.espalier.prune.quantize.MinMax;
 import org.espalier.prune.quantize.Quantization;
 import org.espalier.prune.quantize.WeightFormat;
-import org.espalier.prune.quantize.Gptq;
 import org.espalier.prune.sparsity.Cubic;
-import org.espalier.prune.deploy.ModelCost;
 
 /**
  * What a packing costs and what it is worth: LeNet-300-100 trained on MNIST, pruned to 11,713 weights and on to 5,324,

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.espalier.nn.Layer;
-import org.espalier.prune.sparsity.Candidates;
-import org.espalier.prune.sparsity.Greedy;
-import org.espalier.prune.sparsity.Amount;
-import org.espalier.prune.sparsity.Resource;
 import org.espalier.prune.deploy.LatencyTable;
 import org.espalier.prune.deploy.ModelCost;
+import org.espalier.prune.sparsity.Amount;
+import org.espalier.prune.sparsity.Candidates;
+import org.espalier.prune.sparsity.Greedy;
+import org.espalier.prune.sparsity.Resource;
 
 /** Turns a budget into the least amount that is within it. Scores are fixed: removing more never costs more. */
 final class Budget {

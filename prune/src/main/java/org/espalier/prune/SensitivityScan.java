@@ -7,17 +7,17 @@ import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Models;
-import org.espalier.prune.sparsity.Uniform;
+import org.espalier.parallel.Parallelism;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.PrunableWeight;
 import org.espalier.prune.criterion.Scores;
 import org.espalier.prune.criterion.ScoringContext;
-import org.espalier.prune.criterion.PrunableWeight;
 import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.sparsity.SparsityPattern;
+import org.espalier.prune.sparsity.Uniform;
 import org.espalier.prune.sparsity.Weights;
-import org.espalier.tensor.Parallelism;
 
 /**
  * Prunes one layer at a time to several sparsities, on copies of the model, and measures each. Every criterion scores

@@ -1,11 +1,11 @@
 package org.espalier.prune;
 
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.sparsity.Erk;
 import org.espalier.prune.sparsity.Global;
 import org.espalier.prune.sparsity.Lamp;
-import org.espalier.prune.sparsity.Uniform;
-import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.sparsity.NM;
+import org.espalier.prune.sparsity.Uniform;
 import org.espalier.prune.sparsity.Weights;
 
 /** Pruners of single weights. Each still needs an amount, such as {@code sparsity(0.9)}. */

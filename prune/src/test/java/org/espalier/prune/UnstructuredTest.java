@@ -2,15 +2,15 @@ package org.espalier.prune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Erk;
 import org.espalier.prune.sparsity.Floor;
 import org.espalier.prune.sparsity.Global;
 import org.espalier.prune.sparsity.Lamp;
-import org.espalier.prune.sparsity.Uniform;
-import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.sparsity.NM;
+import org.espalier.prune.sparsity.Uniform;
 import org.espalier.prune.sparsity.Weights;
-import org.espalier.prune.sparsity.Amount;
 import org.junit.jupiter.api.Test;
 
 class UnstructuredTest {

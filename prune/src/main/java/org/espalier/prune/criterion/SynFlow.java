@@ -16,11 +16,11 @@ import org.espalier.tensor.Tensor;
  *
  * <p>In one step it collapses layers like other scores. It has to be run in rounds, 100 as published, the density after
  * round k being ρ^(k/100): a global pruner with the exponential schedule of 100 steps, run by
- * {@code Pruner.applyIteratively} or by a pipeline stage without retraining between steps. What flows into a layer flows out of it, so a layer that gets thin
- * gets high scores and is left alone in the next round. R multiplies the widths of all layers: if it leaves the range
- * of single precision that is an error, not an infinite score. Activation functions are applied as they are; the
- * derivation holds for those that scale with their input, such as ReLU. Reference: Tanaka, Kunin, Yamins and Ganguli,
- * NeurIPS 2020 (arXiv 2006.05467), equation 2 and algorithm 1.
+ * {@code Pruner.applyIteratively} or by a pipeline stage without retraining between steps. What flows into a layer
+ * flows out of it, so a layer that gets thin gets high scores and is left alone in the next round. R multiplies the
+ * widths of all layers: if it leaves the range of single precision that is an error, not an infinite score. Activation
+ * functions are applied as they are; the derivation holds for those that scale with their input, such as ReLU.
+ * Reference: Tanaka, Kunin, Yamins and Ganguli, NeurIPS 2020 (arXiv 2006.05467), equation 2 and algorithm 1.
  */
 public record SynFlow() implements Criterion {
     @Override

@@ -15,9 +15,9 @@ import org.espalier.prune.Pruner;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.deploy.FormatTable;
+import org.espalier.prune.deploy.LatencyTable;
 import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.secondorder.Reconstructor;
-import org.espalier.prune.deploy.LatencyTable;
 import org.espalier.prune.structure.Shrink;
 
 /**
@@ -152,9 +152,10 @@ public final class Pipeline {
     }
 
     /**
-     * Saves the model after each stage in this directory, a {@link org.espalier.nn.ModelFile} for each, and continues
-     * after the last stage that an earlier run has saved there. The pipeline must be the same: its stages, seed,
-     * calibration batches and tables of costs and formats; the loss, retraining and measures are code and not compared.
+     * Saves the model after each stage in this directory, a {@link org.espalier.nn.model.ModelFile} for each, and
+     * continues after the last stage that an earlier run has saved there. The pipeline must be the same: its stages,
+     * seed, calibration batches and tables of costs and formats; the loss, retraining and measures are code and not
+     * compared.
      */
     public Pipeline resumeFrom(Path directory) {
         this.directory = Optional.of(directory);

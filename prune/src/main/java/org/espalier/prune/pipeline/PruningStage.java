@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.Scope;
-import org.espalier.prune.sparsity.Allocations;
-import org.espalier.prune.sparsity.Floor;
-import org.espalier.prune.sparsity.Uniform;
 import org.espalier.prune.criterion.Criteria;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.sparsity.Patterns;
-import org.espalier.prune.sparsity.Weights;
+import org.espalier.prune.sparsity.Allocations;
 import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Amounts;
+import org.espalier.prune.sparsity.Floor;
 import org.espalier.prune.sparsity.OneShot;
+import org.espalier.prune.sparsity.Patterns;
 import org.espalier.prune.sparsity.Schedules;
+import org.espalier.prune.sparsity.Uniform;
+import org.espalier.prune.sparsity.Weights;
 
 /**
  * A stage that sets masks, in the steps of the pruner's schedule.

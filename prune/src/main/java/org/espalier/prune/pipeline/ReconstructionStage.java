@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.espalier.prune.sparsity.Patterns;
-import org.espalier.prune.sparsity.Weights;
 import org.espalier.prune.secondorder.Reconstructed;
 import org.espalier.prune.secondorder.Reconstructions;
 import org.espalier.prune.secondorder.Reconstructor;
 import org.espalier.prune.secondorder.SparseGpt;
+import org.espalier.prune.sparsity.Patterns;
+import org.espalier.prune.sparsity.Weights;
 
 /**
  * A stage that prunes layer by layer and repairs what is left, in one step. Its report tells for each layer the squared

@@ -6,8 +6,8 @@ import org.espalier.nn.Loss;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.optim.Rule;
 import org.espalier.nn.train.Trainer;
-import org.espalier.prune.training.SparseTraining;
 import org.espalier.prune.training.EarlyWeights;
+import org.espalier.prune.training.SparseTraining;
 
 /**
  * How a model recovers after pruning: any training that respects masks, as every optimizer here does. It must depend on

@@ -6,10 +6,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.criterion.BlockCriterion;
-import org.espalier.prune.training.SparseTraining;
 import org.espalier.prune.quantize.Quantization;
 import org.espalier.prune.quantize.WeightFormat;
 import org.espalier.prune.secondorder.Reconstructor;
+import org.espalier.prune.training.SparseTraining;
 
 /**
  * One stage of a pipeline: a change of the model in one or more steps, each followed by retraining. Stages are data;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.deploy.LatencyTable;
+import org.espalier.prune.evaluate.Measure;
 
 /**
  * What a stage works with.

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.espalier.nn.Layer;
 import org.espalier.prune.criterion.PrunableWeight;
-import org.espalier.prune.training.SparseTraining;
 import org.espalier.prune.training.GradualPruning;
 import org.espalier.prune.training.Methods;
+import org.espalier.prune.training.SparseTraining;
 
 /**
  * A stage that trains with a method that moves masks, such as RigL: the pipeline's retraining, for the epochs that the

@@ -2,8 +2,8 @@ package org.espalier.prune.secondorder;
 
 import java.util.Optional;
 import org.espalier.prune.sparsity.NM;
-import org.espalier.prune.sparsity.SparsityPattern;
 import org.espalier.prune.sparsity.Remainder;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.Shape;
 

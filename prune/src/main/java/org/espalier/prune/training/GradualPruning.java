@@ -4,15 +4,15 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
+import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.Allocations;
-import org.espalier.prune.sparsity.Uniform;
-import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Cubic;
 import org.espalier.prune.sparsity.Goal;
 import org.espalier.prune.sparsity.Schedules;
 import org.espalier.prune.sparsity.SparsitySchedule;
+import org.espalier.prune.sparsity.Uniform;
 
 /**
  * Gradual pruning inside one training: the n steps of a schedule, spread evenly over a stretch of the training's steps;

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Mask;
+import org.espalier.prune.criterion.Calibration;
+import org.espalier.prune.criterion.Criterion;
+import org.espalier.prune.criterion.PrunableWeight;
+import org.espalier.prune.criterion.ScoringContext;
 import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.Candidates;
 import org.espalier.prune.sparsity.Floor;
-import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.criterion.Criterion;
-import org.espalier.prune.criterion.ScoringContext;
-import org.espalier.prune.criterion.PrunableWeight;
+import org.espalier.prune.sparsity.Goal;
 import org.espalier.prune.sparsity.Units;
 import org.espalier.prune.sparsity.Weights;
-import org.espalier.prune.sparsity.Goal;
 
 /**
  * The weights of a model's linear layers, and the masks they had when training began. A weight may come back if its row

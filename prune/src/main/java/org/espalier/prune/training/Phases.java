@@ -4,8 +4,8 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
-import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Goal;
 

@@ -9,12 +9,12 @@ import org.espalier.nn.Parameter;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
+import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.Allocations;
-import org.espalier.prune.sparsity.Uniform;
-import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Goal;
+import org.espalier.prune.sparsity.Uniform;
 import org.espalier.tensor.Tensor;
 
 /**

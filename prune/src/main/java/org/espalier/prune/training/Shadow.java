@@ -17,8 +17,8 @@ import org.espalier.nn.Mask;
 import org.espalier.nn.Models;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.StateDict;
-import org.espalier.prune.sparsity.Lowest;
 import org.espalier.prune.sparsity.Goal;
+import org.espalier.prune.sparsity.Lowest;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 

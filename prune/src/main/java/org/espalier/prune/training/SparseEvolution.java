@@ -5,13 +5,13 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
+import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.Allocations;
-import org.espalier.prune.sparsity.Erk;
-import org.espalier.prune.sparsity.Lowest;
-import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.sparsity.Amount;
+import org.espalier.prune.sparsity.Erk;
 import org.espalier.prune.sparsity.Goal;
+import org.espalier.prune.sparsity.Lowest;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Storage;
 

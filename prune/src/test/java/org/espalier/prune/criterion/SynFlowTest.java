@@ -13,9 +13,9 @@ import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.Unstructured;
+import org.espalier.prune.sparsity.Exponential;
 import org.espalier.prune.sparsity.Floor;
 import org.espalier.prune.sparsity.Weights;
-import org.espalier.prune.sparsity.Exponential;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 

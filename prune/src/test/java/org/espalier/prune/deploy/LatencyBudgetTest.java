@@ -11,9 +11,9 @@ import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
-import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.sparsity.Resource;
 import org.junit.jupiter.api.Test;
 

@@ -15,10 +15,10 @@ import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Problems;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.training.DenseSparseDense;
 import org.espalier.prune.training.Methods;
 import org.espalier.prune.training.RigL;
-import org.espalier.prune.evaluate.Measure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import org.espalier.prune.secondorder.SmallLayers;
 import org.espalier.prune.secondorder.FactorizationException;
 import org.espalier.prune.secondorder.InputMoments;
+import org.espalier.prune.secondorder.SmallLayers;
 import org.junit.jupiter.api.Test;
 
 class GptqTest {

@@ -3,8 +3,8 @@ package org.espalier.prune.secondorder;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.espalier.prune.sparsity.Neurons;
 import org.espalier.prune.sparsity.NM;
+import org.espalier.prune.sparsity.Neurons;
 import org.espalier.prune.sparsity.Remainder;
 import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.Shape;

@@ -10,12 +10,12 @@ import org.espalier.nn.StateDict;
 import org.espalier.nn.data.MeanLoss;
 import org.espalier.nn.train.EarlyStopping;
 import org.espalier.nn.train.Trainer;
-import org.espalier.prune.sparsity.Global;
-import org.espalier.prune.sparsity.Uniform;
 import org.espalier.prune.sparsity.Cubic;
 import org.espalier.prune.sparsity.Cyclic;
+import org.espalier.prune.sparsity.Global;
 import org.espalier.prune.sparsity.LinearSteps;
 import org.espalier.prune.sparsity.OneShot;
+import org.espalier.prune.sparsity.Uniform;
 import org.junit.jupiter.api.Test;
 
 class GradualPruningTest {
