@@ -41,7 +41,8 @@ class GraphTest {
     @Test
     void valuesMayHaveAnyRank() {
         var graph = Graph.of(
-                Graph.node("line", Linear.of(Tensor.matrix(new float[] {2, 0}, new float[] {0, 2}), Tensor.vector(0, 0)),
+                Graph.node("line",
+                        Linear.of(Tensor.matrix(new float[] {2, 0}, new float[] {0, 2}), Tensor.vector(0, 0)),
                         Graph.INPUT),
                 Graph.node("sum", Join.sum(), "line", Graph.INPUT, Graph.INPUT));
 
@@ -70,8 +71,8 @@ class GraphTest {
         Sgd.withLearningRate(0.01f).bind(graph)
                 .step(graph.forward(Tensor.of(Shape.of(1, 1), 1)).sum().backward());
 
-        graph.parameters().forEach((name, parameter) ->
-                assertTrue(parameter.value().get(new int[parameter.shape().rank()])
+        graph.parameters()
+                .forEach((name, parameter) -> assertTrue(parameter.value().get(new int[parameter.shape().rank()])
                         < before.value(name).get(new int[parameter.shape().rank()]), name));
     }
 
@@ -125,8 +126,8 @@ class GraphTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-            "needs at least one node", "reads \"b\", which is no node before it", "only a Join takes several",
-            "has 0 inputs", "has a name that is taken", "so are [a, b]", "must be a word without dots"})
+        "needs at least one node", "reads \"b\", which is no node before it", "only a Join takes several",
+        "has 0 inputs", "has a name that is taken", "so are [a, b]", "must be a word without dots"})
     void wiringThatMeansNothingIsRefused(String problem) {
         var relu = Relu.INSTANCE;
         var wirings = Map.of(
