@@ -10,9 +10,9 @@ module org.espalier.prune {
     exports org.espalier.prune.deploy;
     exports org.espalier.prune.evaluate;
     exports org.espalier.prune.pipeline;
+    exports org.espalier.prune.graph;
     exports org.espalier.prune.quantize;
     exports org.espalier.prune.secondorder;
     exports org.espalier.prune.sparsity;
-    exports org.espalier.prune.structure;
     exports org.espalier.prune.training;
 }

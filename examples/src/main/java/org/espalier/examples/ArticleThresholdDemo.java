@@ -12,9 +12,9 @@ import org.espalier.nn.optim.Adam;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Structured;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.Retraining;
-import org.espalier.prune.structure.Shrink;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 

@@ -10,7 +10,7 @@ class ArchitectureTest extends ArchitectureContract {
         return List.of(
                 "org.espalier.prune.evaluate",
                 "org.espalier.prune.sparsity",
-                "org.espalier.prune.structure",
+                "org.espalier.prune.graph",
                 "org.espalier.prune.criterion",
                 "org.espalier.prune.secondorder",
                 "org.espalier.prune.training",

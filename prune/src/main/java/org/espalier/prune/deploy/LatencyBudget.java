@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 
 /**
  * A budget of time that a measurement confirms. A cost table predicts; layers that run after each other may take more
@@ -75,7 +75,7 @@ public record LatencyBudget(long micros, int batch, int attempts) {
         var done = new ArrayList<Attempt>();
         var table = costs;
         while (true) {
-            var copy = Models.copy(model);
+            var copy = Layers.copy(model);
             prune.apply(copy, table);
             var attempt = new Attempt(table.micros(copy), clock.applyAsDouble(copy));
             done.add(attempt);

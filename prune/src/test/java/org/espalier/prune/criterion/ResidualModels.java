@@ -40,6 +40,6 @@ public final class ResidualModels {
     }
 
     public static List<String> names() {
-        return org.espalier.prune.structure.DependencyGraph.of(model()).blocks();
+        return org.espalier.prune.graph.DependencyGraph.of(model()).blocks();
     }
 }

@@ -16,8 +16,8 @@ import org.espalier.prune.Problems;
 import org.espalier.prune.criterion.BlockDrop;
 import org.espalier.prune.criterion.BlockInfluence;
 import org.espalier.prune.evaluate.Measure;
-import org.espalier.prune.structure.DependencyGraph;
-import org.espalier.prune.structure.Shrink;
+import org.espalier.prune.graph.DependencyGraph;
+import org.espalier.prune.graph.Shrink;
 import org.junit.jupiter.api.Test;
 
 class DepthStageTest {
