@@ -3,6 +3,7 @@ package org.espalier.prune.quantize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
@@ -11,7 +12,6 @@ import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.PrunableWeight;
 import org.espalier.prune.secondorder.FactorizationException;
 import org.espalier.prune.secondorder.InputMoments;
-import org.espalier.quantized.QuantizedMatrix;
 
 /**
  * Rounds the weights of linear layers in the order of the model so that each layer gives what it gave before for the

@@ -1,7 +1,7 @@
 package org.espalier.prune.quantize;
 
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.prune.secondorder.InputMoments;
-import org.espalier.quantized.QuantizedMatrix;
 
 /**
  * One layer on its way to whole numbers; the weights are changed in place, to multiples of their row's scale.
