@@ -36,7 +36,8 @@ class CodebookMatrixTest {
 
     @Test
     void halfWayBetweenTwoValuesTheOneNearerToZeroIsTaken() {
-        // Start: 0.5, 4 and 0; nearest to 0.5: 0.5, 0.5 and 2, mean 1; to 4: 4 and 4. Now 0.5 is half way between 0 and 1
+        // Start: 0.5, 4 and 0; nearest to 0.5: 0.5, 0.5 and 2, mean 1; to 4: 4 and 4. Now 0.5 is half way between 0 and
+        // 1
         // and goes to 0, so 1 moves to 2, and nothing changes any more.
         var matrix = Tensor.of(Shape.of(1, 6), 0.5f, 0.5f, 4, 4, 2, 0);
         var mirror = Tensor.of(Shape.of(1, 6), -0.5f, -0.5f, -4, -4, -2, 0);
