@@ -96,7 +96,7 @@ public enum FileKind {
 
     /** Whether a program that wants a table of numbers and words as text can do nothing with such a file. */
     boolean isNoTable() {
-        return this != TEXT && this != UNKNOWN && this != EMPTY;
+        return this != TEXT && this != UNKNOWN;
     }
 
     /**
