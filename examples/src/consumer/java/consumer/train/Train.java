@@ -13,14 +13,14 @@ import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.optim.Adam;
 import org.espalier.nn.train.Trainer;
-import org.espalier.prune.Pipeline;
-import org.espalier.prune.Retraining;
 import org.espalier.prune.Structured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.graph.Shrink;
-import org.espalier.prune.reconstruction.Reconstructor;
-import org.espalier.prune.reconstruction.SparseGpt;
+import org.espalier.prune.pipeline.Pipeline;
+import org.espalier.prune.pipeline.Retraining;
+import org.espalier.prune.secondorder.Reconstructor;
+import org.espalier.prune.secondorder.SparseGpt;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 
