@@ -31,7 +31,7 @@ public record Dropout(float probability) implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        return pass.isTraining() && probability > 0 ? x.times(factors(x, pass.rng())) : x;
+        return pass.isTraining() && probability > 0 ? x.weighted(factors(x, pass.rng())) : x;
     }
 
     private Tensor factors(Tensor x, Rng rng) {
