@@ -1,6 +1,6 @@
 package org.espalier.tensor;
 
-import org.espalier.kernel.Kernels;
+import org.espalier.kernel.choice.KernelChoice;
 
 /** Powers, exponentials, logarithms and linear functions of one tensor. */
 public sealed interface Elementary extends Unary {
@@ -147,7 +147,7 @@ public sealed interface Elementary extends Unary {
     record Exp() implements Elementary {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().exp(x, from, y, from, to - from);
+            KernelChoice.current().dense().exp(x, from, y, from, to - from);
         }
 
         @Override
@@ -183,7 +183,7 @@ public sealed interface Elementary extends Unary {
     record Log() implements Elementary {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().log(x, from, y, from, to - from);
+            KernelChoice.current().dense().log(x, from, y, from, to - from);
         }
 
         @Override
@@ -221,7 +221,7 @@ public sealed interface Elementary extends Unary {
 
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().erf(x, from, y, from, to - from);
+            KernelChoice.current().dense().erf(x, from, y, from, to - from);
         }
 
         @Override

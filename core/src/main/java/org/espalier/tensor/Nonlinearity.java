@@ -1,6 +1,6 @@
 package org.espalier.tensor;
 
-import org.espalier.kernel.Kernels;
+import org.espalier.kernel.choice.KernelChoice;
 
 /** Activation functions. Where one has a kink, its gradient there is that of one side, as each says. */
 public sealed interface Nonlinearity extends Unary {
@@ -9,7 +9,7 @@ public sealed interface Nonlinearity extends Unary {
     record Tanh() implements Nonlinearity {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().tanh(x, from, y, from, to - from);
+            KernelChoice.current().dense().tanh(x, from, y, from, to - from);
         }
 
         @Override
@@ -27,7 +27,7 @@ public sealed interface Nonlinearity extends Unary {
     record Sigmoid() implements Nonlinearity {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().sigmoid(x, from, y, from, to - from);
+            KernelChoice.current().dense().sigmoid(x, from, y, from, to - from);
         }
 
         @Override
@@ -100,7 +100,7 @@ public sealed interface Nonlinearity extends Unary {
 
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().gelu(x, from, y, from, to - from);
+            KernelChoice.current().dense().gelu(x, from, y, from, to - from);
         }
 
         @Override
@@ -120,7 +120,7 @@ public sealed interface Nonlinearity extends Unary {
     record Softplus() implements Nonlinearity {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().softplus(x, from, y, from, to - from);
+            KernelChoice.current().dense().softplus(x, from, y, from, to - from);
         }
 
         @Override

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
+import org.espalier.parallel.Parallelism;
 import org.espalier.prune.allocation.Uniform;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
@@ -17,7 +18,6 @@ import org.espalier.prune.criterion.Target;
 import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.pattern.SparsityPattern;
 import org.espalier.prune.pattern.Weights;
-import org.espalier.parallel.Parallelism;
 
 /**
  * Prunes one layer at a time to several sparsities, on copies of the model, and measures each. Every criterion scores
@@ -125,12 +125,12 @@ public record SensitivityScan(
                 points[i] = point(trials.get(i / sparsities.size()), sparsities.get(i % sparsities.size()));
             }
         });
-        double dense = measure.of().applyAsDouble(Models.copy(model, kinds));
+        double dense = measure.of().applyAsDouble(Layers.copy(model, kinds));
         return new Sensitivity(measure.name(), measure.higherIsBetter(), dense, List.of(points));
     }
 
     private Sensitivity.Point point(Trial trial, double sparsity) {
-        var copy = Models.copy(model, kinds);
+        var copy = Layers.copy(model, kinds);
         var plan = Pruner.of(context -> trial.scores, pattern, new Uniform())
                 .layers(trial.layer)
                 .sparsity(sparsity)

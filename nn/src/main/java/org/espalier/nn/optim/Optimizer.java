@@ -13,7 +13,7 @@ import org.espalier.tensor.Tensor;
  * <pre>{@code
  * var optimizer = Adam.withLearningRate(1e-3f).bind(model);
  * for (var batch : batches) {
- *     var loss = CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), Pass.training(rng)), batch.targets());
+ *     var loss = CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), Mode.training(rng)), batch.targets());
  *     optimizer.step(loss.backward());
  * }
  * }</pre>
