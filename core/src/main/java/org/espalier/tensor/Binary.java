@@ -18,7 +18,7 @@ public sealed interface Binary extends Op {
 
     @Override
     default Shape shape(Shape... inputs) {
-        return Shape.broadcast(name(), inputs[0], inputs[1]);
+        return Shape.broadcast(this, inputs[0], inputs[1]);
     }
 
     @Override

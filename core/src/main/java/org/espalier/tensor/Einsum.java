@@ -9,11 +9,11 @@ import java.util.TreeMap;
 /**
  * Products and sums in Einstein's notation.
  *
- * <p>Idea: every axis gets a label. Axes under {@code ...} get labels of their own, numbered from the innermost; a label
- * that an operand has twice becomes its diagonal; a label that only one operand has and that the result does not want is
- * summed away. Then operands are multiplied from left to right: a label is in both and wanted later (batch), in both and
- * not wanted (summed), or in one (free); each operand is permuted to [batch, free, summed], groups of labels are
- * flattened, and {@code matmul} does the rest. Cost: the products, and at most one copy per operand and one of the
+ * <p>Idea: every axis gets a label. Axes under {@code ...} get labels of their own, numbered from the innermost; a
+ * label that an operand has twice becomes its diagonal; a label that only one operand has and that the result does not
+ * want is summed away. Then operands are multiplied from left to right: a label is in both and wanted later (batch), in
+ * both and not wanted (summed), or in one (free); each operand is permuted to [batch, free, summed], groups of labels
+ * are flattened, and {@code matmul} does the rest. Cost: the products, and at most one copy per operand and one of the
  * result; none where only the last two axes change places.
  */
 final class Einsum {
@@ -58,7 +58,8 @@ final class Einsum {
             int size = term.tensor.dim(axis);
             var known = sizes.putIfAbsent(label, size);
             if (isLetter(label) && known != null && known != size) {
-                throw ShapeException.of("einsum", "axis " + label + " has size " + known + " elsewhere", tensor.shape());
+                throw ShapeException.of("einsum", "axis " + label + " has size " + known + " elsewhere",
+                        tensor.shape());
             }
             if (!isLetter(label) && known != null && known != size) {
                 if (known != 1 && size != 1) {

@@ -121,8 +121,8 @@ public sealed interface Elementary extends Unary {
     }
 
     /**
-     * x to a constant power, as {@link #pow} defines it. Every derivative at 0 is that of the formula: 0 once an integer
-     * exponent is used up, otherwise perhaps ∞.
+     * x to a constant power, as {@link #pow} defines it. Every derivative at 0 is that of the formula: 0 once an
+     * integer exponent is used up, otherwise perhaps ∞.
      */
     record Power(float exponent) implements Elementary {
         @Override

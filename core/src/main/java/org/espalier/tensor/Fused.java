@@ -163,7 +163,7 @@ public sealed interface Fused extends Op {
     record CumulativeSum(int axis, boolean reversed) implements Fused {
         @Override
         public Shape shape(Shape... inputs) {
-            inputs[0].requireAxis(name(), axis);
+            inputs[0].requireAxis(this, axis);
             return inputs[0];
         }
 

@@ -84,7 +84,7 @@ public sealed interface Indexing extends Op {
 
         @Override
         public Shape shape(Shape... inputs) {
-            checkIndices(this, indices, inputs[0].requireAxis(name(), axis), inputs);
+            checkIndices(this, indices, inputs[0].requireAxis(this, axis), inputs);
             return inputs[0].with(axis, indices.length);
         }
 
@@ -116,7 +116,7 @@ public sealed interface Indexing extends Op {
 
         @Override
         public Shape shape(Shape... inputs) {
-            if (inputs[0].requireAxis(name(), axis) != indices.length) {
+            if (inputs[0].requireAxis(this, axis) != indices.length) {
                 throw ShapeException.of("scatterAdd", indices.length + " indices for axis " + axis, inputs);
             }
             checkIndices(this, indices, size, inputs);

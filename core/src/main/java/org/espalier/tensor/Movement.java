@@ -131,7 +131,7 @@ public sealed interface Movement extends Op {
     record Slice(int axis, int from, int to) implements Movement {
         @Override
         public Shape shape(Shape... inputs) {
-            int dim = inputs[0].requireAxis(name(), axis);
+            int dim = inputs[0].requireAxis(this, axis);
             if (from < 0 || from > to || to > dim) {
                 throw ShapeException.of(
                         "slice", "[" + from + ", " + to + ") is not within axis " + axis + " of size " + dim, inputs);
@@ -163,7 +163,7 @@ public sealed interface Movement extends Op {
             if (before < 0 || after < 0) {
                 throw ShapeException.of("pad", "negative padding " + before + ", " + after, inputs);
             }
-            return resized(this, axis, (long) inputs[0].requireAxis(name(), axis) + before + after, inputs);
+            return resized(this, axis, (long) inputs[0].requireAxis(this, axis) + before + after, inputs);
         }
 
         @Override
@@ -196,7 +196,7 @@ public sealed interface Movement extends Op {
                 throw new ShapeException("concat: needs at least one tensor");
             }
             long total = 0;
-            inputs[0].requireAxis(name(), axis);
+            inputs[0].requireAxis(this, axis);
             for (var shape : inputs) {
                 if (shape.rank() != inputs[0].rank() || !shape.with(axis, 0).equals(inputs[0].with(axis, 0))) {
                     throw ShapeException.of("concat", "all sizes but that of axis " + axis + " must be equal", inputs);

@@ -23,7 +23,7 @@ public sealed interface Normalization extends Op {
 
     @Override
     default Shape shape(Shape... inputs) {
-        inputs[0].requireAxis(name(), axis());
+        inputs[0].requireAxis(this, axis());
         return inputs[0];
     }
 

@@ -90,7 +90,7 @@ public sealed interface Selection extends Op {
 
         @Override
         public Shape shape(Shape... inputs) {
-            return Shape.broadcast(name(), inputs[0], inputs[1]);
+            return Shape.broadcast(this, inputs[0], inputs[1]);
         }
 
         @Override

@@ -84,9 +84,9 @@ public final class Shape {
     }
 
     /** The size along an axis that an op was made for, not negative; throws in its name if there is no such axis. */
-    int requireAxis(String op, int axis) {
+    int requireAxis(Op op, int axis) {
         if (axis < 0 || axis >= dims.length) {
-            throw ShapeException.of(op, "no axis " + axis + " in a tensor of rank " + dims.length, this);
+            throw ShapeException.of(op.name(), "no axis " + axis + " in a tensor of rank " + dims.length, this);
         }
         return dims[axis];
     }
@@ -246,6 +246,11 @@ public final class Shape {
             dims[dims.length - i] = left == 1 ? right : left;
         }
         return of(dims);
+    }
+
+    /** As the other {@code broadcast}, but the name is only made up if it is needed. */
+    static Shape broadcast(Op op, Shape a, Shape b) {
+        return a.equals(b) ? a : broadcast(op.name(), a, b);
     }
 
     @Override

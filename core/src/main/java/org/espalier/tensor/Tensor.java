@@ -287,7 +287,9 @@ public final class Tensor implements TensorMath, TensorReductions, TensorShaping
         return Op.apply(new Binary.Gate(), this, b.detach());
     }
 
-    boolean isPending() { return array == null; }
+    boolean isPending() {
+        return array == null;
+    }
     // @formatter:on
 
     static Tensor transposedView(Shape shape, Tensor source) {

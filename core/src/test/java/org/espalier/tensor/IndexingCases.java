@@ -65,7 +65,8 @@ final class IndexingCases {
                     Arrays.setAll(indices, i -> values.below(shape.dim(axis)));
                     return new Indexing.Gather(axis, indices);
                 },
-                (op, index, input) -> MovementCases.shifted(index, op.axis(), op.indices()[index[op.axis()]] - index[op.axis()]))
+                (op, index, input) -> MovementCases.shifted(index, op.axis(),
+                        op.indices()[index[op.axis()]] - index[op.axis()]))
                 .refuses(
                         new OpCase.Refusal(new Indexing.Gather(0, new int[] {0}), Shape.scalar()),
                         new OpCase.Refusal(new Indexing.Gather(1, new int[] {0, 3}), Shape.of(2, 3)),

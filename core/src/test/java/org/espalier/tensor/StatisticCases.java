@@ -16,11 +16,11 @@ final class StatisticCases {
         return List.of(
                 fold(Statistic.Mean.class, (v, axes, keep, n) -> new Statistic.Mean(axes, keep),
                         (op, x) -> mean(x)),
-                fold(Statistic.Variance.class, (v, axes, keep, n) -> new Statistic.Variance(axes, keep, correction(v, n)),
+                fold(Statistic.Variance.class,
+                        (v, axes, keep, n) -> new Statistic.Variance(axes, keep, correction(v, n)),
                         (op, x) -> variance(x, op.correction())),
                 fold(Statistic.Deviation.class,
-                        (v, axes, keep, n) ->
-                                new Statistic.Deviation(axes, keep, correction(v, n), v.oneOf(0.01f, 1)),
+                        (v, axes, keep, n) -> new Statistic.Deviation(axes, keep, correction(v, n), v.oneOf(0.01f, 1)),
                         (op, x) -> Math.sqrt(variance(x, op.correction()) + op.epsilon())),
                 fold(Statistic.Norm.class, (v, axes, keep, n) -> new Statistic.Norm(axes, keep),
                         (op, x) -> Math.sqrt(x.stream().mapToDouble(each -> each * each).sum()))

@@ -73,7 +73,7 @@ class StatisticTest {
     void axesThatDoNotTouchAreFoldedTogether() {
         var cube = Tensor.of(Shape.of(2, 2, 2), 1, 2, 4, 8, 16, 32, 64, 128);
         assertArrayEquals(new float[] {51 / 4f, 204 / 4f}, cube.mean(0, 2).toArray());
-        assertArrayEquals(new float[] {(float) Math.sqrt(1 + 4 + 256 + 1024), (float) Math.sqrt(16 + 64 + 4096 + 16384)},
-                cube.norm(0, 2).toArray());
+        float[] norms = {(float) Math.sqrt(1 + 4 + 256 + 1024), (float) Math.sqrt(16 + 64 + 4096 + 16384)};
+        assertArrayEquals(norms, cube.norm(0, 2).toArray());
     }
 }
