@@ -37,7 +37,8 @@ final class Gemv {
     private static void dense(Code code, int vectors) {
         int panels = panels(vectors);
         code.line("").line("/** %d panels of %d vectors, {@code panel} floats apart. */", panels, vectors);
-        code.line("static void panels%dx%d(int k, float[] a, int ao, float[] b, int bo, int panel, float[] c, int co) {",
+        code.line(
+                "static void panels%dx%d(int k, float[] a, int ao, float[] b, int bo, int panel, float[] c, int co) {",
                 panels, vectors);
         zeros(code, panels, vectors);
         code.line("for (int p = 0; p < k; p++) {");

@@ -40,7 +40,8 @@ final class PairTranspose {
         dispatch(code, "in", "int cols, float[] x, int xo, int ldx, long at, long line",
                 "From an array to the inputs of {@link OffHeapScratch}: column c goes to byte {@code at + c * line}.");
         dispatch(code, "out", "int cols, long at, long line, float[] bias, int bo, float floor, float[] y, int yo, "
-                + "int ldy", "From the sums of {@link OffHeapScratch}, row r at byte {@code at + r * line}, to "
+                + "int ldy",
+                "From the sums of {@link OffHeapScratch}, row r at byte {@code at + r * line}, to "
                         + "{@code y[yo + c * ldy + r]} = max(sum + bias, floor).");
         return code.line("}").toString();
     }
@@ -97,7 +98,8 @@ final class PairTranspose {
     }
 
     private static void arrays(Code code, int rows) {
-        code.line("").line("private static void strip%d(int cols, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {",
+        code.line("").line(
+                "private static void strip%d(int cols, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {",
                 rows);
         starts(code, rows);
         masks(code, rows);
@@ -114,7 +116,8 @@ final class PairTranspose {
     }
 
     private static void in(Code code, int rows) {
-        code.line("").line("private static void in%d(int cols, float[] x, int xo, int ldx, long at, long line) {", rows);
+        code.line("").line("private static void in%d(int cols, float[] x, int xo, int ldx, long at, long line) {",
+                rows);
         code.line("MemorySegment inputs = OffHeapScratch.INPUTS;");
         code.line("long last = OffHeapScratch.INPUT_BYTES - 1;");
         starts(code, rows);

@@ -16,8 +16,8 @@ final class SparseTiles {
                 import jdk.incubator.vector.VectorSpecies;
                 import org.espalier.kernel.SparseKernels;
                 """, height == 1
-                        ? "/** Compressed rows times a block of samples; see {@link VectorSparse}. */"
-                        : "/** Compressed rows of blocks, four rows of a block at a time, times a block of samples. */",
+                ? "/** Compressed rows times a block of samples; see {@link VectorSparse}. */"
+                : "/** Compressed rows of blocks, four rows of a block at a time, times a block of samples. */",
                 "final class " + name);
         code.lines("""
                 private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -96,7 +96,8 @@ final class SparseTiles {
         if (height == 1) {
             code.line("FloatVector w = FloatVector.broadcast(S, values[p]);");
             for (int j = 0; j < vectors; j++) {
-                code.line("s0%d = w.fma(FloatVector.fromMemorySegment(S, INPUTS, %s, ORDER), s0%d);", j, bytes("x", j), j);
+                code.line("s0%d = w.fma(FloatVector.fromMemorySegment(S, INPUTS, %s, ORDER), s0%d);", j, bytes("x", j),
+                        j);
             }
             return;
         }

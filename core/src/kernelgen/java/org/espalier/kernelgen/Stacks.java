@@ -79,7 +79,8 @@ final class Stacks {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < vectors; j++) {
                 String mask = part && j == vectors - 1 ? ", part" : "";
-                code.line("c%d%d.intoArray(c, %s%s%s);", i, j, plus("to", i, "ldc"), j == 0 ? "" : " + " + 16 * j, mask);
+                code.line("c%d%d.intoArray(c, %s%s%s);", i, j, plus("to", i, "ldc"), j == 0 ? "" : " + " + 16 * j,
+                        mask);
             }
         }
         code.line("}").line("}");

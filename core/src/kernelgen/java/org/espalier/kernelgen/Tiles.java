@@ -48,7 +48,8 @@ final class Tiles {
         return switch (operand) {
             case ROWS -> "/** Tiles for A stored by rows; see {@link VectorTile}. */";
             case COLUMNS -> "/** Tiles for A stored by columns; see {@link VectorTile}. */";
-            case STRIDED -> "/** Tiles of three and four vectors for either way of storing A; see {@link VectorTile}. */";
+            case STRIDED ->
+                    "/** Tiles of three and four vectors for either way of storing A; see {@link VectorTile}. */";
             case PACKED -> "/** Tiles for A in micro-panels of 8 rows and B in panels of whole tiles. */";
         };
     }
