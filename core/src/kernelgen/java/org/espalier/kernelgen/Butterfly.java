@@ -22,12 +22,11 @@ final class Butterfly {
                 /**
                  * Transposition of strips of 16 rows in registers, 16 x 16 floats at a time.
                  *
-                 * <p>Idea: exchange the off-diagonal halves of the block, then those of its four quarters, and so on:
-                 * log2 16 = 4 rounds, in each of which a pair of rows becomes a new pair by two permutations that pick
-                 * lanes from both. Floats pass as ints, for which a permutation of two vectors is one instruction.
-                 * Between arrays and {@link OffHeapScratch}, offsets are masked and half a block is written at a time:
-                 * a loop that writes a whole one is too large for the compiler. The last block of columns is moved back
-                 * to end with the row.
+                 * <p>Idea: exchange the off-diagonal halves of the block, then those of its four quarters, and so on: log2 16 = 4
+                 * rounds, in each of which a pair of rows becomes a new pair by two permutations that pick lanes from both. Floats
+                 * pass as ints, for which a permutation of two vectors is one instruction. Between arrays and {@link
+                 * OffHeapScratch}, offsets are masked and half a block is written at a time: a loop that writes a whole one is too
+                 * large for the compiler. The last block of columns is moved back to end with the row.
                  */
                 """, "final class VectorTranspose512");
         code.lines("""
@@ -54,10 +53,7 @@ final class Butterfly {
 
                 private VectorTranspose512() {}
 
-                /**
-                 * For rows r and r + distance: lanes without the distance bit from the first, the others from the
-                 * second.
-                 */
+                /** For rows r and r + distance: lanes without the distance bit from the first, the others from the second. */
                 private static IntVector lanes(int distance, int shift) {
                 int[] from = new int[16];
                 for (int j = 0; j < 16; j++) {
@@ -117,8 +113,8 @@ final class Butterfly {
     private static void strip(Code code) {
         code.line("").lines("""
                 /**
-                 * y[c][r] = x[r][c] for {@code rows} <= 16 rows and at least 16 columns. Sixteen lanes of every row of
-                 * y are written: those from {@code rows} on repeat the last row of x.
+                 * y[c][r] = x[r][c] for {@code rows} <= 16 rows and at least 16 columns. Sixteen lanes of every row of y are
+                 * written: those from {@code rows} on repeat the last row of x.
                  */
                 static void strip(int rows, int cols, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {
                 """.replace("<=", "≤"));
@@ -140,8 +136,8 @@ final class Butterfly {
     private static void in(Code code) {
         code.line("").lines("""
                 /**
-                 * At least 16 columns of {@code rows} <= 16 rows of x: column c goes to the 16 lanes of the inputs at
-                 * byte {@code at + c * line}. Lanes from {@code rows} on repeat the last row.
+                 * At least 16 columns of {@code rows} <= 16 rows of x: column c goes to the 16 lanes of the inputs at byte {@code
+                 * at + c * line}. Lanes from {@code rows} on repeat the last row.
                  */
                 static void in(int rows, int cols, float[] x, int xo, int ldx, long at, long line) {
                 """.replace("<=", "≤"));
@@ -165,8 +161,8 @@ final class Butterfly {
     private static void out(Code code) {
         code.line("").lines("""
                 /**
-                 * Writes max(sums + bias, floor) of 16 samples and at least 16 rows: row r, at byte {@code at + r *
-                 * line} of the sums, to {@code y[yo + r]} for the first sample, the others {@code ldy} apart.
+                 * Writes max(sums + bias, floor) of 16 samples and at least 16 rows: row r, at byte {@code at + r * line} of the
+                 * sums, to {@code y[yo + r]} for the first sample, the others {@code ldy} apart.
                  *
                  * @param bias for the row r, {@code bias[bo + r]}, or null
                  */

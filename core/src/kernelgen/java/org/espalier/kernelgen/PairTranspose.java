@@ -20,8 +20,8 @@ final class PairTranspose {
                 import jdk.incubator.vector.VectorSpecies;
                 """, """
                 /**
-                 * Transposition of strips of as many rows as a vector of 8 or 4 lanes has, two columns at a time, by
-                 * loads at an offset, blends and shifts. The last two columns are moved back to end with the row.
+                 * Transposition of strips of as many rows as a vector of 8 or 4 lanes has, two columns at a time, by loads at an
+                 * offset, blends and shifts. The last two columns are moved back to end with the row.
                  */
                 """, "final class VectorTransposeNarrow");
         code.lines("""
