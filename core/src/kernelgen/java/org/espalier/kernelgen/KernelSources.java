@@ -36,7 +36,8 @@ public final class KernelSources {
                 .tile(4, 2).source());
         files.put("VectorStackTiles512", Stacks.of(Registers.AVX512)
                 .whole(6, 4).whole(8, 2).part(8, 2).part(8, 1).source());
-        files.put("VectorGemv", Gemv.source());
+        files.put("VectorGemv", Gemv.source(new int[] {4, 2}, new int[] {3, 2}, new int[] {2, 2}, new int[] {1, 2},
+                new int[] {2, 4}, new int[] {1, 4}, new int[] {1, 3}, new int[] {1, 1}));
     }
 
     private static void sparse(Map<String, String> files) {

@@ -14,11 +14,10 @@ import org.espalier.kernel.SparseKernels;
 /**
  * The Vector API implementation of {@link SparseKernels}.
  *
- * <p>Idea: take 64 samples of the batch, copy a block of their features into {@link OffHeapScratch}, and add it to each row
- * with its sums in registers: per stored entry one weight is broadcast and multiplied with the
- * contiguous samples of its feature, so nothing is gathered. More vectors would leave the L1 cache room for so
- * few features that the sums are loaded and stored too often. Cost: one multiply-add per stored entry and sample, and
- * cols · batch copies.
+ * <p>Idea: take 64 samples of the batch, copy a block of their features into {@link OffHeapScratch}, and add it to each
+ * row with its sums in registers: per stored entry one weight is broadcast and multiplied with the contiguous samples
+ * of its feature, so nothing is gathered. More vectors would leave the L1 cache room for so few features that the sums
+ * are loaded and stored too often. Cost: one multiply-add per stored entry and sample, and cols · batch copies.
  */
 public final class VectorSparse implements SparseKernels {
     /** The one instance. */
