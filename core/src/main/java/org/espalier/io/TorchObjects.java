@@ -31,8 +31,7 @@ final class TorchObjects implements Pickle.Objects {
     }
 
     /** A type of storage: what its elements are, null if only the tensor knows. */
-    private record StorageType(DType dtype) {
-    }
+    private record StorageType(DType dtype) {}
 
     /** The class of a tensor with attributes. */
     private static final Object TENSOR_CLASS = new Object();
@@ -46,8 +45,7 @@ final class TorchObjects implements Pickle.Objects {
      * @param dtype the type of its elements, null if only the tensor knows
      * @param count how many elements it says that it has
      */
-    record Storage(String key, DType dtype, long count) {
-    }
+    record Storage(String key, DType dtype, long count) {}
 
     /**
      * A view of a storage.
@@ -58,8 +56,7 @@ final class TorchObjects implements Pickle.Objects {
      * @param shape its sizes
      * @param strides by how many elements the index grows along each axis
      */
-    record View(Storage storage, DType dtype, long offset, Shape shape, long[] strides) {
-    }
+    record View(Storage storage, DType dtype, long offset, Shape shape, long[] strides) {}
 
     private final String source;
     private final Pickle.Budget budget;

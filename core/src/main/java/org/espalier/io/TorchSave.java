@@ -169,8 +169,7 @@ public final class TorchSave {
 
     /** Looks for states along keys that are text; what lies under numbers belongs to an optimizer. */
     private SequencedMap<String, TensorFile> states(Object root) throws FormatException {
-        record Place(String path, Map<?, ?> map, Place parent) {
-        }
+        record Place(String path, Map<?, ?> map, Place parent) {}
         var places = new ArrayList<Place>();
         var seen = new IdentityHashMap<Object, Boolean>();
         if (root instanceof Map<?, ?> map) {

@@ -112,10 +112,13 @@ final class ZipArchive {
             if (end >= 0) {
                 return end;
             }
-            problem = problem == null ? problem(at, "a directory of " + directoryLength + " bytes at " + directory
-                    + " does not end where the end record begins") : problem;
+            problem = problem == null
+                    ? problem(at, "a directory of " + directoryLength + " bytes at " + directory
+                            + " does not end where the end record begins")
+                    : problem;
         }
-        throw problem != null ? problem
+        throw problem != null
+                ? problem
                 : problem(Math.max(0, last), "expected the end record of a zip archive: the file is cut off, or has "
                         + "something after the archive");
     }

@@ -141,8 +141,9 @@ class TorchSaveTest {
 
     /** The pickle of {@code {"w": tensor}} with these sizes and strides, given as the instructions that push them. */
     private static byte[] tensor(String offset, String sizes, String strides) {
-        String pickle = "\u0080\u0002}X\1\0\0\0wctorch._utils\n_rebuild_tensor_v2\n((X\7\0\0\0storagectorch\nFloatStorage\n"
-                + "X\1\0\0\0" + "0X\3\0\0\0cpuK\3tQ" + offset + "(" + sizes + "t(" + strides + "t\u0089}tRs.";
+        String pickle =
+                "\u0080\u0002}X\1\0\0\0wctorch._utils\n_rebuild_tensor_v2\n((X\7\0\0\0storagectorch\nFloatStorage\n"
+                        + "X\1\0\0\0" + "0X\3\0\0\0cpuK\3tQ" + offset + "(" + sizes + "t(" + strides + "t\u0089}tRs.";
         return pickle.getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -150,7 +151,8 @@ class TorchSaveTest {
     void aHandMadeFileIsRead() throws IOException {
         var states = TorchSave.read(archive(tensor("K\0", "K\3", "K\1")));
         assertEquals(Shape.of(3), states.get("").raw("w").shape());
-        assertEquals(Shape.of(2, 2), TorchSave.read(archive(tensor("K\0", "K\2K\2", "K\1K\1"))).get("").raw("w").shape());
+        assertEquals(Shape.of(2, 2),
+                TorchSave.read(archive(tensor("K\0", "K\2K\2", "K\1K\1"))).get("").raw("w").shape());
         assertEquals(Shape.of(0), TorchSave.read(archive(tensor("K\3", "K\0", "K\1"))).get("").raw("w").shape());
     }
 

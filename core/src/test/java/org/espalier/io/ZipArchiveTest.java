@@ -91,7 +91,8 @@ class ZipArchiveTest {
                 } catch (FormatException | NullPointerException e) {
                     // Refused, or the member has another name.
                 } catch (IOException e) {
-                    assertTrue(e instanceof java.util.zip.ZipException || e instanceof java.io.EOFException, e::toString);
+                    assertTrue(e instanceof java.util.zip.ZipException || e instanceof java.io.EOFException,
+                            e::toString);
                 }
             }
         }
