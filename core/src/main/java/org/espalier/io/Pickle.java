@@ -17,8 +17,8 @@ import java.util.Map;
  *
  * <p>Values are {@code Long}, {@code BigInteger}, {@code Double}, {@code Boolean}, {@code String}, {@code byte[]},
  * {@link #NONE}, lists ({@code List}, tuples as well), dictionaries ({@code Map}), and what {@code Objects} makes. The
- * instructions are those of protocols 2 to 5 that such values need. A budget bounds the memory by the length of the file,
- * and nothing recurses.
+ * instructions are those of protocols 2 to 5 that such values need. A budget bounds the memory by the length of the
+ * file, and nothing recurses.
  *
  * <p>Source: {@code pickletools} of the Python library.
  */

@@ -20,8 +20,8 @@ import java.util.SequencedMap;
  * PyTorch 1.6 and the form before.
  *
  * <p>Such a file is a Python pickle, a program that may call anything. It is read as data by {@link Pickle}: tensors,
- * storages, numbers, text, lists and dictionaries are known; a file that names any class or function besides is refused,
- * with that name, and nothing of it is run.
+ * storages, numbers, text, lists and dictionaries are known; a file that names any class or function besides is
+ * refused, with that name, and nothing of it is run.
  *
  * <p>Elements stay where they are in the file; views with other strides than row-major ones are copied. Files of up to
  * 2³¹ − 9 bytes are read; memory is bounded by four times the file.
@@ -54,11 +54,12 @@ public final class TorchSave {
     }
 
     /**
-     * Reads the states of a file: the dictionaries in it that have tensors under names and no further such dictionaries.
+     * Reads the states of a file: the dictionaries in it that have tensors under names, and no further such
+     * dictionaries.
      *
      * @param path the file
-     * @return the states, by the keys that lead to them, joined by dots; {@code ""} for the file's own dictionary. There
-     *     may be none
+     * @return the states, by the keys that lead to them, joined by dots; {@code ""} for the file's own dictionary.
+     *     There may be none
      * @throws FormatException if it is no such file, damaged, or holds anything but data; the message names it
      * @throws IOException if it cannot be read
      */
