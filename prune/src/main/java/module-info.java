@@ -11,7 +11,6 @@ module org.espalier.prune {
     exports org.espalier.prune.deploy;
     exports org.espalier.prune.dynamics;
     exports org.espalier.prune.depth;
-    exports org.espalier.prune.evaluate;
     exports org.espalier.prune.pattern;
     exports org.espalier.prune.quantize;
     exports org.espalier.prune.reconstruction;

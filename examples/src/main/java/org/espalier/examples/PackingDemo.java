@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
@@ -13,6 +12,7 @@ import org.espalier.nn.ModelFile;
 import org.espalier.nn.Models;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.packing.Encoding;
 import org.espalier.packing.Layout;
 import org.espalier.packing.Packing;
@@ -96,7 +96,7 @@ final class PackingDemo {
     private static List<Line> quantized(
             Layer pruned, Recipe recipe, PruningReport report, DigitTraining training, MnistData data)
             throws IOException {
-        var calibration = Calibration.of(data.train(), CrossEntropy.INSTANCE, 100, 1000);
+        var calibration = Calibration.of(data.train(), Loss.crossEntropy(), 100, 1000);
         var halves = new Packing(Layout.ALL, Encoding.bfloat16());
         var lines = new ArrayList<Line>();
         var gaps = new Packing(Layout.GAPS, Encoding.integers(8));

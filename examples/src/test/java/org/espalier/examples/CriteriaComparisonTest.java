@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.espalier.prune.criterion.Criteria;
 import org.espalier.prune.criterion.Criterion;
-import org.espalier.prune.evaluate.Answers;
+import org.espalier.nn.metrics.Answers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

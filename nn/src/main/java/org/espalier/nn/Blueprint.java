@@ -72,7 +72,6 @@ public final class Blueprint {
         return child;
     }
 
-
     /**
      * The trainable parameter of this name, with its value and mask.
      *

@@ -13,7 +13,7 @@ import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.deploy.FormatTable;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.reconstruction.Reconstructor;
 import org.espalier.prune.structure.CostTable;
 import org.espalier.prune.structure.Shrink;

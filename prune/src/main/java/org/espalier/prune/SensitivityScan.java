@@ -14,7 +14,7 @@ import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.Scores;
 import org.espalier.prune.criterion.ScoringContext;
 import org.espalier.prune.criterion.Target;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.pattern.SparsityPattern;
 import org.espalier.prune.pattern.Weights;
 import org.espalier.tensor.Parallelism;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.structure.CostTable;
 
 /**

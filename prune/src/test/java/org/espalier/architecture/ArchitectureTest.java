@@ -10,7 +10,6 @@ class ArchitectureTest extends ArchitectureContract {
         return List.of(
                 "org.espalier.prune.pattern",
                 "org.espalier.prune.schedule",
-                "org.espalier.prune.evaluate",
                 "org.espalier.prune.criterion",
                 "org.espalier.prune.reconstruction",
                 "org.espalier.prune.allocation",

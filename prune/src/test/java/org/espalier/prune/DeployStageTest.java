@@ -20,7 +20,7 @@ import org.espalier.prune.deploy.Deploy;
 import org.espalier.prune.deploy.Format;
 import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.deploy.LayerFormat;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.quantize.Quantization;
 import org.espalier.prune.quantize.QuantizedModel;
 import org.espalier.prune.quantize.WeightFormat;

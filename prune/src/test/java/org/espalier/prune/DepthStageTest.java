@@ -14,7 +14,7 @@ import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.depth.BlockDrop;
 import org.espalier.prune.depth.BlockInfluence;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.structure.DependencyGraph;
 import org.espalier.prune.structure.Shrink;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.espalier.io.FormatException;
-import org.espalier.nn.MeanSquaredError;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Taylor;
@@ -62,7 +62,7 @@ class PipelineDirectoryTest {
     @Test
     void theStatesOfARunWithAnotherCalibrationOrOtherTablesAreRefused(@TempDir Path directory) throws Exception {
         var report = run(directory, pipeline -> pipeline);
-        var other = Calibration.of(Problems.samples(64, 4), MeanSquaredError.INSTANCE, 16, 64);
+        var other = Calibration.of(Problems.samples(64, 4), Loss.meanSquaredError(), 16, 64);
 
         isRefused(directory, "calibration", pipeline -> pipeline.calibrate(other));
         isRefused(directory, "calibration", pipeline -> pipeline.calibrate(Calibration.none()));

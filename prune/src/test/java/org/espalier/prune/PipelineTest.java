@@ -22,7 +22,7 @@ import org.espalier.prune.criterion.Fpgm;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.criterion.Taylor;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.reconstruction.Reconstructor;
 import org.espalier.prune.reconstruction.SparseGpt;
 import org.espalier.prune.schedule.Cubic;

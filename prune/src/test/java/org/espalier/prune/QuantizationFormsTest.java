@@ -19,7 +19,7 @@ import org.espalier.prune.criterion.Target;
 import org.espalier.prune.dynamics.GradualPruning;
 import org.espalier.prune.dynamics.MaskedTraining;
 import org.espalier.prune.dynamics.RigL;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.quantize.InputScales;
 import org.espalier.prune.quantize.Inputs;
 import org.espalier.prune.quantize.IntegerModel;

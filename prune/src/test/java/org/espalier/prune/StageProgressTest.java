@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.schedule.LinearSteps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

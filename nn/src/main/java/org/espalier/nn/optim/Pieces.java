@@ -31,8 +31,8 @@ final class Pieces {
     private static final int WORTH_SHARING = 1 << 14;
 
     /** A stretch of one parameter, and where its gradient comes from if it is not there yet. */
-    private record Piece(Slice slice, DeferredRows gradient) {
-        void update(Rule rule) {
+    private record Piece(ParameterSlice slice, DeferredRows gradient) {
+        void update(Optimizer rule) {
             if (gradient != null) {
                 int width = gradient.width();
                 gradient.compute(slice.from() / width, slice.to() / width, slice.out());
@@ -53,7 +53,7 @@ final class Pieces {
      * @param gradient computes the gradient into {@code whole.out()}, which is {@code whole.gradient()} then; null if
      *     that is there
      */
-    void add(Slice whole, DeferredRows gradient) {
+    void add(ParameterSlice whole, DeferredRows gradient) {
         int end = whole.to();
         int step = ELEMENTS;
         if (gradient != null && end > 0) {
@@ -72,7 +72,7 @@ final class Pieces {
         return Math.ceilDiv(Math.max(1, Math.min(share, COMPUTED / gradient.width())), ROWS) * ROWS;
     }
 
-    void update(Rule rule) {
+    void update(Optimizer rule) {
         var next = new AtomicInteger();
         int workers = elements < WORTH_SHARING ? 1 : Math.min(threads.threads(), pieces.size());
         threads.forRanges(workers, 1, (from, to) -> {

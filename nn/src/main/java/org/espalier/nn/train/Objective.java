@@ -2,7 +2,7 @@ package org.espalier.nn.train;
 
 import java.util.function.Function;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Loss;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.Pass;
 import org.espalier.nn.data.Batch;
 import org.espalier.tensor.Tensor;

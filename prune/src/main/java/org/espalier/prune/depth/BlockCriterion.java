@@ -5,7 +5,7 @@ import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 
 /** Says how much each residual block matters; higher scores matter more. */
 public sealed interface BlockCriterion permits BlockInfluence, BlockDrop {

@@ -2,7 +2,7 @@ package org.espalier.prune.dynamics;
 
 import java.util.Objects;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Loss;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.Pass;
 import org.espalier.nn.data.Batch;
 import org.espalier.nn.train.Objective;

@@ -11,7 +11,7 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Models;
 import org.espalier.nn.Parameter;
 import org.espalier.prune.criterion.Target;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.quantized.WeightCodes;
 import org.espalier.tensor.Tensor;

@@ -13,7 +13,7 @@ import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.ModelFile;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Relu;
@@ -38,7 +38,7 @@ class IntegerModelTest {
     }
 
     private static Map<String, ActivationScale> scales() {
-        return InputScales.of(model(), Calibration.of(X, X, MeanSquaredError.INSTANCE), new MinMax());
+        return InputScales.of(model(), Calibration.of(X, X, Loss.meanSquaredError()), new MinMax());
     }
 
     @Test
