@@ -206,7 +206,7 @@ public final class Tensor {
         return full(shape, 1);
     }
 
-    // ---- arithmetic
+    // ---- arithmetic: here and below one line per operation (@formatter:off)
 
     /** The sum. */
     public Tensor plus(Tensor b) { return Op.apply(new Binary.Add(), this, b); }
@@ -369,6 +369,9 @@ public final class Tensor {
 
     // ---- for the op families
 
+    boolean isPending() { return array == null; }
+    // @formatter:on
+
     static Tensor transposedView(Shape shape, Tensor source) {
         return new Tensor(shape, null, null, new Transposed(source));
     }
@@ -381,8 +384,6 @@ public final class Tensor {
     Deferred source() {
         return source;
     }
-
-    boolean isPending() { return array == null; }
 
     Tensor recordedAs(Node made) {
         return new Tensor(shape, array, made, source);

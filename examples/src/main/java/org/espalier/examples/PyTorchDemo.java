@@ -15,7 +15,7 @@ import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.loss.Loss;
-import org.espalier.onnx.OnnxFile;
+import org.espalier.nn.onnx.OnnxFile;
 import org.espalier.packing.Encoding;
 import org.espalier.packing.Layout;
 import org.espalier.packing.Packing;

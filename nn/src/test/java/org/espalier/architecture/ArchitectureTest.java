@@ -18,7 +18,7 @@ class ArchitectureTest extends ArchitectureContract {
                 "org.espalier.nn.optim",
                 "org.espalier.nn.infer",
                 "org.espalier.nn.train",
-                "org.espalier.onnx");
+                "org.espalier.nn.onnx");
     }
 
     @Override

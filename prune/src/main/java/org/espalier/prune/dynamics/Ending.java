@@ -31,9 +31,9 @@ final class Ending implements Listener {
                 && last.isPresent()
                 && !last.get().equals(masks.get());
         if (early || back) {
-            throw new IllegalStateException(method + ": training " + (early ? "stopped early" : "went back to epoch "
-                    + result.bestEpoch()) + ", before the masks were final; train without early stopping and without"
-                    + " keeping the best epoch");
+            String end = early ? "stopped early" : "went back to epoch " + result.bestEpoch();
+            throw new IllegalStateException(method + ": training " + end
+                    + ", before the masks were final; train without early stopping and without keeping the best epoch");
         }
     }
 }

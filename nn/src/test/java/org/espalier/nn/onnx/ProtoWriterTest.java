@@ -1,4 +1,4 @@
-package org.espalier.onnx;
+package org.espalier.nn.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.espalier.onnx;
+package org.espalier.nn.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.espalier.nn.Sigmoid;
 import org.espalier.nn.Softmax;
 import org.espalier.nn.Softplus;
 import org.espalier.nn.Tanh;
-import org.espalier.onnx.GraphPath.Link;
+import org.espalier.nn.onnx.GraphPath.Link;
 
 /** The table of what each ONNX operator becomes; follows the width of the rows so that every layer fits the next. */
 final class Importer {

@@ -1,4 +1,4 @@
-package org.espalier.onnx;
+package org.espalier.nn.onnx;
 
 /**
  * The field numbers and enumerated values of the ONNX messages that this package writes and reads.

@@ -1,4 +1,4 @@
-package org.espalier.onnx;
+package org.espalier.nn.onnx;
 
 import java.util.HashSet;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.espalier.onnx;
+package org.espalier.nn.onnx;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ public final class OnnxFuzzer {
         }
         List<String> options = List.of(
                 "--target_class=" + OnnxFuzzer.class.getName(),
-                "--instrumentation_includes=org.espalier.onnx.**",
+                "--instrumentation_includes=org.espalier.nn.onnx.**",
                 "-artifact_prefix=" + args[0] + "/",
                 "-max_total_time=" + args[1],
                 directory.toString());
