@@ -127,8 +127,8 @@ final class Rules {
     /** Packages that can reach themselves, with one step of the way. */
     static List<String> cycles(List<SourceFile> files) {
         Map<String, Set<String>> uses = new TreeMap<>();
-        files.forEach(file ->
-                uses.computeIfAbsent(file.packageName(), key -> new TreeSet<>()).addAll(file.usedPackages()));
+        files.forEach(
+                file -> uses.computeIfAbsent(file.packageName(), key -> new TreeSet<>()).addAll(file.usedPackages()));
         List<String> breaches = new ArrayList<>();
         uses.forEach((from, used) -> used.stream()
                 .filter(to -> reaches(to, from, uses, new TreeSet<>()))

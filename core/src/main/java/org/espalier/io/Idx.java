@@ -67,8 +67,8 @@ public final class Idx {
      * @throws FormatException if anything in it is not as the format says
      */
     public static RawTensor read(byte[] file) throws FormatException {
-        return InMemory.read(() ->
-                read(ByteInput.inflating("IDX bytes", new ByteArrayInputStream(file), file.length, LARGEST)));
+        return InMemory.read(
+                () -> read(ByteInput.inflating("IDX bytes", new ByteArrayInputStream(file), file.length, LARGEST)));
     }
 
     private static RawTensor read(ByteInput in) throws IOException {

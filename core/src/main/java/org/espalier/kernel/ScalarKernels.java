@@ -63,7 +63,7 @@ final class ScalarKernels implements Kernels {
                 addTo(bias, biasOffset, y, row, n);
             }
             switch (activation) {
-                case NONE -> { }
+                case NONE -> {}
                 case RELU -> {
                     for (int j = row; j < row + n; j++) {
                         y[j] = Math.max(y[j], 0f);

@@ -10,7 +10,7 @@ class ScalarUpdates {
 
     final void update(UpdateRule rule, int from, int to, float[] value, float[] gradient, float[] first,
             float[] second, long[] kept, float[] out) {
-        for (int start = from; start < to; ) {
+        for (int start = from; start < to;) {
             int end = kept == null ? to : Math.min(to, (start / BLOCK + 1) * BLOCK);
             switch (rule) {
                 case UpdateRule.Sgd sgd -> sgd(sgd, start, end, value, gradient, first, out);

@@ -105,7 +105,7 @@ final class VectorKernels implements Kernels {
                 VectorRows.addTo(bias, biasOffset, y, row, n);
             }
             switch (activation) {
-                case NONE -> { }
+                case NONE -> {}
                 case RELU -> VectorRows.rectify(y, row, n);
                 case TANH -> VectorMaths.tanh(y, row, y, row, n);
                 case SIGMOID -> VectorMaths.sigmoid(y, row, y, row, n);

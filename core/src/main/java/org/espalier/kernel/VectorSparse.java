@@ -250,7 +250,7 @@ final class VectorSparse implements SparseKernels {
     /** The activations that are no part of the loops over the entries. */
     private static void curve(Activation activation, int n, float[] y, int yo) {
         switch (activation) {
-            case NONE, RELU -> { }
+            case NONE, RELU -> {}
             case TANH -> VectorMaths.tanh(y, yo, y, yo, n);
             case SIGMOID -> VectorMaths.sigmoid(y, yo, y, yo, n);
             case GELU -> VectorMaths.gelu(y, yo, y, yo, n);

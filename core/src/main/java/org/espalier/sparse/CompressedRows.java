@@ -78,8 +78,8 @@ abstract sealed class CompressedRows extends SharedRows permits CsrMatrix, Block
             Activation activation, float[] y, int yo) {
         Arguments.check(this, batch, x, xo, bias, activation, y, yo);
         if (shares().worth(height * batch)) {
-            shares().forRows((first, end) ->
-                    samples(first, end, transX, transY, batch, x, xo, bias, activation, y, yo));
+            shares().forRows(
+                    (first, end) -> samples(first, end, transX, transY, batch, x, xo, bias, activation, y, yo));
         } else {
             samples(0, rows(), transX, transY, batch, x, xo, bias, activation, y, yo);
         }

@@ -199,7 +199,7 @@ public final class GapMatrix implements SparseMatrix {
             }
         }
         switch (activation) {
-            case NONE -> { }
+            case NONE -> {}
             case RELU -> {
                 for (int i = yo; i < yo + n; i++) {
                     y[i] = Math.max(y[i], 0f);

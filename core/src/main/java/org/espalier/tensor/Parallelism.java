@@ -237,7 +237,7 @@ public final class Parallelism implements AutoCloseable {
 
         synchronized void rethrow() {
             switch (failure) {
-                case null -> { }
+                case null -> {}
                 case RuntimeException e -> throw e;
                 case Error e -> throw e;
                 default -> throw new IllegalStateException(failure);

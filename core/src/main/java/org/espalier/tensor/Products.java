@@ -52,11 +52,11 @@ final class Products {
         if (threads.threads() == 1 || (long) m * n * k < WORTH_SPLITTING) {
             gemm(m, n, k, a, b, c, offset, n);
         } else if (n >= m) {
-            threads.forRanges(n, COLUMN_GRAIN, (from, to) ->
-                    gemm(m, to - from, k, a, b.fromColumn(from), c, offset + from, n));
+            threads.forRanges(n, COLUMN_GRAIN,
+                    (from, to) -> gemm(m, to - from, k, a, b.fromColumn(from), c, offset + from, n));
         } else {
-            threads.forRanges(m, ROW_GRAIN, (from, to) ->
-                    gemm(to - from, n, k, a.fromRow(from), b, c, offset + from * n, n));
+            threads.forRanges(m, ROW_GRAIN,
+                    (from, to) -> gemm(to - from, n, k, a.fromRow(from), b, c, offset + from * n, n));
         }
     }
 
@@ -75,8 +75,8 @@ final class Products {
         } else if (n >= m) {
             threads.forRanges(n, COLUMN_GRAIN, (from, to) -> linear(m, from, to, k, x, 0, w, bias, y, from, n));
         } else {
-            threads.forRanges(m, ROW_GRAIN, (from, to) ->
-                    linear(to - from, 0, n, k, x, from * k, w, bias, y, from * n, n));
+            threads.forRanges(m, ROW_GRAIN,
+                    (from, to) -> linear(to - from, 0, n, k, x, from * k, w, bias, y, from * n, n));
         }
     }
 

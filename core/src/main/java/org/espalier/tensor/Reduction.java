@@ -75,8 +75,8 @@ public sealed interface Reduction extends Op {
         for (int o = 0; o < outer; o++) {
             int matrix = o * length * inner;
             int row = o * inner;
-            Split.columns(inner, length, (from, to) ->
-                    foldRows(x, matrix + from, length, inner, to - from, out, row + from));
+            Split.columns(inner, length,
+                    (from, to) -> foldRows(x, matrix + from, length, inner, to - from, out, row + from));
         }
     }
 

@@ -92,9 +92,9 @@ class AtomicFileKillTest {
     private static Process start(Path target, long step) throws IOException, URISyntaxException {
         String classPath = root(SafeTensors.class) + File.pathSeparator + root(CheckpointLoop.class);
         return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp", classPath,
-                        CheckpointLoop.class.getName(), target.toString(), Long.toString(step))
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp", classPath,
+                CheckpointLoop.class.getName(), target.toString(), Long.toString(step))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

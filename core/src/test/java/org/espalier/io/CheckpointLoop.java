@@ -15,7 +15,7 @@ final class CheckpointLoop {
     /** Arguments: the file, and the step after which to go on. */
     public static void main(String[] args) throws IOException {
         Path target = Path.of(args[0]);
-        for (long step = Long.parseLong(args[1]) + 1; ; step++) {
+        for (long step = Long.parseLong(args[1]) + 1;; step++) {
             SafeTensors.write(target, checkpoint(step));
             System.out.println(step);
         }

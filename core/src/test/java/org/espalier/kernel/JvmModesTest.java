@@ -46,8 +46,8 @@ class JvmModesTest {
     private static List<String> results(String mode) throws IOException, URISyntaxException, InterruptedException {
         var classPath = root(Kernels.class) + File.pathSeparator + root(JvmModesTest.class);
         var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        mode, "-XX:+UseSerialGC", "-cp", classPath, Program.class.getName())
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                mode, "-XX:+UseSerialGC", "-cp", classPath, Program.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (var lines = process.inputReader()) {

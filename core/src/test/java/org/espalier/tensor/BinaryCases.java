@@ -43,11 +43,11 @@ final class BinaryCases {
 
     private static <O extends Binary> OpCase<O> zip(Class<O> type, O op, DoubleBinaryOperator formula) {
         return new OpCase<O>(
-                        type,
-                        (values, shapes) -> op,
-                        EDGES,
-                        BinaryCases::pairs,
-                        (o, x, shapes) -> broadcast(formula, x, shapes))
+                type,
+                (values, shapes) -> op,
+                EDGES,
+                BinaryCases::pairs,
+                (o, x, shapes) -> broadcast(formula, x, shapes))
                 .refuses(refusals(op));
     }
 
@@ -62,12 +62,12 @@ final class BinaryCases {
         };
         var relations = Selection.Relation.values();
         return new OpCase<>(
-                        Selection.Compare.class,
-                        (values, shapes) -> new Selection.Compare(relations[values.below(relations.length)]),
-                        EDGES,
-                        BinaryCases::pairs,
-                        (op, x, shapes) -> broadcast(
-                                (a, b) -> holds.apply(op.relation(), new double[] {a, b}) ? 1 : 0, x, shapes))
+                Selection.Compare.class,
+                (values, shapes) -> new Selection.Compare(relations[values.below(relations.length)]),
+                EDGES,
+                BinaryCases::pairs,
+                (op, x, shapes) -> broadcast(
+                        (a, b) -> holds.apply(op.relation(), new double[] {a, b}) ? 1 : 0, x, shapes))
                 .on((input, spread) -> Math.rint(spread))
                 .within((op, x, shapes) -> new double[Index.broadcast(shapes[0], shapes[1]).size()])
                 .refuses(refusals(new Selection.Compare(Selection.Relation.LESS_EQUAL)));
@@ -77,14 +77,14 @@ final class BinaryCases {
         Function<Shape, Shape[]> thrice = shape -> new Shape[] {shape, shape, shape};
         var op = new Selection.Where();
         return new OpCase<>(
-                        Selection.Where.class,
-                        (values, shapes) -> op,
-                        Values.EDGES.stream().map(thrice).toList(),
-                        values -> thrice.apply(values.shape(0)),
-                        (o, x, shapes) -> Index.fill(shapes[0], index -> {
-                            int i = Index.flat(index, shapes[0]);
-                            return x[0][i] != 0 ? x[1][i] : x[2][i];
-                        }))
+                Selection.Where.class,
+                (values, shapes) -> op,
+                Values.EDGES.stream().map(thrice).toList(),
+                values -> thrice.apply(values.shape(0)),
+                (o, x, shapes) -> Index.fill(shapes[0], index -> {
+                    int i = Index.flat(index, shapes[0]);
+                    return x[0][i] != 0 ? x[1][i] : x[2][i];
+                }))
                 .on((input, spread) -> input > 0 ? spread : spread > 0 ? 1 : 0)
                 .constant(0)
                 .refuses(

@@ -33,8 +33,8 @@ class BroadcastTest {
                 z[i] = x[i] - 2 * y[i];
             }
         }, a, b, out);
-        double[] expected = Index.fill(common, index ->
-                a.toArray()[Index.flat(index, left)] - 2 * b.toArray()[Index.flat(index, right)]);
+        double[] expected = Index.fill(common,
+                index -> a.toArray()[Index.flat(index, left)] - 2 * b.toArray()[Index.flat(index, right)]);
         assertArrayEquals(Doubles.toFloats(expected), out, left + " and " + right);
     }
 

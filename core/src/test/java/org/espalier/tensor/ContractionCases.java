@@ -16,27 +16,27 @@ final class ContractionCases {
     private static OpCase<Contraction.MatMul> matmul() {
         var op = new Contraction.MatMul();
         return new OpCase<>(
-                        Contraction.MatMul.class,
-                        (values, shapes) -> op,
-                        List.of(
-                                shapes(Shape.of(1, 1), Shape.of(1, 1)),
-                                shapes(Shape.of(2, 3), Shape.of(3, 4)),
-                                shapes(Shape.of(0, 3), Shape.of(3, 2)),
-                                shapes(Shape.of(2, 0), Shape.of(0, 3)),
-                                shapes(Shape.of(2, 3), Shape.of(3, 0)),
-                                shapes(Shape.of(17, 13), Shape.of(13, 19)),
-                                shapes(Shape.of(1, 31), Shape.of(31, 1)),
-                                shapes(Shape.of(33, 1), Shape.of(1, 5)),
-                                shapes(Shape.of(4, 2, 3), Shape.of(3, 5)),
-                                shapes(Shape.of(2, 3), Shape.of(4, 3, 2)),
-                                shapes(Shape.of(4, 2, 3), Shape.of(4, 3, 2)),
-                                shapes(Shape.of(1, 2, 3), Shape.of(4, 3, 2)),
-                                shapes(Shape.of(2, 1, 2, 3), Shape.of(3, 3, 2)),
-                                shapes(Shape.of(0, 2, 3), Shape.of(1, 3, 2)),
-                                shapes(Shape.of(1, 2, 7), Shape.of(0, 7, 0)),
-                                shapes(Shape.of(2, 0, 2, 3), Shape.of(3, 2))),
-                        ContractionCases::randomProduct,
-                        (o, x, shapes) -> product(x[0], x[1], shapes))
+                Contraction.MatMul.class,
+                (values, shapes) -> op,
+                List.of(
+                        shapes(Shape.of(1, 1), Shape.of(1, 1)),
+                        shapes(Shape.of(2, 3), Shape.of(3, 4)),
+                        shapes(Shape.of(0, 3), Shape.of(3, 2)),
+                        shapes(Shape.of(2, 0), Shape.of(0, 3)),
+                        shapes(Shape.of(2, 3), Shape.of(3, 0)),
+                        shapes(Shape.of(17, 13), Shape.of(13, 19)),
+                        shapes(Shape.of(1, 31), Shape.of(31, 1)),
+                        shapes(Shape.of(33, 1), Shape.of(1, 5)),
+                        shapes(Shape.of(4, 2, 3), Shape.of(3, 5)),
+                        shapes(Shape.of(2, 3), Shape.of(4, 3, 2)),
+                        shapes(Shape.of(4, 2, 3), Shape.of(4, 3, 2)),
+                        shapes(Shape.of(1, 2, 3), Shape.of(4, 3, 2)),
+                        shapes(Shape.of(2, 1, 2, 3), Shape.of(3, 3, 2)),
+                        shapes(Shape.of(0, 2, 3), Shape.of(1, 3, 2)),
+                        shapes(Shape.of(1, 2, 7), Shape.of(0, 7, 0)),
+                        shapes(Shape.of(2, 0, 2, 3), Shape.of(3, 2))),
+                ContractionCases::randomProduct,
+                (o, x, shapes) -> product(x[0], x[1], shapes))
                 .within((o, x, shapes) -> bound(shapes[0].dim(-1), product(magnitudes(x[0]), magnitudes(x[1]), shapes)))
                 .refuses(
                         new OpCase.Refusal(op, Shape.of(2, 2)),
@@ -89,24 +89,24 @@ final class ContractionCases {
     private static OpCase<Contraction.Linear> linear() {
         var op = new Contraction.Linear();
         return new OpCase<>(
-                        Contraction.Linear.class,
-                        (values, shapes) -> op,
-                        List.of(
-                                shapes(Shape.of(3), Shape.of(2, 3), Shape.of(2)),
-                                shapes(Shape.of(1, 1), Shape.of(1, 1), Shape.of(1)),
-                                shapes(Shape.of(17, 5), Shape.of(3, 5), Shape.of(3)),
-                                shapes(Shape.of(2, 3), Shape.of(33, 3), Shape.of(33)),
-                                shapes(Shape.of(2, 3, 4), Shape.of(5, 4), Shape.of(5)),
-                                shapes(Shape.of(0, 3), Shape.of(2, 3), Shape.of(2)),
-                                shapes(Shape.of(4, 0), Shape.of(2, 0), Shape.of(2)),
-                                shapes(Shape.of(4, 3), Shape.of(0, 3), Shape.of(0)),
-                                shapes(Shape.of(2, 0, 3), Shape.of(2, 3), Shape.of(2))),
-                        values -> {
-                            int out = values.size();
-                            var x = values.shape(1);
-                            return shapes(x, Shape.of(out, x.dim(-1)), Shape.of(out));
-                        },
-                        (o, x, shapes) -> affine(x[0], x[1], x[2], shapes))
+                Contraction.Linear.class,
+                (values, shapes) -> op,
+                List.of(
+                        shapes(Shape.of(3), Shape.of(2, 3), Shape.of(2)),
+                        shapes(Shape.of(1, 1), Shape.of(1, 1), Shape.of(1)),
+                        shapes(Shape.of(17, 5), Shape.of(3, 5), Shape.of(3)),
+                        shapes(Shape.of(2, 3), Shape.of(33, 3), Shape.of(33)),
+                        shapes(Shape.of(2, 3, 4), Shape.of(5, 4), Shape.of(5)),
+                        shapes(Shape.of(0, 3), Shape.of(2, 3), Shape.of(2)),
+                        shapes(Shape.of(4, 0), Shape.of(2, 0), Shape.of(2)),
+                        shapes(Shape.of(4, 3), Shape.of(0, 3), Shape.of(0)),
+                        shapes(Shape.of(2, 0, 3), Shape.of(2, 3), Shape.of(2))),
+                values -> {
+                    int out = values.size();
+                    var x = values.shape(1);
+                    return shapes(x, Shape.of(out, x.dim(-1)), Shape.of(out));
+                },
+                (o, x, shapes) -> affine(x[0], x[1], x[2], shapes))
                 .within((o, x, shapes) -> bound(
                         shapes[0].dim(-1) + 1,
                         affine(magnitudes(x[0]), magnitudes(x[1]), magnitudes(x[2]), shapes)))

@@ -26,8 +26,8 @@ class EinsumTest {
         for (int round = 0; round < 4; round++) {
             var sizes = new TreeMap<Character, Integer>();
             boolean empty = round == 3;
-            equation.chars().filter(Character::isLetter).forEach(letter ->
-                    sizes.computeIfAbsent((char) letter, key -> empty ? values.below(3) : 1 + values.below(4)));
+            equation.chars().filter(Character::isLetter).forEach(letter -> sizes.computeIfAbsent((char) letter,
+                    key -> empty ? values.below(3) : 1 + values.below(4)));
             var sides = equation.replace(" ", "").split("->", -1);
             var operands = sides[0].split(",", -1);
             var a = values.tensor(dims(operands[0], sizes));

@@ -30,11 +30,11 @@ final class FusedCases {
     private static <O extends Fused> OpCase<O> rows(Class<O> type, Function<Values, O> maker, Row<O> formula) {
         var op = maker.apply(new Values(1));
         return new OpCase<O>(
-                        type,
-                        (values, shapes) -> maker.apply(values),
-                        EDGES,
-                        values -> one(values.shape(1)),
-                        (o, x, shapes) -> eachRow(x[0], shapes[0], row -> formula.of(o, row)))
+                type,
+                (values, shapes) -> maker.apply(values),
+                EDGES,
+                values -> one(values.shape(1)),
+                (o, x, shapes) -> eachRow(x[0], shapes[0], row -> formula.of(o, row)))
                 .refuses(
                         new OpCase.Refusal(op),
                         new OpCase.Refusal(op, Shape.of(2), Shape.of(2)),
@@ -43,18 +43,18 @@ final class FusedCases {
 
     private static OpCase<Fused.CrossEntropy> crossEntropy() {
         return new OpCase<>(
-                        Fused.CrossEntropy.class,
-                        (values, shapes) -> {
-                            int rows = shapes[0].dim(0);
-                            var labels = new int[rows];
-                            Arrays.setAll(labels, row -> values.below(shapes[0].dim(1)));
-                            return new Fused.CrossEntropy(labels, values.oneOf(0, 0.1f, 0.75f));
-                        },
-                        List.of(
-                                one(Shape.of(1, 1)), one(Shape.of(0, 3)), one(Shape.of(0, 0)), one(Shape.of(5, 1)),
-                                one(Shape.of(1, 10)), one(Shape.of(7, 10)), one(Shape.of(1, 131))),
-                        values -> one(Shape.of(values.size(), 1 + values.below(12))),
-                        FusedCases::crossEntropies)
+                Fused.CrossEntropy.class,
+                (values, shapes) -> {
+                    int rows = shapes[0].dim(0);
+                    var labels = new int[rows];
+                    Arrays.setAll(labels, row -> values.below(shapes[0].dim(1)));
+                    return new Fused.CrossEntropy(labels, values.oneOf(0, 0.1f, 0.75f));
+                },
+                List.of(
+                        one(Shape.of(1, 1)), one(Shape.of(0, 3)), one(Shape.of(0, 0)), one(Shape.of(5, 1)),
+                        one(Shape.of(1, 10)), one(Shape.of(7, 10)), one(Shape.of(1, 131))),
+                values -> one(Shape.of(values.size(), 1 + values.below(12))),
+                FusedCases::crossEntropies)
                 .refuses(
                         new OpCase.Refusal(new Fused.CrossEntropy(new int[] {0}, 0)),
                         new OpCase.Refusal(new Fused.CrossEntropy(new int[] {0}, 0), Shape.of(3)),

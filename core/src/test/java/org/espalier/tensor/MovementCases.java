@@ -22,17 +22,17 @@ final class MovementCases {
     private static <O extends Movement> OpCase<O> move(
             Class<O> type, int leastRank, BiFunction<Values, Shape, O> maker, Source<O> source) {
         return new OpCase<O>(
-                        type,
-                        (values, shapes) -> maker.apply(values, shapes[0]),
-                        Values.EDGES.stream()
-                                .filter(edge -> edge.rank() >= leastRank)
-                                .map(edge -> new Shape[] {edge})
-                                .toList(),
-                        values -> new Shape[] {values.shape(leastRank)},
-                        (op, x, shapes) -> Index.fill(op.shape(shapes), index -> {
-                            int[] from = source.of(op, index, shapes[0]);
-                            return from == null ? 0 : x[0][Index.flat(from, shapes[0])];
-                        }))
+                type,
+                (values, shapes) -> maker.apply(values, shapes[0]),
+                Values.EDGES.stream()
+                        .filter(edge -> edge.rank() >= leastRank)
+                        .map(edge -> new Shape[] {edge})
+                        .toList(),
+                values -> new Shape[] {values.shape(leastRank)},
+                (op, x, shapes) -> Index.fill(op.shape(shapes), index -> {
+                    int[] from = source.of(op, index, shapes[0]);
+                    return from == null ? 0 : x[0][Index.flat(from, shapes[0])];
+                }))
                 .within(MovementCases::exactly);
     }
 
@@ -42,14 +42,14 @@ final class MovementCases {
 
     private static OpCase<Movement.Reshape> reshape() {
         return move(
-                        Movement.Reshape.class,
-                        0,
-                        (values, shape) -> new Movement.Reshape(switch (values.below(3)) {
-                            case 0 -> Shape.of(shape.size());
-                            case 1 -> Shape.of(1, shape.size(), 1);
-                            default -> reversed(shape);
-                        }),
-                        (op, index, input) -> Index.of(Index.flat(index, op.to()), input))
+                Movement.Reshape.class,
+                0,
+                (values, shape) -> new Movement.Reshape(switch (values.below(3)) {
+                    case 0 -> Shape.of(shape.size());
+                    case 1 -> Shape.of(1, shape.size(), 1);
+                    default -> reversed(shape);
+                }),
+                (op, index, input) -> Index.of(Index.flat(index, op.to()), input))
                 .refuses(
                         new OpCase.Refusal(new Movement.Reshape(Shape.of(2))),
                         new OpCase.Refusal(new Movement.Reshape(Shape.of(2, 3)), Shape.of(5)),
@@ -65,11 +65,11 @@ final class MovementCases {
     private static OpCase<Movement.Transpose> transpose() {
         var op = new Movement.Transpose();
         return move(Movement.Transpose.class, 2, (values, shape) -> op, (o, index, input) -> {
-                    int[] from = index.clone();
-                    from[index.length - 1] = index[index.length - 2];
-                    from[index.length - 2] = index[index.length - 1];
-                    return from;
-                })
+            int[] from = index.clone();
+            from[index.length - 1] = index[index.length - 2];
+            from[index.length - 2] = index[index.length - 1];
+            return from;
+        })
                 .refuses(
                         new OpCase.Refusal(op),
                         new OpCase.Refusal(op, Shape.scalar()),
@@ -78,16 +78,16 @@ final class MovementCases {
 
     private static OpCase<Movement.Permute> permute() {
         return move(
-                        Movement.Permute.class,
-                        0,
-                        (values, shape) -> new Movement.Permute(values.permutation(shape.rank())),
-                        (op, index, input) -> {
-                            var from = new int[index.length];
-                            for (int axis = 0; axis < index.length; axis++) {
-                                from[op.order()[axis]] = index[axis];
-                            }
-                            return from;
-                        })
+                Movement.Permute.class,
+                0,
+                (values, shape) -> new Movement.Permute(values.permutation(shape.rank())),
+                (op, index, input) -> {
+                    var from = new int[index.length];
+                    for (int axis = 0; axis < index.length; axis++) {
+                        from[op.order()[axis]] = index[axis];
+                    }
+                    return from;
+                })
                 .refuses(
                         new OpCase.Refusal(new Movement.Permute(new int[] {1, 0}), Shape.of(3)),
                         new OpCase.Refusal(new Movement.Permute(new int[] {1, 0}), Shape.of(3, 2, 1)));
@@ -95,20 +95,20 @@ final class MovementCases {
 
     private static OpCase<Movement.Expand> expand() {
         return move(
-                        Movement.Expand.class,
-                        0,
-                        (values, shape) -> {
-                            int[] dims = shape.dims();
-                            for (int axis = 0; axis < dims.length; axis++) {
-                                dims[axis] = dims[axis] == 1 ? values.below(4) : dims[axis];
-                            }
-                            int more = values.below(3);
-                            var larger = new int[more + dims.length];
-                            Arrays.fill(larger, 2);
-                            System.arraycopy(dims, 0, larger, more, dims.length);
-                            return new Movement.Expand(Shape.of(larger));
-                        },
-                        (op, index, input) -> Arrays.copyOfRange(index, index.length - input.rank(), index.length))
+                Movement.Expand.class,
+                0,
+                (values, shape) -> {
+                    int[] dims = shape.dims();
+                    for (int axis = 0; axis < dims.length; axis++) {
+                        dims[axis] = dims[axis] == 1 ? values.below(4) : dims[axis];
+                    }
+                    int more = values.below(3);
+                    var larger = new int[more + dims.length];
+                    Arrays.fill(larger, 2);
+                    System.arraycopy(dims, 0, larger, more, dims.length);
+                    return new Movement.Expand(Shape.of(larger));
+                },
+                (op, index, input) -> Arrays.copyOfRange(index, index.length - input.rank(), index.length))
                 .refuses(
                         new OpCase.Refusal(new Movement.Expand(Shape.of(2, 3)), Shape.of(2)),
                         new OpCase.Refusal(new Movement.Expand(Shape.of(3)), Shape.of(1, 3)),
@@ -117,14 +117,14 @@ final class MovementCases {
 
     private static OpCase<Movement.Slice> slice() {
         return move(
-                        Movement.Slice.class,
-                        1,
-                        (values, shape) -> {
-                            int axis = values.below(shape.rank());
-                            int from = values.below(shape.dim(axis) + 1);
-                            return new Movement.Slice(axis, from, from + values.below(shape.dim(axis) - from + 1));
-                        },
-                        (op, index, input) -> shifted(index, op.axis(), op.from()))
+                Movement.Slice.class,
+                1,
+                (values, shape) -> {
+                    int axis = values.below(shape.rank());
+                    int from = values.below(shape.dim(axis) + 1);
+                    return new Movement.Slice(axis, from, from + values.below(shape.dim(axis) - from + 1));
+                },
+                (op, index, input) -> shifted(index, op.axis(), op.from()))
                 .refuses(
                         new OpCase.Refusal(new Movement.Slice(0, 0, 1), Shape.scalar()),
                         new OpCase.Refusal(new Movement.Slice(-1, 0, 1), Shape.of(3)),
@@ -141,15 +141,14 @@ final class MovementCases {
 
     private static OpCase<Movement.Pad> pad() {
         return move(
-                        Movement.Pad.class,
-                        1,
-                        (values, shape) ->
-                                new Movement.Pad(values.below(shape.rank()), values.below(3), values.below(3)),
-                        (op, index, input) -> {
-                            int at = index[op.axis()] - op.before();
-                            boolean inside = at >= 0 && at < input.dim(op.axis());
-                            return inside ? shifted(index, op.axis(), -op.before()) : null;
-                        })
+                Movement.Pad.class,
+                1,
+                (values, shape) -> new Movement.Pad(values.below(shape.rank()), values.below(3), values.below(3)),
+                (op, index, input) -> {
+                    int at = index[op.axis()] - op.before();
+                    boolean inside = at >= 0 && at < input.dim(op.axis());
+                    return inside ? shifted(index, op.axis(), -op.before()) : null;
+                })
                 .refuses(
                         new OpCase.Refusal(new Movement.Pad(1, 1, 1), Shape.of(3)),
                         new OpCase.Refusal(new Movement.Pad(0, -1, 1), Shape.of(3)),
@@ -165,16 +164,16 @@ final class MovementCases {
             return parts;
         };
         return new OpCase<>(
-                        Movement.Concat.class,
-                        (values, parts) -> new Movement.Concat(unequalAxis(parts)),
-                        List.of(
-                                new Shape[] {Shape.of(3)},
-                                new Shape[] {Shape.of(3), Shape.of(0), Shape.of(1)},
-                                new Shape[] {Shape.of(2, 3), Shape.of(5, 3)},
-                                new Shape[] {Shape.of(2, 3), Shape.of(2, 1), Shape.of(2, 3)},
-                                new Shape[] {Shape.of(0, 3), Shape.of(0, 1)}),
-                        shapes,
-                        MovementCases::concatenated)
+                Movement.Concat.class,
+                (values, parts) -> new Movement.Concat(unequalAxis(parts)),
+                List.of(
+                        new Shape[] {Shape.of(3)},
+                        new Shape[] {Shape.of(3), Shape.of(0), Shape.of(1)},
+                        new Shape[] {Shape.of(2, 3), Shape.of(5, 3)},
+                        new Shape[] {Shape.of(2, 3), Shape.of(2, 1), Shape.of(2, 3)},
+                        new Shape[] {Shape.of(0, 3), Shape.of(0, 1)}),
+                shapes,
+                MovementCases::concatenated)
                 .within(MovementCases::exactly)
                 .refuses(
                         new OpCase.Refusal(new Movement.Concat(0)),
@@ -208,16 +207,15 @@ final class MovementCases {
 
     private static OpCase<Movement.Gather> gather() {
         return move(
-                        Movement.Gather.class,
-                        1,
-                        (values, shape) -> {
-                            int axis = values.below(shape.rank());
-                            var indices = new int[shape.dim(axis) == 0 ? 0 : values.below(6)];
-                            Arrays.setAll(indices, i -> values.below(shape.dim(axis)));
-                            return new Movement.Gather(axis, indices);
-                        },
-                        (op, index, input) ->
-                                shifted(index, op.axis(), op.indices()[index[op.axis()]] - index[op.axis()]))
+                Movement.Gather.class,
+                1,
+                (values, shape) -> {
+                    int axis = values.below(shape.rank());
+                    var indices = new int[shape.dim(axis) == 0 ? 0 : values.below(6)];
+                    Arrays.setAll(indices, i -> values.below(shape.dim(axis)));
+                    return new Movement.Gather(axis, indices);
+                },
+                (op, index, input) -> shifted(index, op.axis(), op.indices()[index[op.axis()]] - index[op.axis()]))
                 .refuses(
                         new OpCase.Refusal(new Movement.Gather(0, new int[] {0}), Shape.scalar()),
                         new OpCase.Refusal(new Movement.Gather(1, new int[] {0, 3}), Shape.of(2, 3)),
@@ -227,27 +225,27 @@ final class MovementCases {
 
     private static OpCase<Movement.ScatterAdd> scatterAdd() {
         return new OpCase<>(
-                        Movement.ScatterAdd.class,
-                        (values, shapes) -> {
-                            int axis = values.below(shapes[0].rank());
-                            int size = 1 + values.below(5);
-                            var indices = new int[shapes[0].dim(axis)];
-                            Arrays.setAll(indices, i -> values.below(size));
-                            return new Movement.ScatterAdd(axis, indices, size);
-                        },
-                        Values.EDGES.stream().filter(e -> e.rank() > 0).map(e -> new Shape[] {e}).toList(),
-                        values -> new Shape[] {values.shape(1)},
-                        (op, x, shapes) -> {
-                            var to = shapes[0].with(op.axis(), op.size());
-                            var out = new double[to.size()];
-                            for (int i = 0; i < x[0].length; i++) {
-                                int[] index = Index.of(i, shapes[0]);
-                                index[op.axis()] = op.indices()[index[op.axis()]];
-                                // Index.flat would read a size of 1 as broadcast; here the index is then 0 anyway.
-                                out[Index.flat(index, to)] += x[0][i];
-                            }
-                            return out;
-                        })
+                Movement.ScatterAdd.class,
+                (values, shapes) -> {
+                    int axis = values.below(shapes[0].rank());
+                    int size = 1 + values.below(5);
+                    var indices = new int[shapes[0].dim(axis)];
+                    Arrays.setAll(indices, i -> values.below(size));
+                    return new Movement.ScatterAdd(axis, indices, size);
+                },
+                Values.EDGES.stream().filter(e -> e.rank() > 0).map(e -> new Shape[] {e}).toList(),
+                values -> new Shape[] {values.shape(1)},
+                (op, x, shapes) -> {
+                    var to = shapes[0].with(op.axis(), op.size());
+                    var out = new double[to.size()];
+                    for (int i = 0; i < x[0].length; i++) {
+                        int[] index = Index.of(i, shapes[0]);
+                        index[op.axis()] = op.indices()[index[op.axis()]];
+                        // Index.flat would read a size of 1 as broadcast; here the index is then 0 anyway.
+                        out[Index.flat(index, to)] += x[0][i];
+                    }
+                    return out;
+                })
                 .refuses(
                         new OpCase.Refusal(new Movement.ScatterAdd(0, new int[] {0}, 1), Shape.scalar()),
                         new OpCase.Refusal(new Movement.ScatterAdd(0, new int[] {0}, 1), Shape.of(2)),

@@ -141,9 +141,9 @@ class ParallelismTest {
         var pool = Parallelism.of(2);
         pool.close();
         pool.close();
-        assertThrows(IllegalStateException.class, () -> pool.run(() -> { }));
+        assertThrows(IllegalStateException.class, () -> pool.run(() -> {}));
         assertThrows(IllegalStateException.class, () -> pool.call(() -> 1));
-        assertThrows(IllegalStateException.class, () -> pool.forRanges(1, 1, (from, to) -> { }));
+        assertThrows(IllegalStateException.class, () -> pool.forRanges(1, 1, (from, to) -> {}));
     }
 
     @Test
@@ -158,7 +158,7 @@ class ParallelismTest {
     void impossibleArgumentsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> Parallelism.of(0));
         try (var pool = Parallelism.of(1)) {
-            assertThrows(IllegalArgumentException.class, () -> pool.forRanges(1, 0, (from, to) -> { }));
+            assertThrows(IllegalArgumentException.class, () -> pool.forRanges(1, 0, (from, to) -> {}));
         }
     }
 
@@ -189,7 +189,7 @@ class ParallelismTest {
     void anInterruptedCallerStaysInterrupted() {
         try (var pool = Parallelism.of(2)) {
             Thread.currentThread().interrupt();
-            pool.forRanges(2, 1, (from, to) -> { });
+            pool.forRanges(2, 1, (from, to) -> {});
             assertTrue(Thread.interrupted());
         }
     }

@@ -21,11 +21,11 @@ final class ReductionCases {
     private static <O extends Reduction> OpCase<O> fold(
             Class<O> type, BiFunction<int[], Boolean, O> maker, double start, DoubleBinaryOperator formula) {
         return new OpCase<O>(
-                        type,
-                        (values, shapes) -> maker.apply(values.axes(shapes[0].rank()), values.chance(0.5)),
-                        Values.EDGES.stream().map(edge -> new Shape[] {edge}).toList(),
-                        values -> new Shape[] {values.shape(0)},
-                        (op, x, shapes) -> reduce(op, x[0], shapes[0], start, formula))
+                type,
+                (values, shapes) -> maker.apply(values.axes(shapes[0].rank()), values.chance(0.5)),
+                Values.EDGES.stream().map(edge -> new Shape[] {edge}).toList(),
+                values -> new Shape[] {values.shape(0)},
+                (op, x, shapes) -> reduce(op, x[0], shapes[0], start, formula))
                 .refuses(
                         new OpCase.Refusal(maker.apply(new int[0], false)),
                         new OpCase.Refusal(maker.apply(new int[0], false), Shape.of(2), Shape.of(2)),

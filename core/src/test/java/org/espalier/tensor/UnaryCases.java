@@ -42,11 +42,11 @@ final class UnaryCases {
     private static <O extends Unary> OpCase<O> map(Class<O> type, Function<Values, O> maker, Formula<O> formula) {
         var shape = Shape.of(2, 3);
         return new OpCase<O>(
-                        type,
-                        (values, shapes) -> maker.apply(values),
-                        Values.EDGES.stream().map(edge -> new Shape[] {edge}).toList(),
-                        values -> new Shape[] {values.shape(0)},
-                        (op, x, shapes) -> Arrays.stream(x[0]).map(each -> formula.y(op, each)).toArray())
+                type,
+                (values, shapes) -> maker.apply(values),
+                Values.EDGES.stream().map(edge -> new Shape[] {edge}).toList(),
+                values -> new Shape[] {values.shape(0)},
+                (op, x, shapes) -> Arrays.stream(x[0]).map(each -> formula.y(op, each)).toArray())
                 .refuses(
                         new OpCase.Refusal(maker.apply(new Values(1))),
                         new OpCase.Refusal(maker.apply(new Values(1)), shape, shape));

@@ -192,11 +192,11 @@ record ComparisonTable(int seeds, int epochs, List<Double> sparsities, List<Outc
             var x = sparsities.stream().filter(sparsity -> retrained(row, sparsity).length > 0).toList();
             if (!x.isEmpty()) {
                 chart.addSeries(
-                                row,
-                                x.stream().mapToDouble(sparsity -> 100 * sparsity).toArray(),
-                                x.stream()
-                                        .mapToDouble(sparsity -> 100 * Spread.of(retrained(row, sparsity)).mean)
-                                        .toArray())
+                        row,
+                        x.stream().mapToDouble(sparsity -> 100 * sparsity).toArray(),
+                        x.stream()
+                                .mapToDouble(sparsity -> 100 * Spread.of(retrained(row, sparsity)).mean)
+                                .toArray())
                         .setMarker(SeriesMarkers.CIRCLE);
             }
         }

@@ -65,8 +65,8 @@ record Contender(String name, String how, boolean normed, Cut cut) {
                 case Fpgm fpgm -> neurons("neurons, every layer alike", Structured.neurons(fpgm), false);
                 case ActivationRate rate -> neurons("neurons, every layer alike", Structured.neurons(rate), false);
                 case BatchNormScale scale -> neurons("neurons, global", Structured.globalNeurons(scale), true);
-                case SynFlow flow -> new Contender(flow.text(), "weights, global, 100 rounds", false, (model, given) ->
-                        InSteps.apply(
+                case SynFlow flow -> new Contender(flow.text(), "weights, global, 100 rounds", false,
+                        (model, given) -> InSteps.apply(
                                 Unstructured.global(flow)
                                         .sparsity(given.sparsity)
                                         .schedule(Exponential.steps(SYNFLOW_ROUNDS)),
@@ -105,8 +105,8 @@ record Contender(String name, String how, boolean normed, Cut cut) {
     }
 
     private static Contender repair(Reconstruction method) {
-        return new Contender(method.text(), "weights, every layer alike, repaired", false, (model, given) ->
-                Reconstructor.of(method, given.sparsity).apply(model, given.calibration));
+        return new Contender(method.text(), "weights, every layer alike, repaired", false,
+                (model, given) -> Reconstructor.of(method, given.sparsity).apply(model, given.calibration));
     }
 
     private static void apply(Pruner pruner, Layer model, Given given) {

@@ -17,7 +17,7 @@ record DigitTraining(Dataset samples) {
     void train(Layer model, int epochs, float rate, long seed) {
         int steps = epochs * Math.ceilDiv(samples.size(), BATCH);
         Trainer.of(model, Loss.crossEntropy(), Optimizer.adamW(LearningRate.cosine(rate, 1e-5f, steps))
-                        .weightDecay(DECAY))
+                .weightDecay(DECAY))
                 .batchSize(BATCH)
                 .epochs(epochs)
                 .seed(seed)

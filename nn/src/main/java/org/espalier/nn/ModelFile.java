@@ -251,7 +251,7 @@ public final class ModelFile {
 
         ModelFile read(LayerKinds kinds) throws FormatException {
             switch (file.metadata(VERSION_KEY)) {
-                case PLAIN_VERSION -> { }
+                case PLAIN_VERSION -> {}
                 case PACKED_VERSION -> readPackings();
                 default -> throw problem("version " + file.metadata(VERSION_KEY) + "; this library reads "
                         + PLAIN_VERSION + " and " + PACKED_VERSION, null);

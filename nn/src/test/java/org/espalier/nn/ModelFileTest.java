@@ -159,8 +159,8 @@ class ModelFileTest {
     void valuesUnderTheMaskOfAForeignFileBecomePlusZero() throws FormatException {
         var poison = new float[12];
         Arrays.fill(poison, Float.NaN);
-        var bytes = changed((tensors, strings) ->
-                tensors.put("fc1.weight", RawTensor.ofFloats(DType.F32, Shape.of(4, 3), poison)));
+        var bytes = changed(
+                (tensors, strings) -> tensors.put("fc1.weight", RawTensor.ofFloats(DType.F32, Shape.of(4, 3), poison)));
 
         var weight = read(bytes).model().parameters().get("fc1.weight").value().toArray();
 

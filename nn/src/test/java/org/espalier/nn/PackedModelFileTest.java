@@ -76,8 +76,8 @@ class PackedModelFileTest {
                 assertEquals(file.packed().keySet(), again.packed().keySet());
                 assertArrayEquals(file.toBytes(), again.toBytes());
                 assertEquals(Map.of("seed", "3"), again.metadata());
-                model.parameters().forEach((name, parameter) ->
-                        assertEquals(parameter.mask(), again.model().parameters().get(name).mask()));
+                model.parameters().forEach((name, parameter) -> assertEquals(parameter.mask(),
+                        again.model().parameters().get(name).mask()));
             }
         }
     }

@@ -72,8 +72,8 @@ final class Coupling {
     private void removeGroups(DependencyGraph graph, List<LayerPlan> changed) {
         boolean neurons = changed.getFirst().units().pattern() instanceof Neurons;
         var groups = new HashMap<Slice, UnitGroup>();
-        all(graph).forEach(group ->
-                (neurons ? group.producers() : group.consumers()).forEach(slice -> groups.put(slice, group)));
+        all(graph).forEach(
+                group -> (neurons ? group.producers() : group.consumers()).forEach(slice -> groups.put(slice, group)));
         for (var layer : changed) {
             for (int unit : layer.newlyRemoved()) {
                 var group = groups.get(new Slice(layer.target().name(), neurons ? 0 : 1, unit));

@@ -72,7 +72,8 @@ final class LayerPlan {
         return new Explanation(
                 target.layer(),
                 unit,
-                units.isRemoved(unit) ? Explanation.Fate.REMOVED_EARLIER
+                units.isRemoved(unit)
+                        ? Explanation.Fate.REMOVED_EARLIER
                         : keeps[unit] ? Explanation.Fate.KEPT : Explanation.Fate.REMOVED,
                 scores[unit],
                 rank,

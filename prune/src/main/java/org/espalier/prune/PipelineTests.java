@@ -39,8 +39,8 @@ final class PipelineTests {
             return new TestReport(
                     changes,
                     classes.map(test -> TestReport.classes(
-                                    ConfusionMatrix.of(test.count, before, test.samples),
-                                    ConfusionMatrix.of(test.count, after, test.samples)))
+                            ConfusionMatrix.of(test.count, before, test.samples),
+                            ConfusionMatrix.of(test.count, after, test.samples)))
                             .orElse(List.of()));
         });
     }

@@ -43,12 +43,12 @@ public record PruningStage(String name, Pruner pruner, Recovery recovery) implem
     public String method() {
         var layers = pruner.scope().layers();
         return String.join(
-                        " | ",
-                        pruner.criterion().text(),
-                        pruner.pattern().text(),
-                        pruner.allocation().text(),
-                        Amounts.text(pruner.amount()),
-                        pruner.schedule().text())
+                " | ",
+                pruner.criterion().text(),
+                pruner.pattern().text(),
+                pruner.allocation().text(),
+                Amounts.text(pruner.amount()),
+                pruner.schedule().text())
                 + (layers.isEmpty() ? "" : " | layers " + String.join(", ", layers));
     }
 

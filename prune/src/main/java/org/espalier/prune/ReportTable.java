@@ -29,8 +29,8 @@ final class ReportTable {
                         .append(": the tolerance was exceeded\n");
             }
             stage.risks().forEach(risk -> text.append("    risk: ").append(risk.text()).append('\n'));
-            stage.micros().ifPresent(micros ->
-                    text.append(String.format(Locale.ROOT, "    foretold: %.2f microseconds\n", micros)));
+            stage.micros().ifPresent(
+                    micros -> text.append(String.format(Locale.ROOT, "    foretold: %.2f microseconds\n", micros)));
         }
         text.append('\n').append(layers(report.layers()));
         report.formats().ifPresent(formats -> text.append('\n').append(formats));

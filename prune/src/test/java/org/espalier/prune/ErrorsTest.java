@@ -95,7 +95,8 @@ class ErrorsTest {
                 pipeline -> pipeline.stage(Stage.of("here", Reconstructor.of(new SparseGpt(), 0.5))), "calibrat"));
         cases.add(new Case("second-order rounding without calibration",
                 pipeline -> pipeline.stage(Stage.quantization("here",
-                        Quantization.of(WeightFormat.int8()).rounding(new Gptq()))), "calibrat"));
+                        Quantization.of(WeightFormat.int8()).rounding(new Gptq()))),
+                "calibrat"));
         cases.add(calibrated("reconstruction of a layer that is not there",
                 Stage.of("here", Reconstructor.of(new OptimalBrainCompression(), 0.5).layers("fc9")), "fc9"));
         cases.add(calibrated("reconstruction by a pattern that does not divide the inputs",
@@ -103,15 +104,18 @@ class ErrorsTest {
                 "fc1", "10"));
         cases.add(new Case("a tolerance without a measure",
                 pipeline -> pipeline.stage(Stage.of("here", Unstructured.global(Magnitude.l1()).sparsity(0.5))
-                        .tolerance(0.1)), "measure"));
+                        .tolerance(0.1)),
+                "measure"));
         cases.add(new Case("inputs of 8 bits without calibration",
                 pipeline -> pipeline.stage(Stage.quantization("here", Quantization.of(WeightFormat.int8())
-                        .inputs(new Inputs.Static(new MinMax())))), "calibrat"));
+                        .inputs(new Inputs.Static(new MinMax())))),
+                "calibrat"));
         cases.add(calibrated("more blocks than there are", Stage.depth("here", new BlockInfluence(), 2), "block"));
         cases.add(calibrated("training without retraining", Stage.training("here", RigL.sparsity(0.5)), "retraining"));
         cases.add(new Case("something after deployment",
                 pipeline -> pipeline.stage(Stage.deploy("here", 1))
-                        .stage("after", Unstructured.global(Magnitude.l1()).sparsity(0.5)), "after"));
+                        .stage("after", Unstructured.global(Magnitude.l1()).sparsity(0.5)),
+                "after"));
         return cases.stream();
     }
 

@@ -126,18 +126,18 @@ class InvariantsTest {
     private static Dynamics method(SplittableRandom random, double sparsity) {
         var common = ", sparsity " + sparsity;
         return Methods.parse(List.of(
-                        "gradual, schedule cubic 3" + common,
-                        "gradual, schedule cyclic 2 linear 2, end 1" + common,
-                        "dsd, dense 1, sparse 2" + common,
-                        "set" + common,
-                        "rigl, every 2" + common,
-                        "ac/dc, warm-up 1, compressed 1, decompressed 1, last 1" + common,
-                        "straight-through" + common,
-                        "movement" + common,
-                        "greg, delta 0.1, every 2" + common,
-                        // Its penalty is on all weights, whether any goes or not.
-                        (sparsity == 0 ? "movement" : "greg-2, separate 0.1, delta 0.1, every 2") + common,
-                        sparsity == 0 ? "dns, c -1e9" : "dns, c " + (2 * sparsity - 1))
+                "gradual, schedule cubic 3" + common,
+                "gradual, schedule cyclic 2 linear 2, end 1" + common,
+                "dsd, dense 1, sparse 2" + common,
+                "set" + common,
+                "rigl, every 2" + common,
+                "ac/dc, warm-up 1, compressed 1, decompressed 1, last 1" + common,
+                "straight-through" + common,
+                "movement" + common,
+                "greg, delta 0.1, every 2" + common,
+                // Its penalty is on all weights, whether any goes or not.
+                (sparsity == 0 ? "movement" : "greg-2, separate 0.1, delta 0.1, every 2") + common,
+                sparsity == 0 ? "dns, c -1e9" : "dns, c " + (2 * sparsity - 1))
                 .get(random.nextInt(11)));
     }
 
@@ -207,8 +207,8 @@ class InvariantsTest {
     }
 
     private static void assertOnlyShrunk(StateDict before, Layer model) {
-        StateDict.of(model).entries().forEach((name, now) -> before.entries().get(name).mask().ifPresent(old ->
-                assertEquals(now.mask().orElseThrow(), now.mask().orElseThrow().and(old), name + " has grown")));
+        StateDict.of(model).entries().forEach((name, now) -> before.entries().get(name).mask().ifPresent(
+                old -> assertEquals(now.mask().orElseThrow(), now.mask().orElseThrow().and(old), name + " has grown")));
     }
 
     private static Checkpoint read(Path file) {
@@ -323,8 +323,8 @@ class InvariantsTest {
             assertEquals(state, StateDict.of(Models.copy(model)));
             var rounded = QuantizedModel.of(model).dequantized();
             assertMasked(rounded);
-            state.entries().forEach((name, entry) ->
-                    assertEquals(entry.mask(), StateDict.of(rounded).mask(name), name));
+            state.entries()
+                    .forEach((name, entry) -> assertEquals(entry.mask(), StateDict.of(rounded).mask(name), name));
             var small = Shrink.of(model).model();
             assertMasked(small);
             assertTrue(removed(small) <= removed(model), "shrinking takes masked weights away, it makes none");

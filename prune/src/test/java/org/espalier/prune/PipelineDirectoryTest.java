@@ -42,11 +42,11 @@ class PipelineDirectoryTest {
     private static PruningReport run(
             Sequential model, Path directory, UnaryOperator<Pipeline> change) throws Exception {
         return change.apply(Pipeline.of(model)
-                        .stage("here", Unstructured.global(Taylor.firstOrder()).sparsity(0.5))
-                        .calibrate(Problems.calibration())
-                        .costs(costs(1))
-                        .formats(formats(1))
-                        .resumeFrom(directory))
+                .stage("here", Unstructured.global(Taylor.firstOrder()).sparsity(0.5))
+                .calibrate(Problems.calibration())
+                .costs(costs(1))
+                .formats(formats(1))
+                .resumeFrom(directory))
                 .run();
     }
 

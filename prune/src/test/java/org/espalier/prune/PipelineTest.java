@@ -176,9 +176,9 @@ class PipelineTest {
         var losses = new ArrayList<>(List.of(1.0, 9.0, 1.05, 9.0, 1.1, 9.0, 1.2));
         var report = Pipeline.of(model)
                 .stage(Stage.of("a", Unstructured.perLayer(Magnitude.l1())
-                                .sparsity(0.6)
-                                .layers("fc1")
-                                .schedule(Cubic.steps(3)))
+                        .sparsity(0.6)
+                        .layers("fc1")
+                        .schedule(Cubic.steps(3)))
                         .tolerance(0.1001))
                 .evaluate(Measure.lower("loss", any -> losses.removeFirst()))
                 .run();

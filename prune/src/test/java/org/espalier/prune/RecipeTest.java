@@ -31,8 +31,8 @@ class RecipeTest {
     @Test
     void theTextIsForPeople() {
         var recipe = new Recipe(List.of(Stage.of(
-                        "global weights",
-                        Unstructured.global(Magnitude.l1()).sparsity(0.9).schedule(Cubic.steps(10)))
+                "global weights",
+                Unstructured.global(Magnitude.l1()).sparsity(0.9).schedule(Cubic.steps(10)))
                 .epochs(3)));
 
         assertEquals(
@@ -81,7 +81,7 @@ class RecipeTest {
         stages.add(Stage.of("time", Pruner.of(Magnitude.L1, new Weights(), Allocations.parse("greedy"))
                 .within(Resource.MICROSECONDS, 250)));
         stages.add(Stage.of("borne", Pruner.of(
-                        Magnitude.L1, new Weights(), Allocations.parse("sensitivity fc1 0.5:0.1; fc2 0.5:NaN"))
+                Magnitude.L1, new Weights(), Allocations.parse("sensitivity fc1 0.5:0.1; fc2 0.5:NaN"))
                 .sparsity(0.2)));
         stages.add(Stage.of("edges", Pruner.of(Magnitude.L1, Blocks.of(3, 3), Allocations.parse("erk"))));
         var recipe = new Recipe(stages);

@@ -19,8 +19,8 @@ class StageProgressTest {
         var losses = new ArrayList<>(List.of(1.0, 3.0, 1.05, 4.0, 2.0));
         return Pipeline.of(Problems.network(7))
                 .stage(Stage.of("weights", Unstructured.global(Magnitude.l1())
-                                .sparsity(0.5)
-                                .schedule(LinearSteps.steps(2)))
+                        .sparsity(0.5)
+                        .schedule(LinearSteps.steps(2)))
                         .tolerance(0.1))
                 .evaluate(Measure.lower("loss", model -> losses.removeFirst()));
     }

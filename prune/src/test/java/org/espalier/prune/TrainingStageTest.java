@@ -88,7 +88,7 @@ class TrainingStageTest {
         var model = Problems.network(1);
         var stage = Stage.training("moving", RigL.sparsity(0.5));
         var without = Pipeline.of(model).stage(stage);
-        var own = Pipeline.of(model).stage(stage).retrain(1, (same, round) -> { });
+        var own = Pipeline.of(model).stage(stage).retrain(1, (same, round) -> {});
         var short0 = Pipeline.of(model).stage(stage.epochs(0)).retrain(1, Problems.retraining());
 
         assertTrue(assertThrows(StageException.class, without::run).getMessage().contains("'moving'"));

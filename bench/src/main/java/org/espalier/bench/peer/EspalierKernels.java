@@ -57,8 +57,7 @@ record EspalierKernels(String name, Supplier<Kernels> choice) implements Peer {
         var x = task.x();
         var w = task.w();
         var y = new float[batch * out];
-        return Work.filling(y, () ->
-                kernels.linear(batch, out, in, x, 0, w, 0, null, 0, Activation.NONE, y, 0, out));
+        return Work.filling(y, () -> kernels.linear(batch, out, in, x, 0, w, 0, null, 0, Activation.NONE, y, 0, out));
     }
 
     private Work map(Elementwise task) {

@@ -29,7 +29,7 @@ final class EspalierPacked implements Peer {
         var x = task.x();
         var w = kernels.pack(true, task.in(), task.out(), task.w(), 0, task.in());
         var y = new float[task.batch() * task.out()];
-        return Work.filling(y, () ->
-                kernels.linearPacked(task.batch(), x, 0, w, null, 0, Activation.NONE, y, 0, task.out()));
+        return Work.filling(y,
+                () -> kernels.linearPacked(task.batch(), x, 0, w, null, 0, Activation.NONE, y, 0, task.out()));
     }
 }

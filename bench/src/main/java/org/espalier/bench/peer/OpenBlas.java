@@ -49,8 +49,7 @@ final class OpenBlas implements Peer {
 
     private static String text(NativeLibrary library, String function) {
         try {
-            var address = (MemorySegment)
-                    library.function(function, FunctionDescriptor.of(ADDRESS)).invokeExact();
+            var address = (MemorySegment) library.function(function, FunctionDescriptor.of(ADDRESS)).invokeExact();
             return NativeLibrary.text(address).strip();
         } catch (Throwable e) {
             throw NativeLibrary.unexpected(e);

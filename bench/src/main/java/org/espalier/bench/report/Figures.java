@@ -19,7 +19,7 @@ final class Figures {
     private static final String CUBE = "sgemm 1024x1024x1024";
     private static final String CUBE_TWICE = CUBE + " 2 threads";
     private static final List<String> SHAPES = Stream.of(
-                    "512x512x512", "1024x1024x1024", "1020x256x1024", "300x128x784", "1024x128x1024", "4096x64x1024")
+            "512x512x512", "1024x1024x1024", "1020x256x1024", "300x128x784", "1024x128x1024", "4096x64x1024")
             .map(shape -> "sgemm " + shape)
             .toList();
 

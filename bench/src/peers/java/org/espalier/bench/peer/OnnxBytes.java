@@ -59,8 +59,7 @@ final class OnnxBytes {
         return new OnnxBytes()
                 .number(1, IR_VERSION)
                 .message(7, graph)
-                .message(8, new OnnxBytes().text(1, "").number(2, OPSET))
-                .bytes.toByteArray();
+                .message(8, new OnnxBytes().text(1, "").number(2, OPSET)).bytes.toByteArray();
     }
 
     private static OnnxBytes node(String type, String output, String... inputs) {

@@ -28,7 +28,8 @@ public final class ParameterSlice {
         this(shape, step, rate, value, gradient, slots, kept, out, 0, out.length);
     }
 
-    private ParameterSlice(Shape shape, int step, float rate, float[] value, float[] gradient, float[][] slots, long[] kept,
+    private ParameterSlice(Shape shape, int step, float rate, float[] value, float[] gradient, float[][] slots,
+            long[] kept,
             float[] out, int from, int to) {
         this.shape = shape;
         this.step = step;

@@ -59,7 +59,7 @@ final class Pieces {
         if (gradient != null && end > 0) {
             step = rowsInPiece(gradient) * gradient.width();
         }
-        for (int from = 0; from < end; ) {
+        for (int from = 0; from < end;) {
             int to = end - from > step ? from + step : end;
             pieces.add(new Piece(whole.range(from, to), gradient));
             from = to;

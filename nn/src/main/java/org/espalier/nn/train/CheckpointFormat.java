@@ -34,8 +34,8 @@ final class CheckpointFormat {
         encode(checkpoint.model(), MODEL, tensors);
         checkpoint.best().ifPresent(best -> encode(best, BEST, tensors));
         var moments = checkpoint.optimizer().moments();
-        moments.forEach((name, one) -> one.slots().forEach((slot, tensor) ->
-                tensors.put(momentName(slot, name), RawTensor.of(tensor))));
+        moments.forEach((name, one) -> one.slots()
+                .forEach((slot, tensor) -> tensors.put(momentName(slot, name), RawTensor.of(tensor))));
         var metadata = new LinkedHashMap<String, String>();
         metadata.put("format", FORMAT);
         metadata.put("version", VERSION);

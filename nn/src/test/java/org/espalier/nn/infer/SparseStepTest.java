@@ -54,8 +54,8 @@ class SparseStepTest {
             var model = pruned(seed, density);
             var x = Rng.of(seed).normal(Shape.of(150, 50), 1);
             float[] expected = model.forward(x).toArray();
-            FORMATS.forEach((name, format) ->
-                    assertArrayEquals(expected, InferenceModel.of(model, format).predict(x).toArray(), name));
+            FORMATS.forEach((name, format) -> assertArrayEquals(expected,
+                    InferenceModel.of(model, format).predict(x).toArray(), name));
         }
     }
 

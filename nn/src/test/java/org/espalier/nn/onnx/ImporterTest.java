@@ -93,8 +93,7 @@ class ImporterTest {
 
     @Test
     void aProductAloneHasNoBias() throws FormatException {
-        var model = read(graph ->
-                graph.node("MatMul", "", "input", floats(graph, "w", Shape.of(2, 1), 1, 2)));
+        var model = read(graph -> graph.node("MatMul", "", "input", floats(graph, "w", Shape.of(2, 1), 1, 2)));
 
         assertArrayEquals(new float[] {-3, 6.5f}, model.forward(X).toArray());
     }
@@ -139,8 +138,8 @@ class ImporterTest {
 
     @Test
     void allUnknownOperatorsAreNamedAtOnce() {
-        var problem = assertThrows(FormatException.class, () -> read(graph ->
-                graph.node("LSTM", "", graph.node("Relu", "", graph.node("Conv", "", "input")))));
+        var problem = assertThrows(FormatException.class,
+                () -> read(graph -> graph.node("LSTM", "", graph.node("Relu", "", graph.node("Conv", "", "input")))));
 
         assertTrue(problem.getMessage().contains("Conv: this operator is not supported here, nor are LSTM; supported"),
                 problem.getMessage());
@@ -148,24 +147,24 @@ class ImporterTest {
 
     @Test
     void unsupportedSettingsAreRefused() {
-        assertRefused("axis = 0 is not supported", graph ->
-                graph.node("Softmax", "", GraphWriter.with(new ProtoWriter(), "axis", 0), "input"));
+        assertRefused("axis = 0 is not supported",
+                graph -> graph.node("Softmax", "", GraphWriter.with(new ProtoWriter(), "axis", 0), "input"));
         assertRefused("alpha and beta other than 1", graph -> graph.node("Gemm", "",
                 GraphWriter.with(new ProtoWriter(), "alpha", 2f), "input",
                 floats(graph, "w", Shape.of(2, 2), 1, 2, 3, 4)));
-        assertRefused("the attribute odd is not supported", graph ->
-                graph.node("Relu", "", GraphWriter.with(new ProtoWriter(), "odd", 0), "input"));
+        assertRefused("the attribute odd is not supported",
+                graph -> graph.node("Relu", "", GraphWriter.with(new ProtoWriter(), "odd", 0), "input"));
     }
 
     @Test
     void whatDoesNotFitIsRefused() {
-        assertRefused("takes rows of 3 elements but is given 2", graph ->
-                graph.node("MatMul", "", "input", floats(graph, "w", Shape.of(3, 1), 1, 2, 3)));
+        assertRefused("takes rows of 3 elements but is given 2",
+                graph -> graph.node("MatMul", "", "input", floats(graph, "w", Shape.of(3, 1), 1, 2, 3)));
         assertRefused("bias \"b\" must be [1]", graph -> graph.node("Gemm", "", "input",
                 floats(graph, "w", Shape.of(2, 1), 1, 2), floats(graph, "b", Shape.of(2), 1, 2)));
         assertRefused("\"w\" must be a constant", graph -> graph.node("Gemm", "", "input", "w"));
-        assertRefused("must be a matrix with elements", graph ->
-                graph.node("Gemm", "", "input", floats(graph, "w", Shape.of(2, 0))));
+        assertRefused("must be a matrix with elements",
+                graph -> graph.node("Gemm", "", "input", floats(graph, "w", Shape.of(2, 0))));
         assertRefused("index 2 is not within 2 features", graph -> graph.node("Gather", "",
                 GraphWriter.with(new ProtoWriter(), "axis", -1), "input",
                 graph.constant("i", RawTensor.ofInts(DType.I64, Shape.of(1), 2))));

@@ -37,7 +37,7 @@ final class TinyOnnx {
 
         private static long varint(ByteBuffer in) {
             long value = 0;
-            for (int shift = 0; ; shift += 7) {
+            for (int shift = 0;; shift += 7) {
                 byte next = in.get();
                 value |= (next & 0x7FL) << shift;
                 if (next >= 0) {

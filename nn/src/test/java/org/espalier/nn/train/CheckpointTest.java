@@ -54,7 +54,8 @@ class CheckpointTest {
                     assertEquals(steps, Checkpoint.read(file).optimizer().steps());
                 }
                 var model = ResumeProgram.model(2);
-                ResumeProgram.fit(ResumeProgram.trainer(model, file).resumeFrom(Checkpoint.read(file)).parallelism(threads));
+                ResumeProgram
+                        .fit(ResumeProgram.trainer(model, file).resumeFrom(Checkpoint.read(file)).parallelism(threads));
                 assertArrayEquals(expected, Files.readAllBytes(file), "cut after " + steps + " steps");
                 assertEquals(StateDict.of(whole), StateDict.of(model));
             }

@@ -80,7 +80,8 @@ class SparseTrainingTest {
             interrupted.fit(Samples.rings(144, 1));
             assertTrue(Thread.interrupted());
             var model = model(9);
-            trainer(model, "resumed").resumeFrom(Checkpoint.read(directory.resolve("cut" + cut))).fit(Samples.rings(144, 1));
+            trainer(model, "resumed").resumeFrom(Checkpoint.read(directory.resolve("cut" + cut)))
+                    .fit(Samples.rings(144, 1));
             assertEquals(expected, StateDict.of(model));
         }
     }

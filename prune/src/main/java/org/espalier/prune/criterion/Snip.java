@@ -20,8 +20,8 @@ public record Snip() implements Criterion {
                 .sum();
         // Where nothing matters, everything matters equally: no division by zero.
         double scale = total == 0 ? 0 : 1 / total;
-        return context.forEach(target ->
-                Scores.sum(Saliency.products(target, gradients.get(target.name())), sum -> sum * scale));
+        return context.forEach(
+                target -> Scores.sum(Saliency.products(target, gradients.get(target.name())), sum -> sum * scale));
     }
 
     @Override

@@ -132,8 +132,8 @@ public record Deploy(InferenceModel model, FormatTable table) {
             Map<Format, Step> steps, Stopwatch stopwatch, float[] x, int... batches) {
         var micros = new EnumMap<Format, List<Double>>(Format.class);
         for (int batch : batches) {
-            stopwatch.micros(steps, batch, x).forEach((format, time) ->
-                    micros.computeIfAbsent(format, key -> new ArrayList<>()).add(time));
+            stopwatch.micros(steps, batch, x)
+                    .forEach((format, time) -> micros.computeIfAbsent(format, key -> new ArrayList<>()).add(time));
         }
         return micros;
     }

@@ -91,7 +91,7 @@ public record GradualPruning(
             switch (event) {
                 case TrainingEvent.Started started -> steps = started.epochs() * started.batches();
                 case TrainingEvent.Stepped stepped -> after(stepped.step() + 1);
-                default -> { }
+                default -> {}
             }
         }
 

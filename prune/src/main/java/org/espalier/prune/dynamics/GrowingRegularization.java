@@ -110,7 +110,7 @@ public record GrowingRegularization(
                         ground.keep(stay);
                     }
                 }
-                default -> { }
+                default -> {}
             }
         }
 

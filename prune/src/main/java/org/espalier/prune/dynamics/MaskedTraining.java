@@ -59,7 +59,7 @@ public record MaskedTraining(double sparsity, int every) implements Dynamics {
             switch (event) {
                 case TrainingEvent.Started started when started.stepsDone() == 0 -> choose();
                 case TrainingEvent.Stepped stepped when (stepped.step() + 1) % every == 0 -> choose();
-                default -> { }
+                default -> {}
             }
         }
 

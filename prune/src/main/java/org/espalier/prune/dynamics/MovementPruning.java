@@ -81,8 +81,8 @@ public record MovementPruning(double sparsity, double begin, double end) impleme
                     steps = Math.max(1, (int) Math.rint(end * all) - from);
                 }
                 case TrainingEvent.Stepped stepped when stepped.step() + 1 > from ->
-                    choose(Math.min(stepped.step() + 1 - from, steps));
-                default -> { }
+                        choose(Math.min(stepped.step() + 1 - from, steps));
+                default -> {}
             }
         }
 

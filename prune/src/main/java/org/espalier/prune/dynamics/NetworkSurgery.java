@@ -83,7 +83,7 @@ public record NetworkSurgery(double c, double gamma, double power, double until)
             switch (event) {
                 case TrainingEvent.Started started -> end = until * started.epochs() * started.batches();
                 case TrainingEvent.Stepped stepped when stepped.step() < end && looks(stepped.step()) -> operate();
-                default -> { }
+                default -> {}
             }
         }
 

@@ -57,7 +57,7 @@ final class Phases implements Listener {
                 int next = ended.record().epoch();
                 enter(next, timetable.isSparse(next - 1, epochs));
             }
-            default -> { }
+            default -> {}
         }
     }
 

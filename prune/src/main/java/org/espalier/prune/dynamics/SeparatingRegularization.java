@@ -90,8 +90,8 @@ public record SeparatingRegularization(
             var shadow = new Shadow(model, training, ground, MarkedLinear::new);
             var growth = new Growth(ground, shadow);
             var ending = new Ending(growth::masks);
-            var result = training.fit(shadow.model(), trainer ->
-                    trainer.penalty(same -> growth.penalty()).listen(growth).listen(ending));
+            var result = training.fit(shadow.model(),
+                    trainer -> trainer.penalty(same -> growth.penalty()).listen(growth).listen(ending));
             ending.requireFinal(result, text());
             shadow.finish(model);
             return result;
@@ -138,7 +138,7 @@ public record SeparatingRegularization(
                         remove();
                     }
                 }
-                default -> { }
+                default -> {}
             }
         }
 

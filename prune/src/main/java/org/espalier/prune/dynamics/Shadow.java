@@ -168,8 +168,8 @@ final class Shadow {
     void finish(Layer model) {
         var trained = StateDict.of(copy).entries();
         var entries = new LinkedHashMap<String, StateDict.Entry>();
-        StateDict.of(model).entries().forEach((name, old) ->
-                entries.put(name, new StateDict.Entry(trained.get(name).value(), old.mask())));
+        StateDict.of(model).entries()
+                .forEach((name, old) -> entries.put(name, new StateDict.Entry(trained.get(name).value(), old.mask())));
         StateDict.of(entries).applyTo(model);
         for (int i = 0; i < layers.size(); i++) {
             var weight = ground.targets().get(i).weight();

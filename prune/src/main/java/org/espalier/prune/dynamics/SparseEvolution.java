@@ -75,8 +75,8 @@ public record SparseEvolution(double sparsity, Allocation allocation, double dro
                     }
                 }
                 case TrainingEvent.EpochEnded ended when ended.record().epoch() < epochs ->
-                    evolve(Rng.of(seed).split(ended.record().epoch()));
-                default -> { }
+                        evolve(Rng.of(seed).split(ended.record().epoch()));
+                default -> {}
             }
         }
 

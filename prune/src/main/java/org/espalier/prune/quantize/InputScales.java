@@ -52,8 +52,8 @@ public final class InputScales {
             }
             places.computeIfAbsent(linear, first -> new ArrayList<>()).add(name);
         }
-        layer.children().forEach((child, inner) ->
-                collect(name.isEmpty() ? child : name + "." + child, inner, places, order));
+        layer.children()
+                .forEach((child, inner) -> collect(name.isEmpty() ? child : name + "." + child, inner, places, order));
     }
 
     private static float[] inputs(List<Activations> seen, List<String> names) {

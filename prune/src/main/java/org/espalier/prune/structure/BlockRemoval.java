@@ -115,9 +115,9 @@ final class BlockRemoval {
                 .findFirst()
                 .flatMap(writer -> switch (writer) {
                     case DenseNode dense when Rebuild.uses(graph).get(dense.layer().bias()).size() == 1 ->
-                        Optional.of(dense);
+                            Optional.of(dense);
                     case SumNode sum when !sum.change().equals(sum.skip()) ->
-                        absorber(sum.change(), node -> node == sum);
+                            absorber(sum.change(), node -> node == sum);
                     default -> Optional.empty();
                 });
     }

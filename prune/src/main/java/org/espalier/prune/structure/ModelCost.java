@@ -40,8 +40,8 @@ public record ModelCost(List<LayerCost> layers) {
      */
     public static ModelCost of(Layer model, Map<String, Mask> masks) {
         var kept = new IdentityHashMap<Parameter, Integer>();
-        model.parameters().forEach((name, parameter) ->
-                kept.put(parameter, masks.containsKey(name) ? masks.get(name).kept() : parameter.kept()));
+        model.parameters().forEach((name, parameter) -> kept.put(parameter,
+                masks.containsKey(name) ? masks.get(name).kept() : parameter.kept()));
         var layers = new ArrayList<LayerCost>();
         collect("", model, layers, kept, Collections.newSetFromMap(new IdentityHashMap<>()));
         return new ModelCost(layers);
@@ -59,8 +59,8 @@ public record ModelCost(List<LayerCost> layers) {
             layers.add(cost.plus(computed(layer, kept)));
         }
         layer.children()
-                .forEach((child, inner) ->
-                        collect(name.isEmpty() ? child : name + "." + child, inner, layers, kept, seen));
+                .forEach((child, inner) -> collect(name.isEmpty() ? child : name + "." + child, inner, layers, kept,
+                        seen));
     }
 
     private static LayerCost stored(Parameter parameter, long kept) {

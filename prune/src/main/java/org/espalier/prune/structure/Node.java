@@ -11,14 +11,14 @@ import org.espalier.nn.LayerConfig;
  */
 sealed interface Node
         permits DenseNode,
-                ElementwiseNode,
-                BatchNormNode,
-                EmbeddingNode,
-                SelectNode,
-                SumNode,
-                ConcatNode,
-                CoupledNode,
-                OpaqueNode {
+        ElementwiseNode,
+        BatchNormNode,
+        EmbeddingNode,
+        SelectNode,
+        SumNode,
+        ConcatNode,
+        CoupledNode,
+        OpaqueNode {
     /** The dotted name of the layer, empty for the model itself. */
     String path();
 

@@ -44,11 +44,11 @@ class BySensitivityTest {
         assertEquals(
                 List.of(10, 4),
                 Layers.kept(
-                                new BySensitivity(curves),
-                                Layers.sparsity(0.3),
-                                Floor.NONE,
-                                Layers.row("a", TEN),
-                                Layers.row("b", TEN))
+                        new BySensitivity(curves),
+                        Layers.sparsity(0.3),
+                        Floor.NONE,
+                        Layers.row("a", TEN),
+                        Layers.row("b", TEN))
                         .stream()
                         .map(List::size)
                         .toList());
@@ -60,12 +60,12 @@ class BySensitivityTest {
         assertEquals(
                 List.of(5, 3, 10),
                 Layers.kept(
-                                twoLayers(),
-                                Layers.sparsity(0.5),
-                                Floor.units(3),
-                                Layers.row("a", TEN),
-                                Layers.row("b", TEN),
-                                Layers.row("c", TEN))
+                        twoLayers(),
+                        Layers.sparsity(0.5),
+                        Floor.units(3),
+                        Layers.row("a", TEN),
+                        Layers.row("b", TEN),
+                        Layers.row("c", TEN))
                         .stream()
                         .map(List::size)
                         .toList());

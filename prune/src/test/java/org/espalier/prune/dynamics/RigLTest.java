@@ -105,7 +105,7 @@ class RigLTest {
             switch (event) {
                 case TrainingEvent.Differentiated at when at.step() == 5 -> before.add(StateDict.of(model));
                 case TrainingEvent.Stepped at when at.step() == 5 -> before.add(StateDict.of(model));
-                default -> { }
+                default -> {}
             }
         });
         RigL.sparsity(0.8).every(5).train(model, Training.of(trainer, Runs.samples(64, 1)));

@@ -25,7 +25,7 @@ class TrainingTest {
     @Test
     void eachEpochIsValidatedIfAsked() {
         var training = Training.of(
-                        Runs.trainer().metric(Metric.meanSquaredError()).epochs(2), Runs.samples(64, 1))
+                Runs.trainer().metric(Metric.meanSquaredError()).epochs(2), Runs.samples(64, 1))
                 .validate(Runs.samples(32, 2));
         var result = RigL.sparsity(0.5).train(Runs.model(1), training);
 

@@ -27,7 +27,7 @@ class ReconstructionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "obd", "obs block 3", "obc block 3",
-            "sparsegpt block", "obc damping", "obc damping -1", "obc 0.1"})
+        "sparsegpt block", "obc damping", "obc damping -1", "obc 0.1"})
     void anyOtherTextIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> Reconstructions.parse(text));
     }

@@ -26,7 +26,7 @@ class RoundingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nearest", "obq block 3", "obq in order", "gptq block",
-            "gptq block 0", "gptq damping -1"})
+        "gptq block 0", "gptq damping -1"})
     void anyOtherTextIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> Roundings.parse(text));
     }
