@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import org.espalier.nn.optim.Sgd;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
@@ -66,7 +66,7 @@ class GraphTest {
                 List.copyOf(graph.parameters().keySet()));
         var before = StateDict.of(graph);
 
-        Sgd.withLearningRate(0.01f).bind(graph)
+        Optimizer.sgd(0.01f).bind(graph)
                 .step(graph.forward(Tensor.of(Shape.of(1, 1), 1)).sum().backward());
 
         graph.parameters().forEach((name, parameter) ->
