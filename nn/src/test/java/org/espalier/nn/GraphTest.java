@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -40,7 +41,8 @@ class GraphTest {
     @Test
     void valuesMayHaveAnyRank() {
         var graph = Graph.of(
-                Graph.node("line", Linear.of(Tensor.matrix(new float[] {2, 0}, new float[] {0, 2}), Tensor.vector(0, 0)),
+                Graph.node("line",
+                        Linear.of(Tensor.matrix(new float[] {2, 0}, new float[] {0, 2}), Tensor.vector(0, 0)),
                         Graph.INPUT),
                 Graph.node("sum", Join.sum(), "line", Graph.INPUT, Graph.INPUT));
 
@@ -52,7 +54,7 @@ class GraphTest {
 
     @Test
     void gradientsOfAllPathsAdd() {
-        var x = Tensor.of(Shape.of(1, 1), 10).requiresGrad();
+        var x = Tensor.of(Shape.of(1, 1), 10).withGrad();
 
         // d/dx of 3x + 1 + 2·(3x + 1)·x is 3 + 12x + 2
         assertEquals(125, graph().forward(x).sum().backward().of(x).item());
@@ -69,8 +71,8 @@ class GraphTest {
         Optimizer.sgd(0.01f).bind(graph)
                 .step(graph.forward(Tensor.of(Shape.of(1, 1), 1)).sum().backward());
 
-        graph.parameters().forEach((name, parameter) ->
-                assertTrue(parameter.value().get(new int[parameter.shape().rank()])
+        graph.parameters()
+                .forEach((name, parameter) -> assertTrue(parameter.value().get(new int[parameter.shape().rank()])
                         < before.value(name).get(new int[parameter.shape().rank()]), name));
     }
 
@@ -124,8 +126,8 @@ class GraphTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-            "needs at least one node", "reads \"b\", which is no node before it", "only a Join takes several",
-            "has 0 inputs", "has a name that is taken", "so are [a, b]", "must be a word without dots"})
+        "needs at least one node", "reads \"b\", which is no node before it", "only a Join takes several",
+        "has 0 inputs", "has a name that is taken", "so are [a, b]", "must be a word without dots"})
     void wiringThatMeansNothingIsRefused(String problem) {
         var relu = Relu.INSTANCE;
         var wirings = Map.of(

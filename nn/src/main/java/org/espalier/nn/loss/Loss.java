@@ -46,7 +46,7 @@ public interface Loss {
      * @throws IllegalArgumentException if {@code delta} is not positive and finite
      */
     static Huber huber(float delta) {
-        return Loss.huber(delta);
+        return new Huber(delta);
     }
 
     /**

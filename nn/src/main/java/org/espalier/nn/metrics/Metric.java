@@ -25,7 +25,7 @@ public interface Metric {
      * @throws IllegalArgumentException if k is not positive
      */
     static TopKAccuracy topKAccuracy(int k) {
-        return Metric.topKAccuracy(k);
+        return new TopKAccuracy(k);
     }
 
     /** The coefficient of determination of a regression. */

@@ -9,7 +9,7 @@ import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.optim.GradientClipping;
 import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.optim.Optimizer;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 
 /**
  * All settings of a {@link Trainer}, in one place. A trainer never changes its own: it changes a {@linkplain #copy

@@ -15,7 +15,7 @@ import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.optim.DivergenceException;
 import org.espalier.nn.optim.GradientClipping;
 import org.espalier.nn.optim.Optimizer;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Tensor;
 
 /**

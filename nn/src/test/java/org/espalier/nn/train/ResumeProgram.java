@@ -14,7 +14,7 @@ import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.GradientClipping;
 import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.optim.Optimizer;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 
 /**
