@@ -11,6 +11,7 @@ module org.espalier.prune {
     exports org.espalier.prune.deploy;
     exports org.espalier.prune.dynamics;
     exports org.espalier.prune.depth;
+    exports org.espalier.prune.graph;
     exports org.espalier.prune.pattern;
     exports org.espalier.prune.quantize;
     exports org.espalier.prune.reconstruction;

@@ -14,7 +14,7 @@ import org.espalier.prune.Pipeline;
 import org.espalier.prune.Retraining;
 import org.espalier.prune.Structured;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.structure.Shrink;
+import org.espalier.prune.graph.Shrink;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 

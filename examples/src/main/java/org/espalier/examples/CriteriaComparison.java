@@ -15,7 +15,7 @@ import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.loss.Loss;
@@ -133,7 +133,7 @@ final class CriteriaComparison implements Callable<Integer> {
 
     private ComparisonTable.Outcome run(Contender contender, double sparsity, Trained trained) {
         long start = System.nanoTime();
-        var model = Models.copy(trained.dense);
+        var model = Layers.copy(trained.dense);
         var recorder = MovementRecorder.of(model);
         if (contender.moves()) {
             train(model, trained.data, 1, 1e-3f, trained.seed + 1000, recorder);

@@ -9,7 +9,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.loss.Loss;
@@ -115,7 +115,7 @@ final class PackingDemo {
         for (int bits : new int[] {4, 3}) {
             var how = Quantization.of(new WeightFormat.Integers(bits));
             for (var trained : new boolean[] {false, true}) {
-                var model = Models.copy(pruned);
+                var model = Layers.copy(pruned);
                 Pipeline.of(model)
                         .stage(Stage.quantization("rounding", trained ? how : how.rounding(new Gptq())))
                         .retrain(trained ? 2 : 0, training.retraining(5e-4f))

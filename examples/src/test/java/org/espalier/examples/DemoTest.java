@@ -19,7 +19,7 @@ import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.deploy.Latency;
 import org.espalier.prune.structure.ModelCost;
-import org.espalier.prune.structure.Shrink;
+import org.espalier.prune.graph.Shrink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -70,11 +70,11 @@ public final class BatchNorm1d implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor forward(Tensor x, Mode mode) {
         if (x.rank() != 2 || x.dim(1) != features()) {
             throw new ShapeException("batch norm: needs [batch, " + features() + "], not " + x.shape());
         }
-        return pass.isTraining()
+        return mode.isTraining()
                 ? normalizedByBatch(x)
                 : normalized(x.minus(runningMean.value()), runningVariance.value());
     }

@@ -91,8 +91,8 @@ public final class IntegerLinear implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
-        if (pass.isTraining()) {
+    public Tensor forward(Tensor x, Mode mode) {
+        if (mode.isTraining()) {
             throw new IllegalStateException("integer linear: is for inference; train before quantizing");
         }
         if (x.rank() == 0 || x.dim(-1) != in()) {

@@ -57,7 +57,7 @@ class AssemblyTest {
                         Graph.node("product", Join.product(), "one", "sum"),
                         Graph.node("both", Join.concat(), "sum", "product"),
                         Graph.node("end", Linear.of(8, 4), "both")),
-                Select.of(8, 7, 6, 5, 4, 3, 2, 1, 0),
+                FeatureSelect.of(8, 7, 6, 5, 4, 3, 2, 1, 0),
                 Linear.of(8, 4),
                 Join.sum(),
                 Join.product(),

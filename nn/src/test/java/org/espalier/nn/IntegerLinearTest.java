@@ -104,7 +104,7 @@ class IntegerLinearTest {
     @Test
     void whatItCannotDoIsRefused() {
         var x = Tensor.zeros(Shape.of(1, 3));
-        assertThrows(IllegalStateException.class, () -> small().forward(x, Pass.training(Rng.of(0))));
+        assertThrows(IllegalStateException.class, () -> small().forward(x, Mode.training(Rng.of(0))));
         assertThrows(ShapeException.class, () -> small().forward(Tensor.zeros(Shape.of(1, 4))));
         var nan = Tensor.full(Shape.of(1, 3), Float.NaN);
         assertThrows(IllegalArgumentException.class, () -> small().forward(nan));

@@ -6,7 +6,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.deploy.Deploy;
 import org.espalier.prune.structure.ModelCost;
-import org.espalier.prune.structure.Shrink;
+import org.espalier.prune.graph.Shrink;
 
 /**
  * The one file that a pruned model leaves as: a {@link ModelFile} that also says how it came about, in four strings of

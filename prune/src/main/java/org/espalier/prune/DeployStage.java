@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.espalier.nn.Layer;
 import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.structure.ModelCost;
-import org.espalier.prune.structure.Shrink;
+import org.espalier.prune.graph.Shrink;
 
 /**
  * The last stage of a pipeline: shrinks a copy of the model and chooses for each of its linear layers the format that

@@ -10,11 +10,11 @@ import org.espalier.nn.Parameter;
 import org.espalier.prune.depth.BlockCriteria;
 import org.espalier.prune.depth.BlockCriterion;
 import org.espalier.prune.depth.BlockInfluence;
-import org.espalier.prune.structure.DependencyGraph;
+import org.espalier.prune.graph.DependencyGraph;
 
 /**
  * A stage that removes whole residual blocks, one in each step: the one that matters least with those before it gone.
- * Its parameters are masked, so that it adds nothing and {@link org.espalier.prune.structure.Shrink} takes it out. The
+ * Its parameters are masked, so that it adds nothing and {@link org.espalier.prune.graph.Shrink} takes it out. The
  * report tells the score of each block that went.
  *
  * @param name what it is called in reports and errors

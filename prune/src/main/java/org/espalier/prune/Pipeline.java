@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
 import org.espalier.prune.criterion.Calibration;
@@ -16,7 +16,7 @@ import org.espalier.prune.deploy.FormatTable;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.reconstruction.Reconstructor;
 import org.espalier.prune.structure.CostTable;
-import org.espalier.prune.structure.Shrink;
+import org.espalier.prune.graph.Shrink;
 
 /**
  * Hierarchical pruning: stages one after the other, global ones and local ones, each followed by retraining and
@@ -180,13 +180,13 @@ public final class Pipeline {
      */
     public PruningReport plan() {
         requireDeployLast();
-        var context = context(Models.copy(model, kinds), FormatSource.none());
+        var context = context(Layers.copy(model, kinds), FormatSource.none());
         return new PipelineRun(context, List.of(), List.of(), Optional.empty(), 0, seed)
                 .all(stages.stream().map(stage -> stage.recovery(Recovery.USUAL)).toList());
     }
 
     private Layer dense(StateDict before) {
-        var dense = Models.copy(model, kinds);
+        var dense = Layers.copy(model, kinds);
         before.applyTo(dense);
         return dense;
     }

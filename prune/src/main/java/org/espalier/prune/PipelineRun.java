@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.espalier.nn.Layer;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.metrics.Measure;
-import org.espalier.prune.structure.CollapseRisk;
+import org.espalier.prune.graph.CollapseRisk;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Rng;
 

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.prune.deploy.FormatTable;
-import org.espalier.prune.structure.CollapseRisk;
+import org.espalier.prune.graph.CollapseRisk;
 
 /** Reports as JSON. A measure that is not finite is null there, and NaN when read back. */
 final class ReportJson {

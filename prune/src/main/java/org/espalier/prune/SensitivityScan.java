@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 import org.espalier.prune.allocation.Uniform;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
@@ -125,12 +125,12 @@ public record SensitivityScan(
                 points[i] = point(trials.get(i / sparsities.size()), sparsities.get(i % sparsities.size()));
             }
         });
-        double dense = measure.of().applyAsDouble(Models.copy(model, kinds));
+        double dense = measure.of().applyAsDouble(Layers.copy(model, kinds));
         return new Sensitivity(measure.name(), measure.higherIsBetter(), dense, List.of(points));
     }
 
     private Sensitivity.Point point(Trial trial, double sparsity) {
-        var copy = Models.copy(model, kinds);
+        var copy = Layers.copy(model, kinds);
         var plan = Pruner.of(context -> trial.scores, pattern, new Uniform())
                 .layers(trial.layer)
                 .sparsity(sparsity)

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.espalier.prune.deploy.FormatTable;
-import org.espalier.prune.structure.CollapseRisk;
+import org.espalier.prune.graph.CollapseRisk;
 
 /**
  * What a stage did.

@@ -13,7 +13,7 @@ class ArchitectureTest extends ArchitectureContract {
                 "org.espalier.prune.criterion",
                 "org.espalier.prune.reconstruction",
                 "org.espalier.prune.allocation",
-                "org.espalier.prune.structure",
+                "org.espalier.prune.graph", "org.espalier.prune.structure",
                 "org.espalier.prune.depth",
                 "org.espalier.prune.dynamics",
                 "org.espalier.prune.quantize",

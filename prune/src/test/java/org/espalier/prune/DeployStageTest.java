@@ -25,7 +25,7 @@ import org.espalier.prune.quantize.Quantization;
 import org.espalier.prune.quantize.QuantizedModel;
 import org.espalier.prune.quantize.WeightFormat;
 import org.espalier.prune.schedule.Cubic;
-import org.espalier.prune.structure.Shrink;
+import org.espalier.prune.graph.Shrink;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;

@@ -15,8 +15,8 @@ import org.espalier.nn.Sequential;
 import org.espalier.prune.depth.BlockDrop;
 import org.espalier.prune.depth.BlockInfluence;
 import org.espalier.nn.metrics.Measure;
-import org.espalier.prune.structure.DependencyGraph;
-import org.espalier.prune.structure.Shrink;
+import org.espalier.prune.graph.DependencyGraph;
+import org.espalier.prune.graph.Shrink;
 import org.junit.jupiter.api.Test;
 
 class DepthStageTest {

@@ -14,7 +14,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.loss.Loss;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.optim.OptimizerState;
@@ -36,8 +36,8 @@ import org.espalier.prune.schedule.Exponential;
 import org.espalier.prune.schedule.LinearSteps;
 import org.espalier.prune.schedule.OneShot;
 import org.espalier.prune.schedule.SparsitySchedule;
-import org.espalier.prune.structure.RandomModels;
-import org.espalier.prune.structure.Shrink;
+import org.espalier.prune.graph.RandomModels;
+import org.espalier.prune.graph.Shrink;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -96,7 +96,7 @@ class InvariantsTest {
             case Linear linear -> linear.in();
             case org.espalier.nn.BatchNorm1d norm -> norm.parameters().get("running_mean").size();
             case org.espalier.nn.LayerNorm norm -> norm.parameters().firstEntry().getValue().size();
-            case org.espalier.nn.Select select -> (int) ((org.espalier.io.Json.Int) select.config().attributes()
+            case org.espalier.nn.FeatureSelect select -> (int) ((org.espalier.io.Json.Int) select.config().attributes()
                     .members().get("in")).value();
             default -> layer.children().values().stream().mapToInt(InvariantsTest::inputs).filter(n -> n > 0)
                     .findFirst().orElse(0);
@@ -320,7 +320,7 @@ class InvariantsTest {
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
-            assertEquals(state, StateDict.of(Models.copy(model)));
+            assertEquals(state, StateDict.of(Layers.copy(model)));
             var rounded = QuantizedModel.of(model).dequantized();
             assertMasked(rounded);
             state.entries()

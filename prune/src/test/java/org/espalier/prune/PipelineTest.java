@@ -27,7 +27,7 @@ import org.espalier.prune.reconstruction.Reconstructor;
 import org.espalier.prune.reconstruction.SparseGpt;
 import org.espalier.prune.schedule.Cubic;
 import org.espalier.prune.schedule.Resource;
-import org.espalier.prune.structure.CollapseRisk;
+import org.espalier.prune.graph.CollapseRisk;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
-import org.espalier.prune.structure.CollapseRisk;
+import org.espalier.prune.graph.CollapseRisk;
 import org.junit.jupiter.api.Test;
 
 class PruningReportTest {

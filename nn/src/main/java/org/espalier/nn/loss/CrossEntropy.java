@@ -1,6 +1,6 @@
 package org.espalier.nn.loss;
 
-import org.espalier.nn.Indices;
+import org.espalier.nn.Labels;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
@@ -43,6 +43,6 @@ public record CrossEntropy(float smoothing) implements Loss {
             throw new ShapeException("cross-entropy: logits " + output.shape() + " need classes [" + output.dim(0)
                     + "] or distributions " + output.shape() + ", not " + target.shape());
         }
-        return output.crossEntropy(smoothing, Indices.toArray(target, "cross-entropy", output.dim(1))).mean();
+        return output.crossEntropy(smoothing, Labels.toArray(target, "cross-entropy", output.dim(1))).mean();
     }
 }

@@ -15,7 +15,7 @@ import org.espalier.nn.LeakyRelu;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
-import org.espalier.nn.Select;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Sigmoid;
 import org.espalier.nn.Softmax;
@@ -215,7 +215,7 @@ final class Importer {
             chosen[i] = (int) index;
         }
         width = chosen.length;
-        return Select.of(in, chosen);
+        return FeatureSelect.of(in, chosen);
     }
 
     private Layer residual(Link link) throws FormatException {

@@ -13,7 +13,7 @@ import org.espalier.tensor.Gradients;
  * <pre>{@code
  * var optimizer = Optimizer.adam(1e-3f).bind(model);
  * for (var batch : batches) {
- *     var loss = Loss.crossEntropy().value(model.forward(batch.inputs(), Pass.training(rng)), batch.targets());
+ *     var loss = Loss.crossEntropy().value(model.forward(batch.inputs(), Mode.training(rng)), batch.targets());
  *     optimizer.step(loss.backward());
  * }
  * }</pre>

@@ -3,7 +3,7 @@ package org.espalier.nn.optim;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Masking;
+import org.espalier.nn.MaskHistory;
 import org.espalier.nn.Parameter;
 import org.espalier.sparse.Pattern;
 import org.espalier.tensor.DeferredRows;
@@ -23,7 +23,7 @@ final class Tracked {
     private final Parameter parameter;
     private final float[][] slots;
     private int steps;
-    private Masking seen;
+    private MaskHistory seen;
     private Pattern pattern;
     private long[] kept;
 
@@ -31,7 +31,7 @@ final class Tracked {
         this.name = name;
         this.parameter = parameter;
         this.slots = new float[slotCount][];
-        see(parameter.masking());
+        see(parameter.maskHistory());
         for (int i = 0; i < slotCount; i++) {
             slots[i] = new float[elements()];
         }
@@ -79,7 +79,7 @@ final class Tracked {
         }
     }
 
-    private void see(Masking now) {
+    private void see(MaskHistory now) {
         seen = now;
         var mask = now.mask().orElse(null);
         pattern = mask != null && mask.density() <= FEW ? mask.pattern() : null;
@@ -135,7 +135,7 @@ final class Tracked {
 
     void restore(List<String> names, OptimizerState.Moments moments) {
         steps = moments.steps();
-        see(parameter.masking());
+        see(parameter.maskHistory());
         var mask = seen.mask().orElse(null);
         for (int i = 0; i < slots.length; i++) {
             var tensor = moments.slots().get(names.get(i));

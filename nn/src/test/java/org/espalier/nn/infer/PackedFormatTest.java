@@ -11,7 +11,7 @@ import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Tanh;
@@ -32,7 +32,7 @@ class PackedFormatTest {
 
     private static ModelFile packed(Sequential model, Packing packing) {
         model.initialize(Init.heNormal(), 11);
-        model.forward(Rng.of(1).normal(Shape.of(9, 50), 1), Pass.training(Rng.of(2)));
+        model.forward(Rng.of(1).normal(Shape.of(9, 50), 1), Mode.training(Rng.of(2)));
         model.parameters().values().stream()
                 .filter(parameter -> parameter.shape().rank() == 2)
                 .forEach(weight -> weight.assignMask(Mask.of(weight.shape(), i -> i * 7 % 11 == 0)));

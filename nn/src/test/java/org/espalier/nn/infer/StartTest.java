@@ -21,7 +21,7 @@ import org.espalier.nn.Mask;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
-import org.espalier.nn.Select;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Softmax;
 import org.espalier.nn.train.OwnJvm;
@@ -53,7 +53,7 @@ class StartTest {
         branches.put("a", Linear.of(8, 3));
         branches.put("b", Relu.INSTANCE);
         var model = Sequential.of(
-                Flatten.INSTANCE, Select.of(9, 8, 7, 6, 5, 4, 3, 2, 1), Linear.of(8, 8), BatchNorm1d.of(8),
+                Flatten.INSTANCE, FeatureSelect.of(9, 8, 7, 6, 5, 4, 3, 2, 1), Linear.of(8, 8), BatchNorm1d.of(8),
                 Relu.INSTANCE, Dropout.of(0.1f), LayerNorm.of(8), Residual.of(Linear.of(8, 8)), Concat.of(branches),
                 new LeakyRelu(0.1f), Linear.of(11, 4), Softmax.INSTANCE);
         model.initialize(Init.heNormal(), 1);

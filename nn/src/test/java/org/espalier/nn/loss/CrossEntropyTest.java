@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.espalier.nn.Indices;
+import org.espalier.nn.Labels;
 import org.espalier.tensor.GradCheck;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -18,7 +18,7 @@ class CrossEntropyTest {
 
     @Test
     void equalLogitsCostTheLogarithmOfTheClasses() {
-        var loss = Loss.crossEntropy().value(Tensor.full(Shape.of(3, 7), 2.5f), Indices.of(0, 3, 6));
+        var loss = Loss.crossEntropy().value(Tensor.full(Shape.of(3, 7), 2.5f), Labels.of(0, 3, 6));
 
         assertEquals(Shape.scalar(), loss.shape());
         assertEquals(StrictMath.log(7), loss.item(), 1e-6);
@@ -30,7 +30,7 @@ class CrossEntropyTest {
         var logits = Tensor.of(Shape.of(2, 2), 1, 0, 3, 0);
 
         double expected = (StrictMath.log1p(StrictMath.exp(-1)) + StrictMath.log1p(StrictMath.exp(3))) / 2;
-        assertEquals(expected, Loss.crossEntropy().value(logits, Indices.of(0, 1)).item(), 1e-6);
+        assertEquals(expected, Loss.crossEntropy().value(logits, Labels.of(0, 1)).item(), 1e-6);
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class CrossEntropyTest {
             var target = Tensor.oneHot(5, labels);
             double expected = reference(logits, target, smoothing);
             var loss = Loss.crossEntropy().labelSmoothing(smoothing);
-            assertEquals(expected, loss.value(logits, Indices.of(labels)).item(), 2e-6 * Math.max(1, expected));
+            assertEquals(expected, loss.value(logits, Labels.of(labels)).item(), 2e-6 * Math.max(1, expected));
             assertEquals(expected, loss.value(logits, target).item(), 2e-6 * Math.max(1, expected));
         }
     }
@@ -63,7 +63,7 @@ class CrossEntropyTest {
     void gradientIsSoftmaxMinusTargetOverTheBatch() {
         var logits = Rng.of(7).normal(Shape.of(3, 4), 1).withGrad();
 
-        var gradient = Loss.crossEntropy().value(logits, Indices.of(2, 0, 3)).backward().of(logits);
+        var gradient = Loss.crossEntropy().value(logits, Labels.of(2, 0, 3)).backward().of(logits);
 
         for (int row = 0; row < 3; row++) {
             double sum = 0;
@@ -84,7 +84,7 @@ class CrossEntropyTest {
         var target = rng.normal(Shape.of(3, 4), 1).softmax();
         var loss = Loss.crossEntropy().labelSmoothing(0.2f);
 
-        assertEquals(0, GradCheck.check(x -> loss.value(x[0], Indices.of(1, 3, 0)), logits).error(), 5e-3);
+        assertEquals(0, GradCheck.check(x -> loss.value(x[0], Labels.of(1, 3, 0)), logits).error(), 5e-3);
         assertEquals(0, GradCheck.check(x -> loss.value(x[0], x[1]), logits, target).error(), 5e-3);
     }
 
@@ -92,8 +92,8 @@ class CrossEntropyTest {
     void extremeLogitsNeitherOverflowNorLoseTheLoss() {
         var logits = Tensor.of(Shape.of(1, 3), 1e30f, -1e30f, 0).withGrad();
 
-        assertEquals(0, Loss.crossEntropy().value(logits, Indices.of(0)).item());
-        var wrong = Loss.crossEntropy().value(logits, Indices.of(1));
+        assertEquals(0, Loss.crossEntropy().value(logits, Labels.of(0)).item());
+        var wrong = Loss.crossEntropy().value(logits, Labels.of(1));
         assertEquals(2e30f, wrong.item());
         assertEquals(Tensor.of(Shape.of(1, 3), 1, -1, 0).toString(), wrong.backward().of(logits).toString());
     }
@@ -107,7 +107,7 @@ class CrossEntropyTest {
 
     @Test
     void anEmptyBatchHasNoMean() {
-        assertEquals(Float.NaN, Loss.crossEntropy().value(Tensor.zeros(Shape.of(0, 3)), Indices.of()).item());
+        assertEquals(Float.NaN, Loss.crossEntropy().value(Tensor.zeros(Shape.of(0, 3)), Labels.of()).item());
     }
 
     @Test
@@ -115,9 +115,9 @@ class CrossEntropyTest {
         var logits = Tensor.zeros(Shape.of(2, 3));
         var loss = Loss.crossEntropy();
 
-        assertThrows(ShapeException.class, () -> loss.value(Tensor.zeros(Shape.of(3)), Indices.of(1)));
-        assertThrows(ShapeException.class, () -> loss.value(logits, Indices.of(1)));
-        assertThrows(ShapeException.class, () -> loss.value(logits, Indices.of(1, 3)));
+        assertThrows(ShapeException.class, () -> loss.value(Tensor.zeros(Shape.of(3)), Labels.of(1)));
+        assertThrows(ShapeException.class, () -> loss.value(logits, Labels.of(1)));
+        assertThrows(ShapeException.class, () -> loss.value(logits, Labels.of(1, 3)));
         assertThrows(ShapeException.class, () -> loss.value(logits, Tensor.zeros(Shape.of(2, 1))));
         assertThrows(ShapeException.class, () -> loss.value(logits, Tensor.vector(0, 0.5f)));
         assertThrows(IllegalArgumentException.class, () -> Loss.crossEntropy().labelSmoothing(1));

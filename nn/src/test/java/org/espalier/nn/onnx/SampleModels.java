@@ -16,7 +16,7 @@ import org.espalier.nn.LeakyRelu;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
-import org.espalier.nn.Select;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Sigmoid;
 import org.espalier.nn.Softmax;
@@ -46,7 +46,7 @@ final class SampleModels {
         }
         models.put("norms", Sequential.of(BatchNorm1d.of(IN), Linear.of(IN, 8), LayerNorm.of(8, 1e-3f), Relu.INSTANCE));
         models.put("no arithmetic", Sequential.of(Flatten.INSTANCE, Dropout.of(0.5f), Linear.of(IN, 2)));
-        models.put("select", Sequential.of(Select.of(IN, 4, 0, 4), Linear.of(3, 5)));
+        models.put("select", Sequential.of(FeatureSelect.of(IN, 4, 0, 4), Linear.of(3, 5)));
         var inner = Residual.of(Sequential.of(Linear.of(IN, IN), Gelu.INSTANCE));
         models.put("residual", Sequential.of(
                 Linear.of(IN, IN), Residual.of(Sequential.of(inner, LayerNorm.of(IN))), Relu.INSTANCE));

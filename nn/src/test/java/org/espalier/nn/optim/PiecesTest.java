@@ -9,7 +9,7 @@ import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.tensor.Gradients;
@@ -55,7 +55,7 @@ class PiecesTest {
 
     private static Gradients gradients(Layer model, int step) {
         var x = Rng.of(step).normal(Shape.of(20, 300), 1);
-        return model.forward(x, Pass.training(Rng.of(1))).square().mean().backward();
+        return model.forward(x, Mode.training(Rng.of(1))).square().mean().backward();
     }
 
     private static float[][] train(Optimizer rule, int threads, boolean masked, boolean read) {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
+import org.espalier.nn.Mode;
 import org.espalier.nn.loss.Loss;
-import org.espalier.nn.Pass;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Tanh;
 import org.espalier.nn.data.DataLoader;
@@ -40,7 +40,7 @@ class TrainingLoopTest {
         var batches = DataLoader.of(Samples.line(200, 1), 20).shuffle(1);
         for (int epoch = 0; epoch < 20; epoch++) {
             for (var batch : batches.epoch(epoch)) {
-                var output = model.forward(batch.inputs(), Pass.training(Rng.of(epoch)));
+                var output = model.forward(batch.inputs(), Mode.training(Rng.of(epoch)));
                 optimizer.step(Loss.meanSquaredError().value(output, batch.targets()).backward());
             }
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.data.Batch;
 import org.espalier.tensor.Storage;
 
@@ -91,7 +91,7 @@ public final class ScoringContext {
     }
 
     private Map<String, float[]> gradients(Batch batch) {
-        var output = model.forward(batch.inputs(), Pass.inference());
+        var output = model.forward(batch.inputs(), Mode.inference());
         var found = calibration.loss().value(output, batch.targets()).backward();
         var byName = new LinkedHashMap<String, float[]>();
         for (var target : targets) {

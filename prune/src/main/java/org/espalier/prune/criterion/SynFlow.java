@@ -3,8 +3,8 @@ package org.espalier.prune.criterion;
 import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerNorm;
-import org.espalier.nn.Models;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Layers;
+import org.espalier.nn.Mode;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -26,7 +26,7 @@ public record SynFlow() implements Criterion {
     @Override
     public Map<String, Scores> score(ScoringContext context) {
         var model = positive(context.model());
-        var flow = model.forward(ones(context), Pass.inference()).sum();
+        var flow = model.forward(ones(context), Mode.inference()).sum();
         float r = flow.item();
         if (!(r < Float.POSITIVE_INFINITY) || r > 0 && r < Float.MIN_NORMAL) {
             throw new IllegalArgumentException(
@@ -48,7 +48,7 @@ public record SynFlow() implements Criterion {
 
     private Layer positive(Layer model) {
         refuseNorms(model);
-        var copy = Models.copy(model);
+        var copy = Layers.copy(model);
         for (var parameter : copy.parameters().values()) {
             switch (parameter.name()) {
                 case "bias", "running_mean" -> parameter.assign(Tensor.zeros(parameter.shape()));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 import org.espalier.prune.structure.CostTable;
 
 /**
@@ -76,7 +76,7 @@ public record TimeBudget(long micros, int batch, int attempts) {
         var done = new ArrayList<Attempt>();
         var table = costs;
         while (true) {
-            var copy = Models.copy(model);
+            var copy = Layers.copy(model);
             prune.apply(copy, table);
             var attempt = new Attempt(table.micros(copy), clock.applyAsDouble(copy));
             done.add(attempt);

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Models;
-import org.espalier.prune.structure.DependencyGraph;
+import org.espalier.nn.Layers;
+import org.espalier.prune.graph.DependencyGraph;
 import org.espalier.tensor.NoGrad;
 
 /**
@@ -22,7 +22,7 @@ public record BlockDrop() implements BlockCriterion {
         double whole = measure(context, context.model());
         var drops = new LinkedHashMap<String, Double>();
         for (var block : blocks) {
-            var copy = Models.copy(context.model(), context.kinds());
+            var copy = Layers.copy(context.model(), context.kinds());
             DependencyGraph.of(copy).maskBlock(block);
             double drop = measure.drop(whole, measure(context, copy));
             drops.put(block, Double.isNaN(drop) ? Double.POSITIVE_INFINITY : drop);

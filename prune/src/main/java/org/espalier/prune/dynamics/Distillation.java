@@ -2,8 +2,8 @@ package org.espalier.prune.dynamics;
 
 import java.util.Objects;
 import org.espalier.nn.Layer;
+import org.espalier.nn.Mode;
 import org.espalier.nn.loss.Loss;
-import org.espalier.nn.Pass;
 import org.espalier.nn.data.Batch;
 import org.espalier.nn.train.Objective;
 import org.espalier.tensor.NoGrad;
@@ -43,13 +43,13 @@ public record Distillation(Layer teacher, Loss hard, float temperature, float sh
      * @throws IllegalArgumentException if the model is its own teacher
      */
     @Override
-    public Tensor loss(Layer model, Batch batch, Pass pass) {
+    public Tensor loss(Layer model, Batch batch, Mode mode) {
         if (model == teacher) {
             throw new IllegalArgumentException(
-                    "distillation: the model is its own teacher; give it a copy of the dense one, by Models.copy");
+                    "distillation: the model is its own teacher; give it a copy of the dense one, by Layers.copy");
         }
-        var output = model.forward(batch.inputs(), pass);
-        var known = NoGrad.call(() -> teacher.forward(batch.inputs(), Pass.inference()).times(1 / temperature));
+        var output = model.forward(batch.inputs(), mode);
+        var known = NoGrad.call(() -> teacher.forward(batch.inputs(), Mode.inference()).times(1 / temperature));
         var soft = output.times(1 / temperature).logSoftmax();
         var divergence = known.softmax().times(known.logSoftmax().minus(soft)).sum(-1).mean();
         return hard.value(output, batch.targets())

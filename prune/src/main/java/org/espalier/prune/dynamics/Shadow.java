@@ -14,7 +14,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.StateDict;
 import org.espalier.prune.allocation.Lowest;
@@ -51,7 +51,7 @@ final class Shadow {
             entries.put(ground.targets().get(i).name(), new StateDict.Entry(
                     weight.value().detach(), mask.kept() < mask.size() ? Optional.of(mask) : Optional.empty()));
         }
-        this.copy = Models.build(
+        this.copy = Layers.build(
                 Architecture.of(model),
                 training.kinds().with("linear", linear),
                 StateDict.of(entries));

@@ -7,7 +7,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.LayerConfig;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -33,7 +33,7 @@ abstract sealed class ShadowLinear implements Layer permits MarkedLinear, Scored
     abstract Tensor computed();
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor forward(Tensor x, Mode mode) {
         return x.linear(computed(), bias.value());
     }
 

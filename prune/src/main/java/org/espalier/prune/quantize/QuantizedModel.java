@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Parameter;
 import org.espalier.prune.criterion.Target;
 import org.espalier.nn.metrics.Measure;
@@ -89,7 +89,7 @@ public final class QuantizedModel {
     }
 
     private static QuantizedModel of(Layer model, LayerKinds kinds, Rounding rounding) {
-        var copy = Models.copy(model, kinds);
+        var copy = Layers.copy(model, kinds);
         var targets = Target.of(copy).stream().collect(Collectors.toMap(Target::weight, Target::name));
         var weights = new LinkedHashMap<String, WeightCodes>();
         long bytes = 0;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Target;
 import org.espalier.tensor.Storage;
@@ -74,7 +74,7 @@ public record OptimalBrainSurgeon(double damping) implements Reconstruction {
         var all = new ArrayList<float[]>();
         for (var batch : calibration.batches()) {
             for (int row = 0; row < batch.inputs().dim(0); row++) {
-                var output = model.forward(batch.inputs().slice(0, row, row + 1), Pass.inference());
+                var output = model.forward(batch.inputs().slice(0, row, row + 1), Mode.inference());
                 var outputs = output.reshape(output.size());
                 for (int i = 0; i < output.size(); i++) {
                     all.add(derivative(outputs.slice(0, i, i + 1).sum(), targets, count));

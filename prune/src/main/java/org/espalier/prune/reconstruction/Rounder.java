@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 import org.espalier.prune.criterion.Activations;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Target;
@@ -42,7 +42,7 @@ public record Rounder(Rounding method, int bits) {
         if (calibration.batches().isEmpty()) {
             throw new IllegalArgumentException(method.text() + ": needs calibration data and there is none");
         }
-        var copy = Models.copy(model, kinds);
+        var copy = Layers.copy(model, kinds);
         var results = new ArrayList<Rounded>();
         for (var target : Target.of(copy)) {
             var rounded = solve(copy, target, calibration);

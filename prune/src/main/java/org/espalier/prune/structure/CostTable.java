@@ -6,6 +6,7 @@ import java.util.Map;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
@@ -45,7 +46,7 @@ public record CostTable(String machine, int batch, List<LayerTimes> layers) {
     private double add(String name, Layer layer, Map<String, Mask> masks) {
         double micros = layer instanceof Linear linear ? layer(name, linear.weight(), masks) : 0;
         for (var child : layer.children().entrySet()) {
-            micros += add(Tracer.join(name, child.getKey()), child.getValue(), masks);
+            micros += add(Layers.join(name, child.getKey()), child.getValue(), masks);
         }
         return micros;
     }

@@ -1,8 +1,5 @@
 /**
- * Which rows and columns belong to one unit, and how to take units out of a model for good.
- *
- * <p>Start with {@code Shrink.of(model)}: a smaller model with the outputs of the masked one. {@link
- * org.espalier.prune.structure.ModelCost} counts weights, operations and bytes before and after. This package uses
- * {@code org.espalier.nn} and knows nothing of criteria, schedules or the pipeline.
+ * What a model costs: {@link org.espalier.prune.structure.ModelCost} counts weights, operations and bytes, layer by
+ * layer; {@link org.espalier.prune.structure.CostTable} has measured times of layers.
  */
 package org.espalier.prune.structure;

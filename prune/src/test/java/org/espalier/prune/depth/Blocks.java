@@ -41,6 +41,6 @@ final class Blocks {
     }
 
     static List<String> names() {
-        return org.espalier.prune.structure.DependencyGraph.of(model()).blocks();
+        return org.espalier.prune.graph.DependencyGraph.of(model()).blocks();
     }
 }

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.espalier.nn.Indices;
+import org.espalier.nn.Labels;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.data.Batch;
 import org.espalier.nn.loss.Loss;
 import org.espalier.tensor.Rng;
@@ -14,7 +14,7 @@ import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class DistillationTest {
-    private static final Batch BATCH = new Batch(Tensor.matrix(new float[] {1}), Indices.of(0));
+    private static final Batch BATCH = new Batch(Tensor.matrix(new float[] {1}), Labels.of(0));
 
     /** A model whose logits for {@link #BATCH} are these. */
     private static Linear logits(float... logits) {
@@ -23,7 +23,7 @@ class DistillationTest {
     }
 
     private static float loss(Distillation objective, Linear model) {
-        return objective.loss(model, BATCH, Pass.inference()).item();
+        return objective.loss(model, BATCH, Mode.inference()).item();
     }
 
     @Test
@@ -50,7 +50,7 @@ class DistillationTest {
         // Hinton et al., equation 4: for logits of mean zero the gradient of T²·KL tends to (z − v) / N.
         var pupil = logits(0.3f, 0.2f, -0.5f);
         var objective = new Distillation(logits(-0.1f, 0.5f, -0.4f), Loss.crossEntropy(), 100, 1);
-        var gradients = objective.loss(pupil, BATCH, Pass.inference()).backward();
+        var gradients = objective.loss(pupil, BATCH, Mode.inference()).backward();
 
         assertArrayEquals(
                 new float[] {0.4f / 3, -0.3f / 3, -0.1f / 3},
@@ -62,7 +62,7 @@ class DistillationTest {
         var teacher = logits(0.5f, -1, 0.25f);
         var pupil = logits(0.1f, 0.7f, -0.3f);
         var objective = new Distillation(teacher, Loss.crossEntropy(), 3, 0.6f);
-        var gradients = objective.loss(pupil, BATCH, Pass.inference()).backward();
+        var gradients = objective.loss(pupil, BATCH, Mode.inference()).backward();
         float[] values = pupil.weight().value().toArray();
         for (int i = 0; i < 3; i++) {
             var up = values.clone();
@@ -94,13 +94,13 @@ class DistillationTest {
         pupil.parameters().get("fc1.weight").assignMask(
                 org.espalier.nn.Mask.of(org.espalier.tensor.Shape.of(10, 8), i -> i % 3 != 0));
         var inputs = Rng.of(4).normal(org.espalier.tensor.Shape.of(64, 8), 1);
-        var samples = org.espalier.nn.data.Dataset.of(inputs, Indices.of(teacher.forward(inputs).argmax()));
+        var samples = org.espalier.nn.data.Dataset.of(inputs, Labels.of(teacher.forward(inputs).argmax()));
         var objective = new Distillation(teacher, Loss.crossEntropy(), 2, 1);
-        double before = objective.loss(pupil, new Batch(inputs, Indices.of(new int[64])), Pass.inference()).item();
+        double before = objective.loss(pupil, new Batch(inputs, Labels.of(new int[64])), Mode.inference()).item();
         org.espalier.nn.train.Trainer.of(pupil, objective, org.espalier.nn.optim.Optimizer.adam(0.01f))
                 .epochs(20)
                 .fit(samples);
-        double after = objective.loss(pupil, new Batch(inputs, Indices.of(new int[64])), Pass.inference()).item();
+        double after = objective.loss(pupil, new Batch(inputs, Labels.of(new int[64])), Mode.inference()).item();
 
         org.junit.jupiter.api.Assertions.assertTrue(after < before / 4, before + " to " + after);
     }

@@ -89,7 +89,7 @@ class ReconstructorTest {
 
     @Test
     void theErrorReportedIsThatOfTheLayersOutputs() {
-        var dense = (Sequential) org.espalier.nn.Models.copy(model);
+        var dense = (Sequential) org.espalier.nn.Layers.copy(model);
         var result = Reconstructor.of(new SparseGpt(), 0.5).layers("fc1").apply(model, DATA).getFirst();
         var change = model.children().get("fc1").forward(INPUTS).minus(dense.children().get("fc1").forward(INPUTS));
 
