@@ -1,6 +1,6 @@
 package org.espalier.tensor;
 
-import org.espalier.kernel.Kernels;
+import org.espalier.kernel.choice.KernelChoice;
 
 /**
  * Two tensors in, broadcast against each other, element by element. An op is one plain loop over equal runs; the
@@ -128,7 +128,7 @@ public sealed interface Binary extends Op {
     record Gate() implements Binary {
         @Override
         public void zip(float[] a, float[] b, float[] y, int from, int to) {
-            Kernels.active().gate(a, from, b, from, y, from, to - from);
+            KernelChoice.current().dense().reluBackward(a, from, b, from, y, from, to - from);
         }
 
         @Override

@@ -1,7 +1,7 @@
 package org.espalier.tensor;
 
 import java.util.Arrays;
-import org.espalier.kernel.Kernels;
+import org.espalier.kernel.choice.KernelChoice;
 
 /** Ops over the innermost axis that are one op for the sake of numerical stability or speed. */
 public sealed interface Fused extends Op {
@@ -54,7 +54,7 @@ public sealed interface Fused extends Op {
         @Override
         public void forward(float[] out, Tensor... inputs) {
             var x = inputs[0].array();
-            Fused.blocks(inputs[0], (rows, at, n) -> Kernels.active().softmax(rows, n, x, at, out, at));
+            Fused.blocks(inputs[0], (rows, at, n) -> KernelChoice.current().dense().softmax(rows, n, x, at, out, at));
         }
 
         @Override
@@ -73,7 +73,8 @@ public sealed interface Fused extends Op {
         @Override
         public void forward(float[] out, Tensor... inputs) {
             var x = inputs[0].array();
-            Fused.blocks(inputs[0], (rows, at, n) -> Kernels.active().logSoftmax(rows, n, x, at, out, at));
+            Fused.blocks(inputs[0],
+                    (rows, at, n) -> KernelChoice.current().dense().logSoftmax(rows, n, x, at, out, at));
         }
 
         @Override
@@ -94,7 +95,7 @@ public sealed interface Fused extends Op {
         public void forward(float[] out, Tensor... inputs) {
             Arrays.fill(out, Float.NEGATIVE_INFINITY);
             var x = inputs[0].array();
-            Fused.rows(inputs[0], (row, at, n) -> out[row] = Kernels.active().logSumExp(x, at, n));
+            Fused.rows(inputs[0], (row, at, n) -> out[row] = KernelChoice.current().dense().logSumExp(x, at, n));
         }
 
         @Override
@@ -137,7 +138,7 @@ public sealed interface Fused extends Op {
             Fused.rows(inputs[0], (row, at, classes) -> {
                 float loss = -logSoftmax[at + labels[row]];
                 if (smoothing != 0) {
-                    float mean = Kernels.active().sum(logSoftmax, at, classes) / classes;
+                    float mean = KernelChoice.current().dense().sum(logSoftmax, at, classes) / classes;
                     loss = (1 - smoothing) * loss - smoothing * mean;
                 }
                 out[row] = loss;

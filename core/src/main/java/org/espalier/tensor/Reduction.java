@@ -1,7 +1,7 @@
 package org.espalier.tensor;
 
 import java.util.Arrays;
-import org.espalier.kernel.Kernels;
+import org.espalier.kernel.choice.KernelChoice;
 
 /**
  * Ops that fold axes away. Axes are sorted and non-negative; with {@code keepDims} a folded axis stays with size 1.
@@ -130,7 +130,7 @@ public sealed interface Reduction extends Op {
 
         @Override
         public float fold(float[] x, int offset, int n) {
-            return Kernels.active().sum(x, offset, n);
+            return KernelChoice.current().dense().sum(x, offset, n);
         }
 
         @Override
@@ -153,7 +153,7 @@ public sealed interface Reduction extends Op {
         }
 
         private static void addRows(float[] x, int offset, int rows, int stride, int width, float[] out, int to) {
-            var kernels = Kernels.active();
+            var kernels = KernelChoice.current().dense();
             System.arraycopy(x, offset, out, to, width);
             for (int row = 1; row < rows; row++) {
                 kernels.addTo(x, offset + row * stride, out, to, width);
@@ -175,7 +175,7 @@ public sealed interface Reduction extends Op {
 
         @Override
         public float fold(float[] x, int offset, int n) {
-            return Kernels.active().max(x, offset, n);
+            return KernelChoice.current().dense().max(x, offset, n);
         }
 
         @Override

@@ -1,6 +1,6 @@
 package org.espalier.tensor;
 
-import org.espalier.kernel.Kernels;
+import org.espalier.kernel.choice.KernelChoice;
 
 /**
  * One tensor in, one of the same shape out, element by element. A simple op is one plain loop, which the compiler
@@ -195,7 +195,7 @@ public sealed interface Unary extends Op {
     record Exp() implements Unary {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().exp(x, from, y, from, to - from);
+            KernelChoice.current().dense().exp(x, from, y, from, to - from);
         }
 
         @Override
@@ -213,7 +213,7 @@ public sealed interface Unary extends Op {
     record Log() implements Unary {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().log(x, from, y, from, to - from);
+            KernelChoice.current().dense().log(x, from, y, from, to - from);
         }
 
         @Override
@@ -231,7 +231,7 @@ public sealed interface Unary extends Op {
     record Tanh() implements Unary {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().tanh(x, from, y, from, to - from);
+            KernelChoice.current().dense().tanh(x, from, y, from, to - from);
         }
 
         @Override
@@ -249,7 +249,7 @@ public sealed interface Unary extends Op {
     record Sigmoid() implements Unary {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().sigmoid(x, from, y, from, to - from);
+            KernelChoice.current().dense().sigmoid(x, from, y, from, to - from);
         }
 
         @Override
@@ -269,7 +269,7 @@ public sealed interface Unary extends Op {
 
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().erf(x, from, y, from, to - from);
+            KernelChoice.current().dense().erf(x, from, y, from, to - from);
         }
 
         @Override
@@ -320,7 +320,7 @@ public sealed interface Unary extends Op {
 
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().gelu(x, from, y, from, to - from);
+            KernelChoice.current().dense().gelu(x, from, y, from, to - from);
         }
 
         @Override
@@ -340,7 +340,7 @@ public sealed interface Unary extends Op {
     record Softplus() implements Unary {
         @Override
         public void map(float[] x, float[] y, int from, int to) {
-            Kernels.active().softplus(x, from, y, from, to - from);
+            KernelChoice.current().dense().softplus(x, from, y, from, to - from);
         }
 
         @Override

@@ -1,6 +1,6 @@
 package org.espalier.tensor;
 
-import org.espalier.kernel.Kernels;
+import org.espalier.kernel.choice.KernelChoice;
 
 /**
  * The gradient of a weight [rows, width], gᵀ·x for the gradients g [batch, rows] of a layer's sums and its inputs x
@@ -14,7 +14,7 @@ record WeightGradient(int batch, int rows, int width, float[] g, float[] x) impl
 
     @Override
     public void compute(int from, int to, float[] out) {
-        Kernels.active()
+        KernelChoice.current().dense()
                 .gemm(true, false, to - from, width, batch, g, from, rows, x, 0, width, false, out, from * width,
                         width);
     }

@@ -6,15 +6,16 @@ import java.util.Arrays;
 import java.util.Map;
 import org.espalier.nn.Labels;
 import org.espalier.nn.Init;
+import org.espalier.nn.Labels;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Linear;
-import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.Layers;
+import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.loss.Loss;
 import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.metrics.Metric;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Progress;
@@ -32,6 +33,7 @@ import org.espalier.prune.criterion.Taylor;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.schedule.Cubic;
 import org.espalier.prune.graph.Shrink;
+import org.espalier.prune.schedule.Cubic;
 
 /** The steps of the main demo: train, prune and retrain in stages, shrink, save, reload. Each says what it does. */
 final class MnistRun {

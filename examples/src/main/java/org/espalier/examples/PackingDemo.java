@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.espalier.compressed.Encoding;
+import org.espalier.compressed.Layout;
+import org.espalier.compressed.Packing;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.Linear;
-import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.Layers;
+import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.loss.Loss;
-import org.espalier.packing.Encoding;
-import org.espalier.packing.Layout;
-import org.espalier.packing.Packing;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.Artifact;
 import org.espalier.prune.Pipeline;
 import org.espalier.prune.PruningReport;
@@ -99,7 +99,7 @@ final class PackingDemo {
         var calibration = Calibration.of(data.train(), Loss.crossEntropy(), 100, 1000);
         var halves = new Packing(Layout.ALL, Encoding.bfloat16());
         var lines = new ArrayList<Line>();
-        var gaps = new Packing(Layout.GAPS, Encoding.integers(8));
+        var gaps = new Packing(Layout.GAPS, Encoding.intPerRow(8));
         var int8 = Quantization.of(WeightFormat.int8());
         for (var how : List.of(
                 int8.inputs(new Inputs.Dynamic()),

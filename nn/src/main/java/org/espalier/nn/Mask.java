@@ -2,7 +2,7 @@ package org.espalier.nn;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
-import org.espalier.sparse.Pattern;
+import org.espalier.sparse.SparsityStructure;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
@@ -17,7 +17,7 @@ public final class Mask {
     private final Shape shape;
     private final long[] words;
     private final int kept;
-    private volatile Pattern pattern;
+    private volatile SparsityStructure pattern;
 
     private Mask(Shape shape, long[] words) {
         this.shape = shape;
@@ -121,10 +121,10 @@ public final class Mask {
     }
 
     /** What this mask keeps, as products of sparse weights need it. Computed when first asked for. */
-    public Pattern pattern() {
+    public SparsityStructure pattern() {
         var made = pattern;
         if (made == null) {
-            made = Pattern.of(shape, words);
+            made = SparsityStructure.of(shape, words);
             pattern = made;
         }
         return made;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
-import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;

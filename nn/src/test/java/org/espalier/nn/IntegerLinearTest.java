@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.io.FormatException;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.quantized.ActivationScale;
-import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;

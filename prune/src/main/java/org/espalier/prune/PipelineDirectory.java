@@ -11,8 +11,8 @@ import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.StateDict;
+import org.espalier.nn.model.ModelFile;
 
 /**
  * The models after the stages of one run, a file each: with the report so far, and what a later run knows its own by:

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedWeight;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.StateDict;
@@ -20,8 +22,6 @@ import org.espalier.prune.reconstruction.Rounding;
 import org.espalier.prune.reconstruction.Roundings;
 import org.espalier.prune.structure.LayerCost;
 import org.espalier.prune.structure.ModelCost;
-import org.espalier.quantized.ActivationScale;
-import org.espalier.quantized.WeightCodes;
 
 /**
  * A stage that rounds the weights of linear layers. The model keeps float32 numbers, those that the codes stand for, so
@@ -107,7 +107,7 @@ public record QuantizationStage(String name, Quantization how, Optional<Dynamics
         private final StageContext context;
         private StateDict before;
         private Map<String, ActivationScale> inputs = Map.of();
-        private SequencedMap<String, WeightCodes> codes = new LinkedHashMap<>();
+        private SequencedMap<String, QuantizedWeight> codes = new LinkedHashMap<>();
         private List<StageFact> facts = List.of();
 
         Work(QuantizationStage stage, StageContext context) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
+import org.espalier.parallel.Parallelism;
 import org.espalier.prune.allocation.Uniform;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
@@ -17,7 +18,6 @@ import org.espalier.prune.criterion.Target;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.pattern.SparsityPattern;
 import org.espalier.prune.pattern.Weights;
-import org.espalier.parallel.Parallelism;
 
 /**
  * Prunes one layer at a time to several sparsities, on copies of the model, and measures each. Every criterion scores

@@ -8,14 +8,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.compressed.Encoding;
+import org.espalier.compressed.Layout;
+import org.espalier.compressed.Packing;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
-import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.packing.Encoding;
-import org.espalier.packing.Layout;
-import org.espalier.packing.Packing;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -34,7 +34,7 @@ class ArtifactTest {
         var report = pipeline.run();
 
         var written = Artifact.of(model, pipeline.recipe(), report)
-                .packed(new Packing(Layout.GAPS, Encoding.integers(8)), Packing.NONE);
+                .packed(new Packing(Layout.GAPS, Encoding.intPerRow(8)), Packing.NONE);
         var file = ModelFile.read(written.toBytes(), LayerKinds.standard());
 
         assertEquals(pipeline.recipe(), Recipe.parse(file.metadata().get("recipe")));

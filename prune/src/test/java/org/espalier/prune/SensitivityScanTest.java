@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.HashSet;
 import java.util.List;
 import org.espalier.nn.Layers;
+import org.espalier.parallel.Parallelism;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.criterion.Taylor;
 import org.espalier.prune.pattern.Neurons;
-import org.espalier.parallel.Parallelism;
 import org.junit.jupiter.api.Test;
 
 class SensitivityScanTest {

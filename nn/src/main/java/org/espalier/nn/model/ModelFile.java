@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import org.espalier.compressed.Layout;
+import org.espalier.compressed.PackedWeight;
+import org.espalier.compressed.Packing;
 import org.espalier.io.DType;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
@@ -23,9 +26,6 @@ import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Layers;
 import org.espalier.nn.StateDict;
-import org.espalier.packing.Layout;
-import org.espalier.packing.PackedWeight;
-import org.espalier.packing.Packing;
 import org.espalier.tensor.Shape;
 
 /**

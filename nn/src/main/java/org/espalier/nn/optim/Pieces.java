@@ -3,8 +3,8 @@ package org.espalier.nn.optim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.espalier.tensor.DeferredRows;
 import org.espalier.parallel.Parallelism;
+import org.espalier.tensor.DeferredRows;
 
 /**
  * One step of all parameters, cut into pieces. Threads take one piece after the other, so that they meet once in a step

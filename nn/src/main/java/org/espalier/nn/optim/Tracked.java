@@ -5,7 +5,7 @@ import java.util.List;
 import org.espalier.nn.Mask;
 import org.espalier.nn.MaskHistory;
 import org.espalier.nn.Parameter;
-import org.espalier.sparse.Pattern;
+import org.espalier.sparse.SparsityStructure;
 import org.espalier.tensor.DeferredRows;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -24,7 +24,7 @@ final class Tracked {
     private final float[][] slots;
     private int steps;
     private MaskHistory seen;
-    private Pattern pattern;
+    private SparsityStructure pattern;
     private long[] kept;
 
     Tracked(String name, Parameter parameter, int slotCount) {

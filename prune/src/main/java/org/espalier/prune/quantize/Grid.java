@@ -1,6 +1,6 @@
 package org.espalier.prune.quantize;
 
-import org.espalier.quantized.QuantizedMatrix;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 

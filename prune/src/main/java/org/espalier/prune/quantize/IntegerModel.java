@@ -3,11 +3,11 @@ package org.espalier.prune.quantize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.Layer;
 import org.espalier.nn.StateDict;
-import org.espalier.quantized.ActivationScale;
-import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 

@@ -3,13 +3,13 @@ package org.espalier.prune.quantize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.reconstruction.Rounder;
 import org.espalier.prune.reconstruction.Rounding;
-import org.espalier.quantized.ActivationScale;
-import org.espalier.quantized.QuantizedMatrix;
 
 /**
  * What is rounded in the linear layers of a model, and how. A value.

@@ -2,13 +2,13 @@ package org.espalier.prune.quantize;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.compressed.ActivationScale;
 import org.espalier.io.FormatException;
 import org.espalier.nn.Blueprint;
 import org.espalier.nn.LayerConfig;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Mode;
 import org.espalier.prune.criterion.LinearLike;
-import org.espalier.quantized.ActivationScale;
 import org.espalier.tensor.Tensor;
 
 /**

@@ -1,6 +1,6 @@
 package org.espalier.prune.reconstruction;
 
-import org.espalier.quantized.QuantizedMatrix;
+import org.espalier.compressed.QuantizedMatrix;
 
 /**
  * What became of a layer's weight. Errors are sums over samples and outputs of the squared change, for inputs from the

@@ -3,13 +3,13 @@ package org.espalier.prune.reconstruction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.prune.criterion.Activations;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Target;
-import org.espalier.quantized.QuantizedMatrix;
 
 /**
  * Rounds the weights of linear layers in the order of the model so that each layer gives what it gave before for the

@@ -1,6 +1,6 @@
 package org.espalier.prune.reconstruction;
 
-import org.espalier.quantized.QuantizedMatrix;
+import org.espalier.compressed.QuantizedMatrix;
 
 /**
  * One layer on its way to whole numbers; the weights are changed in place, to multiples of their row's scale.

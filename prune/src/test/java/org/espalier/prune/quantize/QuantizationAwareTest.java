@@ -19,6 +19,7 @@ import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
@@ -13,7 +14,6 @@ import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
