@@ -24,7 +24,7 @@ record RoundingProblem(double[] weights, boolean[] keeps, InputMoments inputs, i
     int code(int i) {
         float scale = scales[i / in()];
         int largest = QuantizedMatrix.largest(bits);
-        return keeps[i] && scale > 0 ? (int) Math.clamp(Math.rint(weights[i] / scale), -largest, largest) : 0;
+        return keeps[i] && scale > 0 ? (int) Math.clamp(Math.rint(weights[i] / scale), -largest - 1, largest) : 0;
     }
 
     /** What that code stands for. */
