@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Linear;
 import org.espalier.nn.Layers;
+import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.loss.Loss;
@@ -26,10 +26,11 @@ import org.espalier.nn.train.Trainer;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.MovementRecorder;
 import org.espalier.nn.metrics.Answers;
-import org.espalier.prune.structure.ModelCost;
+import org.espalier.prune.deploy.ModelCost;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /**
  * All criteria side by side: LeNet-300-100 on MNIST, pruned in one go to 90, 95, 98 and 99 % and retrained for a few

@@ -36,11 +36,11 @@ public final class IntegerModel {
         return of(model, name -> Optional.empty());
     }
 
-    private interface Inputs {
+    private interface ActivationQuantization {
         Optional<ActivationScale> of(String layer);
     }
 
-    private static Layer of(QuantizedModel model, Inputs inputs) {
+    private static Layer of(QuantizedModel model, ActivationQuantization inputs) {
         var layer = model.dequantized();
         var entries = new LinkedHashMap<>(StateDict.of(layer).entries());
         return Rebuilt.of(layer, (name, text) -> {
