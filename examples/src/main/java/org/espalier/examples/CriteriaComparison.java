@@ -19,18 +19,17 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Answers;
 import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.MovementRecorder;
-import org.espalier.nn.metrics.Answers;
 import org.espalier.prune.deploy.ModelCost;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /**
  * All criteria side by side: LeNet-300-100 on MNIST, pruned in one go to 90, 95, 98 and 99 % and retrained for a few

@@ -1,8 +1,8 @@
 package org.espalier.examples;
 
 import org.espalier.nn.Layer;
-import org.espalier.nn.loss.Loss;
 import org.espalier.nn.data.Dataset;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.optim.Optimizer;

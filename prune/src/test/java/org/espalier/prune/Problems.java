@@ -2,14 +2,14 @@ package org.espalier.prune;
 
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.loss.Loss;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.Optimizer;
-import org.espalier.prune.criterion.Calibration;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.nn.metrics.Metric;
+import org.espalier.nn.optim.Optimizer;
+import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.pipeline.Retraining;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;

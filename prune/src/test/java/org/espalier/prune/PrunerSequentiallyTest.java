@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.nn.Linear;
-import org.espalier.nn.loss.Loss;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.criterion.Magnitude;

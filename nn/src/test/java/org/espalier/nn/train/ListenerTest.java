@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Layers;
-import org.espalier.nn.loss.Loss;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.tensor.Gradients;
 import org.espalier.tensor.Rng;

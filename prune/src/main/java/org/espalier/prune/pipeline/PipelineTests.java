@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Layer;
-import org.espalier.nn.metrics.ConfusionMatrix;
 import org.espalier.nn.data.Dataset;
+import org.espalier.nn.metrics.ConfusionMatrix;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.tensor.NoGrad;
 

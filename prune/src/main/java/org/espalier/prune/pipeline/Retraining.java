@@ -2,8 +2,8 @@ package org.espalier.prune.pipeline;
 
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.loss.Loss;
 import org.espalier.nn.data.Dataset;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.training.EarlyWeights;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.nn.Linear;
-import org.espalier.nn.loss.Loss;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;

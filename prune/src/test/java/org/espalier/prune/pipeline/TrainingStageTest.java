@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.espalier.nn.loss.Loss;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Problems;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.training.DenseSparseDense;
 import org.espalier.prune.training.Methods;
 import org.espalier.prune.training.RigL;

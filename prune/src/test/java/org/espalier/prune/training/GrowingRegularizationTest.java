@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import org.espalier.nn.Linear;
-import org.espalier.nn.loss.Loss;
 import org.espalier.nn.data.Dataset;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;

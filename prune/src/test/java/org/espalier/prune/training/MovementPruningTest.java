@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.loss.Loss;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
