@@ -5,18 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class DeferredTest {
+class LazyElementsTest {
     private int computed;
-    private final Deferred source = () -> {
+    private final Supplier<float[]> source = () -> {
         computed++;
         return new float[] {1, 2, 3};
     };
 
     @Test
     void elementsAreComputedWhenFirstReadAndOnce() {
-        var x = Storage.deferred(Shape.of(3), source).withGrad();
+        var x = Storage.lazy(Shape.of(3), source).withGrad();
         assertEquals(Shape.of(3), x.shape());
         assertEquals(0, computed);
         assertArrayEquals(new float[] {2, 4, 6}, x.times(2).toArray());
@@ -26,9 +27,9 @@ class DeferredTest {
 
     @Test
     void whatTheyComeFromStaysKnown() {
-        var x = Storage.deferred(Shape.of(3), source);
-        assertSame(source, Storage.source(x.withGrad().detach()));
-        assertNull(Storage.source(x.times(2)));
+        var x = Storage.lazy(Shape.of(3), source);
+        assertSame(source, Storage.supplier(x.withGrad().detach()));
+        assertNull(Storage.supplier(x.times(2)));
         assertEquals(1, computed);
     }
 }
