@@ -44,9 +44,9 @@ class BlueprintTest {
 
     @Test
     void childrenAreFoundByName() throws FormatException {
-        children.put("body", Relu.INSTANCE);
+        children.put("body", Activation.relu());
 
-        assertSame(Relu.INSTANCE, plan.child("body"));
+        assertSame(Activation.relu(), plan.child("body"));
         assertEquals(1, plan.children().size());
         assertThrows(FormatException.class, () -> plan.child("tail"));
         assertThrows(UnsupportedOperationException.class, () -> plan.children().clear());

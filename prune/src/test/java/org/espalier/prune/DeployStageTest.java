@@ -17,7 +17,7 @@ import org.espalier.nn.StateDict;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.deploy.Deploy;
-import org.espalier.prune.deploy.Format;
+import org.espalier.nn.step.Format;
 import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.deploy.LayerFormat;
 import org.espalier.prune.evaluate.Measure;

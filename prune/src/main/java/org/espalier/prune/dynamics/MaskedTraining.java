@@ -38,7 +38,7 @@ public record MaskedTraining(double sparsity, int every) implements Dynamics {
     public TrainingResult train(Layer model, Training training) {
         return Training.allOrNothing(model, () -> {
             var ground = Ground.of(model);
-            var shadow = new Shadow(model, training, ground, StraightThroughLinear::new);
+            var shadow = new Shadow(model, ground, StraightThroughLinear::new);
             var result = training.fit(shadow.model(), trainer -> trainer.listen(new Choices(ground, shadow)));
             shadow.finish(model);
             return result;

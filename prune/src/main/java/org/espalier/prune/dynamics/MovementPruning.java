@@ -51,7 +51,7 @@ public record MovementPruning(double sparsity, double begin, double end) impleme
     public TrainingResult train(Layer model, Training training) {
         return Training.allOrNothing(model, () -> {
             var ground = Ground.of(model);
-            var shadow = new Shadow(model, training, ground, ScoredLinear::new, ScoredLinear.SCORES);
+            var shadow = new Shadow(model, ground, ScoredLinear::new, ScoredLinear.SCORES);
             var ending = new Ending(shadow::masks);
             var choices = new Choices(ground, shadow);
             var result = training.fit(shadow.model(), trainer -> trainer.listen(choices).listen(ending));

@@ -87,7 +87,7 @@ public record SeparatingRegularization(
     public TrainingResult train(Layer model, Training training) {
         return Training.allOrNothing(model, () -> {
             var ground = Ground.of(model);
-            var shadow = new Shadow(model, training, ground, MarkedLinear::new);
+            var shadow = new Shadow(model, ground, MarkedLinear::new);
             var growth = new Growth(ground, shadow);
             var ending = new Ending(growth::masks);
             var result = training.fit(shadow.model(),

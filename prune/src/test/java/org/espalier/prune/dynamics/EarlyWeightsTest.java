@@ -53,7 +53,7 @@ class EarlyWeightsTest {
         var early = EarlyWeights.of(Runs.model(1));
         var other = Sequential.of(Linear.of(2, 2));
         var narrower = Sequential.of(
-                Linear.of(8, 9), org.espalier.nn.Relu.INSTANCE, Linear.of(9, 6), org.espalier.nn.Relu.INSTANCE,
+                Linear.of(8, 9), org.espalier.nn.Activation.relu(), Linear.of(9, 6), org.espalier.nn.Activation.relu(),
                 Linear.of(6, 2));
 
         assertThrows(IllegalArgumentException.class, () -> early.rewind(other));

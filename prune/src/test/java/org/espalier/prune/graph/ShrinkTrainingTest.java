@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Mode;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.optim.Adam;
@@ -101,13 +101,13 @@ class ShrinkTrainingTest {
         for (var rule : RULES) {
             var model = Sequential.of(
                     Linear.of(Tensor.matrix(new float[] {1, 2}, new float[] {3, 4}), Tensor.vector(1, 5)),
-                    Relu.INSTANCE,
+                    Activation.relu(),
                     Linear.of(Tensor.matrix(new float[] {10, 100}), Tensor.vector(7)));
             MaskedModels.maskOut(model, "fc1.weight", 0, 1);
             var result = Shrink.of(model);
             var byHand = Sequential.of(
                     Linear.of(Tensor.matrix(new float[] {1, 2}), Tensor.vector(1)),
-                    Relu.INSTANCE,
+                    Activation.relu(),
                     Linear.of(Tensor.matrix(new float[] {10}), Tensor.vector(507)));
             assertEquals(withoutMasks(byHand), withoutMasks(result.model()));
             train(byHand, rule.bind(byHand), 20, 5, 2, 1);
@@ -123,7 +123,7 @@ class ShrinkTrainingTest {
 
     @Test
     void momentsOfRemovedUnitsGoAndTheOthersKeepTheirBits() {
-        var model = Sequential.of(Linear.of(2, 3), Relu.INSTANCE, Linear.of(3, 1));
+        var model = Sequential.of(Linear.of(2, 3), Activation.relu(), Linear.of(3, 1));
         model.initialize(Init.heNormal(), 3);
         DependencyGraph.of(model).mask("fc1", 1);
         var optimizer = Adam.withLearningRate(1e-3f).bind(model);
