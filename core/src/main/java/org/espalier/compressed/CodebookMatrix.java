@@ -54,8 +54,8 @@ public record CodebookMatrix(int rows, int columns, byte[] codes, float[] values
     }
 
     /**
-     * Finds values for a matrix [rows, columns] and takes the nearest for each element, the lesser of two. A matrix
-     * of no more different values keeps them exactly.
+     * Finds values for a matrix [rows, columns] and takes the nearest for each element, of two the one nearer to zero.
+     * A matrix of no more different values keeps them exactly.
      *
      * @param size how many values there may be, with zero; 2 to 256
      * @throws ShapeException if the tensor is no matrix

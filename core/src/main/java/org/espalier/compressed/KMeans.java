@@ -25,7 +25,7 @@ final class KMeans {
         return floats(distinct.length <= size ? distinct : moved(sorted, start(sorted, size - 1)));
     }
 
-    /** The number of the nearest centre, the lesser of two. */
+    /** The index of the nearest centre; of two, the one nearer to zero. */
     static int nearest(float[] centres, float element) {
         int at = Arrays.binarySearch(centres, element == 0 ? 0 : element);
         if (at >= 0) {
@@ -37,13 +37,17 @@ final class KMeans {
         }
         double toLower = (double) element - centres[above - 1];
         double toUpper = (double) centres[above] - element;
-        return toLower <= toUpper ? above - 1 : above;
+        if (toLower == toUpper) {
+            return centres[above - 1] >= 0 ? above - 1 : above;
+        }
+        return toLower < toUpper ? above - 1 : above;
     }
 
     /** Evenly spaced from the least to the largest that is not zero, and 0. */
     private static double[] start(double[] sorted, int count) {
+        int last = sorted.length - 1;
         double least = sorted[0] == 0 ? sorted[countTo(sorted, 0)] : sorted[0];
-        double largest = sorted[sorted.length - 1];
+        double largest = sorted[last] == 0 ? sorted[countBelow(sorted, 0) - 1] : sorted[last];
         var centres = new double[count];
         for (int i = 0; i < count; i++) {
             centres[i] = count == 1 ? (least + largest) / 2 : least + (largest - least) * i / (count - 1);
@@ -62,9 +66,7 @@ final class KMeans {
             var next = centres.clone();
             int from = 0;
             for (int c = 0; c < centres.length; c++) {
-                int to = c + 1 == centres.length
-                        ? sorted.length
-                        : countTo(sorted, (centres[c] + centres[c + 1]) / 2);
+                int to = c + 1 == centres.length ? sorted.length : end(sorted, (centres[c] + centres[c + 1]) / 2);
                 if (to > from && centres[c] != 0) {
                     next[c] = Math.clamp((sums[to] - sums[from]) / (to - from), sorted[from], sorted[to - 1]);
                     moves |= next[c] != centres[c];
@@ -74,6 +76,16 @@ final class KMeans {
             centres = next;
         }
         return centres;
+    }
+
+    /** Where the cluster below a bound ends: an element on it belongs to the centre nearer to zero. */
+    private static int end(double[] sorted, double bound) {
+        return bound > 0 ? countTo(sorted, bound) : countBelow(sorted, bound);
+    }
+
+    /** How many elements are below a bound. */
+    private static int countBelow(double[] sorted, double bound) {
+        return countTo(sorted, Math.nextDown(bound));
     }
 
     /** How many elements are not above a bound. */

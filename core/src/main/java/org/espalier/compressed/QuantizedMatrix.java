@@ -8,11 +8,11 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * A matrix of whole numbers with one scale per row: element (i, j) is code·scale of row i. Symmetric: there is no zero
+ * A matrix of integers with one scale per row: element (i, j) is code·scale of row i. Symmetric: there is no zero
  * point, so zero is exactly code 0 and pruned weights stay zero.
  *
  * <p>{@link #of} takes as scale the largest magnitude of the row divided by the largest code, 127 for 8 bits, and as
- * code the nearest whole number, halves to even, saturated: −128 is never made, though it can be read. So an element is
+ * code the nearest integer, halves to even, so −128 appears only with scales given otherwise. So an element is
  * off by half a scale at most. Source: Jacob et al. 2018, "Quantization and Training of Neural Networks for Efficient
  * Integer-Arithmetic-Only Inference", arXiv 1712.05877, with a symmetric range per row as in Krishnamoorthi 2018, arXiv
  * 1806.08342.
@@ -121,10 +121,17 @@ public record QuantizedMatrix(int bits, int columns, byte[] codes, float[] scale
         return Float.isInfinite(scale * largest) ? Math.nextDown(scale) : scale;
     }
 
-    /** The nearest code, halves to even, saturated at ± {@link #largest}; 0 if the scale is 0. */
+    /**
+     * The nearest code, halves to even, saturated at −2ᵇ⁻¹ and 2ᵇ⁻¹ − 1 for b bits; 0 if the scale is 0. Scales of
+     * {@link #scales} never lead to −2ᵇ⁻¹.
+     */
     public static byte code(float element, float scale, int bits) {
         int largest = largest(bits);
-        return scale == 0 ? 0 : (byte) Math.clamp(Math.rint((double) element / scale), -largest, largest);
+        if (scale == 0) {
+            return 0;
+        }
+        int code = (int) Math.clamp(Math.rint((double) element / scale), -largest - 1, largest);
+        return (byte) (Float.isInfinite(code * scale) ? -largest : code);
     }
 
     /** The elements of a matrix. */

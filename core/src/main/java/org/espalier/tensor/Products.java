@@ -68,7 +68,7 @@ final class Products {
                         false, c, offset, ldc);
     }
 
-    /** Y[m, n] = X[m, k] · Wᵀ + bias, for W [n, k]. */
+    /** Y[m, n] = X[m, k] · Wᵀ + bias, for W [n, k]; no bias if that is null. */
     static void linear(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
         var threads = Parallelism.current();
         if (threads.threads() == 1 || (long) m * n * k < WORTH_SPLITTING) {

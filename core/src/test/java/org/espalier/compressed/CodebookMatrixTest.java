@@ -25,6 +25,29 @@ class CodebookMatrixTest {
     }
 
     @Test
+    void negativeElementsGiveTheMirrorOfPositiveOnes() {
+        // Start: 1, 3 and 0; nearest to 1 are 1 and 1.1, so the means are 1.05 and 3.
+        var positive = CodebookMatrix.of(Tensor.of(Shape.of(1, 4), 1, 1.1f, 3, 0), 3);
+        var negative = CodebookMatrix.of(Tensor.of(Shape.of(1, 4), -1, -1.1f, -3, 0), 3);
+
+        assertArrayEquals(new float[] {0, 1.05f, 3}, positive.values());
+        assertArrayEquals(new float[] {0, -3, -1.05f}, negative.values());
+    }
+
+    @Test
+    void halfWayBetweenTwoValuesTheOneNearerToZeroIsTaken() {
+        // Start: 0.5, 4 and 0; nearest to 0.5: 0.5, 0.5 and 2, mean 1; to 4: 4 and 4. Now 0.5 is half way between 0 and
+        // 1
+        // and goes to 0, so 1 moves to 2, and nothing changes any more.
+        var matrix = Tensor.of(Shape.of(1, 6), 0.5f, 0.5f, 4, 4, 2, 0);
+        var mirror = Tensor.of(Shape.of(1, 6), -0.5f, -0.5f, -4, -4, -2, 0);
+
+        assertArrayEquals(new float[] {0, 2, 4}, CodebookMatrix.of(matrix, 3).values());
+        assertArrayEquals(new float[] {0, -4, -2}, CodebookMatrix.of(mirror, 3).values());
+        assertArrayEquals(new byte[] {0, 0, 1, 1, 2, 0}, CodebookMatrix.of(mirror, 3).codes());
+    }
+
+    @Test
     void aMatrixOfFewValuesKeepsThemExactly() {
         var weight = Tensor.of(Shape.of(2, 3), -4, 0.1f, 0.1f, 0, 3e-5f, -4);
         var matrix = CodebookMatrix.of(weight, 4);

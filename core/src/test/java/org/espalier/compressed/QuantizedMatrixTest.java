@@ -37,7 +37,10 @@ class QuantizedMatrixTest {
     @Test
     void codesSaturate() {
         assertEquals(127, QuantizedMatrix.code(1e30f, 1, 8));
-        assertEquals(-127, QuantizedMatrix.code(-127.6f, 1, 8));
+        assertEquals(-128, QuantizedMatrix.code(-127.6f, 1, 8));
+        assertEquals(-128, QuantizedMatrix.code(-1e30f, 1, 8));
+        // −128 times this scale would be beyond the floats
+        assertEquals(-127, QuantizedMatrix.code(-Float.MAX_VALUE, Float.MAX_VALUE / 127.9f, 8));
     }
 
     @Test
@@ -148,7 +151,17 @@ class QuantizedMatrixTest {
     void whatIsTooLargeForAGivenScaleSaturates() {
         var matrix = QuantizedMatrix.of(Tensor.of(Shape.of(1, 3), 9, -100, 1), 4, new float[] {1});
 
-        assertArrayEquals(new byte[] {7, -7, 1}, matrix.codes());
+        assertArrayEquals(new byte[] {7, -8, 1}, matrix.codes());
+    }
+
+    @Test
+    void theLeastCodeSurvivesBeingDequantizedAndQuantizedAgain() {
+        for (int bits = 2; bits <= 8; bits++) {
+            var codes = new byte[] {(byte) -(1 << bits - 1)};
+            var matrix = new QuantizedMatrix(bits, 1, codes, new float[] {1});
+
+            assertEquals(matrix, QuantizedMatrix.of(matrix.dequantize(), bits, matrix.scales()));
+        }
     }
 
     @Test

@@ -10,11 +10,11 @@ import org.espalier.nn.data.Dataset;
 import org.espalier.nn.data.MeanLoss;
 import org.espalier.nn.optim.Adam;
 import org.espalier.nn.train.Trainer;
-import org.espalier.prune.Pipeline;
-import org.espalier.prune.Retraining;
 import org.espalier.prune.Structured;
 import org.espalier.prune.criterion.Fpgm;
 import org.espalier.prune.evaluate.Measure;
+import org.espalier.prune.pipeline.Pipeline;
+import org.espalier.prune.pipeline.Retraining;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 
@@ -26,7 +26,8 @@ final class ArticleStagesDemo {
         var data = Dataset.of(inputs, inputs.slice(1, 0, 2).sum(true, 1).abs()).split(0.8, 2);
         var loss = MeanSquaredError.INSTANCE;
         var adam = Adam.withLearningRate(0.001f);
-        var model = Sequential.of(Linear.of(10, 5), Activation.relu(), Linear.of(5, 3), Activation.relu(), Linear.of(3, 1));
+        var model =
+                Sequential.of(Linear.of(10, 5), Activation.relu(), Linear.of(5, 3), Activation.relu(), Linear.of(3, 1));
         model.initialize(Init.heNormal(), 7);
         Trainer.of(model, loss, adam).batchSize(16).epochs(100).fit(data.first());
 

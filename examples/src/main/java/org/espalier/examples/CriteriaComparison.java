@@ -16,8 +16,9 @@ import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Linear;
 import org.espalier.nn.Layers;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.optim.AdamW;
 import org.espalier.nn.optim.LearningRate;
@@ -25,8 +26,8 @@ import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.MovementRecorder;
+import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.evaluate.Answers;
-import org.espalier.prune.structure.ModelCost;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -162,7 +163,8 @@ final class CriteriaComparison implements Callable<Integer> {
                         Linear.of(784, 300), BatchNorm1d.of(300), Activation.relu(),
                         Linear.of(300, 100), BatchNorm1d.of(100), Activation.relu(), Linear.of(100, 10))
                 : Sequential.of(
-                        Linear.of(784, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(), Linear.of(100, 10));
+                        Linear.of(784, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(),
+                        Linear.of(100, 10));
     }
 
     private static void train(Layer model, MnistData data, int epochs, float rate, long shuffle, Listener listener) {

@@ -19,11 +19,6 @@ import org.espalier.nn.optim.AdamW;
 import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.train.Progress;
 import org.espalier.nn.train.Trainer;
-import org.espalier.prune.Pipeline;
-import org.espalier.prune.PruningReport;
-import org.espalier.prune.Retraining;
-import org.espalier.prune.Stage;
-import org.espalier.prune.StageProgress;
 import org.espalier.prune.Structured;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
@@ -31,7 +26,12 @@ import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.Taylor;
 import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.graph.Shrink;
-import org.espalier.prune.schedule.Cubic;
+import org.espalier.prune.pipeline.Pipeline;
+import org.espalier.prune.pipeline.PruningReport;
+import org.espalier.prune.pipeline.Retraining;
+import org.espalier.prune.pipeline.Stage;
+import org.espalier.prune.pipeline.StageProgress;
+import org.espalier.prune.sparsity.Cubic;
 
 /** The steps of the main demo: train, prune and retrain in stages, shrink, save, reload. Each says what it does. */
 final class MnistRun {

@@ -16,22 +16,22 @@ import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.prune.Artifact;
-import org.espalier.prune.Pipeline;
-import org.espalier.prune.PruningReport;
-import org.espalier.prune.Recipe;
-import org.espalier.prune.Stage;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.deploy.ModelCost;
+import org.espalier.prune.pipeline.Artifact;
+import org.espalier.prune.pipeline.Pipeline;
+import org.espalier.prune.pipeline.PruningReport;
+import org.espalier.prune.pipeline.Recipe;
+import org.espalier.prune.pipeline.Stage;
+import org.espalier.prune.quantize.ActivationQuantization;
 import org.espalier.prune.quantize.Entropy;
-import org.espalier.prune.quantize.Inputs;
+import org.espalier.prune.quantize.Gptq;
 import org.espalier.prune.quantize.MinMax;
 import org.espalier.prune.quantize.Quantization;
 import org.espalier.prune.quantize.WeightFormat;
-import org.espalier.prune.reconstruction.Gptq;
-import org.espalier.prune.schedule.Cubic;
-import org.espalier.prune.structure.ModelCost;
+import org.espalier.prune.sparsity.Cubic;
 
 /**
  * What a packing costs and what it is worth: LeNet-300-100 trained on MNIST, pruned to 11,713 weights and on to 5,324,
@@ -102,9 +102,9 @@ final class PackingDemo {
         var gaps = new Packing(Layout.GAPS, Encoding.intPerRow(8));
         var int8 = Quantization.of(WeightFormat.int8());
         for (var how : List.of(
-                int8.inputs(new Inputs.Dynamic()),
-                int8.inputs(new Inputs.Static(new MinMax())),
-                int8.inputs(new Inputs.Static(new Entropy())))) {
+                int8.inputs(new ActivationQuantization.Dynamic()),
+                int8.inputs(new ActivationQuantization.Static(new MinMax())),
+                int8.inputs(new ActivationQuantization.Static(new Entropy())))) {
             var rounded = how.apply(pruned, calibration, LayerKinds.standard()).dequantized();
             var scales = how.inputScales(rounded, calibration);
             var computed = how.computed(rounded, scales, LayerKinds.standard());

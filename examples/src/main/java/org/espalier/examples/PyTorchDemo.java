@@ -19,16 +19,16 @@ import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.model.PyTorchFile;
 import org.espalier.nn.onnx.OnnxFile;
-import org.espalier.prune.Artifact;
-import org.espalier.prune.Pipeline;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.pipeline.Artifact;
+import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.quantize.InputScales;
 import org.espalier.prune.quantize.IntegerModel;
 import org.espalier.prune.quantize.MinMax;
 import org.espalier.prune.quantize.QuantizedModel;
-import org.espalier.prune.schedule.Cubic;
+import org.espalier.prune.sparsity.Cubic;
 import org.espalier.tensor.Tensor;
 
 /**

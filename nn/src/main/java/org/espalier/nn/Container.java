@@ -51,7 +51,9 @@ public interface Container extends Layer {
         }
     }
 
-    /** The parts, each after those that it reads; the last one gives the output. Without any, the input is the output. */
+    /**
+     * The parts, each after those that it reads; the last one gives the output. Without any, the input is the output.
+     */
     List<Part> parts();
 
     @Override

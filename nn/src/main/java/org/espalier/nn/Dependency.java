@@ -73,8 +73,8 @@ public sealed interface Dependency {
     }
 
     /**
-     * Output k is a function of input {@code sources[k]} alone; inputs may have any number of outputs. The layer can give
-     * any choice of its outputs ({@link Layer#narrowed}).
+     * Output k is a function of input {@code sources[k]} alone; inputs may have any number of outputs. The layer can
+     * give any choice of its outputs ({@link Layer#narrowed}).
      */
     record Selected(int... sources) implements Dependency {
         @Override
@@ -116,13 +116,31 @@ public sealed interface Dependency {
     }
 
     /** The sum of the inputs of a join, from left to right. */
-    record Sum() implements Dependency {}
+    record Sum() implements Dependency {
+        /** Of one input, which it gives. */
+        @Override
+        public int out(int in) {
+            return in;
+        }
+    }
 
     /** The elementwise product of the inputs of a join, from left to right. */
-    record Product() implements Dependency {}
+    record Product() implements Dependency {
+        /** Of one input, which it gives. */
+        @Override
+        public int out(int in) {
+            return in;
+        }
+    }
 
     /** The inputs of a join, side by side. */
-    record Concatenated() implements Dependency {}
+    record Concatenated() implements Dependency {
+        /** Of one input, which it gives. */
+        @Override
+        public int out(int in) {
+            return in;
+        }
+    }
 
     /** Other layers, applied one to the other: as {@link Container#parts} gives them. */
     record Composed(List<Container.Part> parts) implements Dependency {

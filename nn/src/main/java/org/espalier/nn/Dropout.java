@@ -32,7 +32,7 @@ public record Dropout(float probability) implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        return mode.isTraining() && probability > 0 ? x.times(factors(x, mode.rng())) : x;
+        return mode.isTraining() && probability > 0 ? x.weighted(factors(x, mode.rng())) : x;
     }
 
     private Tensor factors(Tensor x, Rng rng) {

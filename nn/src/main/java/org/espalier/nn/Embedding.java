@@ -12,8 +12,8 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * A table of vectors, looked up by index: indices of shape [...], as {@link Labels} holds them, become [..., width]. The
- * weight is [entries, width] and starts random ({@link Parameter#drawn}).
+ * A table of vectors, looked up by index: indices of shape [...], as {@link Labels} holds them, become [..., width].
+ * The weight is [entries, width] and starts random ({@link Parameter#drawn}).
  */
 public final class Embedding implements Layer {
     private final Parameter weight;

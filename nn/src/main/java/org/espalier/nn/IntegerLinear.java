@@ -66,14 +66,24 @@ public final class IntegerLinear implements Layer {
      * @throws IllegalArgumentException if the bias is beyond 2³⁰ times the scales of input and row
      */
     public static IntegerLinear of(QuantizedMatrix weight, Tensor bias, Optional<ActivationScale> input) {
-        if (!bias.shape().equals(Shape.of(weight.rows()))) {
-            throw new ShapeException("integer linear: needs bias [" + weight.rows() + "], not " + bias.shape());
+        return sharing(Parameter.buffer("weight", weight.dequantize()), weight, bias, input);
+    }
+
+    /**
+     * A layer of given codes that shares its weight with other layers.
+     *
+     * @param weight a buffer of the numbers that the codes stand for, [out, in]
+     */
+    public static IntegerLinear sharing(
+            Parameter weight, QuantizedMatrix codes, Tensor bias, Optional<ActivationScale> input) {
+        if (!bias.shape().equals(Shape.of(codes.rows()))) {
+            throw new ShapeException("integer linear: needs bias [" + codes.rows() + "], not " + bias.shape());
         }
         var own = List.of(
-                Parameter.buffer("weight", weight.dequantize()),
+                weight,
                 Parameter.buffer("bias", bias),
-                Parameter.buffer("weight_scale", Tensor.of(Shape.of(weight.rows()), weight.scales())));
-        var layer = new IntegerLinear(own, weight.bits(), input);
+                Parameter.buffer("weight_scale", Tensor.of(Shape.of(codes.rows()), codes.scales())));
+        var layer = new IntegerLinear(own, codes.bits(), input);
         layer.biasCodes();
         return layer;
     }

@@ -106,7 +106,9 @@ public interface Layer {
         return layer;
     }
 
-    /** What the layer is called, with a number, in a {@link Sequential} that names its layers: {@code fc}, {@code relu}. */
+    /**
+     * What the layer is called, with a number, in a {@link Sequential} that names its layers: {@code fc}, {@code relu}.
+     */
     default String shortName() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }

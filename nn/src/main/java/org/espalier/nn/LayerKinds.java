@@ -58,8 +58,8 @@ public final class LayerKinds {
     }
 
     /**
-     * A layer of this library, or null if it has no such kind. A new kind is one line here. By a switch, not by factories
-     * in a map: starting a program costs the kinds that its model has, not all of them.
+     * A layer of this library, or null if it has no such kind. A new kind is one line here. By a switch, not by
+     * factories in a map: starting a program costs the kinds that its model has, not all of them.
      */
     static Layer standard(String kind, Blueprint plan) throws FormatException {
         return switch (kind) {

@@ -3,6 +3,7 @@ package org.espalier.nn;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.io.FormatException;
+import org.espalier.kernel.Moments;
 import org.espalier.nn.step.Step;
 import org.espalier.nn.step.Steps;
 import org.espalier.nn.step.Workspace;
@@ -115,16 +116,8 @@ public final class LayerNorm implements Layer {
 
         private void normalize(float[] x, int from, float[] y, int to) {
             int n = weight.length;
-            double sum = 0;
-            for (int i = 0; i < n; i++) {
-                sum += x[from + i];
-            }
-            double mean = sum / n;
-            double squares = 0;
-            for (int i = 0; i < n; i++) {
-                squares += (x[from + i] - mean) * (x[from + i] - mean);
-            }
-            double scale = 1 / Math.sqrt(squares / n + epsilon);
+            double mean = Moments.sum(x, from, n) / n;
+            double scale = 1 / Math.sqrt(Moments.squares(x, from, n, mean) / n + epsilon);
             for (int i = 0; i < n; i++) {
                 y[to + i] = (float) ((x[from + i] - mean) * scale) * weight[i] + bias[i];
             }

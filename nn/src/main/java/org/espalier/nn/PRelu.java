@@ -11,8 +11,8 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * ReLU with learned slopes for negative values: x where x &gt; 0, otherwise weight·x, with a weight for each feature or one
- * for all (He, Zhang, Ren and Sun 2015, arXiv 1502.01852). Weights start at ¼.
+ * ReLU with learned slopes for negative values: x where x &gt; 0, otherwise weight·x, with a weight for each feature or
+ * one for all (He, Zhang, Ren and Sun 2015, arXiv 1502.01852). Weights start at ¼.
  */
 public final class PRelu implements Layer {
     private static final float START = 0.25f;

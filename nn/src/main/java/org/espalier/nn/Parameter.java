@@ -49,8 +49,8 @@ public final class Parameter {
     }
 
     /**
-     * A weight of two or more axes that starts random, drawn by {@link Init#heNormal} when it is first read unless it was
-     * set before: how layers start. Which numbers depends on its place in the model.
+     * A weight of two or more axes that starts random, drawn by {@link Init#heNormal} when it is first read unless it
+     * was set before: how layers start. Which numbers depends on its place in the model.
      */
     public static Parameter drawn(String name, Shape shape) {
         return new Parameter(name, shape);

@@ -26,6 +26,15 @@ class IntegerLinearTest {
     }
 
     @Test
+    void theLeastCodeCountsAsMinus128() {
+        var weight = new QuantizedMatrix(8, 1, new byte[] {-128}, new float[] {1});
+        var layer = IntegerLinear.of(weight, Tensor.zeros(Shape.of(1)), Optional.of(new ActivationScale(1, 0)));
+
+        assertEquals(-128, layer.forward(Tensor.of(Shape.of(1, 1), 1)).toArray()[0]);
+        assertEquals(weight, layer.weightCodes());
+    }
+
+    @Test
     void itMultipliesCodes() {
         // Codes less the zero point: 1/0.5 = 2; 0.7/0.5 = 1.4 → 1; −100/0.5 → −128 − 10 = −138 (saturated).
         // Row 0: (3·2 − 127·1 + 0 + 10)·0.125, as 1.25 = 10·(0.5·0.25); row 1: (2 + 2 − 50·138 − 7)·1.
@@ -51,7 +60,8 @@ class IntegerLinearTest {
         var x = Rng.of(3).normal(Shape.of(2, 3, 40), 1);
         float[] expected = plain.forward(x).toArray();
         for (var input : List.of(Optional.<ActivationScale>empty(), Optional.of(ActivationScale.of(-4, 4)))) {
-            var layer = IntegerLinear.of(QuantizedMatrix.of(plain.weight().value()), plain.bias().orElseThrow().value(), input);
+            var layer = IntegerLinear.of(QuantizedMatrix.of(plain.weight().value()), plain.bias().orElseThrow().value(),
+                    input);
             var y = layer.forward(x);
 
             assertEquals(Shape.of(2, 3, 7), y.shape());

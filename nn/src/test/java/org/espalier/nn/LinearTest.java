@@ -65,7 +65,8 @@ class LinearTest {
         var gradients = sparse.backward(g);
         assertArrayEquals(denseGradients.of(x).toArray(), gradients.of(x).toArray(), 1e-5f);
         assertArrayEquals(
-                denseGradients.of(layer.bias().orElseThrow().value()).toArray(), gradients.of(layer.bias().orElseThrow().value()).toArray());
+                denseGradients.of(layer.bias().orElseThrow().value()).toArray(),
+                gradients.of(layer.bias().orElseThrow().value()).toArray());
         var mask = layer.weight().mask().orElseThrow();
         float[] expected = denseGradients.of(layer.weight().value()).toArray();
         float[] actual = gradients.of(layer.weight().value()).toArray();

@@ -67,8 +67,8 @@ public interface LinearFormat {
     }
 
     /**
-     * Weights as a model file holds them, where they are sparse: codes stay codes. Dense where a layer has none of them,
-     * or other values, as after a batch norm was joined to it.
+     * Weights as a model file holds them, where they are sparse: codes stay codes. Dense where a layer has none of
+     * them, or other values, as after a batch norm was joined to it.
      *
      * @param weights by full name, such as {@code fc1.weight}
      */

@@ -27,8 +27,8 @@ public interface Step {
     void apply(float[] x, int xo, int rows, float[] y, int yo, Workspace workspace);
 
     /**
-     * Whether the step computes this many rows as features × rows, so that {@link #apply} transposes. In a chain of such
-     * steps only the first reads rows and only the last writes them.
+     * Whether the step computes this many rows as features × rows, so that {@link #apply} transposes. In a chain of
+     * such steps only the first reads rows and only the last writes them.
      */
     default boolean prefersFeatureMajor(int rows) {
         return false;

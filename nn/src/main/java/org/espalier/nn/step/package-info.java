@@ -8,7 +8,7 @@
  * {@code org.espalier.nn}.
  *
  * <p>Rule for all that runs between the start of a program and its first prediction: no lambda, stream, switch over
- * types, or generated {@code equals}, {@code hashCode} and {@code toString} of a record. The JVM makes classes for these
- * at run time, and the first of them costs as much as reading dozens. A test enforces it.
+ * types, or generated {@code equals}, {@code hashCode} and {@code toString} of a record. The JVM makes classes for
+ * these at run time, and the first of them costs as much as reading dozens. A test enforces it.
  */
 package org.espalier.nn.step;

@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Concat;
@@ -22,12 +25,12 @@ import org.espalier.nn.Dropout;
 import org.espalier.nn.Embedding;
 import org.espalier.nn.Flatten;
 import org.espalier.nn.Init;
+import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Mode;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Sequential;
@@ -57,7 +60,8 @@ class InferenceModelTest {
                 Dropout.of(0.5f),
                 Residual.of(Sequential.of(LayerNorm.of(24), Linear.of(24, 33), Activation.gelu(), Linear.of(33, 24))),
                 Activation.sigmoid(),
-                Concat.of(Sequential.of(), Sequential.of(Linear.of(24, 5), Activation.leakyRelu(0.1f)), Activation.softplus()),
+                Concat.of(Sequential.of(), Sequential.of(Linear.of(24, 5), Activation.leakyRelu(0.1f)),
+                        Activation.softplus()),
                 Linear.of(53, 6),
                 Activation.softmax());
         model.initialize(Init.heNormal(), 5);
@@ -145,7 +149,8 @@ class InferenceModelTest {
     @Test
     void aRowHasTheSameBitsHoweverManyZerosThereAre() {
         var model = Sequential.of(
-                Linear.of(60, 70), Activation.relu(), Linear.of(70, 90), Activation.relu(), Linear.of(90, 5), Activation.gelu());
+                Linear.of(60, 70), Activation.relu(), Linear.of(70, 90), Activation.relu(), Linear.of(90, 5),
+                Activation.gelu());
         model.initialize(Init.heNormal(), 7);
         var rng = Rng.of(8);
         float[] x = rng.normal(Shape.of(150, 60), 1).toArray();
@@ -264,17 +269,58 @@ class InferenceModelTest {
             return LinearFormat.dense().step(weights);
         });
 
-        assertEquals("[fc1[3, 2]Relu, residual1.body[3, 3], fc2[1, 3]]", seen.toString());
+        assertEquals("[fc1[3, 2]RELU, residual1.body[3, 3], fc2[1, 3]]", seen.toString());
     }
 
     @Test
-    void whatIsNotSupportedIsNamed() {
-        var embedding = Sequential.of(Embedding.of(5, 2), Linear.of(2, 2));
-        var e = assertThrows(IllegalArgumentException.class, () -> InferenceModel.of(embedding));
-        assertTrue(e.getMessage().contains("embedding1 is a layer that is not supported"), e.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> InferenceModel.of(Sequential.of(Activation.relu())));
-        Layer unknown = (x, mode) -> x;
-        assertThrows(UnsupportedOperationException.class, () -> InferenceModel.of(unknown));
+    void aLayerOfYourOwnIsServedByItsForwardPass() {
+        Layer mine = (x, mode) -> x.times(x.sigmoid());
+        // x and its square, side by side: as many rows, other widths
+        Layer wider = (x, mode) -> Tensor.concat(-1, x, x.square());
+        var model = Sequential.of(Linear.of(3, 4), mine, wider, Linear.of(8, 2), mine);
+        var x = Rng.of(1).normal(Shape.of(200, 3), 1);
+
+        assertArrayEquals(model.forward(x).toArray(), InferenceModel.of(model).predict(x).toArray());
+        var front = Sequential.of(mine, Linear.of(3, 1));
+        assertArrayEquals(front.forward(x).toArray(), InferenceModel.of(front).predict(x).toArray());
+    }
+
+    @Test
+    void whatCannotBeServedIsNamed() {
+        var e = assertThrows(
+                IllegalArgumentException.class, () -> InferenceModel.of(Sequential.of(Activation.relu())));
+        assertTrue(e.getMessage().contains("let the first one override in()"), e.getMessage());
+        Layer mean = (x, mode) -> x.mean(0);
+        e = assertThrows(ShapeException.class, () -> InferenceModel.of(Sequential.of(Linear.of(2, 3), mean)));
+        assertTrue(e.getMessage().contains("it must keep rows along axis 0"), e.getMessage());
+        Layer wider = (x, mode) -> Tensor.concat(-1, x, x);
+        e = assertThrows(ShapeException.class, () -> InferenceModel.of(Sequential.of(wider, Linear.of(3, 1))));
+        assertEquals("inference: fc1 takes rows of 3 but is given 6", e.getMessage());
+    }
+
+    @Test
+    void tablesAreLookedUp() {
+        var model = Sequential.of(Embedding.of(5, 2), Flatten.of(), Linear.of(6, 4));
+        var x = Tensor.of(Shape.of(2, 3), 4, 0, 1, 2, 2, 3);
+
+        var inference = InferenceModel.of(model);
+
+        assertEquals(3, inference.in());
+        assertArrayEquals(model.forward(x).toArray(), inference.predict(x).toArray());
+        assertThrows(ShapeException.class, () -> inference.predict(0, 5, 0));
+        assertThrows(ShapeException.class, () -> inference.predict(0, 0.5f, 0));
+    }
+
+    @Test
+    void integerLayersAreServed() {
+        var weight = QuantizedMatrix.of(Rng.of(1).normal(Shape.of(4, 2100), 1));
+        var bias = Tensor.vector(1, -2, 3, 0);
+        var x = Rng.of(2).normal(Shape.of(130, 2100), 1);
+        for (var input : List.of(Optional.<ActivationScale>empty(), Optional.of(ActivationScale.of(-3, 4)))) {
+            var model = Sequential.of(IntegerLinear.of(weight, bias, input), Activation.relu());
+
+            assertArrayEquals(model.forward(x).toArray(), InferenceModel.of(model).predict(x).toArray());
+        }
     }
 
     @Test

@@ -42,7 +42,8 @@ class PackedFormatTest {
     void predictionsHaveTheBitsOfTheDenseModelOfTheSameValues() throws IOException {
         for (var encoding : new Encoding[] {Encoding.intPerRow(8), Encoding.codebook(4), Encoding.float32()}) {
             var file = packed(
-                    Sequential.of(Linear.of(50, 40), Activation.relu(), Linear.of(40, 20), Activation.tanh(), Linear.of(20, 7)),
+                    Sequential.of(Linear.of(50, 40), Activation.relu(), Linear.of(40, 20), Activation.tanh(),
+                            Linear.of(20, 7)),
                     new Packing(Layout.GAPS, encoding));
             var path = directory.resolve("packed.safetensors");
             file.write(path);

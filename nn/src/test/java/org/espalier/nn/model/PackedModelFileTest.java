@@ -44,7 +44,8 @@ class PackedModelFileTest {
     /** A network of which the largest weights are kept. */
     private static Sequential pruned(int in, int hidden, int second, int out, int kept) {
         var model = Sequential.of(
-                Linear.of(in, hidden), Activation.relu(), Linear.of(hidden, second), Activation.relu(), Linear.of(second, out));
+                Linear.of(in, hidden), Activation.relu(), Linear.of(hidden, second), Activation.relu(),
+                Linear.of(second, out));
         model.initialize(Init.heNormal(), 3);
         var weights = model.parameters().entrySet().stream()
                 .filter(parameter -> parameter.getValue().shape().rank() == 2)

@@ -32,13 +32,15 @@ final class SampleModels {
     static SequencedMap<String, Layer> chains() {
         var models = new LinkedHashMap<String, Layer>();
         var activations = new Layer[] {
-            Activation.relu(), Activation.leakyRelu(0.1f), Activation.tanh(), Activation.sigmoid(), Activation.gelu(), Activation.softplus(),
+            Activation.relu(), Activation.leakyRelu(0.1f), Activation.tanh(), Activation.sigmoid(), Activation.gelu(),
+            Activation.softplus(),
             Activation.softmax()
         };
         for (var activation : activations) {
             models.put(activation.toString(), Sequential.of(Linear.of(IN, 9), activation, Linear.of(9, 3)));
         }
-        models.put("norms", Sequential.of(BatchNorm1d.of(IN), Linear.of(IN, 8), LayerNorm.of(8, 1e-3f), Activation.relu()));
+        models.put("norms",
+                Sequential.of(BatchNorm1d.of(IN), Linear.of(IN, 8), LayerNorm.of(8, 1e-3f), Activation.relu()));
         models.put("no arithmetic", Sequential.of(Flatten.of(), Dropout.of(0.5f), Linear.of(IN, 2)));
         models.put("select", Sequential.of(FeatureSelect.of(IN, 4, 0, 4), Linear.of(3, 5)));
         var inner = Residual.of(Sequential.of(Linear.of(IN, IN), Activation.gelu()));
@@ -57,7 +59,8 @@ final class SampleModels {
         models.put("concat", Sequential.of(Concat.of(Sequential.of(), Linear.of(IN, 2)), Linear.of(IN + 2, 3)));
         models.values().forEach(SampleModels::randomize);
         models.put("quantized", Sequential.of(
-                quantized(9, IN, ActivationScale.of(-5, 6)), Activation.relu(), quantized(4, 9, ActivationScale.of(0, 8))));
+                quantized(9, IN, ActivationScale.of(-5, 6)), Activation.relu(),
+                quantized(4, 9, ActivationScale.of(0, 8))));
         return models;
     }
 

@@ -77,7 +77,8 @@ class SparseStepTest {
     void rowsAreTransposedOnlyWhereTheLayoutOfAStepChanges() {
         // wide enough for whole vectors; sparse layers follow each other, a dense one and another
         var model = Sequential.of(
-                Linear.of(50, 40), Activation.relu(), Linear.of(40, 24), Activation.tanh(), Linear.of(24, 33), Activation.relu(),
+                Linear.of(50, 40), Activation.relu(), Linear.of(40, 24), Activation.tanh(), Linear.of(24, 33),
+                Activation.relu(),
                 Linear.of(33, 17), Activation.relu(), Linear.of(17, 20));
         var rng = Rng.of(11);
         model.parameters().forEach((name, parameter) -> parameter.assign(rng.normal(parameter.shape(), 1)));

@@ -72,7 +72,7 @@ public enum Curvature {
         }
     }
 
-    private static Tensor signs(Target target, Rng rng) {
+    private static Tensor signs(PrunableWeight target, Rng rng) {
         var signs = new float[target.weight().size()];
         for (int i = 0; i < signs.length; i++) {
             signs[i] = rng.nextInt(2) * 2 - 1;

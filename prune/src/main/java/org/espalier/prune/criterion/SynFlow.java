@@ -15,12 +15,12 @@ import org.espalier.tensor.Tensor;
  * variances are 1, so that a batch norm is no more than its scale, as it is when the network is new.
  *
  * <p>In one step it collapses layers like other scores. It has to be run in rounds, 100 as published, the density after
- * round k being ρ^(k/100): a global pruner with the exponential schedule of 100 steps, run by {@code InSteps} or by a
- * pipeline stage without retraining between steps. What flows into a layer flows out of it, so a layer that gets thin
- * gets high scores and is left alone in the next round. R multiplies the widths of all layers: if it leaves the range
- * of single precision that is an error, not an infinite score. Activation functions are applied as they are; the
- * derivation holds for those that scale with their input, such as ReLU. Reference: Tanaka, Kunin, Yamins and Ganguli,
- * NeurIPS 2020 (arXiv 2006.05467), equation 2 and algorithm 1.
+ * round k being ρ^(k/100): a global pruner with the exponential schedule of 100 steps, run by
+ * {@code Pruner.applyIteratively} or by a pipeline stage without retraining between steps. What flows into a layer
+ * flows out of it, so a layer that gets thin gets high scores and is left alone in the next round. R multiplies the
+ * widths of all layers: if it leaves the range of single precision that is an error, not an infinite score. Activation
+ * functions are applied as they are; the derivation holds for those that scale with their input, such as ReLU.
+ * Reference: Tanaka, Kunin, Yamins and Ganguli, NeurIPS 2020 (arXiv 2006.05467), equation 2 and algorithm 1.
  */
 public record SynFlow() implements Criterion {
     @Override
@@ -70,7 +70,7 @@ public record SynFlow() implements Criterion {
     private static Tensor ones(ScoringContext context) {
         var batches = context.calibration().batches();
         if (batches.isEmpty()) {
-            return Tensor.full(Shape.of(1, Target.of(context.model()).getFirst().in()), 1);
+            return Tensor.full(Shape.of(1, PrunableWeight.of(context.model()).getFirst().in()), 1);
         }
         var dims = batches.getFirst().inputs().shape().dims();
         dims[0] = 1;

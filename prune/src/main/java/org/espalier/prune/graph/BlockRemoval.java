@@ -102,7 +102,7 @@ final class BlockRemoval {
                     case Node.Dense dense when dense.bias().isPresent()
                             && SmallerModel.uses(graph).get(dense.bias().get()).size() == 1 -> Optional.of(dense);
                     case Node.Merge sum when sum.block() && !sum.inputs().get(0).equals(sum.inputs().get(1)) ->
-                        absorber(sum.inputs().get(1), node -> node == sum);
+                            absorber(sum.inputs().get(1), node -> node == sum);
                     default -> Optional.empty();
                 });
     }

@@ -200,7 +200,8 @@ public final class DependencyGraph {
 
     /** The input features of the model; none if its first layers do not say how many they take. */
     Span input() {
-        return trace.sources.stream().filter(Tracer.Source::isInput).map(Tracer.Source::span).findFirst().orElse(Span.NONE);
+        return trace.sources.stream().filter(Tracer.Source::isInput).map(Tracer.Source::span).findFirst()
+                .orElse(Span.NONE);
     }
 
     Span output() {

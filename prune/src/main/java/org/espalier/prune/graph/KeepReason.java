@@ -56,6 +56,8 @@ public record KeepReason(Kind kind, String layer) {
     /** The end of a sentence that begins with the unit. */
     @Override
     public String toString() {
-        return layer.isEmpty() ? kind.text : kind.text.replaceFirst("a layer", "layer " + layer + ",").replace(", that", ", which");
+        return layer.isEmpty()
+                ? kind.text
+                : "touches layer " + layer + ", which does not say how its features depend on one another";
     }
 }

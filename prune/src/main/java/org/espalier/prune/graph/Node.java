@@ -103,8 +103,8 @@ sealed interface Node {
     }
 
     /**
-     * A function of each feature by itself. It keeps a constant; a feature whose scale is masked does not depend on what
-     * comes in.
+     * A function of each feature by itself. It keeps a constant; a feature whose scale is masked does not depend on
+     * what comes in.
      */
     record Elementwise(String path, Layer layer, Optional<Parameter> scale, List<Span> inputs, Span out)
             implements Node {
@@ -136,8 +136,9 @@ sealed interface Node {
     }
 
     /**
-     * A layer in which every output depends on every input: layer norm by mean and variance, softmax by the sum. Leaving
-     * a feature out would change the others even if it is always zero. A feature whose scale is masked is its shift.
+     * A layer in which every output depends on every input: layer norm by mean and variance, softmax by the sum.
+     * Leaving a feature out would change the others even if it is always zero. A feature whose scale is masked is its
+     * shift.
      */
     record Coupled(String path, Layer layer, Optional<Parameter> scale, List<Span> inputs, Span out) implements Node {
         @Override

@@ -86,7 +86,7 @@ final class Tracer {
     }
 
     private Value trace(String path, Layer layer, Value from) {
-        var in = !from.isKnown() && layer.in() > 0 ? source(path, layer) : from;
+        var in = !from.isKnown() && layer.in() > 0 && !flattens(layer) ? source(path, layer) : from;
         return switch (layer.dependency()) {
             case Dependency.Composed composed -> composed(path, layer, composed.parts(), in);
             case Dependency.Dense dense -> dense(path, layer, dense, in);
@@ -101,6 +101,16 @@ final class Tracer {
             case Dependency.Concatenated concatenated -> in;
             case Dependency.Opaque opaque -> unknown(path, layer, List.of(in));
         };
+    }
+
+    /** Whether a layer begins by flattening, so that its features are counted after that. */
+    private static boolean flattens(Layer layer) {
+        return layer.dependency() instanceof Dependency.Composed(var parts) && parts.stream()
+                .map(part -> part.layer().dependency())
+                .dropWhile(dependency -> dependency instanceof Dependency.Elementwise each && each.in() == 0)
+                .findFirst()
+                .filter(Dependency.Flattened.class::isInstance)
+                .isPresent();
     }
 
     /** Features of which only the number is known: a selection can leave them out if there is room for it. */
@@ -159,9 +169,9 @@ final class Tracer {
         }
         return switch (dependency) {
             case Dependency.Sum sum ->
-                add(new Node.Merge(path, owner, false, block, spans, alike(spans)), inputs.getFirst());
+                    add(new Node.Merge(path, owner, false, block, spans, alike(spans)), inputs.getFirst());
             case Dependency.Product product ->
-                add(new Node.Merge(path, owner, true, false, spans, alike(spans)), inputs.getFirst());
+                    add(new Node.Merge(path, owner, true, false, spans, alike(spans)), inputs.getFirst());
             case Dependency.Elementwise each -> {
                 var out = alike(spans);
                 each.parameters().forEach(parameter -> ties.tie(axis(parameter, 0, true), out));

@@ -1,5 +1,6 @@
 package org.espalier.prune.quantize;
 
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.compressed.ActivationScale;
@@ -37,11 +38,12 @@ public final class IntegerModel {
         return of(model, name -> Optional.empty());
     }
 
-    private interface Inputs {
+    private interface ActivationQuantization {
         Optional<ActivationScale> of(String layer);
     }
 
-    private static Layer of(QuantizedModel model, Inputs inputs) {
+    private static Layer of(QuantizedModel model, ActivationQuantization inputs) {
+        var weights = new IdentityHashMap<Parameter, Parameter>();
         return Layers.rebuild(model.dequantized(), (name, layer, plan) -> {
             if (!(layer instanceof Linear linear)) {
                 return layer.rebuilt(plan);
@@ -55,7 +57,9 @@ public final class IntegerModel {
                     ? matrix
                     : QuantizedMatrix.of(
                             matrix.dequantize(), matrix.bits(), IntegerLinear.scalesFor(matrix, bias, input.get()));
-            var integer = IntegerLinear.of(scaled, bias, input);
+            var weight = weights.computeIfAbsent(
+                    linear.weight(), first -> Parameter.buffer("weight", scaled.dequantize()));
+            var integer = IntegerLinear.sharing(weight, scaled, bias, input);
             linear.weight().mask().ifPresent(integer.weight()::assignMask);
             linear.bias().flatMap(Parameter::mask).ifPresent(integer.bias()::assignMask);
             return integer;

@@ -11,7 +11,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Parameter;
-import org.espalier.prune.criterion.Target;
+import org.espalier.prune.criterion.PrunableWeight;
 import org.espalier.prune.evaluate.Measure;
 import org.espalier.tensor.Tensor;
 
@@ -89,7 +89,8 @@ public final class QuantizedModel {
 
     private static QuantizedModel of(Layer model, LayerKinds kinds, Rounding rounding) {
         var copy = Layers.copy(model);
-        var targets = Target.of(copy).stream().collect(Collectors.toMap(Target::weight, Target::name));
+        var targets = PrunableWeight.of(copy).stream()
+                .collect(Collectors.toMap(PrunableWeight::weight, PrunableWeight::name));
         var weights = new LinkedHashMap<String, QuantizedWeight>();
         long bytes = 0;
         for (var parameter : copy.parameters().values()) {
@@ -149,7 +150,7 @@ public final class QuantizedModel {
 
     /** The codes of a weight of this model, which may be shared by several layers. */
     QuantizedWeight codes(Parameter weight) {
-        return Target.of(dequantized).stream()
+        return PrunableWeight.of(dequantized).stream()
                 .filter(target -> target.weight() == weight)
                 .map(target -> weights.get(target.name()))
                 .findFirst()

@@ -20,8 +20,8 @@ class FollowersTest {
 
         assertEquals("relu1", Followers.activation(model, "fc1"));
         assertEquals("fc2", Followers.activation(model, "fc2"));
-        assertSame(norm, Followers.norm(model, "fc1").orElseThrow());
-        assertTrue(Followers.norm(model, "fc2").isEmpty());
+        assertSame(norm.weight(), Followers.scale(model, "fc1").orElseThrow());
+        assertTrue(Followers.scale(model, "fc2").isEmpty());
     }
 
     @Test

@@ -11,12 +11,11 @@ import org.espalier.nn.Init;
 import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
-import org.espalier.prune.InSteps;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.Unstructured;
-import org.espalier.prune.allocation.Floor;
-import org.espalier.prune.pattern.Weights;
-import org.espalier.prune.schedule.Exponential;
+import org.espalier.prune.sparsity.Exponential;
+import org.espalier.prune.sparsity.Floor;
+import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +25,7 @@ class SynFlowTest {
         // |W1| has row sums 3, 1, 1 and |W2| column sums 4, 2, 1: what flows in and what flows out.
         var first = Cases.layer(1, -2, 0, 0, 1, 0, 0, 0, -1);
         var second = Cases.layer(1, 0, 0, 0, -2, 0, 3, 0, 1);
-        first.bias().assign(Tensor.vector(7, 7, 7));
+        first.bias().orElseThrow().assign(Tensor.vector(7, 7, 7));
         var model = Sequential.of(first, Activation.relu(), second);
         var scores = new SynFlow().score(ScoringContext.of(model));
         var units = new Weights().units(first.weight().shape(), Optional.empty());
@@ -66,9 +65,9 @@ class SynFlowTest {
         var model = Sequential.of(
                 Linear.of(10, 60), Activation.relu(), Linear.of(60, 60), Activation.relu(), Linear.of(60, 5));
         model.initialize(Init.heNormal(), 1);
-        var plan = InSteps.apply(pruner, model, Calibration.none(), 0);
+        var plan = pruner.applyIteratively(model, Calibration.none(), 0);
         assertEquals(4455, plan.removed());
-        return Target.of(model).stream().mapToInt(target -> target.weight().kept()).min().orElseThrow();
+        return PrunableWeight.of(model).stream().mapToInt(target -> target.weight().kept()).min().orElseThrow();
     }
 
     @Test

@@ -10,8 +10,15 @@ class KeepReasonTest {
     @Test
     void endsASentenceAboutAUnit() {
         assertEquals("is an output of the model", KeepReason.OUTPUT.toString());
-        for (var obstacle : KeepReason.values()) {
-            assertFalse(obstacle.toString().endsWith("."), obstacle.name());
+        for (var kind : KeepReason.Kind.values()) {
+            assertFalse(new KeepReason(kind, "").toString().endsWith("."), kind.name());
         }
+    }
+
+    @Test
+    void namesTheLayerThatIsTheReason() {
+        assertEquals(
+                "touches layer mine1 (Mine), which does not say how its features depend on one another",
+                KeepReason.unknown("mine1 (Mine)").toString());
     }
 }

@@ -52,7 +52,7 @@ class ShrinkBlocksTest {
         assertEquals(
                 List.of("fc1", "relu1", "residual2", "fc2"),
                 List.copyOf(result.model().children().keySet()));
-        assertTrue(result.survivors().get("residual1.body.fc1.weight").isEmpty());
+        assertTrue(result.kept().get("residual1.body.fc1.weight").isEmpty());
         assertFalse(result.model().parameters().containsKey("residual1.body.fc1.weight"));
         var x = Rng.of(1).normal(Shape.of(4, 3), 1);
         assertArrayEquals(model.forward(x).toArray(), result.model().forward(x).toArray());
@@ -136,7 +136,7 @@ class ShrinkBlocksTest {
         var result = Shrink.of(model);
         assertEquals(List.of("residual1"), result.removedBlocks());
         assertEquals(List.of(new RemovedUnit("fc1", 1, RemovalCause.CONSTANT)), result.removed());
-        assertArrayEquals(new int[] {0, 2}, result.survivors().get("fc2.weight").along(1));
+        assertArrayEquals(new int[] {0, 2}, result.kept().get("fc2.weight").along(1));
         assertSameOutputs(model, result.model());
     }
 

@@ -18,7 +18,6 @@ import org.espalier.nn.Flatten;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerConfig;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Parameter;
@@ -159,7 +158,7 @@ class ShrinkLayersTest {
         assertEquals(
                 List.of(new RemovedUnit("concat1.branch2", 1, DEAD), new RemovedUnit("concat1.branch3", 0, DEAD)),
                 result.removed());
-        assertArrayEquals(new int[] {0, 1, 2, 4, 6}, result.survivors().get("fc2.weight").along(1));
+        assertArrayEquals(new int[] {0, 1, 2, 4, 6}, result.kept().get("fc2.weight").along(1));
         assertSameOutputs(model, result, 2);
     }
 
@@ -247,9 +246,9 @@ class ShrinkLayersTest {
         var model = started(Sequential.of(Linear.of(2, 3), new Reverse(), Linear.of(3, 1)));
         maskOut(model, "fc1.weight", 0, 1);
         maskOut(model, "fc2.weight", 1, 1);
-        assertThrows(IllegalArgumentException.class, () -> Shrink.of(model));
-        var result = Shrink.of(model, LayerKinds.standard().with("reverse", plan -> new Reverse()));
-        assertEquals(List.of(new RefusedUnit("fc1", 1, KeepReason.UNKNOWN_LAYER)), result.refused());
+        var result = Shrink.of(model);
+        assertEquals(
+                List.of(new RefusedUnit("fc1", 1, KeepReason.unknown("reverse1 (Reverse)"))), result.refused());
         assertEquals(List.of(new RemovedUnit("input of fc2", 1, DEAD)), result.removed());
         assertSameOutputs(model, result, 2);
     }

@@ -192,7 +192,8 @@ class ShrinkTest {
     @Test
     void aLayerUsedTwiceTiesItsInputsToItsOutputs() {
         Layer shared = Linear.of(3, 3);
-        var model = Sequential.of(Linear.of(2, 3), shared, Activation.relu(), shared, Activation.relu(), Linear.of(3, 1));
+        var model =
+                Sequential.of(Linear.of(2, 3), shared, Activation.relu(), shared, Activation.relu(), Linear.of(3, 1));
         model.initialize(Init.heNormal(), 11);
         maskOut(model, "fc2.weight", 1, 2);
         maskOut(model, "fc4.weight", 1, 2);

@@ -79,7 +79,7 @@ class ShrinkTrainingTest {
 
     /** Sums over the rows of a single column run in another order than those over rows of several. */
     private static boolean becomesOneWide(ShrinkResult result) {
-        return result.survivors().values().stream().anyMatch(left -> Arrays.stream(left.after().dims())
+        return result.kept().values().stream().anyMatch(left -> Arrays.stream(left.after().dims())
                 .anyMatch(dim -> dim == 1 && !left.all()));
     }
 
@@ -89,7 +89,7 @@ class ShrinkTrainingTest {
         var graph = DependencyGraph.of(model);
         for (var node : graph.nodes()) {
             for (int unit = 0; unit < node.out().size() && node.isProducer(); unit++) {
-                if (random.nextInt(3) == 0 && graph.group(node.path(), unit).obstacle().isEmpty()) {
+                if (random.nextInt(3) == 0 && graph.group(node.path(), unit).reason().isEmpty()) {
                     graph.mask(node.path(), unit);
                 }
             }

@@ -94,7 +94,7 @@ class IntegerModelTest {
         var scales = Map.of("fc1", scales().get("fc1"));
         var problem = assertThrows(
                 IllegalArgumentException.class, () -> IntegerModel.of(QuantizedModel.of(model()), scales));
-        assertEquals("layer 'fc2' has no input scale; there are [fc1]", problem.getMessage());
+        assertEquals("layer fc2: has no input scale; there are scales for [fc1]", problem.getMessage());
         var codebook = QuantizedModel.of(model(), WeightFormat.codebook(4));
         assertThrows(IllegalArgumentException.class, () -> IntegerModel.dynamic(codebook));
     }
