@@ -155,20 +155,21 @@ public final class BatchNorm1d implements Layer {
             throw new ShapeException("inference: " + steps.path() + ", a batch norm, needs rows without more axes");
         }
         int n = features();
+        float[] mean = Storage.array(runningMean.value());
+        float[] variance = Storage.array(runningVariance.value());
+        float[] factor = Storage.array(weight.value());
+        float[] added = Storage.array(bias.value());
         var center = new double[n];
         var scale = new double[n];
         var shift = new double[n];
+        var deviation = new float[n];
         for (int i = 0; i < n; i++) {
-            center[i] = Storage.array(runningMean.value())[i];
-            double variance = Storage.array(runningVariance.value())[i];
-            scale[i] = Storage.array(weight.value())[i] / Math.sqrt(variance + epsilon);
-            shift[i] = Storage.array(bias.value())[i];
+            center[i] = mean[i];
+            scale[i] = factor[i] / Math.sqrt((double) variance[i] + epsilon);
+            shift[i] = added[i];
+            deviation[i] = (float) Math.sqrt(variance[i] + epsilon);
         }
-        steps.affine(center, scale, shift, new Normalize(
-                Storage.array(runningMean.value()),
-                Storage.array(runningVariance.value().plus(epsilon).sqrt()),
-                Storage.array(weight.value()),
-                Storage.array(bias.value())));
+        steps.affine(center, scale, shift, new Normalize(mean, deviation, factor, added));
     }
 
     /** The same bits as the layer's. */
