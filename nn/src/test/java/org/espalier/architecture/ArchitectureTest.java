@@ -13,7 +13,9 @@ class ArchitectureTest extends ArchitectureContract {
         return List.of(
                 "org.espalier.nn.step",
                 "org.espalier.nn",
+                "org.espalier.nn.loss",
                 "org.espalier.nn.data",
+                "org.espalier.nn.metrics",
                 "org.espalier.nn.optim",
                 "org.espalier.nn.model",
                 "org.espalier.nn.infer",

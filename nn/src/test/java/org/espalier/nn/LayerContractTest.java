@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.infer.InferenceModel;
-import org.espalier.nn.optim.Sgd;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -44,7 +44,7 @@ class LayerContractTest {
                         Graph.node("c", Join.product(), "b", Graph.INPUT)),
                 new HardSigmoid(0.2f, 0.5f), new HardSwish(), Impute.of(zeros),
                 IntegerLinear.of(integers, Tensor.zeros(Shape.of(4)), Optional.empty()), LayerNorm.of(FEATURES),
-                new LeakyRelu(0.1f), Linear.of(FEATURES, 4), new LogSoftmax(), new Mish(), new MissingIndicator(),
+                Activation.leakyRelu(0.1f), Linear.of(FEATURES, 4), new LogSoftmax(), new Mish(), new MissingIndicator(),
                 OneHot.of(3, 3, 3, 3, 3, 3), PRelu.of(FEATURES), Join.product(), new Relu(),
                 Residual.of(Linear.of(FEATURES, FEATURES)), Scale.of(zeros, zeros), FeatureSelect.of(FEATURES, 4, 1),
                 new Selu(), Sequential.of(Linear.withoutBias(FEATURES, 3), new Tanh()), new Sigmoid(), new Silu(),
@@ -122,7 +122,7 @@ class LayerContractTest {
         var rng = Rng.of(5);
         var x = rows(layer, 8);
         var weights = rng.normal(layer.forward(x).shape(), 1);
-        var optimizer = Sgd.withLearningRate(0.1f).bind(model);
+        var optimizer = Optimizer.sgd(0.1f).bind(model);
         var loss = model.forward(x.withGrad(), Mode.training(rng)).times(weights).sum();
         if (model.parameters().values().stream().anyMatch(Parameter::isTrainable)) {
             optimizer.step(loss.backward());
