@@ -36,6 +36,7 @@ class LayerContractTest {
         var integers = QuantizedMatrix.of(Rng.of(1).normal(Shape.of(4, FEATURES), 1));
         Stream.of(
                 BatchNorm1d.of(FEATURES), new Celu(2), new Clip(-1, 2), Concat.of(Linear.of(FEATURES, 2), new Relu()),
+                
                 Join.concat(), Dropout.of(0.5f), new Elu(1), Embedding.of(3, 2), Flatten.of(), new Gelu(),
                 new GeluTanh(), new Glu(),
                 Graph.of(
