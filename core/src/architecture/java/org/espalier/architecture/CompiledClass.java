@@ -4,9 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +30,10 @@ import java.util.stream.Stream;
  * @param types qualified names of the classes in its code, its descriptors and its generic signatures
  * @param members methods, constructors ({@code <init>}) and fields that its code uses, after their class and a dot
  * @param mutableStatics names of the static fields that can change
+ * @param nullReturns names of the public methods of a public class that return the constant {@code null}
  */
-record CompiledClass(String name, Set<String> types, Set<String> members, List<String> mutableStatics) {
+record CompiledClass(
+        String name, Set<String> types, Set<String> members, List<String> mutableStatics, List<String> nullReturns) {
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)(?=[;<.])");
 
     static CompiledClass of(byte[] classFile) {
@@ -46,7 +55,37 @@ record CompiledClass(String name, Set<String> types, Set<String> members, List<S
                 .filter(field -> field.flags().has(AccessFlag.STATIC) && !field.flags().has(AccessFlag.FINAL))
                 .map(field -> field.fieldName().stringValue())
                 .toList();
-        return new CompiledClass(dotted(model.thisClass().asInternalName()), types, members, mutable);
+        var nulls = model.methods().stream()
+                .filter(method -> model.flags().has(AccessFlag.PUBLIC) && method.flags().has(AccessFlag.PUBLIC))
+                .filter(method -> method.code().filter(CompiledClass::returnsNull).isPresent())
+                .map(method -> method.methodName().stringValue())
+                .toList();
+        return new CompiledClass(dotted(model.thisClass().asInternalName()), types, members, mutable, nulls);
+    }
+
+    /** Whether {@code null} is pushed and then returned, perhaps after a jump, as a conditional expression does. */
+    private static boolean returnsNull(CodeModel code) {
+        var elements = code.elementList();
+        for (int i = 0; i < elements.size(); i++) {
+            if (elements.get(i) instanceof ConstantInstruction constant && constant.opcode() == Opcode.ACONST_NULL) {
+                var next = nextInstruction(elements, i + 1);
+                if (next instanceof BranchInstruction jump) {
+                    next = nextInstruction(elements, elements.indexOf(jump.target()));
+                }
+                if (next instanceof ReturnInstruction) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static CodeElement nextInstruction(List<CodeElement> elements, int from) {
+        int i = from;
+        while (!(elements.get(i) instanceof Instruction)) {
+            i++;
+        }
+        return elements.get(i);
     }
 
     private static String dotted(String internalName) {

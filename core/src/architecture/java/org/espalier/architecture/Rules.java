@@ -38,7 +38,7 @@ final class Rules {
         FORBIDDEN.put(Pattern.compile(regex), reason);
     }
 
-    /** Forbidden classes and members, and static fields that can change. */
+    /** Forbidden classes and members, static fields that can change, public methods that return null. */
     static List<String> forbiddenCode(CompiledClass type) {
         List<String> breaches = new ArrayList<>();
         Stream.concat(type.types().stream(), type.members().stream())
@@ -49,6 +49,8 @@ final class Rules {
                 }));
         type.mutableStatics()
                 .forEach(field -> breaches.add(type.name() + "." + field + " is a static field that can change"));
+        type.nullReturns()
+                .forEach(method -> breaches.add(type.name() + "." + method + " returns null: make it an Optional"));
         return breaches;
     }
 

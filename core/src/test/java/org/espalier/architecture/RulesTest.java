@@ -74,6 +74,24 @@ class RulesTest {
         compiled("class A { " + member + " }").forEach(type -> assertEquals(List.of(), Rules.forbiddenCode(type)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public Object m() { return null; }",
+                "public static String m(int n) { return n > 0 ? null : \"a\"; }",
+                "public String m(int n) { return n > 0 ? \"a\" : null; }",
+                "public Object m(int n) { return switch (n) { case 1 -> null; default -> this; }; }"
+            })
+    void publicMethodsDoNotReturnNull(String method) {
+        assertEquals(
+                List.of("org.espalier.low.A.m returns null: make it an Optional"),
+                Rules.forbiddenCode(compiled("public class A { " + method + " }").getFirst()));
+
+        assertEquals(List.of(), Rules.forbiddenCode(compiled("class B { " + method + " }").getLast()));
+        String hidden = method.replace("public ", "");
+        assertEquals(List.of(), Rules.forbiddenCode(compiled("public class C { " + hidden + " }").getLast()));
+    }
+
     @Test
     void theIncubatorBelongsToVectorKernels() {
         String body = "class VectorGemm { Object m() { return jdk.incubator.vector.FloatVector.SPECIES_128; } }";
