@@ -7,6 +7,15 @@ import java.util.function.Function;
  *
  * <p>Values are float32, so differences are taken with steps of 1/64 and 1/128 and extrapolated to zero (Richardson),
  * which leaves an error of the order of the step to the fourth. Keep away from kinks by more than the step.
+ *
+ * {@snippet :
+ * var x = Tensor.matrix(new float[] {1, 2}, new float[] {3, 4});
+ * var w = Tensor.matrix(new float[] {0.5f, -1});
+ * GradCheck.Worst worst = GradCheck.check(in -> in[0].linear(in[1]).tanh().sum(), x, w);
+ * if (worst.error() > 5e-3) {
+ *     throw new AssertionError(worst);
+ * }
+ * }
  */
 public final class GradCheck {
     private static final float STEP = 0x1p-6f;

@@ -13,7 +13,7 @@ public final class ShapeException extends IllegalArgumentException {
     }
 
     /** "{@code matmul: inner sizes differ: [2, 3] and [4, 5]}": the form every operation of the library uses. */
-    static ShapeException of(String op, String problem, Shape... shapes) {
+    public static ShapeException of(String op, String problem, Shape... shapes) {
         var list = Arrays.stream(shapes).map(Shape::toString).collect(Collectors.joining(" and "));
         return new ShapeException(op + ": " + problem + (shapes.length == 0 ? "" : ": " + list));
     }

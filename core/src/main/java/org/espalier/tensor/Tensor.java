@@ -8,7 +8,7 @@ import java.util.Objects;
  * as NumPy's do, and are recorded for {@link #backward} when they depend on a tensor that {@linkplain #requiresGrad()
  * requires gradients}. Axes may be negative, counting from the innermost. Safe to share between threads.
  *
- * <p>{@snippet :
+ * {@snippet :
  * Tensor x = Tensor.matrix(new float[] {1, 2}, new float[] {3, 4});
  * Tensor w = Rng.of(42).normal(Shape.of(3, 2), 0.5f).withGrad();
  * Tensor loss = x.matmul(w.transpose()).tanh().square().mean();
