@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compiles and runs the examples in the module's Javadoc: every <code>{@snippet :</code> must be the body of a method
- * that needs nothing from outside but the types of its own package, those the file imports, {@code java.util} and
+ * Compiles and runs the examples in the module's Javadoc: every inline snippet tag must hold the body of a method that
+ * needs nothing from outside but the types of its own package, those the file imports, {@code java.util} and
  * {@code java.nio.file}.
  */
 abstract class SnippetContract {
