@@ -180,7 +180,7 @@ public final class Parallelism implements AutoCloseable {
         }
     }
 
-    /** One piece of work, cut into as many parts as threads take part. */
+    /** One piece of work, cut into one part for each thread that takes part. */
     private static final class Job {
         private final RangeTask task;
         private final int total;

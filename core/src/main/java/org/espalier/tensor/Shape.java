@@ -170,7 +170,9 @@ public final class Shape {
         return of(Arrays.copyOf(kept, count));
     }
 
-    /** The shape with these sizes for the elements of this one; a single −1 stands for the size that makes it fit. */
+    /**
+     * The shape with these sizes for the elements of this one; a single −1 is replaced by the size that makes it fit.
+     */
     Shape refilled(String op, int... wanted) {
         long known = 1;
         int unknown = -1;

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 public final class ShapeException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    /** An exception with a complete message of its own. */
+    /** An exception with this message. */
     public ShapeException(String message) {
         super(message);
     }
