@@ -87,6 +87,12 @@ public final class WarmingSparse implements SparseKernels {
     }
 
     @Override
+    public void sellVector(Sell w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        single.sellVector(w, from, to, cols, x, xo, bias, activation, y, yo);
+    }
+
+    @Override
     public void permuteVector(int count, int from, int to, int cols, int[] order, int[] slots, char[] steps,
             byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
             int yo) {
