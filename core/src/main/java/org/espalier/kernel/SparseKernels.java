@@ -70,6 +70,11 @@ public interface SparseKernels {
         return true;
     }
 
+    /** Whether {@link #permuteVector} is the fastest way for single samples here; elsewhere {@link #sellVector} is. */
+    default boolean permutes() {
+        return false;
+    }
+
     /**
      * Compressed rows times a batch. An entry is a block of {@code height} rows × 1 column, and what has its entries
      * together is a row of blocks; with a height of 1, a row. The entries stand in order of their block of columns,

@@ -1,7 +1,5 @@
 package org.espalier.sparse;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.SparseKernels;
 import org.espalier.kernel.choice.KernelChoice;
@@ -52,12 +50,7 @@ public final class SellMatrix extends SharedRows {
                 nnz++;
             }
         }
-        // a stable sort: the same matrix always gets the same layout
-        int[] order = IntStream.range(0, rows)
-                .boxed()
-                .sorted(Comparator.comparingInt((Integer r) -> -counts[r]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = Offsets.descending(counts);
         return new Filling(rows, cols, nnz, order, counts).fill(elements);
     }
 
@@ -121,7 +114,8 @@ public final class SellMatrix extends SharedRows {
                 }
             }
             return new SellMatrix(
-                    cols, new SparseKernels.Sell(order, steps, columns, values, tails, tailColumns, tailValues), perSlice);
+                    cols, new SparseKernels.Sell(order, steps, columns, values, tails, tailColumns, tailValues),
+                    perSlice);
         }
     }
 

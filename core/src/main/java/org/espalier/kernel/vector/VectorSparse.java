@@ -37,6 +37,11 @@ public final class VectorSparse implements SparseKernels {
 
     private VectorSparse() {}
 
+    @Override
+    public boolean permutes() {
+        return L == 16;
+    }
+
     private float[] own(int elements) {
         float[] own = sums.get();
         if (own.length < elements) {

@@ -94,8 +94,8 @@ final class VectorSparseInput {
     }
 
     /** Panel by panel, so that each stays in the L2 cache for all rows. */
-    private static void panels(VectorTile kernel, int rows, int n, int k, Buffers own, float[] packed, float[] c, int co,
-            int ldc) {
+    private static void panels(VectorTile kernel, int rows, int n, int k, Buffers own, float[] packed, float[] c,
+            int co, int ldc) {
         for (int j = 0, vectors; j < n; j += vectors * L) {
             vectors = kernel.vectorsFor(n - j);
             int columns = Math.min(vectors * L, n - j);
