@@ -11,6 +11,9 @@ import org.espalier.tensor.Tensor;
 
 /** A linear layer that stores only the weights that are not zero. */
 record SparseStep(SparseMatrix weight, float[] bias, FusedActivation activation) implements Step {
+    /** A file holds weights sparsely because that is smaller; denser ones than these are not multiplied so. */
+    private static final double MOST_DENSITY = 0.1;
+
     static LinearFormat format(Function<Tensor, SparseMatrix> layout) {
         return weights -> of(weights, layout.apply(weights.weight()));
     }
@@ -22,6 +25,9 @@ record SparseStep(SparseMatrix weight, float[] bias, FusedActivation activation)
 
     /** The step of a packed weight, if it is sparse and stands for the layer's values, bit for bit. */
     static Optional<Step> packed(LinearFormat.Weights weights, PackedWeight packed) {
+        if (packed.entries() > MOST_DENSITY * packed.shape().size()) {
+            return Optional.empty();
+        }
         boolean same = packed.shape().equals(weights.weight().shape())
                 && Arrays.equals(Storage.array(packed.toTensor()), Storage.array(weights.weight()));
         var matrix = same ? packed.sparse() : Optional.<SparseMatrix>empty();
