@@ -1,12 +1,14 @@
 package org.espalier.nn.model;
 
+import java.util.List;
+
 /** The names that the format of model files gives to things, and its versions. */
 final class ModelFormat {
-    static final String PREFIX = "espalier.";
     static final String VERSION = "espalier.version";
     static final String ARCHITECTURE = "espalier.architecture";
     static final String PACKING = "espalier.packing";
     static final String MARKS = "espalier.marks";
+    static final List<String> KEYS = List.of(VERSION, ARCHITECTURE, PACKING, MARKS);
     static final String INPUTS = "espalier.rows.inputs";
     static final String OUTPUTS = "espalier.rows.outputs";
     static final String MASK = ".mask";

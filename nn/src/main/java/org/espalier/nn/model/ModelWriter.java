@@ -118,7 +118,7 @@ final class ModelWriter {
     private Map<String, String> strings(Json.Obj packings, Json.Obj marks) {
         var strings = new LinkedHashMap<>(file.metadata());
         for (var key : strings.keySet()) {
-            if (key.startsWith(ModelFormat.PREFIX)) {
+            if (ModelFormat.KEYS.contains(key)) {
                 throw new IllegalArgumentException("the metadata key " + key + " is the format's own");
             }
         }
