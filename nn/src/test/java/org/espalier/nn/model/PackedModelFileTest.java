@@ -22,6 +22,7 @@ import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
 import org.espalier.io.SafeTensors;
 import org.espalier.io.TensorFile;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Mode;
@@ -30,7 +31,6 @@ import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.tensor.Rng;
@@ -47,7 +47,8 @@ class PackedModelFileTest {
     /** A network of which the largest weights are kept. */
     private static Sequential pruned(int in, int hidden, int second, int out, int kept) {
         var model = Sequential.of(
-                Linear.of(in, hidden), Relu.INSTANCE, Linear.of(hidden, second), Relu.INSTANCE, Linear.of(second, out));
+                Linear.of(in, hidden), Activation.relu(), Linear.of(hidden, second), Activation.relu(),
+                Linear.of(second, out));
         model.initialize(Init.heNormal(), 3);
         var weights = model.parameters().entrySet().stream()
                 .filter(parameter -> parameter.getValue().shape().rank() == 2)
@@ -220,7 +221,7 @@ class PackedModelFileTest {
     /** A feature like a year, 2003 ± 6, keeps its meaning only if its mean and deviation keep their bits. */
     @Test
     void noLossyFormTouchesNormsOrPreprocessing() throws FormatException {
-        var model = Sequential.of(BatchNorm1d.of(3), Linear.of(3, 8), LayerNorm.of(8), Relu.INSTANCE,
+        var model = Sequential.of(BatchNorm1d.of(3), Linear.of(3, 8), LayerNorm.of(8), Activation.relu(),
                 Linear.of(8, 2));
         model.initialize(Init.heNormal(), 3);
         model.forward(Rng.of(1).normal(Shape.of(50, 3), 6).plus(2003), Mode.training(Rng.of(2)));

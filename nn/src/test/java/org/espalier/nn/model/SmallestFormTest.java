@@ -12,7 +12,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.tensor.Shape;
@@ -39,7 +39,7 @@ class SmallestFormTest {
         for (int i = 0; i < sizes.length; i++) {
             sizes[i] = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 1 + random.nextInt(60);
         }
-        return Sequential.of(Linear.of(sizes[0], sizes[1]), BatchNorm1d.of(sizes[1]), Relu.INSTANCE,
+        return Sequential.of(Linear.of(sizes[0], sizes[1]), BatchNorm1d.of(sizes[1]), Activation.relu(),
                 Linear.of(sizes[1], sizes[2]));
     }
 
@@ -101,7 +101,7 @@ class SmallestFormTest {
     /** A kept weight takes four bytes and one for its place; the biases and the text take little. */
     @Test
     void aPrunedNetworkTakesLittleMoreThanItsKeptWeights() {
-        var model = Sequential.of(Linear.of(784, 300), Relu.INSTANCE, Linear.of(300, 100), Relu.INSTANCE,
+        var model = Sequential.of(Linear.of(784, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(),
                 Linear.of(100, 10));
         model.initialize(Init.heNormal(), 1);
         long dense = bytes(model);
