@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.espalier.io.Json;
-import org.espalier.tensor.ShapeException;
 
 /**
  * One model over HTTP, and a second one beside it for comparison if wanted.
@@ -166,7 +165,7 @@ public final class Service implements AutoCloseable {
             var answers = model.predictor().predictAll(request.rows());
             metrics.predicted(answers.size());
             return new Answer(JSON, request.answer(answers).compact());
-        } catch (ShapeException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw new HttpProblem(400, e.getMessage());
         } finally {
             places.release();

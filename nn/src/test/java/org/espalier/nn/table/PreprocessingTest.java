@@ -99,6 +99,6 @@ class PreprocessingTest {
         var table = table("a,b,y\n1,?,0.5\n2,?,1\n3,7,2\n");
         var e = assertThrows(IllegalArgumentException.class, () -> Preprocessing.standard().fit(table.rows(0, 1)));
         assertTrue(e.getMessage().contains("\"b\""), e.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> Preprocessing.standard().fit(table.rows()));
+        assertThrows(IllegalArgumentException.class, () -> Preprocessing.standard().fit(table.rows(new int[0])));
     }
 }
