@@ -8,6 +8,7 @@ import org.espalier.io.RawTensor;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Concat;
 import org.espalier.nn.Dropout;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Flatten;
 import org.espalier.nn.Gelu;
 import org.espalier.nn.IntegerLinear;
@@ -18,7 +19,6 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
-import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Sigmoid;
 import org.espalier.nn.Softmax;
@@ -128,8 +128,10 @@ final class Exporter {
     private Value linear(String path, Linear linear, Value x) {
         requireWidth(path, linear.in(), x);
         var weight = parameter(path, linear.weight());
-        var bias = parameter(path, linear.bias());
-        return new Value(graph.node("Gemm", path, with("transB", 1), x.name, weight, bias), linear.out());
+        var inputs = linear.bias().isEmpty()
+                ? new String[] {x.name, weight}
+                : new String[] {x.name, weight, parameter(path, linear.bias().get())};
+        return new Value(graph.node("Gemm", path, with("transB", 1), inputs), linear.out());
     }
 
     /** Codes and scales as constants, each between QuantizeLinear and DequantizeLinear, and Gemm of what these give. */

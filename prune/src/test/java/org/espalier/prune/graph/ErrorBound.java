@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Concat;
 import org.espalier.nn.Dropout;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Gelu;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerNorm;
@@ -16,7 +17,6 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
-import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Sigmoid;
 import org.espalier.nn.Softplus;
@@ -99,7 +99,7 @@ final class ErrorBound {
 
     private static List<Bounded> linear(Linear linear, List<Bounded> x) {
         float[] weight = linear.weight().value().toArray();
-        float[] bias = linear.bias().value().toArray();
+        float[] bias = linear.bias().orElseThrow().value().toArray();
         return IntStream.range(0, bias.length)
                 .mapToObj(row -> {
                     double sum = bias[row];
