@@ -27,7 +27,7 @@ final class DenseFamily extends Family {
 
     /** Rows, and columns, by class: what uses the same tiles. */
     private static final int[][] ROWS = {{1}, {2, 5}, {23, 26, 36}};
-    private static final int[][] COLUMNS = {{7, 10, 16}, {26, 40, 64}, {96, 108, 122}};
+    private static final int[][] COLUMNS = {{7, 10, 16}, {26, 40, 64}, {96, 100, 108, 122}};
 
     /** How many classes of sizes there are. */
     static final int CLASSES = ROWS.length * COLUMNS.length;

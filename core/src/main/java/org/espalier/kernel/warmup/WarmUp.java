@@ -20,6 +20,9 @@ class WarmUp {
     /** Pause after each round, in multiples of what the round took. */
     private static final int PAUSES = 9;
 
+    /** On a machine that is busy otherwise, a round seems to take long. */
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long WAITED_FOR = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final int rounds;
@@ -127,7 +130,7 @@ class WarmUp {
             return;
         }
         try {
-            TimeUnit.NANOSECONDS.sleep(PAUSES * nanos);
+            TimeUnit.NANOSECONDS.sleep(Math.min(PAUSES * nanos, LONGEST_PAUSE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

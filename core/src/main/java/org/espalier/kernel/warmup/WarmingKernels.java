@@ -91,18 +91,32 @@ public final class WarmingKernels implements Kernels {
                 ldb, accumulate, c, co, ldc);
     }
 
+    /** By rows, as the scalar kernels want it, until the vector kernels are ready. */
     @Override
     public PackedMatrix pack(boolean transB, int k, int n, float[] b, int bo, int ldb) {
-        return vector.packWithoutVectors(transB, k, n, b, bo, ldb);
+        var rows = scalar.pack(transB, k, n, b, bo, ldb);
+        return new PackedMatrix(this, k, n, rows.dataFor(scalar));
+    }
+
+    /** The matrix for the vector kernels, packed by them when they first need it. */
+    private PackedMatrix forVectors(PackedMatrix b) {
+        float[] rows = b.dataFor(this);
+        if (rows != null) {
+            b.replaceBy(vector.pack(false, b.k(), b.n(), rows, 0, b.n()));
+        }
+        return b.replacement();
     }
 
     @Override
     public void gemmPacked(boolean transA, int m, float[] a, int ao, int lda, PackedMatrix b, boolean accumulate,
             float[] c, int co, int ldc) {
+        float[] rows = b.dataFor(this);
         if (packed(m, b.n()).isReady()) {
-            vector.gemmPacked(transA, m, a, ao, lda, b, accumulate, c, co, ldc);
+            vector.gemmPacked(transA, m, a, ao, lda, forVectors(b), accumulate, c, co, ldc);
+        } else if (rows != null) {
+            scalar.gemm(transA, false, m, b.n(), b.k(), a, ao, lda, rows, 0, b.n(), accumulate, c, co, ldc);
         } else {
-            vector.gemmPackedBy(scalar, transA, m, a, ao, lda, b, accumulate, c, co, ldc);
+            vector.gemmPackedBy(scalar, transA, m, a, ao, lda, b.replacement(), accumulate, c, co, ldc);
         }
     }
 
@@ -117,9 +131,9 @@ public final class WarmingKernels implements Kernels {
     public void linearPacked(int m, float[] x, int xo, PackedMatrix w, float[] bias, int biasOffset,
             FusedActivation activation, float[] y, int yo, int ldy) {
         if (packed(m, w.n()).isReady() & isReady(activation)) {
-            vector.linearPacked(m, x, xo, w, bias, biasOffset, activation, y, yo, ldy);
+            vector.linearPacked(m, x, xo, forVectors(w), bias, biasOffset, activation, y, yo, ldy);
         } else {
-            vector.gemmPackedBy(scalar, false, m, x, xo, w.k(), w, false, y, yo, ldy);
+            gemmPacked(false, m, x, xo, w.k(), w, false, y, yo, ldy);
             scalar.finish(m, w.n(), bias, biasOffset, activation, y, yo, ldy);
         }
     }
