@@ -133,8 +133,9 @@ final class LayerOrder {
     }
 
     private FormatException ambiguous(String first, String second, String mine) {
-        return new FormatException(source, "\"" + first + "\" and \"" + second + "\" have the same sizes and names that "
-                + "do not tell their order; pass the names to applyTo(model, names), for the layers " + mine);
+        return new FormatException(source,
+                "\"" + first + "\" and \"" + second + "\" have the same sizes and names that "
+                        + "do not tell their order; pass the names to applyTo(model, names), for the layers " + mine);
     }
 
     /** The names of all layers, in the order of the file. */

@@ -183,7 +183,8 @@ final class ModelProposal {
     }
 
     private FormatException unknown(String first, String second) {
-        return new FormatException(source, "neither names nor sizes tell in which order \"" + first + "\" and \"" + second
-                + "\" stand: build the model and load it with applyTo(model)");
+        return new FormatException(source,
+                "neither names nor sizes tell in which order \"" + first + "\" and \"" + second
+                        + "\" stand: build the model and load it with applyTo(model)");
     }
 }

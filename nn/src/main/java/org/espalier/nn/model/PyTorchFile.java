@@ -19,12 +19,12 @@ import org.espalier.nn.Activation;
 import org.espalier.nn.Layer;
 
 /**
- * The state of a model as PyTorch programs and Hugging Face keep it: tensors by name, no architecture. It is loaded into
- * a model that is there already, or {@link #proposeModel} makes one from the names and shapes.
+ * The state of a model as PyTorch programs and Hugging Face keep it: tensors by name, no architecture. It is loaded
+ * into a model that is there already, or {@link #proposeModel} makes one from the names and shapes.
  *
- * <p>Read are {@code .pt} and {@code .pth} files of {@code torch.save(model.state_dict(), path)}, safetensors files, and
- * the {@code index.json} of a model in several files. Nothing in a file is run: one that holds more than data, such as a
- * whole model, is refused by the name of what it holds ({@link TorchSave}).
+ * <p>Read are {@code .pt} and {@code .pth} files of {@code torch.save(model.state_dict(), path)}, safetensors files,
+ * and the {@code index.json} of a model in several files. Nothing in a file is run: one that holds more than data, such
+ * as a whole model, is refused by the name of what it holds ({@link TorchSave}).
  *
  * <p>Within a layer the names are PyTorch's: {@code weight}, {@code bias}, {@code running_mean}, {@code running_var};
  * {@code num_batches_tracked} is not needed. What {@code torch.nn.utils.prune} makes of a pruned weight,
@@ -59,8 +59,8 @@ public final class PyTorchFile {
      * Reads one of the states of a checkpoint, a dictionary that has them under keys.
      *
      * @param key the key of the state, such as {@code model_state_dict}; keys inside one another are joined by dots
-     * @throws FormatException if it is no such file, is damaged, holds more than data, or has no state of this key; then
-     *     it names those that there are
+     * @throws FormatException if it is no such file, is damaged, holds more than data, or has no state of this key;
+     *     then it names those that there are
      * @throws IOException if it cannot be read
      */
     public static PyTorchFile read(Path path, String key) throws IOException {
@@ -111,7 +111,8 @@ public final class PyTorchFile {
 
     private static PyTorchFile only(String source, TensorFile contents, String key) throws FormatException {
         if (key != null) {
-            throw new FormatException(source, "a safetensors file has one state and no keys; asked for \"" + key + "\"");
+            throw new FormatException(source,
+                    "a safetensors file has one state and no keys; asked for \"" + key + "\"");
         }
         return new PyTorchFile(source, contents, false);
     }
@@ -157,8 +158,8 @@ public final class PyTorchFile {
     }
 
     /**
-     * As {@link #of(Layer)}, but with masks in the form of {@code torch.nn.utils.prune}, as a model whose parameters are
-     * pruned there loads them with {@code strict=True}.
+     * As {@link #of(Layer)}, but with masks in the form of {@code torch.nn.utils.prune}, as a model whose parameters
+     * are pruned there loads them with {@code strict=True}.
      */
     public static PyTorchFile pruned(Layer model) {
         return written(new PyTorchNames(false, true).tensors(model));

@@ -64,7 +64,9 @@ final class PyTorchLoad {
         StateDict.of(entries).applyTo(model);
     }
 
-    /** A parameter that several layers share may be there under each of their names, then always with the same values. */
+    /**
+     * A parameter that several layers share may be there under each of their names, then always with the same values.
+     */
     private Optional<StateDict.Entry> entry(List<String> names, Parameter parameter, Layer owner)
             throws FormatException {
         Optional<StateDict.Entry> first = Optional.empty();
@@ -156,7 +158,9 @@ final class PyTorchLoad {
         for (String name : model.parameters().keySet()) {
             mine |= common != null && name.startsWith(common);
         }
-        return common == null || mine ? "" : "; all names of the file begin with \"" + common
-                + "\": withoutPrefix(\"" + common + "\") takes that away";
+        return common == null || mine
+                ? ""
+                : "; all names of the file begin with \"" + common
+                        + "\": withoutPrefix(\"" + common + "\") takes that away";
     }
 }

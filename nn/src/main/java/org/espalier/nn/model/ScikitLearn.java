@@ -95,7 +95,8 @@ public final class ScikitLearn {
     private static Optional<Layer> scaler(Map<String, RawTensor> arrays) {
         RawTensor mean = first(arrays, "mean", "mean_", "scaler_mean");
         RawTensor scale = first(arrays, "scale", "scale_", "scaler_scale");
-        return mean == null || scale == null ? Optional.empty()
+        return mean == null || scale == null
+                ? Optional.empty()
                 : Optional.of(Scale.standardize(mean.toTensor(), scale.toTensor()));
     }
 
@@ -122,8 +123,9 @@ public final class ScikitLearn {
         }
         if (weights.isEmpty() || !weights.keySet().equals(biases.keySet())
                 || weights.lastKey() != weights.size() - 1) {
-            throw new FormatException(source, "expected the arrays coefs_0, intercepts_0, coefs_1, ... of a network, or "
-                    + "coef_ and intercept_ of a linear model, but there are " + arrays.keySet());
+            throw new FormatException(source,
+                    "expected the arrays coefs_0, intercepts_0, coefs_1, ... of a network, or "
+                            + "coef_ and intercept_ of a linear model, but there are " + arrays.keySet());
         }
         var linears = new ArrayList<Linear>();
         for (int i = 0; i < weights.size(); i++) {

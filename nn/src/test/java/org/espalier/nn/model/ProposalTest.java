@@ -71,7 +71,8 @@ class ProposalTest {
         assertEquals("Relu stands in 2 places: a state does not say which activations a model has",
                 relu.assumptions().getFirst());
         assertTrue(relu.toString().contains("\n  assumed: Relu stands in 2 places"), relu.toString());
-        assertEquals(List.of("Linear", "Tanh", "Linear", "Tanh", "Linear"), kinds(file.proposeModel(Activation.tanh())));
+        assertEquals(List.of("Linear", "Tanh", "Linear", "Tanh", "Linear"),
+                kinds(file.proposeModel(Activation.tanh())));
         assertThrows(IllegalArgumentException.class, () -> file.proposeModel(PRelu.of(1)));
     }
 
@@ -88,7 +89,8 @@ class ProposalTest {
         "one.weight 2 2, two.weight 2 2|neither names nor sizes tell in which order \"one\" and \"two\" stand",
         "fc1.weight 4 3, fc2.weight 2 5|layer \"fc2\" takes 5 values but the one before it gives 4: they are no chain",
         "conv.weight 8 3 3 3, conv.bias 8|layer \"conv\" has {bias=[8], weight=[8, 3, 3, 3]}, which is no linear layer",
-        "0.weight 4 3, 1.weight 4, 2.weight 2 4|which is no linear layer", "fc1.weight 4 3, fc1.scale 4|no linear layer",
+        "0.weight 4 3, 1.weight 4, 2.weight 2 4|which is no linear layer",
+        "fc1.weight 4 3, fc1.scale 4|no linear layer",
         "0.running_mean 3, 0.running_var 3, 1.weight 4 5|takes 5 values"
     })
     void whatIsNoChainIsRefused(String tensors, String complaint) {

@@ -215,8 +215,10 @@ class PyTorchFileTest {
         var problem = assertThrows(FormatException.class,
                 () -> threeSquares("one", "two", "three").applyInOrder(model));
 
-        assertEquals("PyTorch tensors: \"one\" and \"three\" have the same sizes and names that do not tell their order; "
-                + "pass the names to applyTo(model, names), for the layers [fc1, fc2, fc3]", problem.getMessage());
+        assertEquals(
+                "PyTorch tensors: \"one\" and \"three\" have the same sizes and names that do not tell their order; "
+                        + "pass the names to applyTo(model, names), for the layers [fc1, fc2, fc3]",
+                problem.getMessage());
         assertEquals(before, StateDict.of(model));
     }
 
@@ -284,7 +286,9 @@ class PyTorchFileTest {
                 "fc1.weight", floats(Shape.of(2, 2), 5, 6, 7, 8), "fc1.bias", floats(Shape.of(2), 0, 0),
                 "fc2.weight", floats(Shape.of(2, 2), 5, 6, 7, 9), "fc2.bias", floats(Shape.of(2), 0, 0))
                 .applyTo(Sequential.of(once, Activation.tanh(), once)));
-        assertTrue(problem.getMessage().contains("\"fc1.weight\" and \"fc2.weight\" differ, but in the model they are one"),
+        assertTrue(
+                problem.getMessage()
+                        .contains("\"fc1.weight\" and \"fc2.weight\" differ, but in the model they are one"),
                 problem.getMessage());
     }
 
@@ -373,5 +377,39 @@ class PyTorchFileTest {
         var none = assertThrows(FormatException.class, () -> PyTorchFile.read(path, "weights"));
         assertEquals(path + ": no state \"weights\" in it, only \"model\" (2 tensors), \"ema\" (2 tensors)",
                 none.getMessage());
+    }
+
+    private static PyTorchFile shards(Path directory, String map, Map<String, TensorFile> parts) throws IOException {
+        for (var part : parts.entrySet()) {
+            PyTorchFile.of(part.getValue()).write(directory.resolve(part.getKey()));
+        }
+        var index = directory.resolve("model.safetensors.index.json");
+        Files.writeString(index, "{\"metadata\": {\"total_size\": 12}, \"weight_map\": {" + map + "}}");
+        return PyTorchFile.read(index);
+    }
+
+    @Test
+    void aModelInSeveralFilesIsReadByItsIndex(@TempDir Path directory) throws IOException {
+        var parts = Map.of("a.safetensors", TensorFile.of(Map.of("weight", floats(ROW, 1, 2)), Map.of()),
+                "b.safetensors", TensorFile.of(Map.of("bias", floats(Shape.of(1), 3)), Map.of()));
+        var model = Linear.of(2, 1);
+
+        shards(directory, "\"weight\": \"a.safetensors\", \"bias\": \"b.safetensors\"", parts).applyTo(model);
+
+        assertArrayEquals(new float[] {14}, model.forward(Tensor.of(ROW, 3, 4)).toArray());
+        for (var wrong : Map.of("\"weight\": \"c.safetensors\"", "the part c.safetensors is missing beside it",
+                "\"bias\": \"a.safetensors\"", "tensor \"bias\" is not in a.safetensors",
+                "\"weight\": \"../a.safetensors\"", "is not the name of a file beside it",
+                "\"weight\": \"/etc/passwd\"", "is not the name of a file beside it",
+                "\"weight\": \"model.safetensors.index.json\"", "it names itself as a part",
+                "\"weight\": 7", "weight").entrySet()) {
+            var problem = assertThrows(FormatException.class, () -> shards(directory, wrong.getKey(), parts));
+            assertTrue(problem.getMessage().contains(wrong.getValue()), problem.getMessage());
+        }
+        var twice = Map.of("a.safetensors", TensorFile.of(
+                Map.of("weight", floats(ROW, 1, 2), "bias", floats(Shape.of(1), 3)), Map.of()));
+        var left = assertThrows(FormatException.class,
+                () -> shards(directory, "\"weight\": \"a.safetensors\"", twice));
+        assertTrue(left.getMessage().contains("a.safetensors has the tensors [bias]"), left.getMessage());
     }
 }

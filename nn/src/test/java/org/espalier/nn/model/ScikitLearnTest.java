@@ -38,7 +38,8 @@ class ScikitLearnTest {
         Path path = directory.resolve("net.npz");
         Npz.write(path, network());
         // hidden: 1·3 + 2·4 + 1 = 12 and ReLU(−3) = 0; output: 3·12 + 5·0 + 0.5
-        assertArrayEquals(new float[] {36.5f}, ScikitLearn.read(path).forward(Tensor.of(Shape.of(1, 2), 3, 4)).toArray());
+        assertArrayEquals(new float[] {36.5f},
+                ScikitLearn.read(path).forward(Tensor.of(Shape.of(1, 2), 3, 4)).toArray());
         // with the identity as activation: 3·12 + 5·(−3) + 0.5
         assertArrayEquals(new float[] {21.5f},
                 ScikitLearn.read(path, Activation.leakyRelu(1)).forward(Tensor.of(Shape.of(1, 2), 3, 4)).toArray());
