@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,12 @@ import org.espalier.io.TensorFile;
 import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
+import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
-import org.espalier.nn.Layer;
-import org.espalier.nn.LayerNorm;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -193,77 +191,6 @@ class PyTorchFileTest {
         assertEquals(List.of("fc1", "fc2", "fc10", "layer.2.fc", "layer.10.fc"), names);
     }
 
-    /** Weights 1·I, 2·I, 3·I: in alphabetical order they would be 1, 3, 2. */
-    private static PyTorchFile threeSquares(String... names) {
-        var tensors = new LinkedHashMap<String, RawTensor>();
-        for (int i = 0; i < names.length; i++) {
-            tensors.put(names[i] + ".weight", floats(Shape.of(2, 2), i + 1, 0, 0, i + 1));
-            tensors.put(names[i] + ".bias", floats(Shape.of(2), 0, 0));
-        }
-        return PyTorchFile.of(TensorFile.of(tensors, Map.of()));
-    }
-
-    private static Sequential threeLayers() {
-        return Sequential.of(Linear.of(2, 2), Linear.of(2, 2), Linear.of(2, 2));
-    }
-
-    @Test
-    void anOrderThatNamesDoNotTellIsRefused() {
-        var model = threeLayers();
-        var before = StateDict.of(model);
-
-        var problem = assertThrows(FormatException.class,
-                () -> threeSquares("one", "two", "three").applyInOrder(model));
-
-        assertEquals(
-                "PyTorch tensors: \"one\" and \"three\" have the same sizes and names that do not tell their order; "
-                        + "pass the names to applyTo(model, names), for the layers [fc1, fc2, fc3]",
-                problem.getMessage());
-        assertEquals(before, StateDict.of(model));
-    }
-
-    @Test
-    void theOrderOfAModelWrittenHereIsKnown() throws FormatException {
-        var named = new LinkedHashMap<String, Layer>();
-        for (var name : List.of("one", "two", "three")) {
-            named.put(name, Linear.of(2, 2));
-        }
-        var model = Sequential.of(named);
-        threeSquares("one", "two", "three").applyTo(model);
-        var copy = threeLayers();
-
-        PyTorchFile.of(model).applyInOrder(copy);
-
-        assertEquals(3, StateDict.of(copy).value("fc3.weight").toArray()[0]);
-    }
-
-    @Test
-    void layersOfDifferentSizesNeedNoOrder() throws FormatException {
-        var model = Sequential.of(Linear.of(2, 3), Linear.of(3, 3), Linear.of(3, 3), Linear.of(3, 1));
-        var tensors = new LinkedHashMap<String, RawTensor>();
-        int value = 0;
-        for (var layer : List.of("fc1:3:2", "fc2:3:3", "fc10:3:3", "out:1:3")) {
-            var parts = layer.split(":");
-            int out = Integer.parseInt(parts[1]);
-            int in = Integer.parseInt(parts[2]);
-            var weight = new float[out * in];
-            Arrays.fill(weight, ++value);
-            tensors.put(parts[0] + ".weight", floats(Shape.of(out, in), weight));
-            tensors.put(parts[0] + ".bias", floats(Shape.of(out), new float[out]));
-        }
-        PyTorchFile.of(TensorFile.of(tensors, Map.of())).applyInOrder(model);
-
-        for (int i = 1; i <= 4; i++) {
-            assertEquals(i, StateDict.of(model).value("fc" + i + ".weight").toArray()[0]);
-        }
-        var reversed = Sequential.of(Linear.of(3, 1), Linear.of(2, 3), Linear.of(3, 3), Linear.of(3, 3));
-        PyTorchFile.of(TensorFile.of(tensors, Map.of())).applyInOrder(reversed);
-        var swapped = Sequential.of(Linear.of(3, 3), Linear.of(3, 3), Linear.of(2, 3), Linear.of(3, 1));
-        var problem = assertThrows(FormatException.class,
-                () -> PyTorchFile.of(TensorFile.of(tensors, Map.of())).applyInOrder(swapped));
-        assertTrue(problem.getMessage().contains("would come before"), problem.getMessage());
-    }
-
     @Test
     void layersThatStandInTwoPlacesComeBack() throws FormatException {
         var shared = Linear.of(2, 2);
@@ -377,39 +304,5 @@ class PyTorchFileTest {
         var none = assertThrows(FormatException.class, () -> PyTorchFile.read(path, "weights"));
         assertEquals(path + ": no state \"weights\" in it, only \"model\" (2 tensors), \"ema\" (2 tensors)",
                 none.getMessage());
-    }
-
-    private static PyTorchFile shards(Path directory, String map, Map<String, TensorFile> parts) throws IOException {
-        for (var part : parts.entrySet()) {
-            PyTorchFile.of(part.getValue()).write(directory.resolve(part.getKey()));
-        }
-        var index = directory.resolve("model.safetensors.index.json");
-        Files.writeString(index, "{\"metadata\": {\"total_size\": 12}, \"weight_map\": {" + map + "}}");
-        return PyTorchFile.read(index);
-    }
-
-    @Test
-    void aModelInSeveralFilesIsReadByItsIndex(@TempDir Path directory) throws IOException {
-        var parts = Map.of("a.safetensors", TensorFile.of(Map.of("weight", floats(ROW, 1, 2)), Map.of()),
-                "b.safetensors", TensorFile.of(Map.of("bias", floats(Shape.of(1), 3)), Map.of()));
-        var model = Linear.of(2, 1);
-
-        shards(directory, "\"weight\": \"a.safetensors\", \"bias\": \"b.safetensors\"", parts).applyTo(model);
-
-        assertArrayEquals(new float[] {14}, model.forward(Tensor.of(ROW, 3, 4)).toArray());
-        for (var wrong : Map.of("\"weight\": \"c.safetensors\"", "the part c.safetensors is missing beside it",
-                "\"bias\": \"a.safetensors\"", "tensor \"bias\" is not in a.safetensors",
-                "\"weight\": \"../a.safetensors\"", "is not the name of a file beside it",
-                "\"weight\": \"/etc/passwd\"", "is not the name of a file beside it",
-                "\"weight\": \"model.safetensors.index.json\"", "it names itself as a part",
-                "\"weight\": 7", "weight").entrySet()) {
-            var problem = assertThrows(FormatException.class, () -> shards(directory, wrong.getKey(), parts));
-            assertTrue(problem.getMessage().contains(wrong.getValue()), problem.getMessage());
-        }
-        var twice = Map.of("a.safetensors", TensorFile.of(
-                Map.of("weight", floats(ROW, 1, 2), "bias", floats(Shape.of(1), 3)), Map.of()));
-        var left = assertThrows(FormatException.class,
-                () -> shards(directory, "\"weight\": \"a.safetensors\"", twice));
-        assertTrue(left.getMessage().contains("a.safetensors has the tensors [bias]"), left.getMessage());
     }
 }
