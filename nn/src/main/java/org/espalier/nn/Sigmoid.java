@@ -1,10 +1,9 @@
 package org.espalier.nn;
 
-import org.espalier.nn.loss.BinaryCrossEntropy;
 import org.espalier.tensor.Tensor;
 
 /**
- * The logistic function 1 / (1 + e⁻ˣ). For a loss on probabilities use {@link BinaryCrossEntropy} on the logits
+ * The logistic function 1 / (1 + e⁻ˣ). For a loss on probabilities use {@code BinaryCrossEntropy} on the logits
  * instead.
  */
 public enum Sigmoid implements Activation {

@@ -1,9 +1,8 @@
 package org.espalier.nn;
 
-import org.espalier.nn.loss.CrossEntropy;
 import org.espalier.tensor.Tensor;
 
-/** eˣ / Σeˣ over the innermost axis. For training use {@link CrossEntropy} on the logits instead. */
+/** eˣ / Σeˣ over the innermost axis. For training use {@code CrossEntropy} on the logits instead. */
 public enum Softmax implements Activation {
     /** The only one: it has no state. */
     INSTANCE;
