@@ -65,7 +65,8 @@ public record BinaryCrossEntropy(List<Float> positiveWeights, float gamma) imple
 
     private Tensor terms(Tensor output, Tensor target) {
         Loss.requireSameShape("binary cross-entropy", output, target);
-        var yes = output.negate().softplus().weighted(positiveWeights.isEmpty() ? target : target.times(weights(output)));
+        var positive = positiveWeights.isEmpty() ? target : target.times(weights(output));
+        var yes = output.negate().softplus().weighted(positive);
         var no = output.softplus().weighted(target.affine(-1, 1));
         if (gamma == 0) {
             return yes.plus(no);

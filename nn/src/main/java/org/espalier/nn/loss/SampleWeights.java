@@ -35,7 +35,8 @@ final class SampleWeights {
         double sum = 0;
         for (float weight : Storage.array(weights)) {
             if (!(weight >= 0 && weight < Float.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("loss: a sample's weight must be finite and at least 0, not " + weight);
+                throw new IllegalArgumentException(
+                        "loss: a sample's weight must be finite and at least 0, not " + weight);
             }
             sum += weight;
         }

@@ -126,7 +126,8 @@ class CrossEntropyTest {
         assertThrows(IllegalArgumentException.class, () -> Loss.crossEntropy().labelSmoothing(Float.NaN));
     }
 
-    private static final Tensor LOGITS = Tensor.of(Shape.of(4, 3), 2, -1, 0.5f, 0.3f, 0.1f, -2, 1, 1.5f, -0.5f, -1, 0, 3);
+    private static final Tensor LOGITS =
+            Tensor.of(Shape.of(4, 3), 2, -1, 0.5f, 0.3f, 0.1f, -2, 1, 1.5f, -0.5f, -1, 0, 3);
     private static final Tensor LABELS = Labels.of(0, 2, 1, 2);
 
     /** The values of the next four tests are PyTorch 1.13's. */
