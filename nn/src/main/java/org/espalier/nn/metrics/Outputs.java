@@ -3,6 +3,7 @@ package org.espalier.nn.metrics;
 import org.espalier.nn.Activation;
 import org.espalier.nn.Dropout;
 import org.espalier.nn.Flatten;
+import org.espalier.nn.Graph;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Sigmoid;
@@ -26,16 +27,22 @@ final class Outputs {
             }
             return last;
         }
+        if (layer instanceof Graph graph) {
+            return after(graph.nodes().getLast().layer(), 0);
+        }
         if (layer instanceof Dropout || layer instanceof Flatten) {
             return threshold;
         }
-        return layer instanceof Activation ? layer.forward(Tensor.vector(threshold)).item() : 0;
+        return layer instanceof Activation function ? function.of(Tensor.vector(threshold)).item() : 0;
     }
 
     /** Whether outputs are probabilities: the last layer is a sigmoid or a softmax. */
     static boolean areProbabilities(Layer model) {
         if (model instanceof Sequential && !model.children().isEmpty()) {
             return areProbabilities(model.children().lastEntry().getValue());
+        }
+        if (model instanceof Graph graph) {
+            return areProbabilities(graph.nodes().getLast().layer());
         }
         return model instanceof Sigmoid || model instanceof Softmax;
     }

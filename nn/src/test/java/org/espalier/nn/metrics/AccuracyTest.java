@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Labels;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Sigmoid;
-import org.espalier.nn.Softmax;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.infer.InferenceModel;
 import org.espalier.tensor.Rng;
@@ -42,9 +40,9 @@ class AccuracyTest {
         var x = Rng.of(1).normal(Shape.of(50, 3), 1);
         for (var model : new Layer[] {
             Sequential.of(Linear.of(3, 1)),
-            Sequential.of(Linear.of(3, 4), Relu.INSTANCE, Linear.of(4, 1), Sigmoid.INSTANCE),
+            Sequential.of(Linear.of(3, 4), Activation.relu(), Linear.of(4, 1), Activation.sigmoid()),
             Sequential.of(Linear.of(3, 2)),
-            Sequential.of(Linear.of(3, 5), Softmax.INSTANCE)
+            Sequential.of(Linear.of(3, 5), Activation.softmax())
         }) {
             model.initialize(Init.heNormal(), 3);
             int[] classes = InferenceModel.of(model).classify(x);

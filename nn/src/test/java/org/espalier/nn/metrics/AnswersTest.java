@@ -3,8 +3,8 @@ package org.espalier.nn.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.data.Dataset;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -16,7 +16,7 @@ class AnswersTest {
     @Test
     void eachSampleIsRightOrWrong() {
         var outputs = Tensor.of(Shape.of(4, 2), 1, 2, 3, 0, 5, 6, 0.5f, 0);
-        var answers = Answers.of(Relu.INSTANCE, Dataset.of(outputs, Tensor.of(Shape.of(4), 1, 1, 1, 0)));
+        var answers = Answers.of(Activation.relu(), Dataset.of(outputs, Tensor.of(Shape.of(4), 1, 1, 1, 0)));
 
         assertEquals(Answers.of(true, false, true, true), answers);
         assertEquals(0.75, answers.accuracy());
@@ -42,6 +42,6 @@ class AnswersTest {
         var samples = Dataset.of(outputs, Tensor.of(Shape.of(3, 2), 1, 1, 1, 1, 0, 1));
         var identity = Linear.of(Tensor.eye(2), Tensor.zeros(Shape.of(2)));
         assertEquals(Answers.of(true, false, true), Answers.ofLabels(identity, samples));
-        assertThrows(ShapeException.class, () -> Answers.of(Relu.INSTANCE, samples));
+        assertThrows(ShapeException.class, () -> Answers.of(Activation.relu(), samples));
     }
 }

@@ -9,9 +9,9 @@ import static org.espalier.nn.metrics.ScoredSamples.score;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 
 class AveragePrecisionTest {
 

@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 
 class CalibrationErrorTest {
 

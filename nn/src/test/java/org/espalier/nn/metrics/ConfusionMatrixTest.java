@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Sigmoid;
 import org.espalier.nn.data.Dataset;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -76,7 +76,7 @@ class ConfusionMatrixTest {
         assertEquals(2, logits.count(1, 1));
         assertEquals(1, logits.count(1, 0));
         assertEquals(1, logits.count(0, 0));
-        var sigmoid = Sequential.of(Linear.of(Tensor.of(Shape.of(1, 1), 1), Tensor.vector(0)), Sigmoid.INSTANCE);
+        var sigmoid = Sequential.of(Linear.of(Tensor.of(Shape.of(1, 1), 1), Tensor.vector(0)), Activation.sigmoid());
         assertEquals(logits.toString(), ConfusionMatrix.of(sigmoid, data).toString());
     }
 

@@ -10,13 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Sigmoid;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 
 class F1ScoreTest {
 
@@ -64,7 +64,7 @@ class F1ScoreTest {
 
     @Test
     void probabilitiesAreYesAboveAHalf() {
-        var metric = Metric.f1().on(Sequential.of(Linear.of(2, 1), Sigmoid.INSTANCE));
+        var metric = Metric.f1().on(Sequential.of(Linear.of(2, 1), Activation.sigmoid()));
         assertEquals(0.8333333333333333, score(metric, LOGIT.sigmoid(), YES), 1e-12);
         assertEquals("F1", metric.name());
         assertEquals("F1 of class 2", Metric.f1(2).name());

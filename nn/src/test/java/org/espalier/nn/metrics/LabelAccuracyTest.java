@@ -9,13 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Sigmoid;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 
 class LabelAccuracyTest {
 
@@ -46,7 +46,7 @@ class LabelAccuracyTest {
 
     @Test
     void probabilitiesAreYesAboveAHalf() {
-        var metric = Metric.labelAccuracy().on(Sequential.of(Linear.of(2, 3), Sigmoid.INSTANCE));
+        var metric = Metric.labelAccuracy().on(Sequential.of(Linear.of(2, 3), Activation.sigmoid()));
         assertEquals(0.75, score(metric, LOGITS.sigmoid(), LABELS));
     }
 

@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.junit.jupiter.api.Test;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 
 class LogLossTest {
 

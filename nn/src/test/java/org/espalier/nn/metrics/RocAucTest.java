@@ -11,13 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Sigmoid;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 
 class RocAucTest {
 
@@ -58,8 +57,8 @@ class RocAucTest {
     @Test
     void modelsSayWhetherTheyGiveProbabilities() {
         var linear = Linear.of(2, 1);
-        assertFalse(Metric.rocAuc().on(Sequential.of(linear, Relu.INSTANCE)).probabilities());
-        assertTrue(Metric.rocAuc().on(Sequential.of(linear, Sigmoid.INSTANCE)).probabilities());
+        assertFalse(Metric.rocAuc().on(Sequential.of(linear, Activation.relu())).probabilities());
+        assertTrue(Metric.rocAuc().on(Sequential.of(linear, Activation.sigmoid())).probabilities());
         assertEquals("ROC-AUC", Metric.rocAuc().name());
         assertTrue(Metric.rocAuc().higherIsBetter());
     }

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 
 class RootMeanSquaredErrorTest {
     private final Tensor output = Tensor.of(Shape.of(4, 2), 1, 2, 3, -1, 0, 4, 2, 2);

@@ -103,7 +103,8 @@ class MethodsTest {
             assertTrue(Thread.interrupted());
             var model = Runs.model(1);
             method.train(
-                    model, TrainingSetup.of(Runs.trainer().resumeFrom(Checkpoint.read(file)), Runs.samples(64, 1)).seed(5));
+                    model,
+                    TrainingSetup.of(Runs.trainer().resumeFrom(Checkpoint.read(file)), Runs.samples(64, 1)).seed(5));
             assertEquals(expected, StateDict.of(model), method.text() + " cut off after step " + cut);
         }
     }
@@ -128,7 +129,7 @@ class MethodsTest {
     @ParameterizedTest
     @MethodSource("busy")
     void aModelWithoutLinearLayersIsRefused(SparseTraining method) {
-        Layer model = org.espalier.nn.Sequential.of(org.espalier.nn.Relu.INSTANCE);
+        Layer model = org.espalier.nn.Sequential.of(org.espalier.nn.Activation.relu());
 
         assertThrows(IllegalArgumentException.class, () -> method.train(model, Runs.training()));
     }
