@@ -6,8 +6,8 @@ import org.espalier.tensor.Tensor;
 /**
  * Expected calibration error: samples are sorted into bins of equal width by the probability of the predicted class;
  * the distance between the mean probability and the fraction of right answers in each bin, averaged with the sizes of
- * the bins as weights. 0 if an answer given with 80 % is right 80 times in 100. Reference: Guo, Pleiss, Sun and Weinberger,
- * ICML 2017, arXiv 1706.04599.
+ * the bins as weights. 0 if an answer given with 80 % is right 80 times in 100. Reference: Guo, Pleiss, Sun and
+ * Weinberger, ICML 2017, arXiv 1706.04599.
  *
  * @param bins how many bins (0, 1/bins], …, (1 − 1/bins, 1]
  * @param probabilities whether outputs are probabilities; otherwise they are logits

@@ -31,7 +31,7 @@ public record TopKAccuracy(int k, float threshold) implements Metric {
 
     @Override
     public TopKAccuracy on(Layer model) {
-        return Metric.topKAccuracy(k, Outputs.threshold(model));
+        return new TopKAccuracy(k, Outputs.threshold(model));
     }
 
     @Override
