@@ -43,8 +43,8 @@ public final class ConfusionMatrix {
     public static ConfusionMatrix of(int classes, Layer model, Dataset samples) {
         var counts = new long[classes][classes];
         float threshold = Outputs.threshold(model);
-        forEach(model, samples, (output, target) ->
-                count(counts, Classes.wanted(output, target), Classes.predicted(output, threshold)));
+        forEach(model, samples, (output, target) -> count(counts, Classes.wanted(output, target),
+                Classes.predicted(output, threshold)));
         return new ConfusionMatrix(counts);
     }
 

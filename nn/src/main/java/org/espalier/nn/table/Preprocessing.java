@@ -92,7 +92,8 @@ public record Preprocessing(Filling filling, float constant, Scaling scaling, in
      */
     public Layer fit(Table train) {
         if (train.rows() == 0 || train.schema().columns().isEmpty()) {
-            throw new IllegalArgumentException("preprocessing: the table has no " + (train.rows() == 0 ? "rows" : "columns"));
+            throw new IllegalArgumentException(
+                    "preprocessing: the table has no " + (train.rows() == 0 ? "rows" : "columns"));
         }
         var numbers = new ArrayList<Column>();
         var oneHot = new ArrayList<Column>();
