@@ -39,7 +39,7 @@ public final class VectorSparse implements SparseKernels {
 
     @Override
     public boolean permutes() {
-        return L == 16;
+        return L == 16 && OffHeapScratch.AVAILABLE;
     }
 
     private float[] own(int elements) {
@@ -55,6 +55,11 @@ public final class VectorSparse implements SparseKernels {
     public void csr(boolean transX, boolean transY, int height, int rows, int from, int to, int cols, int batch,
             int width, int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
             FusedActivation activation, float[] y, int yo, int ldy) {
+        if (!OffHeapScratch.AVAILABLE) {
+            ScalarSparse.INSTANCE.csr(transX, transY, height, rows, from, to, cols, batch, width, offsets, columns,
+                    values, x, xo, ldx, bias, activation, y, yo, ldy);
+            return;
+        }
         float floor = floor(activation);
         float[] scratch = own(VectorSparseLayout.SCRATCH);
         int slot = OffHeapScratch.lease();
@@ -160,6 +165,10 @@ public final class VectorSparse implements SparseKernels {
     @Override
     public void sellVector(Sell w, int from, int to, int cols, float[] x, int xo, float[] bias,
             FusedActivation activation, float[] y, int yo) {
+        if (!OffHeapScratch.AVAILABLE) {
+            ScalarSparse.INSTANCE.sellVector(w, from, to, cols, x, xo, bias, activation, y, yo);
+            return;
+        }
         int slot = OffHeapScratch.lease();
         try {
             MemorySegment.copy(x, xo, OffHeapScratch.INPUTS, ValueLayout.JAVA_FLOAT, OffHeapScratch.inputs(slot), cols);
@@ -189,7 +198,7 @@ public final class VectorSparse implements SparseKernels {
     public void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps,
             byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
             int yo) {
-        if (L != 16 || cols > PERMUTE_STEP * VectorSparsePermute.LAST_STEP - PERMUTE_STEP) {
+        if (!permutes() || cols > PERMUTE_STEP * VectorSparsePermute.LAST_STEP - PERMUTE_STEP) {
             // a window fills two vectors of 16 lanes only, and the inputs one slot
             ScalarSparse.INSTANCE.permuteVector(
                     rows, from, to, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
@@ -226,6 +235,10 @@ public final class VectorSparse implements SparseKernels {
     @Override
     public void sddmm(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns,
             float[] g, float[] x, float[] out) {
+        if (!OffHeapScratch.AVAILABLE) {
+            ScalarSparse.INSTANCE.sddmm(rows, from, to, cols, batch, width, offsets, columns, g, x, out);
+            return;
+        }
         float[] scratch = own(VectorSparseLayout.SCRATCH);
         int slot = OffHeapScratch.lease();
         try {
