@@ -2,8 +2,8 @@ package org.espalier.nn.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.espalier.nn.Concat;
 import org.espalier.nn.Dropout;
