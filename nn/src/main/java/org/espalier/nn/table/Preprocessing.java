@@ -2,8 +2,8 @@ package org.espalier.nn.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.espalier.nn.Concat;
 import org.espalier.nn.Embedding;
@@ -92,7 +92,8 @@ public record Preprocessing(Filling filling, float constant, Scaling scaling, in
      */
     public Layer fit(Table train) {
         if (train.rows() == 0 || train.schema().columns().isEmpty()) {
-            throw new IllegalArgumentException("preprocessing: the table has no " + (train.rows() == 0 ? "rows" : "columns"));
+            throw new IllegalArgumentException(
+                    "preprocessing: the table has no " + (train.rows() == 0 ? "rows" : "columns"));
         }
         var numbers = new ArrayList<Column>();
         var oneHot = new ArrayList<Column>();
