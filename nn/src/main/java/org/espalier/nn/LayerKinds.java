@@ -28,8 +28,8 @@ public final class LayerKinds {
     private static final LayerKinds STANDARD = new LayerKinds(Collections.emptySortedMap());
 
     private static final Set<String> STANDARD_NAMES = Set.of("linear", IntegerLinear.KIND, "sequential", "residual",
-            "concat", "embedding", "layer_norm", "batch_norm_1d", "dropout", "leaky_relu", "select", "flatten", "relu",
-            "tanh", "sigmoid", "gelu", "softplus", "softmax");
+            "concat", "graph", "sum", "product", "concatenation", "embedding", "layer_norm", "batch_norm_1d", "dropout",
+            "leaky_relu", "select", "flatten", "relu", "tanh", "sigmoid", "gelu", "softplus", "softmax");
 
     private final SortedMap<String, Factory> own;
 
@@ -72,6 +72,10 @@ public final class LayerKinds {
             case "sequential" -> Sequential.build(plan);
             case "residual" -> Residual.build(plan);
             case "concat" -> Concat.build(plan);
+            case "graph" -> Graph.build(plan);
+            case "sum" -> new Sum();
+            case "product" -> new Product();
+            case "concatenation" -> new Concatenation();
             case "embedding" -> Embedding.build(plan);
             case "layer_norm" -> LayerNorm.build(plan);
             case "batch_norm_1d" -> BatchNorm1d.build(plan);

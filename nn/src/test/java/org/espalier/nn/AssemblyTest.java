@@ -51,8 +51,17 @@ class AssemblyTest {
                 LayerNorm.of(4, 1e-6f),
                 Residual.of(shared),
                 Concat.of(Sequential.of(), shared),
+                Graph.of(
+                        Graph.node("one", Linear.of(4, 4), Graph.INPUT),
+                        Graph.node("sum", Join.sum(), "one", Graph.INPUT),
+                        Graph.node("product", Join.product(), "one", "sum"),
+                        Graph.node("both", Join.concat(), "sum", "product"),
+                        Graph.node("end", Linear.of(8, 4), "both")),
                 Select.of(8, 7, 6, 5, 4, 3, 2, 1, 0),
                 Linear.of(8, 4),
+                Join.sum(),
+                Join.product(),
+                Join.concat(),
                 IntegerLinear.of(QuantizedMatrix.of(Tensor.zeros(Shape.of(4, 4))), zeros, Optional.empty()),
                 decoder);
         var text = Architecture.of(model).pretty();
@@ -99,6 +108,9 @@ class AssemblyTest {
                 "{\"layer\": {\"kind\": \"residual\"}};child \"body\" is missing",
                 "{\"layer\": {\"kind\": \"select\", \"in\": 2, \"indices\": [0, 2]}};index 2 is not within 2",
                 "{\"layer\": {\"kind\": \"select\", \"in\": 2, \"indices\": [-1]}};is no size",
+                "{\"layer\": {\"kind\": \"graph\", \"inputs\": {}}};needs at least one node",
+                "{\"layer\": {\"kind\": \"graph\", \"inputs\": {\"a\": [1]},"
+                        + " \"children\": {\"a\": {\"kind\": \"relu\"}}}};is no name",
                 "{\"layer\": {\"same\": \"\"}};not before it"
             })
     void whatDescribesNoModelIsAFormatException(String text, String problem) {

@@ -1,0 +1,22 @@
+package org.espalier.nn;
+
+import java.util.List;
+import org.espalier.tensor.Tensor;
+
+/** Inputs side by side along the innermost axis; their other axes must be equal. */
+public record Concatenation() implements Join {
+    @Override
+    public Tensor join(List<Tensor> inputs, Pass pass) {
+        return Tensor.concat(-1, inputs.toArray(new Tensor[0]));
+    }
+
+    @Override
+    public LayerConfig config() {
+        return LayerConfig.of("concatenation");
+    }
+
+    @Override
+    public String toString() {
+        return "Concatenation";
+    }
+}

@@ -1,0 +1,170 @@
+package org.espalier.nn;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.StringJoiner;
+import org.espalier.io.FormatException;
+import org.espalier.io.Json;
+import org.espalier.tensor.Tensor;
+
+/**
+ * Layers wired as a directed acyclic graph: each node applies a layer to the value of one earlier node, or a
+ * {@link Join} to the values of several. The value of the last node is the graph's output. Immutable; a layer may
+ * stand in several nodes, which then share its parameters.
+ *
+ * <pre>
+ * var gated = Graph.of(
+ *         Graph.node("value", Linear.of(8, 4), Graph.INPUT),
+ *         Graph.node("gate", Linear.of(8, 4), Graph.INPUT),
+ *         Graph.node("open", Sigmoid.INSTANCE, "gate"),
+ *         Graph.node("product", Join.product(), "value", "open"));
+ * </pre>
+ */
+public final class Graph implements Layer {
+    /** The name of the graph's own input among the inputs of nodes. */
+    public static final String INPUT = "input";
+
+    private static final String INPUTS = "inputs";
+
+    /**
+     * A layer and what it is applied to.
+     *
+     * @param name unique in the graph; part of the names of parameters, so a word without dots
+     * @param layer the layer; a {@link Join} if it has more than one input
+     * @param inputs names of earlier nodes, or {@link #INPUT}, in the order in which a join takes them
+     */
+    public record Node(String name, Layer layer, List<String> inputs) {
+        /** Takes its own copy of the list. */
+        public Node {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    private final List<Node> nodes;
+    private final SequencedMap<String, Layer> children;
+
+    private Graph(List<Node> nodes) {
+        this.nodes = List.copyOf(nodes);
+        var layers = new LinkedHashMap<String, Layer>();
+        var unused = new LinkedHashMap<String, Boolean>();
+        for (var node : nodes) {
+            for (var input : node.inputs) {
+                if (!input.equals(INPUT) && !layers.containsKey(input)) {
+                    throw refused(node, "reads \"" + input + "\", which is no node before it; there are "
+                            + layers.keySet() + " and \"" + INPUT + "\"");
+                }
+                unused.remove(input);
+            }
+            if (node.inputs.isEmpty() || node.inputs.size() > 1 && !(node.layer instanceof Join)) {
+                throw refused(node, "has " + node.inputs.size() + " inputs; " + node.layer
+                        + " takes one, only a Join takes several");
+            }
+            if (node.name.equals(INPUT) || layers.put(node.name, node.layer) != null) {
+                throw refused(node, "has a name that is taken");
+            }
+            unused.put(node.name, true);
+        }
+        if (unused.size() != 1) {
+            throw new IllegalArgumentException(nodes.isEmpty()
+                    ? "graph: needs at least one node"
+                    : "graph: only the last node may be read by no other, but so are " + unused.keySet());
+        }
+        this.children = Sequential.checkedNames(layers);
+    }
+
+    private static IllegalArgumentException refused(Node node, String problem) {
+        return new IllegalArgumentException("graph: node \"" + node.name + "\" " + problem);
+    }
+
+    /** As {@link #of(List)}. */
+    public static Graph of(Node... nodes) {
+        return new Graph(List.of(nodes));
+    }
+
+    /**
+     * A graph of these nodes.
+     *
+     * @param nodes each after those that it reads; the last one gives the output
+     * @throws IllegalArgumentException if there is none, a name is taken, empty or has a dot, a node reads one that is
+     *     not before it, has several inputs without being a join, or is read by none although it is not the last
+     */
+    public static Graph of(List<Node> nodes) {
+        return new Graph(nodes);
+    }
+
+    /** A layer applied to the value of a node, or a {@link Join} to those of several, in this order. */
+    public static Node node(String name, Layer layer, String... inputs) {
+        return new Node(name, layer, List.of(inputs));
+    }
+
+    /** The nodes, each after those that it reads. */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        var values = new HashMap<String, Tensor>();
+        values.put(INPUT, x);
+        var value = x;
+        for (var node : nodes) {
+            var inputs = new ArrayList<Tensor>();
+            for (var input : node.inputs) {
+                inputs.add(values.get(input));
+            }
+            value = node.layer instanceof Join join
+                    ? join.join(inputs, pass)
+                    : node.layer.forward(inputs.getFirst(), pass);
+            values.put(node.name, value);
+        }
+        return value;
+    }
+
+    @Override
+    public SequencedMap<String, Layer> children() {
+        return children;
+    }
+
+    /** The wiring: {@code {"inputs": {"value": ["input"], "open": ["gate"], …}}}. */
+    @Override
+    public LayerConfig config() {
+        var wiring = Json.object();
+        for (var node : nodes) {
+            var names = new ArrayList<Json>();
+            for (var input : node.inputs) {
+                names.add(new Json.Str(input));
+            }
+            wiring = wiring.with(node.name, Json.array(names));
+        }
+        return new LayerConfig("graph", Json.object().with(INPUTS, wiring));
+    }
+
+    static Graph build(Blueprint plan) throws FormatException {
+        var wiring = plan.attributes().object(INPUTS);
+        var nodes = new ArrayList<Node>();
+        for (var child : plan.children().entrySet()) {
+            var inputs = new ArrayList<String>();
+            for (var input : wiring.items(child.getKey())) {
+                if (!(input instanceof Json.Str(String name))) {
+                    throw new FormatException("config", "an input of node " + child.getKey() + " is no name");
+                }
+                inputs.add(name);
+            }
+            nodes.add(new Node(child.getKey(), child.getValue(), inputs));
+        }
+        return new Graph(nodes);
+    }
+
+    /** For example {@code Graph(value = Linear(8 → 4)[input], open = Sigmoid[value])}. */
+    @Override
+    public String toString() {
+        var text = new StringJoiner(", ", "Graph(", ")");
+        for (var node : nodes) {
+            text.add(node.name + " = " + node.layer + node.inputs);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,37 @@
+package org.espalier.nn;
+
+import java.util.List;
+import org.espalier.tensor.Tensor;
+
+/**
+ * A layer of several inputs: how the branches of a {@link Graph} meet. Given one input only, it is a layer like any
+ * other.
+ */
+public interface Join extends Layer {
+    /**
+     * The value for these inputs, rows along axis 0 of each.
+     *
+     * @throws org.espalier.tensor.ShapeException if their number or shapes do not fit
+     */
+    Tensor join(List<Tensor> inputs, Pass pass);
+
+    @Override
+    default Tensor forward(Tensor x, Pass pass) {
+        return join(List.of(x), pass);
+    }
+
+    /** The sum of inputs of one shape. */
+    static Join sum() {
+        return new Sum();
+    }
+
+    /** The elementwise product of inputs of one shape. */
+    static Join product() {
+        return new Product();
+    }
+
+    /** The inputs side by side along the innermost axis. */
+    static Join concat() {
+        return new Concatenation();
+    }
+}
