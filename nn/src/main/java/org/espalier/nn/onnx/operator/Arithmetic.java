@@ -1,6 +1,5 @@
 package org.espalier.nn.onnx.operator;
 
-import java.util.List;
 import java.util.function.BinaryOperator;
 import org.espalier.io.DType;
 import org.espalier.nn.onnx.operator.Pointwise.Function;
@@ -107,10 +106,8 @@ public record Arithmetic(Kind kind, LegacyAxis legacy) implements Operator {
         return Rows.broadcast(in);
     }
 
-    /** The value of sizes, or null if it is no multiple of one of them. */
-    Dim of(List<Dim> values) {
-        var a = values.get(0);
-        var b = values.get(1);
+    /** The value for two integers that depend on sizes, or null if it is no multiple of one of them. */
+    public Dim of(Dim a, Dim b) {
         return switch (kind) {
             case ADD, SUM -> a.plus(b);
             case SUB -> a.plus(b.negated());
