@@ -9,6 +9,7 @@ module org.espalier.core {
             org.espalier.prune;
     exports org.espalier.io;
     exports org.espalier.packing;
+    exports org.espalier.parallel;
     exports org.espalier.quantized;
     exports org.espalier.sparse;
     exports org.espalier.tensor;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.espalier.kernel.SparseKernels;
 import org.espalier.tensor.Deferred;
 import org.espalier.tensor.Op;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;

@@ -68,7 +68,7 @@ final class PatternOps {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             float[] bias = inputs.length > 2 ? Storage.array(inputs[2]) : null;
             multiply(pattern, pattern.values(inputs[1]), bias, inputs[0], out);
         }
@@ -97,7 +97,7 @@ final class PatternOps {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             var transpose = pattern.transpose();
             float[] values = pattern.values(inputs[1]);
             int[] entries = transpose.entries();
@@ -131,7 +131,7 @@ final class PatternOps {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             System.arraycopy(Storage.array(evaluate(pattern.shape(), inputs)), 0, out, 0, out.length);
         }
 

@@ -1,7 +1,7 @@
 package org.espalier.sparse;
 
 import java.util.Arrays;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 
 /** The rows of a matrix, to be shared out among threads so that each has as many entries. */
 final class Shares {

@@ -38,9 +38,9 @@ final class Backward {
     }
 
     static Gradients of(Tensor result, Tensor seed) {
-        if (!result.isTracked()) {
+        if (!result.requiresGrad()) {
             throw new IllegalStateException("backward: the tensor does not depend on any tensor that requires gradients"
-                    + " (mark one with requiresGrad(), and compute outside NoGrad)");
+                    + " (mark one with withGrad(), and compute outside NoGrad)");
         }
         if (!seed.shape().equals(result.shape())) {
             throw ShapeException.of("backward", "the seed must have the result's shape", seed.shape(), result.shape());
@@ -111,7 +111,7 @@ final class Backward {
         var inputs = visit.tensor.node().inputs();
         visit.inputs = new Visit[inputs.length];
         for (int i = inputs.length - 1; i >= 0; i--) {
-            if (inputs[i].isTracked()) {
+            if (inputs[i].requiresGrad()) {
                 visit.inputs[i] = visits.computeIfAbsent(inputs[i], Visit::new);
                 if (visit.inputs[i].inputs == null) {
                     stack.push(visit.inputs[i]);

@@ -22,7 +22,7 @@ public sealed interface Binary extends Op {
     }
 
     @Override
-    default void forward(Tensor[] inputs, float[] out) {
+    default void forward(float[] out, Tensor... inputs) {
         Broadcast.zip(this, this::zip, inputs[0], inputs[1], out);
     }
 
@@ -87,7 +87,7 @@ public sealed interface Binary extends Op {
 
         @Override
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            return input == 0 ? g.over(in[1]) : g.times(y).over(in[1]).negate();
+            return input == 0 ? g.div(in[1]) : g.times(y).div(in[1]).negate();
         }
     }
 

@@ -58,7 +58,7 @@ public sealed interface Contraction extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             if (out.length == 0) {
                 return;
             }
@@ -117,7 +117,7 @@ public sealed interface Contraction extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             int in = inputs[1].dim(1);
             int units = inputs[1].dim(0);
             if (out.length > 0) {

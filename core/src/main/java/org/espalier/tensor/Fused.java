@@ -52,7 +52,7 @@ public sealed interface Fused extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             var x = inputs[0].array();
             Fused.blocks(inputs[0], (rows, at, n) -> Kernels.active().softmax(rows, n, x, at, out, at));
         }
@@ -71,7 +71,7 @@ public sealed interface Fused extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             var x = inputs[0].array();
             Fused.blocks(inputs[0], (rows, at, n) -> Kernels.active().logSoftmax(rows, n, x, at, out, at));
         }
@@ -91,7 +91,7 @@ public sealed interface Fused extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             Arrays.fill(out, Float.NEGATIVE_INFINITY);
             var x = inputs[0].array();
             Fused.rows(inputs[0], (row, at, n) -> out[row] = Kernels.active().logSumExp(x, at, n));
@@ -131,9 +131,9 @@ public sealed interface Fused extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             var logSoftmax = new float[inputs[0].size()];
-            new LogSoftmax().forward(inputs, logSoftmax);
+            new LogSoftmax().forward(logSoftmax, inputs);
             Fused.rows(inputs[0], (row, at, classes) -> {
                 float loss = -logSoftmax[at + labels[row]];
                 if (smoothing != 0) {
@@ -163,7 +163,7 @@ public sealed interface Fused extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             var x = inputs[0].array();
             Fused.rows(inputs[0], (row, at, n) -> {
                 double sum = 0;
@@ -186,7 +186,7 @@ public sealed interface Fused extends Op {
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
             var deviation = in[0].variance(true, -1).plus(epsilon).sqrt();
             var centered = g.minus(g.mean(true, -1)).minus(y.times(g.times(y).mean(true, -1)));
-            return centered.over(deviation);
+            return centered.div(deviation);
         }
     }
 }

@@ -30,7 +30,7 @@ public final class GradCheck {
     public static Worst check(Function<Tensor[], Tensor> function, Tensor... inputs) {
         var leaves = new Tensor[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
-            leaves[i] = inputs[i].requiresGrad();
+            leaves[i] = inputs[i].withGrad();
         }
         var gradients = function.apply(leaves).backward();
         var worst = new Worst(-1, -1, 0, 0, 0);

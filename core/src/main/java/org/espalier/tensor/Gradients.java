@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@link Tensor#backward} returns: for each leaf that {@linkplain Tensor#requiresGrad() requires gradients}, the
+ * What {@link Tensor#backward} returns: for each leaf that {@linkplain Tensor#withGrad() requires gradients}, the
  * gradient of the result with respect to it, in the leaf's shape. A value: nothing accumulates between two calls, and
  * several threads may differentiate through the same leaves at once. The gradient of a layer's weight is computed when
  * something first reads it, or piece by piece by an optimizer.
@@ -29,14 +29,14 @@ public final class Gradients {
      */
     public Tensor of(Tensor leaf) {
         if (!leaf.isLeaf()) {
-            throw new IllegalArgumentException("gradients are kept for leaves only: tensors made by requiresGrad()");
+            throw new IllegalArgumentException("gradients are kept for leaves only: tensors made by withGrad()");
         }
         var gradient = byLeaf.get(leaf);
         return gradient == null ? Tensor.zeros(leaf.shape()) : gradient;
     }
 
     /** Whether the result depends on this leaf. */
-    public boolean reached(Tensor leaf) {
+    public boolean contains(Tensor leaf) {
         return byLeaf.containsKey(leaf);
     }
 
@@ -50,10 +50,10 @@ public final class Gradients {
         var sum = new Gradients();
         for (var leaf : leaves) {
             var mine = byLeaf.get(leaf);
-            sum.put(leaf, other.reached(leaf) ? mine.plus(other.of(leaf)) : mine);
+            sum.put(leaf, other.contains(leaf) ? mine.plus(other.of(leaf)) : mine);
         }
         for (var leaf : other.leaves) {
-            if (!reached(leaf)) {
+            if (!contains(leaf)) {
                 sum.put(leaf, other.of(leaf));
             }
         }

@@ -41,7 +41,7 @@ public sealed interface Movement extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             System.arraycopy(inputs[0].array(), 0, out, 0, out.length);
         }
 
@@ -64,7 +64,7 @@ public sealed interface Movement extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             System.arraycopy(evaluate(shape(inputs[0].shape()), inputs).array(), 0, out, 0, out.length);
         }
 
@@ -107,7 +107,7 @@ public sealed interface Movement extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             int[] strides = inputs[0].shape().strides();
             var reordered = new int[order.length];
             for (int i = 0; i < order.length; i++) {
@@ -137,7 +137,7 @@ public sealed interface Movement extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             int[] dims = to.dims();
             StridedCopy.gather(inputs[0].array(), 0, Broadcast.strides(inputs[0].shape(), dims), dims, out);
         }
@@ -161,7 +161,7 @@ public sealed interface Movement extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             var shape = inputs[0].shape();
             int inner = shape.span(axis + 1, shape.rank());
             int row = (to - from) * inner;
@@ -188,7 +188,7 @@ public sealed interface Movement extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             var shape = inputs[0].shape();
             int inner = shape.span(axis + 1, shape.rank());
             int row = shape.dim(axis) * inner;
@@ -228,7 +228,7 @@ public sealed interface Movement extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             int outer = inputs[0].shape().span(0, axis);
             int width = outer == 0 ? 0 : out.length / outer;
             int start = 0;
@@ -265,7 +265,7 @@ public sealed interface Movement extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             var shape = inputs[0].shape();
             int inner = shape.span(axis + 1, shape.rank());
             int at = 0;
@@ -300,7 +300,7 @@ public sealed interface Movement extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             var shape = inputs[0].shape();
             int inner = shape.span(axis + 1, shape.rank());
             float[] x = inputs[0].array();

@@ -28,7 +28,7 @@ public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement
     Shape shape(Shape... inputs);
 
     /** Writes the value, row-major, into {@code out}: a fresh array of zeros of the result's size. */
-    void forward(Tensor[] inputs, float[] out);
+    void forward(float[] out, Tensor... inputs);
 
     /**
      * The vector-Jacobian product: the gradient with respect to input number {@code input}, given the gradient
@@ -48,7 +48,7 @@ public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement
     /** The value as an untracked tensor; ops that share their input's storage override it. */
     default Tensor evaluate(Shape shape, Tensor... inputs) {
         var out = new float[shape.size()];
-        forward(inputs, out);
+        forward(out, inputs);
         return new Tensor(shape, out, null);
     }
 
@@ -62,7 +62,7 @@ public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement
         boolean tracked = false;
         for (int i = 0; i < inputs.length; i++) {
             shapes[i] = inputs[i].shape();
-            tracked |= inputs[i].isTracked();
+            tracked |= inputs[i].requiresGrad();
         }
         if (op.arity() >= 0 && op.arity() != inputs.length) {
             throw ShapeException.of(op.name(), "takes " + op.arity() + " inputs, not " + inputs.length, shapes);

@@ -2,6 +2,7 @@ package org.espalier.tensor;
 
 import org.espalier.kernel.Activation;
 import org.espalier.kernel.Kernels;
+import org.espalier.parallel.Parallelism;
 
 /** Hands products to the kernels, cut over the output when the caller brought threads and the work is worth it. */
 final class Products {

@@ -44,7 +44,7 @@ public sealed interface Reduction extends Op {
     }
 
     @Override
-    default void forward(Tensor[] inputs, float[] out) {
+    default void forward(float[] out, Tensor... inputs) {
         var shape = inputs[0].shape();
         int[] axes = axes();
         if (axes.length == 0 || out.length == 0) {
@@ -57,7 +57,7 @@ public sealed interface Reduction extends Op {
             fold(inputs[0].array(), shape.span(0, first), shape.span(first, end), shape.span(end, shape.rank()), out);
         } else {
             var gathered = new float[shape.size()];
-            new Movement.Permute(keptThenFolded(shape.rank(), axes)).forward(inputs, gathered);
+            new Movement.Permute(keptThenFolded(shape.rank(), axes)).forward(gathered, inputs);
             fold(gathered, out.length, gathered.length / out.length, 1, out);
         }
     }
@@ -192,7 +192,7 @@ public sealed interface Reduction extends Op {
         @Override
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
             var winners = in[0].equalTo(((Reduction) this).unfolded(y, in[0]));
-            var share = winners.over(new Sum(axes, true).of(winners));
+            var share = winners.div(new Sum(axes, true).of(winners));
             return ((Reduction) this).unfolded(g, in[0]).times(share);
         }
     }

@@ -73,7 +73,7 @@ public sealed interface Selection extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             Broadcast.zip(this, relation.loop, inputs[0], inputs[1], out);
         }
 
@@ -107,7 +107,7 @@ public sealed interface Selection extends Op {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             float[] condition = inputs[0].array();
             float[] a = inputs[1].array();
             float[] b = inputs[2].array();

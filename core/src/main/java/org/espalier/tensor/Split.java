@@ -1,5 +1,7 @@
 package org.espalier.tensor;
 
+import org.espalier.parallel.Parallelism;
+
 /**
  * Shares a loop out among the caller's threads when there is enough of it. Only loops whose results are the same
  * however they are cut belong here.

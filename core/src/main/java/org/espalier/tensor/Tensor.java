@@ -162,7 +162,7 @@ public final class Tensor {
     // ---- gradients
 
     /** The same values as a leaf that {@link #backward} finds gradients for. */
-    public Tensor requiresGrad() {
+    public Tensor withGrad() {
         return new Tensor(shape, array, Node.LEAF, source);
     }
 
@@ -172,7 +172,7 @@ public final class Tensor {
     }
 
     /** Whether gradients flow into this tensor. */
-    public boolean isTracked() {
+    public boolean requiresGrad() {
         return node != null;
     }
 
@@ -221,7 +221,7 @@ public final class Tensor {
     /** The product with a number. */
     public Tensor times(float b) { return Op.apply(new Unary.Scale(b), this); }
     /** The quotient. */
-    public Tensor over(Tensor b) { return Op.apply(new Binary.Divide(), this, b); }
+    public Tensor div(Tensor b) { return Op.apply(new Binary.Divide(), this, b); }
     /** scale·x + shift. */
     public Tensor affine(float scale, float shift) { return Op.apply(new Unary.Affine(scale, shift), this); }
     /** The larger of two. */

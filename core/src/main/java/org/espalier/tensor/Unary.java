@@ -25,7 +25,7 @@ public sealed interface Unary extends Op {
     }
 
     @Override
-    default void forward(Tensor[] inputs, float[] out) {
+    default void forward(float[] out, Tensor... inputs) {
         float[] x = inputs[0].array();
         Split.elements(out.length, cost(), (from, to) -> map(x, out, from, to));
     }
@@ -164,7 +164,7 @@ public sealed interface Unary extends Op {
 
         @Override
         public Tensor gradient(Tensor g, Tensor x, Tensor y) {
-            return g.times(0.5f).over(y);
+            return g.times(0.5f).div(y);
         }
     }
 
@@ -223,7 +223,7 @@ public sealed interface Unary extends Op {
 
         @Override
         public Tensor gradient(Tensor g, Tensor x, Tensor y) {
-            return g.over(x);
+            return g.div(x);
         }
     }
 

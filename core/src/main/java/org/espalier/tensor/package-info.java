@@ -4,14 +4,15 @@
  * <p>Start with {@link org.espalier.tensor.Tensor}; an operation is a record in one of the families of
  * {@link org.espalier.tensor.Op}; {@link org.espalier.tensor.Gradients} is what differentiation returns;
  * {@link org.espalier.tensor.Rng} draws numbers. {@link org.espalier.tensor.NoGrad} and
- * {@link org.espalier.tensor.Parallelism} are scopes that code runs in; {@link org.espalier.tensor.Storage} is for code
- * that builds on the engine.
+ * {@link org.espalier.parallel.Parallelism} are scopes that code runs in; {@link org.espalier.tensor.Storage} is for
+ * code that builds on the engine.
  *
  * <p>Tensors and gradients are values, so everything but {@code Rng} may be shared between threads. NaN and infinity
  * propagate through arithmetic as IEEE 754 says; ops that select, such as {@code where}, do not let them leak from what
  * they did not choose; ranking NaN is an error.
  *
  * <p>To add an op: one record with its shape rule, value and gradient, one line in {@code Tensor}, one case in the
- * contract test. This package may use {@code org.espalier.kernel} and nothing else of the project.
+ * contract test. This package may use {@code org.espalier.kernel} and {@code org.espalier.parallel}, nothing
+ * else of the project.
  */
 package org.espalier.tensor;

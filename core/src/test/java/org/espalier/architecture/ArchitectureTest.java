@@ -8,6 +8,7 @@ class ArchitectureTest extends ArchitectureContract {
     @Override
     List<String> packagesFromBottomUp() {
         return List.of(
+                "org.espalier.parallel",
                 "org.espalier.kernel",
                 "org.espalier.tensor",
                 "org.espalier.sparse",

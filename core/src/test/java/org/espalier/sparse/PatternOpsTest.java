@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.espalier.tensor.GradCheck;
 import org.espalier.tensor.Op;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -44,9 +44,9 @@ class PatternOpsTest {
 
         /** Output, gradients of x, weight and bias. */
         List<Tensor> results() {
-            var leaf = x.requiresGrad();
-            var w = weight.requiresGrad();
-            var b = bias.requiresGrad();
+            var leaf = x.withGrad();
+            var w = weight.withGrad();
+            var b = bias.withGrad();
             var y = pattern.linear(leaf, w, b);
             var gradients = y.backward(g);
             return List.of(y, gradients.of(leaf), gradients.of(w), gradients.of(b));
@@ -131,9 +131,9 @@ class PatternOpsTest {
     void secondDerivativesAreThoseOfTheMaskedDenseLayer() {
         var c = draw(9, 6, Shape.of(5));
         var mask = c.pattern.tensor(Tensor.full(Shape.of(c.pattern.entries()), 1).toArray());
-        var x = c.x.requiresGrad();
-        var w = c.weight.requiresGrad();
-        var b = c.bias.requiresGrad();
+        var x = c.x.withGrad();
+        var w = c.weight.withGrad();
+        var b = c.bias.withGrad();
         var sparse = second(c.pattern.linear(x, w, b), x, w, b);
         var dense = second(x.linear(w.times(mask), b), x, w, b);
         for (int i = 0; i < sparse.size(); i++) {

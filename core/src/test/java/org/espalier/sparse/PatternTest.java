@@ -48,7 +48,7 @@ class PatternTest {
         var pattern = of(Shape.of(2, 3), i -> i % 2 == 0);
         var values = new float[] {-5, 7, 9};
         var tensor = pattern.tensor(values);
-        assertTrue(pattern.holds(tensor.requiresGrad().detach()));
+        assertTrue(pattern.holds(tensor.withGrad().detach()));
         assertSame(values, pattern.values(tensor));
         assertArrayEquals(new float[] {-5, 0, 7, 0, 9, 0}, tensor.toArray());
         assertEquals(0, Float.floatToRawIntBits(tensor.get(0, 1)));

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.espalier.kernel.Activation;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;

@@ -18,8 +18,8 @@ class BackwardTest {
     /** f = (a + b)·(b + 1) at a = 2, b = 3: ∂f/∂a = b + 1, ∂f/∂b = (b + 1) + (a + b). */
     @Test
     void gradientsAddUpWherePathsMeet() {
-        var a = Tensor.scalar(2).requiresGrad();
-        var b = Tensor.scalar(3).requiresGrad();
+        var a = Tensor.scalar(2).withGrad();
+        var b = Tensor.scalar(3).withGrad();
         var gradients = a.plus(b).times(b.plus(1)).backward();
         assertEquals(4, gradients.of(a).item());
         assertEquals(9, gradients.of(b).item());
@@ -27,7 +27,7 @@ class BackwardTest {
 
     @Test
     void aDiamondIsVisitedOncePerNode() {
-        var x = Tensor.scalar(1.5f).requiresGrad();
+        var x = Tensor.scalar(1.5f).withGrad();
         var y = x;
         for (int i = 0; i < 40; i++) {
             y = y.plus(y).times(0.5f);
@@ -37,19 +37,19 @@ class BackwardTest {
 
     @Test
     void theSameTensorTwiceAsAnInputCountsTwice() {
-        var x = Tensor.vector(3, -4).requiresGrad();
+        var x = Tensor.vector(3, -4).withGrad();
         assertArrayEquals(new float[] {6, -8}, x.times(x).sum().backward().of(x).toArray());
     }
 
     @Test
     void aLeafIsItsOwnGradientOne() {
-        var x = Tensor.scalar(5).requiresGrad();
+        var x = Tensor.scalar(5).withGrad();
         assertEquals(1, x.backward().of(x).item());
     }
 
     @Test
     void inputsThatAreNotTrackedAreLeftAlone() {
-        var x = Tensor.vector(1, 2).requiresGrad();
+        var x = Tensor.vector(1, 2).withGrad();
         var constant = Tensor.vector(10, 20);
         var gradients = x.times(constant).sum().backward();
         assertArrayEquals(new float[] {10, 20}, gradients.of(x).toArray());
@@ -58,21 +58,21 @@ class BackwardTest {
 
     @Test
     void aSeedWeighsTheResult() {
-        var x = Tensor.vector(1, 2).requiresGrad();
+        var x = Tensor.vector(1, 2).withGrad();
         var gradients = x.square().backward(Tensor.vector(1, 10));
         assertArrayEquals(new float[] {2, 40}, gradients.of(x).toArray());
     }
 
     @Test
     void aSeedOfAnotherShapeIsRefused() {
-        var y = Tensor.vector(1, 2).requiresGrad().square();
+        var y = Tensor.vector(1, 2).withGrad().square();
         var thrown = assertThrows(ShapeException.class, () -> y.backward(Tensor.scalar(1)));
         assertEquals("backward: the seed must have the result's shape: [] and [2]", thrown.getMessage());
     }
 
     @Test
     void onlyANumberHasGradientsWithoutASeed() {
-        var y = Tensor.vector(1, 2).requiresGrad().square();
+        var y = Tensor.vector(1, 2).withGrad().square();
         assertTrue(assertThrows(ShapeException.class, y::backward).getMessage().contains("[2]"));
         assertThrows(ShapeException.class, y::backwardWithGraph);
     }
@@ -80,14 +80,14 @@ class BackwardTest {
     @Test
     void aResultThatDependsOnNoLeafIsRefused() {
         var message = assertThrows(IllegalStateException.class, () -> Tensor.scalar(1).exp().backward()).getMessage();
-        assertTrue(message.contains("requiresGrad"), message);
+        assertTrue(message.contains("withGrad"), message);
     }
 
     @Test
     void broadcastingIsUndone() {
-        var bias = Tensor.vector(1, 2, 3).requiresGrad();
-        var column = Tensor.zeros(Shape.of(4, 1)).requiresGrad();
-        var scalar = Tensor.scalar(2).requiresGrad();
+        var bias = Tensor.vector(1, 2, 3).withGrad();
+        var column = Tensor.zeros(Shape.of(4, 1)).withGrad();
+        var scalar = Tensor.scalar(2).withGrad();
         var gradients = Tensor.zeros(Shape.of(4, 3)).plus(bias).plus(column).times(scalar).sum().backward();
         assertArrayEquals(new float[] {8, 8, 8}, gradients.of(bias).toArray());
         assertEquals(Shape.of(4, 1), gradients.of(column).shape());
@@ -107,7 +107,7 @@ class BackwardTest {
 
     @Test
     void aChainOfTwentyThousandOpsDoesNotOverflowTheStack() {
-        var x = Tensor.vector(1, 2).requiresGrad();
+        var x = Tensor.vector(1, 2).withGrad();
         var y = x;
         for (int i = 0; i < 20_000; i++) {
             y = y.plus(1);
@@ -118,7 +118,7 @@ class BackwardTest {
     /** Recording an op, walking back to it and its gradient: some twenty small objects, whatever the chain's length. */
     @Test
     void aSmallOpAndItsGradientAllocateLittle() {
-        var x = Tensor.vector(0.1f, 0.2f, 0.3f, 0.4f).requiresGrad();
+        var x = Tensor.vector(0.1f, 0.2f, 0.3f, 0.4f).withGrad();
         int ops = 1000;
         productsAndSums(x, ops);
         long allocated = Allocation.of(() -> productsAndSums(x, ops));
@@ -135,7 +135,7 @@ class BackwardTest {
 
     @Test
     void derivativesOfDerivativesFollowTheFormula() {
-        var x = Tensor.scalar(2).requiresGrad();
+        var x = Tensor.scalar(2).withGrad();
         var first = x.pow(3).backwardWithGraph().of(x);
         var second = first.backwardWithGraph().of(x);
         var third = second.backwardWithGraph().of(x);
@@ -147,16 +147,16 @@ class BackwardTest {
 
     @Test
     void plainGradientsAreNotTracked() {
-        var x = Tensor.scalar(2).requiresGrad();
-        assertFalse(x.pow(3).backward().of(x).isTracked());
-        assertTrue(x.pow(3).backwardWithGraph().of(x).isTracked());
-        assertFalse(x.square().backward(x.times(2)).of(x).isTracked(), "not even where the seed was");
+        var x = Tensor.scalar(2).withGrad();
+        assertFalse(x.pow(3).backward().of(x).requiresGrad());
+        assertTrue(x.pow(3).backwardWithGraph().of(x).requiresGrad());
+        assertFalse(x.square().backward(x.times(2)).of(x).requiresGrad(), "not even where the seed was");
     }
 
     @Test
     void gradientsDoNotKeepTheGraphAlive() throws InterruptedException {
-        var x = Tensor.vector(1, 2).requiresGrad();
-        var w = Tensor.matrix(new float[] {1, 2}, new float[] {3, 4}).requiresGrad();
+        var x = Tensor.vector(1, 2).withGrad();
+        var w = Tensor.matrix(new float[] {1, 2}, new float[] {3, 4}).withGrad();
         var y = x.reshape(1, 2).matmul(w.transpose()).relu();
         var graph = new WeakReference<>(y.node());
         var gradients = y.sum().backward();
@@ -171,7 +171,7 @@ class BackwardTest {
 
     @Test
     void aDetachedTransposeDoesNotKeepTheGraphAlive() throws InterruptedException {
-        var y = Tensor.zeros(Shape.of(2, 2)).requiresGrad().exp();
+        var y = Tensor.zeros(Shape.of(2, 2)).withGrad().exp();
         var graph = new WeakReference<>(y.node());
         var transposed = y.transpose().detach();
         y = null;
@@ -185,8 +185,8 @@ class BackwardTest {
 
     @Test
     void changingAnArrayOfInputsAfterwardsChangesNothing() {
-        var x = Tensor.vector(1).requiresGrad();
-        var y = Tensor.vector(2).requiresGrad();
+        var x = Tensor.vector(1).withGrad();
+        var y = Tensor.vector(2).withGrad();
         Tensor[] parts = {x, y};
         var joined = Tensor.concat(0, parts);
         parts[0] = y;
@@ -198,8 +198,8 @@ class BackwardTest {
     @Test
     void twoThreadsThroughTheSameLeavesGetTheBitsOfOne() throws Exception {
         var values = new Values(11);
-        var w = values.tensor(8, 6).requiresGrad();
-        var b = values.tensor(8).requiresGrad();
+        var w = values.tensor(8, 6).withGrad();
+        var b = values.tensor(8).withGrad();
         var shared = w.transpose();
         var x = values.tensor(5, 6);
         Callable<float[]> work = () -> {

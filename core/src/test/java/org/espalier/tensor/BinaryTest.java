@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class BinaryTest {
     private static final float NAN = Float.NaN;
 
-    private final Tensor a = Tensor.vector(1, 5, 2).requiresGrad();
-    private final Tensor b = Tensor.vector(3, 5, -2).requiresGrad();
+    private final Tensor a = Tensor.vector(1, 5, 2).withGrad();
+    private final Tensor b = Tensor.vector(3, 5, -2).withGrad();
 
     @Test
     void equalOperandsShareTheGradientOfTheLarger() {
@@ -36,8 +36,8 @@ class BinaryTest {
 
     @Test
     void aGateSelectsAndTakesNoGradientItself() {
-        var value = Tensor.vector(NAN, 2, Float.POSITIVE_INFINITY, 4).requiresGrad();
-        var gate = Tensor.vector(-1, 1, 0, NAN).requiresGrad();
+        var value = Tensor.vector(NAN, 2, Float.POSITIVE_INFINITY, 4).withGrad();
+        var gate = Tensor.vector(-1, 1, 0, NAN).withGrad();
         var y = value.gate(gate);
         assertArrayEquals(new float[] {0, 2, 0, 0}, y.toArray());
         var gradients = y.backward(Tensor.vector(1, 2, 3, 4));
@@ -47,7 +47,7 @@ class BinaryTest {
 
     @Test
     void divisionByZeroFollowsTheStandard() {
-        var quotient = Tensor.vector(1, -1, 0).over(Tensor.scalar(0));
+        var quotient = Tensor.vector(1, -1, 0).div(Tensor.scalar(0));
         assertArrayEquals(
                 new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, NAN}, quotient.toArray());
     }

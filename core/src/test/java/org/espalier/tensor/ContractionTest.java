@@ -100,9 +100,9 @@ class ContractionTest {
 
     @Test
     void emptyBatchesHaveGradients() {
-        var x = Tensor.zeros(Shape.of(0, 3)).requiresGrad();
-        var w = values.tensor(2, 3).requiresGrad();
-        var b = values.tensor(2).requiresGrad();
+        var x = Tensor.zeros(Shape.of(0, 3)).withGrad();
+        var w = values.tensor(2, 3).withGrad();
+        var b = values.tensor(2).withGrad();
         var gradients = x.linear(w, b).sum().backward();
         assertArrayEquals(new float[6], gradients.of(w).toArray());
         assertArrayEquals(new float[2], gradients.of(b).toArray());
@@ -112,9 +112,9 @@ class ContractionTest {
     /** y = x·Wᵀ + b with x = [1, 2], W = [[3, 4], [5, 6]], b = [7, 8]. */
     @Test
     void aHandWorkedLayerAndItsGradients() {
-        var x = Tensor.vector(1, 2).requiresGrad();
-        var w = Tensor.matrix(new float[] {3, 4}, new float[] {5, 6}).requiresGrad();
-        var b = Tensor.vector(7, 8).requiresGrad();
+        var x = Tensor.vector(1, 2).withGrad();
+        var w = Tensor.matrix(new float[] {3, 4}, new float[] {5, 6}).withGrad();
+        var b = Tensor.vector(7, 8).withGrad();
         var y = x.linear(w, b);
         assertArrayEquals(new float[] {18, 25}, y.toArray());
         var gradients = y.backward(Tensor.vector(1, 10));

@@ -20,7 +20,7 @@ class CustomOpTest {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             float[] a = Storage.array(inputs[0]);
             float[] b = Storage.array(inputs[1]);
             float[] c = Storage.array(inputs[2]);
@@ -43,7 +43,7 @@ class CustomOpTest {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             System.arraycopy(Storage.array(inputs[0]), 0, out, 0, out.length);
         }
 
@@ -57,7 +57,7 @@ class CustomOpTest {
 
     @Test
     void anOpOfTheUsersWorksLikeAnyOther() {
-        var a = x.requiresGrad();
+        var a = x.withGrad();
         var y = Op.apply(new MultiplyAdd(), a, Tensor.vector(3, 4), x);
         assertArrayEquals(new float[] {4, 10}, y.toArray());
         assertArrayEquals(new float[] {3, 4}, y.sum().backward().of(a).toArray());
@@ -69,7 +69,7 @@ class CustomOpTest {
 
     @Test
     void itsGradientCanBeDifferentiatedAgain() {
-        var a = Tensor.scalar(3).requiresGrad();
+        var a = Tensor.scalar(3).withGrad();
         var y = Op.apply(new MultiplyAdd(), a, a, a);
         var first = y.backwardWithGraph().of(a);
         assertEquals(7, first.item());
@@ -78,7 +78,7 @@ class CustomOpTest {
 
     @Test
     void aGradientHoldsNoGraphEvenIfAnOpReturnsATrackedOne() {
-        var a = x.requiresGrad();
-        assertFalse(Op.apply(new Careless(), a.plus(1)).backward(x).of(a).isTracked());
+        var a = x.withGrad();
+        assertFalse(Op.apply(new Careless(), a.plus(1)).backward(x).of(a).requiresGrad());
     }
 }

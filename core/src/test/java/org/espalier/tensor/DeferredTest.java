@@ -16,7 +16,7 @@ class DeferredTest {
 
     @Test
     void elementsAreComputedWhenFirstReadAndOnce() {
-        var x = Storage.deferred(Shape.of(3), source).requiresGrad();
+        var x = Storage.deferred(Shape.of(3), source).withGrad();
         assertEquals(Shape.of(3), x.shape());
         assertEquals(0, computed);
         assertArrayEquals(new float[] {2, 4, 6}, x.times(2).toArray());
@@ -27,7 +27,7 @@ class DeferredTest {
     @Test
     void whatTheyComeFromStaysKnown() {
         var x = Storage.deferred(Shape.of(3), source);
-        assertSame(source, Storage.source(x.requiresGrad().detach()));
+        assertSame(source, Storage.source(x.withGrad().detach()));
         assertNull(Storage.source(x.times(2)));
         assertEquals(1, computed);
     }

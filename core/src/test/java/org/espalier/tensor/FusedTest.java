@@ -36,7 +36,7 @@ class FusedTest {
 
     @Test
     void crossEntropyOfEqualLogitsIsTheLogarithmOfTheirNumber() {
-        var x = Tensor.zeros(Shape.of(3, 4)).requiresGrad();
+        var x = Tensor.zeros(Shape.of(3, 4)).withGrad();
         var loss = x.crossEntropy(0, 0, 3, 1);
         float log4 = (float) Math.log(4);
         assertArrayEquals(new float[] {log4, log4, log4}, loss.toArray(), 1e-6f);
@@ -47,7 +47,7 @@ class FusedTest {
     /** Two classes, logits 0 and ln 3, so that p = (¼, ¾); label 1, smoothing 0.2, so that q = (0.1, 0.9). */
     @Test
     void smoothedCrossEntropyByHand() {
-        var x = Tensor.of(Shape.of(1, 2), 0, (float) Math.log(3)).requiresGrad();
+        var x = Tensor.of(Shape.of(1, 2), 0, (float) Math.log(3)).withGrad();
         var loss = x.crossEntropy(0.2f, 1);
         assertEquals(-0.1 * Math.log(0.25) - 0.9 * Math.log(0.75), loss.item(), 1e-6);
         assertArrayEquals(new float[] {0.15f, -0.15f}, loss.backward().of(x).toArray(), 1e-6f);
@@ -55,7 +55,7 @@ class FusedTest {
 
     @Test
     void aConfidentlyWrongLogitHasAFiniteLossAndGradient() {
-        var x = Tensor.of(Shape.of(1, 2), 1000, -1000).requiresGrad();
+        var x = Tensor.of(Shape.of(1, 2), 1000, -1000).withGrad();
         var loss = x.crossEntropy(0, 1);
         assertEquals(2000, loss.item());
         assertArrayEquals(new float[] {1, -1}, loss.backward().of(x).toArray());
@@ -67,7 +67,7 @@ class FusedTest {
         assertThrows(IllegalArgumentException.class, () -> new Fused.CrossEntropy(new int[0], -0.1f));
         assertThrows(IllegalArgumentException.class, () -> new Fused.CrossEntropy(new int[0], NAN));
         int[] labels = {0};
-        var x = Tensor.zeros(Shape.of(1, 2)).requiresGrad();
+        var x = Tensor.zeros(Shape.of(1, 2)).withGrad();
         var loss = x.crossEntropy(0, labels);
         labels[0] = 1;
         assertArrayEquals(new float[] {-0.5f, 0.5f}, loss.backward().of(x).toArray());
@@ -84,7 +84,7 @@ class FusedTest {
 
     @Test
     void aConstantRowIsNormalizedToZeroWithASmallEpsilon() {
-        var x = Tensor.full(Shape.of(1, 5), 3).requiresGrad();
+        var x = Tensor.full(Shape.of(1, 5), 3).withGrad();
         var y = x.normalize(1e-5f);
         assertArrayEquals(new float[5], y.toArray());
         var gradient = y.backward(Tensor.of(Shape.of(1, 5), 1, 0, 0, 0, 0)).of(x).toArray();

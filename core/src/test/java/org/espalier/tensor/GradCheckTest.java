@@ -14,7 +14,7 @@ class GradCheckTest {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             float[] x = Storage.array(inputs[0]);
             for (int i = 0; i < out.length; i++) {
                 out[i] = x[i] * x[i];

@@ -10,15 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class GradientsTest {
-    private final Tensor a = Tensor.vector(1, 2).requiresGrad();
-    private final Tensor b = Tensor.vector(3, 4).requiresGrad();
-    private final Tensor unused = Tensor.zeros(Shape.of(2, 3)).requiresGrad();
+    private final Tensor a = Tensor.vector(1, 2).withGrad();
+    private final Tensor b = Tensor.vector(3, 4).withGrad();
+    private final Tensor unused = Tensor.zeros(Shape.of(2, 3)).withGrad();
 
     @Test
     void aLeafThatWasNotReachedHasZeros() {
         var gradients = a.sum().backward();
-        assertTrue(gradients.reached(a));
-        assertFalse(gradients.reached(unused));
+        assertTrue(gradients.contains(a));
+        assertFalse(gradients.contains(unused));
         assertEquals(Shape.of(2, 3), gradients.of(unused).shape());
         assertArrayEquals(new float[6], gradients.of(unused).toArray());
     }

@@ -64,7 +64,7 @@ class MovementTest {
 
     @Test
     void slicesAndPaddingUndoEachOther() {
-        var leaf = x.requiresGrad();
+        var leaf = x.withGrad();
         var middle = leaf.slice(1, 1, 2);
         assertArrayEquals(new float[] {2, 5}, middle.toArray());
         assertArrayEquals(new float[] {0, 1, 0, 0, 1, 0}, middle.sum().backward().of(leaf).toArray());
@@ -73,7 +73,7 @@ class MovementTest {
 
     @Test
     void gatheringRepeatsRowsAndAddsTheirGradients() {
-        var leaf = x.requiresGrad();
+        var leaf = x.withGrad();
         var rows = leaf.gather(0, 1, 0, 1);
         assertArrayEquals(new float[] {4, 5, 6, 1, 2, 3, 4, 5, 6}, rows.toArray());
         var gradient = rows.backward(Tensor.of(Shape.of(3, 3), 1, 1, 1, 2, 2, 2, 4, 4, 4)).of(leaf);
@@ -84,7 +84,7 @@ class MovementTest {
     @Test
     void indicesAreCopied() {
         int[] indices = {0};
-        var leaf = x.requiresGrad();
+        var leaf = x.withGrad();
         var row = leaf.gather(0, indices);
         indices[0] = 1;
         assertArrayEquals(new float[] {1, 1, 1, 0, 0, 0}, row.sum().backward().of(leaf).toArray());

@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class NoGradTest {
-    private final Tensor x = Tensor.scalar(3).requiresGrad();
+    private final Tensor x = Tensor.scalar(3).withGrad();
 
     @Test
     void resultsInsideAreNotTracked() {
         var y = NoGrad.call(() -> x.square());
         assertEquals(9, y.item());
-        assertFalse(y.isTracked());
-        assertTrue(x.square().isTracked());
+        assertFalse(y.requiresGrad());
+        assertTrue(x.square().requiresGrad());
     }
 
     @Test
@@ -49,7 +49,7 @@ class NoGradTest {
 
     @Test
     void leavesMadeInsideAreStillLeaves() {
-        var leaf = NoGrad.call(() -> Tensor.scalar(2).requiresGrad());
+        var leaf = NoGrad.call(() -> Tensor.scalar(2).withGrad());
         assertEquals(4, leaf.square().backward().of(leaf).item());
     }
 }

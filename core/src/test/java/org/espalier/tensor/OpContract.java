@@ -56,7 +56,7 @@ final class OpContract<O extends Op> {
         each(sample -> {
             var shape = sample.op().shape(sample.shapes());
             var out = new float[shape.size()];
-            sample.op().forward(sample.inputs(), out);
+            sample.op().forward(out, sample.inputs());
             assertSameBits(sample.op().evaluate(shape, sample.inputs()).toArray(), out);
         });
     }
@@ -76,7 +76,7 @@ final class OpContract<O extends Op> {
         each(sample -> {
             var leaves = sample.leaves(tested);
             var y = Op.apply(sample.op(), leaves);
-            if (y.isTracked()) {
+            if (y.requiresGrad()) {
                 y.backward(seedFor(y, 1));
             }
             for (int i = 0; i < leaves.length; i++) {
@@ -113,10 +113,10 @@ final class OpContract<O extends Op> {
 
     void nothingIsTrackedWithoutGradients() {
         each(sample -> {
-            assertFalse(Op.apply(sample.op(), sample.inputs()).isTracked());
+            assertFalse(Op.apply(sample.op(), sample.inputs()).requiresGrad());
             var leaves = sample.leaves(tested);
-            assertFalse(NoGrad.call(() -> Op.apply(sample.op(), leaves)).isTracked());
-            assertEquals(sample.op().differentiable(), Op.apply(sample.op(), leaves).isTracked());
+            assertFalse(NoGrad.call(() -> Op.apply(sample.op(), leaves)).requiresGrad());
+            assertEquals(sample.op().differentiable(), Op.apply(sample.op(), leaves).requiresGrad());
         });
     }
 
@@ -131,7 +131,7 @@ final class OpContract<O extends Op> {
                 if (tested.differentiates(input)) {
                     var gradient = gradients.of(leaves[input]);
                     assertEquals(sample.shapes()[input], gradient.shape());
-                    assertFalse(gradient.isTracked());
+                    assertFalse(gradient.requiresGrad());
                     var expected = new double[gradient.size()];
                     Arrays.setAll(expected, slopes(sample, input, seeds));
                     assertClose("input " + input, expected, gradient.toArray());
@@ -181,7 +181,7 @@ final class OpContract<O extends Op> {
                 }
             }
             double[] seeds = Doubles.of(weights.toArray());
-            var second = projection.isTracked() ? projection.backward() : null;
+            var second = projection.requiresGrad() ? projection.backward() : null;
             for (int input = 0; input < leaves.length; input++) {
                 if (tested.differentiates(input)) {
                     var shape = leaves[input].shape();

@@ -14,10 +14,10 @@ class OpTest {
     @Test
     void resultsAreTrackedIfAnInputIs() {
         var add = new Binary.Add();
-        assertFalse(Op.apply(add, x, x).isTracked());
-        assertTrue(Op.apply(add, x, x.requiresGrad()).isTracked());
-        assertFalse(Op.apply(new Unary.Sign(), x.requiresGrad()).isTracked());
-        assertSame(add, Op.apply(add, x, x.requiresGrad()).node().op());
+        assertFalse(Op.apply(add, x, x).requiresGrad());
+        assertTrue(Op.apply(add, x, x.withGrad()).requiresGrad());
+        assertFalse(Op.apply(new Unary.Sign(), x.withGrad()).requiresGrad());
+        assertSame(add, Op.apply(add, x, x.withGrad()).node().op());
     }
 
     @Test

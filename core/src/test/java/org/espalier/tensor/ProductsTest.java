@@ -2,6 +2,7 @@ package org.espalier.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import org.espalier.parallel.Parallelism;
 import org.junit.jupiter.api.Test;
 
 class ProductsTest {

@@ -45,7 +45,7 @@ class ReductionTest {
 
     @Test
     void equalLargestElementsShareTheGradient() {
-        var tied = Tensor.of(Shape.of(2, 3), 7, 1, 7, 2, 2, 2).requiresGrad();
+        var tied = Tensor.of(Shape.of(2, 3), 7, 1, 7, 2, 2, 2).withGrad();
         var gradient = tied.max(1).backward(Tensor.vector(1, 3)).of(tied);
         assertArrayEquals(new float[] {0.5f, 0, 0.5f, 1, 1, 1}, gradient.toArray(), 1e-6f);
     }

@@ -25,7 +25,7 @@ record Sample<O extends Op>(O op, Shape[] shapes, double[][] values) {
     /** The inputs, those to be differentiated as leaves. */
     Tensor[] leaves(OpCase<O> of) {
         var tensors = inputs();
-        Arrays.setAll(tensors, i -> of.differentiates(i) ? tensors[i].requiresGrad() : tensors[i]);
+        Arrays.setAll(tensors, i -> of.differentiates(i) ? tensors[i].withGrad() : tensors[i]);
         return tensors;
     }
 

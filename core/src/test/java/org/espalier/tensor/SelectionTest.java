@@ -53,19 +53,19 @@ class SelectionTest {
 
     @Test
     void whereDoesNotLetTheOtherChoiceLeak() {
-        var x = Tensor.vector(-1, 4).requiresGrad();
+        var x = Tensor.vector(-1, 4).withGrad();
         var y = Tensor.where(x.greater(Tensor.scalar(0)), x.sqrt(), Tensor.vector(7, NAN));
         assertArrayEquals(new float[] {7, 2}, y.toArray());
-        var a = Tensor.vector(1, 2).requiresGrad();
+        var a = Tensor.vector(1, 2).withGrad();
         var gradients = Tensor.where(Tensor.vector(0, 1), a, Tensor.vector(NAN, NAN)).backward(Tensor.vector(NAN, 3));
         assertArrayEquals(new float[] {0, 3}, gradients.of(a).toArray());
     }
 
     @Test
     void aConditionTakesNoGradientEvenIfItIsTracked() {
-        var condition = Tensor.vector(1, 0).requiresGrad();
-        var a = Tensor.vector(1, 2).requiresGrad();
-        assertFalse(Tensor.where(condition, a, a).sum().backward().reached(condition));
+        var condition = Tensor.vector(1, 0).withGrad();
+        var a = Tensor.vector(1, 2).withGrad();
+        assertFalse(Tensor.where(condition, a, a).sum().backward().contains(condition));
         var direct = Op.apply(new Selection.Where(), condition, a, a).sum().backward();
         assertArrayEquals(new float[2], direct.of(condition).toArray());
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.espalier.parallel.Parallelism;
 import org.junit.jupiter.api.Test;
 
 class SplitTest {
@@ -84,7 +85,7 @@ class SplitTest {
         unchanged(x::logSumExp);
         unchanged(() -> x.normalize(1e-5f));
         unchanged(() -> x.crossEntropy(0.1f, labels));
-        var weight = values.tensor(170, 170).requiresGrad();
+        var weight = values.tensor(170, 170).withGrad();
         unchanged(() -> x.linear(weight, Tensor.zeros(Shape.of(170))).relu().crossEntropy(0, labels).mean().backward()
                 .of(weight));
     }

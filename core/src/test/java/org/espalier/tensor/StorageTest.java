@@ -13,7 +13,7 @@ class StorageTest {
         float[] elements = {1, 2, 3, 4};
         var x = Storage.adopt(Shape.of(2, 2), elements);
         assertSame(elements, Storage.array(x));
-        assertSame(elements, Storage.array(x.requiresGrad()));
+        assertSame(elements, Storage.array(x.withGrad()));
         assertSame(elements, Storage.array(x.detach()));
     }
 

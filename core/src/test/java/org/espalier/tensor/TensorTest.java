@@ -99,11 +99,11 @@ class TensorTest {
     @Test
     void requiringGradientsMakesANewLeafAndDetachingCutsItOff() {
         var x = Tensor.vector(1, 2);
-        var leaf = x.requiresGrad();
+        var leaf = x.withGrad();
         assertNotSame(x, leaf);
-        assertFalse(x.isTracked());
-        assertTrue(leaf.isTracked());
-        assertFalse(leaf.detach().isTracked());
+        assertFalse(x.requiresGrad());
+        assertTrue(leaf.requiresGrad());
+        assertFalse(leaf.detach().requiresGrad());
         assertSame(x, x.detach());
         var cut = leaf.square().detach().times(leaf);
         assertArrayEquals(new float[] {1, 4}, cut.sum().backward().of(leaf).toArray());
@@ -111,7 +111,7 @@ class TensorTest {
 
     @Test
     void aTransposedLeafKeepsItsShape() {
-        var leaf = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6).transpose().requiresGrad();
+        var leaf = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6).transpose().withGrad();
         var gradient = leaf.times(Tensor.vector(1, 10)).sum().backward().of(leaf);
         assertEquals(Shape.of(3, 2), gradient.shape());
         assertArrayEquals(new float[] {1, 10, 1, 10, 1, 10}, gradient.toArray());
@@ -119,7 +119,7 @@ class TensorTest {
 
     @Test
     void aGradientThroughATransposeIsTransposedBack() {
-        var leaf = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6).requiresGrad();
+        var leaf = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6).withGrad();
         var y = leaf.transpose().matmul(Tensor.of(Shape.of(2, 1), 1, 10)).times(Tensor.of(Shape.of(3, 1), 1, 2, 3));
         assertArrayEquals(new float[] {1, 2, 3, 10, 20, 30}, y.sum().backward().of(leaf).toArray());
     }

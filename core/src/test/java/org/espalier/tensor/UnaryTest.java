@@ -14,14 +14,14 @@ class UnaryTest {
     private static final float INF = Float.POSITIVE_INFINITY;
 
     private static float slope(UnaryOperator<Tensor> f, float at) {
-        var x = Tensor.scalar(at).requiresGrad();
+        var x = Tensor.scalar(at).withGrad();
         return f.apply(x).backward().of(x).item();
     }
 
     private static float bend(UnaryOperator<Tensor> f, float at) {
-        var x = Tensor.scalar(at).requiresGrad();
+        var x = Tensor.scalar(at).withGrad();
         var first = f.apply(x).backwardWithGraph().of(x);
-        return first.isTracked() ? first.backward().of(x).item() : 0;
+        return first.requiresGrad() ? first.backward().of(x).item() : 0;
     }
 
     private static float[] values(UnaryOperator<Tensor> f, float... x) {
@@ -49,7 +49,7 @@ class UnaryTest {
 
     @Test
     void gradientsOfSelectionsDoNotLeakInfinity() {
-        var x = Tensor.vector(-1, 0.5f, 5).requiresGrad();
+        var x = Tensor.vector(-1, 0.5f, 5).withGrad();
         var infinite = Tensor.vector(INF, 1, NAN);
         assertArrayEquals(new float[] {0, 1, 0}, x.clip(0, 1).backward(infinite).of(x).toArray());
         assertArrayEquals(new float[] {0, 1, NAN}, x.relu().backward(infinite).of(x).toArray());

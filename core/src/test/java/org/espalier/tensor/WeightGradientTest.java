@@ -44,7 +44,7 @@ class WeightGradientTest {
 
     @Test
     void aSharedWeightGetsTheSumOfItsGradients() {
-        var weight = Tensor.matrix(new float[] {1, 2}, new float[] {3, 4}).requiresGrad();
+        var weight = Tensor.matrix(new float[] {1, 2}, new float[] {3, 4}).withGrad();
         var bias = Tensor.zeros(Shape.of(2));
         var twice = x.linear(weight, bias).sum().plus(x.times(2).linear(weight, bias).sum());
         assertArrayEquals(new float[] {33, 300, 33, 300}, twice.backward().of(weight).toArray());

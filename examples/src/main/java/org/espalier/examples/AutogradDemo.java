@@ -10,8 +10,8 @@ final class AutogradDemo {
     void main() {
         // A neuron y = tanh(w·x + b) with the loss (y − 1)².
         var x = Tensor.vector(0.5f, -1.0f);
-        var w = Tensor.vector(2.0f, 1.0f).requiresGrad();
-        var b = Tensor.scalar(0.1f).requiresGrad();
+        var w = Tensor.vector(2.0f, 1.0f).withGrad();
+        var b = Tensor.scalar(0.1f).withGrad();
 
         var z = w.times(x).sum().plus(b); //  2·0.5 − 1·1 + 0.1 = 0.1
         var y = z.tanh();
@@ -32,7 +32,7 @@ final class AutogradDemo {
         IO.println("after one step of 0.5: w = " + better + ", loss = " + after.item());
 
         // Gradients are written in ops themselves, so they can be differentiated again: (t³)'' = 6t.
-        var t = Tensor.scalar(3).requiresGrad();
+        var t = Tensor.scalar(3).withGrad();
         var first = t.pow(3).backwardWithGraph().of(t);
         IO.println("t = 3: (t^3)' = " + first.item() + ", (t^3)'' = " + first.backward().of(t).item());
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.Map;
 import org.espalier.nn.Linear;
-import org.espalier.nn.PyTorchFile;
+import org.espalier.nn.model.PyTorchFile;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.junit.jupiter.api.Test;

@@ -14,26 +14,21 @@ import org.espalier.tensor.Shape;
  * exactly the text it was built from.
  */
 final class Assembly {
-    /** Gives the value and mask of a parameter by full name; refuses a name it does not have or another shape. */
-    interface Values {
-        StateDict.Entry get(String name, Shape shape) throws FormatException;
-    }
-
     private final String source;
     private final LayerKinds kinds;
-    private final Values values;
+    private final Models.Values values;
     private final Json.Obj tied;
     private final Map<String, Layer> layers = new HashMap<>();
     private final Map<String, Parameter> parameters = new HashMap<>();
 
-    private Assembly(String source, LayerKinds kinds, Values values, Json.Obj tied) {
+    private Assembly(String source, LayerKinds kinds, Models.Values values, Json.Obj tied) {
         this.source = source;
         this.kinds = kinds;
         this.values = values;
         this.tied = tied;
     }
 
-    static Layer build(String source, Json.Obj text, LayerKinds kinds, Values values) throws FormatException {
+    static Layer build(String source, Json.Obj text, LayerKinds kinds, Models.Values values) throws FormatException {
         try {
             var tied = text.has(Architecture.TIED) ? text.object(Architecture.TIED) : Json.object();
             var model = new Assembly(source, kinds, values, tied).layer("", text.object(Architecture.LAYER));

@@ -96,7 +96,7 @@ public final class BatchNorm1d implements Layer {
     }
 
     private Tensor normalized(Tensor centered, Tensor variance) {
-        return centered.over(variance.plus(epsilon).sqrt()).times(weight.value()).plus(bias.value());
+        return centered.div(variance.plus(epsilon).sqrt()).times(weight.value()).plus(bias.value());
     }
 
     private void follow(Parameter running, Tensor batch) {

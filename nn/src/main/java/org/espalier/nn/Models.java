@@ -2,9 +2,23 @@ package org.espalier.nn;
 
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
+import org.espalier.tensor.Shape;
 
 /** What can be done with a whole model. */
 public final class Models {
+    /** The parameters that a model is built from. */
+    @FunctionalInterface
+    public interface Values {
+        /**
+         * The value and mask of a parameter.
+         *
+         * @param name its full name, such as {@code fc1.weight}
+         * @param shape the shape it must have
+         * @throws FormatException if there is no parameter of this name and shape
+         */
+        StateDict.Entry get(String name, Shape shape) throws FormatException;
+    }
+
     private Models() {}
 
     /**
@@ -58,5 +72,19 @@ public final class Models {
         } catch (FormatException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * The model that a text of {@link Architecture} describes, as a reader of files builds it. The text may be hostile:
+     * only layers of the table are built, only from parameters that {@code values} has, and the model must describe
+     * itself by exactly this text.
+     *
+     * @param source the file's name, for messages
+     * @throws FormatException if the text is not one of {@link Architecture}, names a kind that the table does not
+     *     have, or does not fit the values
+     */
+    public static Layer build(String source, Json.Obj architecture, LayerKinds kinds, Values values)
+            throws FormatException {
+        return Assembly.build(source, architecture, kinds, values);
     }
 }

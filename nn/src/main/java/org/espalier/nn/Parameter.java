@@ -28,7 +28,7 @@ public final class Parameter {
     private Parameter(String name, boolean trainable, Tensor value) {
         this.name = name;
         this.trainable = trainable;
-        this.state = new State(trainable ? value.requiresGrad() : value.detach(), new Masking(null));
+        this.state = new State(trainable ? value.withGrad() : value.detach(), new Masking(null));
     }
 
     /** A parameter that optimizers change. */
@@ -120,7 +120,7 @@ public final class Parameter {
     }
 
     /** The value, untracked, and the mask, of one moment. */
-    StateDict.Entry entry() {
+    public StateDict.Entry entry() {
         var now = state;
         return new StateDict.Entry(now.value.detach(), now.masking.mask());
     }
@@ -134,7 +134,7 @@ public final class Parameter {
 
     private void replace(Tensor value, Mask mask) {
         var projected = mask == null ? value : mask.applyTo(value);
-        state = new State(trainable ? projected.requiresGrad() : projected.detach(), state.masking.followedBy(mask));
+        state = new State(trainable ? projected.withGrad() : projected.detach(), state.masking.followedBy(mask));
     }
 
     void requireShape(Shape shape) {

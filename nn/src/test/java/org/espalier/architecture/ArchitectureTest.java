@@ -14,6 +14,7 @@ class ArchitectureTest extends ArchitectureContract {
                 "org.espalier.nn",
                 "org.espalier.nn.data",
                 "org.espalier.nn.optim",
+                "org.espalier.nn.model",
                 "org.espalier.nn.infer",
                 "org.espalier.nn.train",
                 "org.espalier.nn.onnx");

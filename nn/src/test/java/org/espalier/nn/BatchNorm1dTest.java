@@ -89,7 +89,7 @@ class BatchNorm1dTest {
                 in -> BatchNorm1d.of(3).forward(in[0], training()).times(seed).sum(), rng.normal(Shape.of(4, 3), 1));
 
         assertEquals(0, worst.error(), 5e-3);
-        var x = rng.normal(Shape.of(4, 3), 1).requiresGrad();
+        var x = rng.normal(Shape.of(4, 3), 1).withGrad();
         // a common shift of a column changes nothing
         var gradient = BatchNorm1d.of(3).forward(x, training()).times(seed).sum().backward().of(x).sum(0);
         assertArrayEquals(new float[3], gradient.toArray(), 1e-5f);
@@ -103,8 +103,8 @@ class BatchNorm1dTest {
                 List.of("weight", "bias", "running_mean", "running_var"), List.copyOf(layer.parameters().keySet()));
         assertTrue(layer.weight().isTrainable());
         assertFalse(layer.runningMean().isTrainable());
-        layer.forward(Rng.of(1).normal(Shape.of(5, 3), 1).requiresGrad(), training());
-        assertFalse(layer.runningVariance().value().isTracked());
+        layer.forward(Rng.of(1).normal(Shape.of(5, 3), 1).withGrad(), training());
+        assertFalse(layer.runningVariance().value().requiresGrad());
     }
 
     @Test

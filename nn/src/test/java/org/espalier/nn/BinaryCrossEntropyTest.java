@@ -37,7 +37,7 @@ class BinaryCrossEntropyTest {
     @Test
     void theLargestLogitsGiveFiniteLossesAndGradients() {
         float huge = Float.MAX_VALUE / 4;
-        var logits = Tensor.vector(huge, -huge, huge, -huge).requiresGrad();
+        var logits = Tensor.vector(huge, -huge, huge, -huge).withGrad();
 
         var loss = LOSS.value(logits, Tensor.vector(1, 0, 0, 1));
 
@@ -47,7 +47,7 @@ class BinaryCrossEntropyTest {
 
     @Test
     void gradientIsSigmoidMinusTargetOverTheElements() {
-        var logits = Tensor.of(Shape.of(2, 2), -2, -0.5f, 0.5f, 3).requiresGrad();
+        var logits = Tensor.of(Shape.of(2, 2), -2, -0.5f, 0.5f, 3).withGrad();
         var target = Tensor.of(Shape.of(2, 2), 0, 1, 0.25f, 1);
 
         var gradient = LOSS.value(logits, target).backward().of(logits);

@@ -26,7 +26,7 @@ class ConcatTest {
 
     @Test
     void gradientsOfAllBranchesAdd() {
-        var x = Tensor.of(Shape.of(1, 1), 3).requiresGrad();
+        var x = Tensor.of(Shape.of(1, 1), 3).withGrad();
 
         assertEquals(3, Concat.of(Sequential.of(), DOUBLE).forward(x).sum().backward().of(x).item());
     }

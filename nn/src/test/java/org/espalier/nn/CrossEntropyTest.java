@@ -60,7 +60,7 @@ class CrossEntropyTest {
 
     @Test
     void gradientIsSoftmaxMinusTargetOverTheBatch() {
-        var logits = Rng.of(7).normal(Shape.of(3, 4), 1).requiresGrad();
+        var logits = Rng.of(7).normal(Shape.of(3, 4), 1).withGrad();
 
         var gradient = CrossEntropy.INSTANCE.value(logits, Indices.of(2, 0, 3)).backward().of(logits);
 
@@ -89,7 +89,7 @@ class CrossEntropyTest {
 
     @Test
     void extremeLogitsNeitherOverflowNorLoseTheLoss() {
-        var logits = Tensor.of(Shape.of(1, 3), 1e30f, -1e30f, 0).requiresGrad();
+        var logits = Tensor.of(Shape.of(1, 3), 1e30f, -1e30f, 0).withGrad();
 
         assertEquals(0, CrossEntropy.INSTANCE.value(logits, Indices.of(0)).item());
         var wrong = CrossEntropy.INSTANCE.value(logits, Indices.of(1));

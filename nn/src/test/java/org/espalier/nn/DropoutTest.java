@@ -54,7 +54,7 @@ class DropoutTest {
 
     @Test
     void gradientsPassWhereElementsDo() {
-        var x = Tensor.full(Shape.of(3, 10), 2).requiresGrad();
+        var x = Tensor.full(Shape.of(3, 10), 2).withGrad();
 
         var y = Dropout.of(0.3f).forward(x, Pass.training(Rng.of(9)));
         var gradient = y.sum().backward().of(x);

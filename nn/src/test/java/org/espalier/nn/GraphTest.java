@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.optim.Sgd;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -52,7 +53,7 @@ class GraphTest {
 
     @Test
     void gradientsOfAllPathsAdd() {
-        var x = Tensor.of(Shape.of(1, 1), 10).requiresGrad();
+        var x = Tensor.of(Shape.of(1, 1), 10).withGrad();
 
         // d/dx of 3x + 1 + 2·(3x + 1)·x is 3 + 12x + 2
         assertEquals(125, graph().forward(x).sum().backward().of(x).item());

@@ -18,7 +18,7 @@ class HuberTest {
     @Test
     void bothBranchesAreWorkedByHand() {
         // δ = 2: d = 1 gives 1/2, d = −2 gives 2, d = 5 gives 2·(5 − 1) = 8, d = −10 gives 2·(10 − 1) = 18
-        var output = Tensor.vector(1, -2, 5, -10).requiresGrad();
+        var output = Tensor.vector(1, -2, 5, -10).withGrad();
 
         var loss = new Huber(2).value(output, Tensor.zeros(Shape.of(4)));
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.io.FormatException;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.quantized.ActivationScale;
 import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.Rng;

@@ -34,7 +34,7 @@ class LinearTest {
 
     @Test
     void gradientsAreWorkedByHand() {
-        var x = Tensor.of(Shape.of(1, 3), 1, 0, 2).requiresGrad();
+        var x = Tensor.of(Shape.of(1, 3), 1, 0, 2).withGrad();
 
         var gradients = layer.forward(x).times(Tensor.of(Shape.of(1, 2), 1, 10)).sum().backward();
 
@@ -54,7 +54,7 @@ class LinearTest {
     void aSparsePassAgreesWithADenseOneWhereverTheMaskKeeps() {
         var rng = Rng.of(8);
         var layer = masked(0.05f);
-        var x = rng.normal(Shape.of(100, 200), 1).requiresGrad();
+        var x = rng.normal(Shape.of(100, 200), 1).withGrad();
         var g = rng.normal(Shape.of(100, 150), 1);
 
         var dense = layer.forward(x, Pass.training(rng));

@@ -16,7 +16,7 @@ class MeanSquaredErrorTest {
     @Test
     void squaresAreAveragedOverAllElements() {
         // (1 + 4 + 0 + 9) / 4
-        var output = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4).requiresGrad();
+        var output = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4).withGrad();
         var target = Tensor.of(Shape.of(2, 2), 0, 4, 3, 1);
 
         var loss = LOSS.value(output, target);

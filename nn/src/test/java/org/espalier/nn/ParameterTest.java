@@ -74,15 +74,15 @@ class ParameterTest {
 
     @Test
     void onlyTrainableValuesAreLeavesOfTheGradient() {
-        var tracked = Tensor.vector(1).requiresGrad().times(2);
+        var tracked = Tensor.vector(1).withGrad().times(2);
 
         var weight = Parameter.of("weight", tracked);
         var buffer = Parameter.buffer("running_mean", tracked);
         weight.assign(tracked);
         buffer.assign(tracked);
 
-        assertTrue(weight.isTrainable() && weight.value().isTracked());
-        assertFalse(buffer.isTrainable() || buffer.value().isTracked());
+        assertTrue(weight.isTrainable() && weight.value().requiresGrad());
+        assertFalse(buffer.isTrainable() || buffer.value().requiresGrad());
         assertEquals(1, weight.value().sum().backward().of(weight.value()).item());
     }
 

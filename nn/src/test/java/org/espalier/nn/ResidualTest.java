@@ -23,7 +23,7 @@ class ResidualTest {
 
     @Test
     void gradientsTakeBothWays() {
-        var x = Tensor.of(Shape.of(1, 1), 5).requiresGrad();
+        var x = Tensor.of(Shape.of(1, 1), 5).withGrad();
         var layer = Residual.of(Linear.of(Tensor.matrix(new float[] {4}), Tensor.vector(0)));
 
         assertEquals(5, layer.forward(x).sum().backward().of(x).item());

@@ -27,7 +27,7 @@ class SelectTest {
 
     @Test
     void gradientsOfAFeatureChosenTwiceAdd() {
-        var x = Tensor.vector(1, 2, 3).requiresGrad();
+        var x = Tensor.vector(1, 2, 3).withGrad();
         var gradients = Select.of(3, 1, 1).forward(x).sum().backward();
         assertArrayEquals(new float[] {0, 2, 0}, gradients.of(x).toArray());
     }

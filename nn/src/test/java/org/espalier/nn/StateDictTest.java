@@ -36,7 +36,7 @@ class StateDictTest {
 
         assertEquals(state, StateDict.of(layer));
         assertArrayEquals(new float[] {1, 0, 3, 4}, layer.weight().value().toArray());
-        assertTrue(layer.weight().value().isTracked());
+        assertTrue(layer.weight().value().requiresGrad());
         assertFalse(layer.weight().mask().orElseThrow().keeps(1));
     }
 
@@ -59,7 +59,7 @@ class StateDictTest {
         var state = StateDict.of(layer);
 
         assertSame(Storage.array(layer.weight().value()), Storage.array(state.value("weight")));
-        assertFalse(state.value("weight").isTracked());
+        assertFalse(state.value("weight").requiresGrad());
         assertEquals(List.of("weight", "bias"), List.copyOf(state.entries().keySet()));
         assertEquals(4 * 6, state.bytes());
         assertEquals("StateDict[weight[2, 2], bias[2]]", state.toString());

@@ -3,7 +3,7 @@ package org.espalier.prune;
 import java.util.List;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
-import org.espalier.nn.ModelFile;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.deploy.Deploy;
 import org.espalier.prune.structure.ModelCost;
 import org.espalier.prune.structure.Shrink;

@@ -150,7 +150,7 @@ public final class Pipeline {
     }
 
     /**
-     * Saves the model after each stage in this directory, a {@link org.espalier.nn.ModelFile} for each, and continues
+     * Saves the model after each stage in this directory, a {@link org.espalier.nn.model.ModelFile} for each, and continues
      * after the last stage that an earlier run has saved there. The pipeline must be the same: its stages, seed,
      * calibration batches and tables of costs and formats; the loss, retraining and measures are code and not compared.
      */

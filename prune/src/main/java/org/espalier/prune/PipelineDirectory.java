@@ -11,7 +11,7 @@ import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.ModelFile;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.StateDict;
 
 /**

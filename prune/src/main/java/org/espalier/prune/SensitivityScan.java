@@ -17,7 +17,7 @@ import org.espalier.prune.criterion.Target;
 import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.pattern.SparsityPattern;
 import org.espalier.prune.pattern.Weights;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 
 /**
  * Prunes one layer at a time to several sparsities, on copies of the model, and measures each. Every criterion scores

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
-import org.espalier.nn.ModelFile;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.packing.Encoding;

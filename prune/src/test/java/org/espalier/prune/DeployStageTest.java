@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.ModelFile;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.prune.criterion.Magnitude;

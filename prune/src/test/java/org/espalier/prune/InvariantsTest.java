@@ -13,7 +13,7 @@ import java.util.function.LongConsumer;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.ModelFile;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.Models;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;

@@ -34,7 +34,7 @@ import org.espalier.prune.pattern.Weights;
 import org.espalier.prune.schedule.Amount;
 import org.espalier.prune.schedule.Resource;
 import org.espalier.prune.structure.ModelCost;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;

@@ -10,7 +10,7 @@ import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.criterion.Taylor;
 import org.espalier.prune.pattern.Neurons;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.junit.jupiter.api.Test;
 
 class SensitivityScanTest {

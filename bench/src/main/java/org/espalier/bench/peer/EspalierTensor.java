@@ -8,7 +8,7 @@ import org.espalier.bench.task.Product;
 import org.espalier.bench.task.Task;
 import org.espalier.kernel.Kernels;
 import org.espalier.tensor.NoGrad;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -50,7 +50,7 @@ final class EspalierTensor implements Peer {
     }
 
     static Work graph(Graph task) {
-        var x = Tensor.vector(task.x()).requiresGrad();
+        var x = Tensor.vector(task.x()).withGrad();
         return Work.returning(() -> {
             var y = x;
             for (int op = 0; op < task.ops(); op += 2) {

@@ -9,7 +9,7 @@ import org.espalier.nn.Pass;
 import org.espalier.nn.data.Batch;
 import org.espalier.nn.optim.Adam;
 import org.espalier.nn.optim.Optimizer;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;

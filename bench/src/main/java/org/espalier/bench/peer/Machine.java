@@ -6,7 +6,7 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.espalier.bench.task.Probe;
 import org.espalier.bench.task.Task;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 
 /** The machine itself: the fastest that Java code gets out of one property of it. */
 final class Machine implements Peer {

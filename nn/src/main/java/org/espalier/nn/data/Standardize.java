@@ -66,6 +66,6 @@ public record Standardize(Tensor mean, Tensor deviation) implements Transform {
 
     @Override
     public Tensor apply(Tensor inputs) {
-        return inputs.minus(mean).over(deviation);
+        return inputs.minus(mean).div(deviation);
     }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.kernel.Kernels;
 import org.espalier.nn.Activation;
-import org.espalier.nn.ModelFile;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.packing.PackedWeight;
 import org.espalier.sparse.BitmapMatrix;
 import org.espalier.sparse.BlockMatrix;

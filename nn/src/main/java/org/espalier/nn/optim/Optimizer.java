@@ -23,7 +23,7 @@ import org.espalier.tensor.Gradients;
  * direction and be it there and back, the moments start again from zero. Where a mask keeps few elements, a step costs
  * and stores what those few do. Parameters that the loss does not depend on are left alone. A step
  * replaces values, it never writes into a tensor that someone may hold. An optimizer is for one thread; the
- * arithmetic of a step is shared out over {@link org.espalier.tensor.Parallelism#current()}, with the same bits.
+ * arithmetic of a step is shared out over {@link org.espalier.parallel.Parallelism#current()}, with the same bits.
  */
 public final class Optimizer {
     private final Rule rule;
@@ -66,7 +66,7 @@ public final class Optimizer {
     public void step(Gradients gradients) {
         tracked.forEach(Tracked::followMask);
         var reached = tracked.stream()
-                .filter(one -> gradients.reached(one.parameter().value()))
+                .filter(one -> gradients.contains(one.parameter().value()))
                 .toList();
         if (reached.isEmpty()) {
             throw new IllegalArgumentException("step: these gradients reach none of the parameters' present values;"

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.espalier.tensor.DeferredRows;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 
 /**
  * One step of all parameters, cut into pieces. Threads take one piece after the other, so that they meet once in a step

@@ -17,7 +17,7 @@ import org.espalier.nn.data.Metric;
 import org.espalier.nn.optim.DivergenceException;
 import org.espalier.nn.optim.GradientClipping;
 import org.espalier.nn.optim.Rule;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Tensor;
 
 /**

@@ -18,7 +18,7 @@ class MetricTest {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             assertFalse(pass.isTraining());
-            assertFalse(x.times(weight).isTracked());
+            assertFalse(x.times(weight).requiresGrad());
             return x;
         }
     }
@@ -29,7 +29,7 @@ class MetricTest {
         var targets = new float[rows];
         java.util.Arrays.fill(targets, 0, 100, 1);
         var data = Dataset.of(Tensor.zeros(Shape.of(rows, 1)), Tensor.of(Shape.of(rows, 1), targets));
-        var echo = new Echo(Tensor.scalar(1).requiresGrad());
+        var echo = new Echo(Tensor.scalar(1).withGrad());
         var scores = Metric.of(echo, data, Accuracy.INSTANCE, MeanLoss.squaredError());
         assertArrayEquals(new double[] {1 - 100.0 / rows, 100.0 / rows}, scores, 1e-12);
         assertEquals(scores[0], Accuracy.INSTANCE.of(echo, data));

@@ -37,7 +37,7 @@ import org.espalier.nn.Sigmoid;
 import org.espalier.nn.Softmax;
 import org.espalier.nn.Softplus;
 import org.espalier.nn.Tanh;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;

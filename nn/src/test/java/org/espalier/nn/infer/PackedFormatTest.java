@@ -10,7 +10,7 @@ import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.ModelFile;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.Pass;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;

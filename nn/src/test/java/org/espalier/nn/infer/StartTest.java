@@ -18,7 +18,7 @@ import org.espalier.nn.LayerNorm;
 import org.espalier.nn.LeakyRelu;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.ModelFile;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Select;

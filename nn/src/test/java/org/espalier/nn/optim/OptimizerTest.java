@@ -13,7 +13,7 @@ import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Pass;
 import org.espalier.nn.Sequential;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;

@@ -14,7 +14,7 @@ import org.espalier.nn.Pass;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.tensor.Gradients;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;

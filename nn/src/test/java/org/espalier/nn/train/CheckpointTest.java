@@ -14,7 +14,7 @@ import org.espalier.io.FormatException;
 import org.espalier.io.SafeTensors;
 import org.espalier.nn.Layer;
 import org.espalier.nn.StateDict;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -14,7 +14,7 @@ import org.espalier.nn.Sequential;
 import org.espalier.nn.optim.AdamW;
 import org.espalier.nn.optim.GradientClipping;
 import org.espalier.nn.optim.LearningRate;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 
 /**

@@ -15,7 +15,7 @@ import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.optim.AdamW;
 import org.espalier.nn.optim.GradientClipping;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -28,7 +28,7 @@ import org.espalier.nn.optim.GradientClipping;
 import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.optim.Sgd;
 import org.espalier.nn.train.TrainingResult.Ending;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -206,7 +206,7 @@ class TrainerTest {
         trainer(model).epochs(1)
                 .listen(event -> {
                     if (event instanceof TrainingEvent.Differentiated now) {
-                        reached.add(now.gradients().reached(weight.value()));
+                        reached.add(now.gradients().contains(weight.value()));
                     }
                 })
                 .fit(train);

@@ -43,7 +43,7 @@ final class HessianProduct {
                 var part = gradients.of(target.weight().value()).times(v.get(target.name())).sum();
                 product = product == null ? part : product.plus(part);
             }
-            if (product == null || !product.isTracked()) {
+            if (product == null || !product.requiresGrad()) {
                 return leaf -> Tensor.zeros(leaf.shape());
             }
             var second = product.backward();

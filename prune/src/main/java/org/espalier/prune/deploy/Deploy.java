@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
-import org.espalier.nn.ModelFile;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.infer.LinearFormat;
 import org.espalier.nn.infer.Step;

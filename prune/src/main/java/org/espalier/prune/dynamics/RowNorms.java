@@ -27,7 +27,7 @@ record RowNorms() implements CustomOp {
     }
 
     @Override
-    public void forward(Tensor[] inputs, float[] out) {
+    public void forward(float[] out, Tensor... inputs) {
         float[] elements = Storage.array(inputs[0]);
         int columns = inputs[0].dim(1);
         for (int row = 0; row < out.length; row++) {
@@ -43,6 +43,6 @@ record RowNorms() implements CustomOp {
     public Tensor vjp(int input, Tensor g, Tensor y, Tensor... inputs) {
         var one = Tensor.full(y.shape(), 1);
         var divisor = Tensor.where(y.greater(Tensor.zeros(y.shape())), y, one);
-        return g.over(divisor).unsqueeze(1).times(inputs[0]);
+        return g.div(divisor).unsqueeze(1).times(inputs[0]);
     }
 }

@@ -33,7 +33,7 @@ record ScoredWeight() implements CustomOp {
     }
 
     @Override
-    public void forward(Tensor[] inputs, float[] out) {
+    public void forward(float[] out, Tensor... inputs) {
         StraightThrough.select(inputs[0], inputs[2], out);
     }
 

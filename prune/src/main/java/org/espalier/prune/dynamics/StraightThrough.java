@@ -31,7 +31,7 @@ record StraightThrough() implements CustomOp {
     }
 
     @Override
-    public void forward(Tensor[] inputs, float[] out) {
+    public void forward(float[] out, Tensor... inputs) {
         select(inputs[0], inputs[1], out);
     }
 

@@ -46,7 +46,7 @@ public record FakeQuantize(WeightFormat format) implements CustomOp {
     }
 
     @Override
-    public void forward(Tensor[] inputs, float[] out) {
+    public void forward(float[] out, Tensor... inputs) {
         float[] rounded = Storage.array(format.codes(inputs[0]).dequantize());
         System.arraycopy(rounded, 0, out, 0, out.length);
     }

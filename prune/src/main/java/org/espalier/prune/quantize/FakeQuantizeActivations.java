@@ -35,7 +35,7 @@ public record FakeQuantizeActivations(ActivationScale scale) implements CustomOp
     }
 
     @Override
-    public void forward(Tensor[] inputs, float[] out) {
+    public void forward(float[] out, Tensor... inputs) {
         float[] elements = Storage.array(inputs[0]);
         for (int i = 0; i < out.length; i++) {
             out[i] = scale.value(scale.code(elements[i]));

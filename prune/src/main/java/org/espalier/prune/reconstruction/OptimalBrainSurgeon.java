@@ -90,7 +90,7 @@ public record OptimalBrainSurgeon(double damping) implements Reconstruction {
         int at = 0;
         for (var target : targets) {
             var value = target.weight().value();
-            if (gradients.reached(value)) {
+            if (gradients.contains(value)) {
                 float[] g = Storage.array(gradients.of(value));
                 System.arraycopy(g, 0, x, at, g.length);
             }

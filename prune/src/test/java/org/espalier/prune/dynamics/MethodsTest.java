@@ -12,7 +12,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.train.Checkpoint;
 import org.espalier.nn.train.TrainingEvent;
-import org.espalier.tensor.Parallelism;
+import org.espalier.parallel.Parallelism;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -22,7 +22,7 @@ class FakeQuantizeActivationsTest {
 
     @Test
     void theGradientGoesThroughWhereNothingSaturates() {
-        var x = Tensor.of(Shape.of(4), 0.123f, -3, 9, 1.5f).requiresGrad();
+        var x = Tensor.of(Shape.of(4), 0.123f, -3, 9, 1.5f).withGrad();
         var factors = Tensor.of(Shape.of(4), 2, 3, 5, 7);
         var gradients = FakeQuantizeActivations.of(x, SCALE).times(factors).sum().backward();
 

@@ -22,7 +22,7 @@ class FakeQuantizeTest {
 
     @Test
     void theGradientGoesStraightThrough() {
-        var weight = Tensor.of(Shape.of(2, 2), 127, 0.3f, -5, 1).requiresGrad();
+        var weight = Tensor.of(Shape.of(2, 2), 127, 0.3f, -5, 1).withGrad();
         var factors = Tensor.of(Shape.of(2, 2), 2, 3, 5, 7);
         var gradients = FakeQuantize.of(weight).times(factors).sum().backward();
 

@@ -13,7 +13,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.ModelFile;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.Pass;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;

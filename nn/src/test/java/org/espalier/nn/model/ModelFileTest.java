@@ -1,4 +1,4 @@
-package org.espalier.nn;
+package org.espalier.nn.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +17,19 @@ import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
 import org.espalier.io.SafeTensors;
 import org.espalier.io.TensorFile;
+import org.espalier.nn.BatchNorm1d;
+import org.espalier.nn.Dropout;
+import org.espalier.nn.Init;
+import org.espalier.nn.Layer;
+import org.espalier.nn.LayerConfig;
+import org.espalier.nn.LayerKinds;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Mask;
+import org.espalier.nn.Pass;
+import org.espalier.nn.Relu;
+import org.espalier.nn.Residual;
+import org.espalier.nn.Sequential;
+import org.espalier.nn.StateDict;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;

@@ -1,4 +1,4 @@
-package org.espalier.tensor;
+package org.espalier.parallel;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.espalier.nn;
+package org.espalier.nn.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,6 +16,14 @@ import org.espalier.io.DType;
 import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
 import org.espalier.io.TensorFile;
+import org.espalier.nn.BatchNorm1d;
+import org.espalier.nn.Init;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Mask;
+import org.espalier.nn.Models;
+import org.espalier.nn.Relu;
+import org.espalier.nn.Sequential;
+import org.espalier.nn.StateDict;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

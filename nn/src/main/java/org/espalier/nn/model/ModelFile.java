@@ -1,4 +1,4 @@
-package org.espalier.nn;
+package org.espalier.nn.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +17,12 @@ import org.espalier.io.RawTensor;
 import org.espalier.io.SafeTensors;
 import org.espalier.io.SaveException;
 import org.espalier.io.TensorFile;
+import org.espalier.nn.Architecture;
+import org.espalier.nn.Layer;
+import org.espalier.nn.LayerKinds;
+import org.espalier.nn.Mask;
+import org.espalier.nn.Models;
+import org.espalier.nn.StateDict;
 import org.espalier.packing.Layout;
 import org.espalier.packing.PackedWeight;
 import org.espalier.packing.Packing;
@@ -237,7 +243,7 @@ public final class ModelFile {
     }
 
     /** Takes a model out of a file, tensor by tensor as its layers ask for them. */
-    private static final class Reader implements Assembly.Values, PackedWeight.Source {
+    private static final class Reader implements Models.Values, PackedWeight.Source {
         private final String source;
         private final TensorFile file;
         private final Set<String> used = new HashSet<>();
@@ -256,7 +262,7 @@ public final class ModelFile {
                 default -> throw problem("version " + file.metadata(VERSION_KEY) + "; this library reads "
                         + PLAIN_VERSION + " and " + PACKED_VERSION, null);
             }
-            var model = Assembly.build(source, object(ARCHITECTURE_KEY), kinds, this);
+            var model = Models.build(source, object(ARCHITECTURE_KEY), kinds, this);
             for (var name : packings.keySet()) {
                 if (!packed.containsKey(name)) {
                     throw problem("packed \"" + name + "\" belongs to no layer", null);

@@ -1,4 +1,4 @@
-package org.espalier.nn;
+package org.espalier.nn.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +17,14 @@ import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
 import org.espalier.io.SafeTensors;
 import org.espalier.io.TensorFile;
+import org.espalier.nn.Init;
+import org.espalier.nn.LayerKinds;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Mask;
+import org.espalier.nn.Parameter;
+import org.espalier.nn.Relu;
+import org.espalier.nn.Sequential;
+import org.espalier.nn.StateDict;
 import org.espalier.packing.Encoding;
 import org.espalier.packing.Layout;
 import org.espalier.packing.PackedWeight;

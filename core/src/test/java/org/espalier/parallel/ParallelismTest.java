@@ -1,4 +1,4 @@
-package org.espalier.tensor;
+package org.espalier.parallel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

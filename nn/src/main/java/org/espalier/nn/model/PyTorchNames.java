@@ -1,4 +1,4 @@
-package org.espalier.nn;
+package org.espalier.nn.model;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -6,6 +6,9 @@ import java.util.Map;
 import org.espalier.io.DType;
 import org.espalier.io.RawTensor;
 import org.espalier.io.TensorFile;
+import org.espalier.nn.BatchNorm1d;
+import org.espalier.nn.Layer;
+import org.espalier.nn.Mask;
 import org.espalier.tensor.Shape;
 
 /**

@@ -1,4 +1,4 @@
-package org.espalier.nn;
+package org.espalier.nn.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +16,9 @@ import org.espalier.io.RawTensor;
 import org.espalier.io.SafeTensors;
 import org.espalier.io.SaveException;
 import org.espalier.io.TensorFile;
+import org.espalier.nn.Layer;
+import org.espalier.nn.Mask;
+import org.espalier.nn.StateDict;
 import org.espalier.tensor.Shape;
 
 /**
