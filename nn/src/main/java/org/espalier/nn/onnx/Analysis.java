@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,11 @@ final class Analysis {
             return Value.constant(node.outputs().get(output), asFloat32 ? constant.asFloat32() : constant);
         }
         Operator operator;
+        var present = new boolean[inputs.size()];
+        for (int i = 0; i < present.length; i++) {
+            present[i] = inputs.get(i) != null;
+        }
+        Operators.requireInputs(node.domain(), node.operator(), present);
         try {
             operator = Operators.of(node.domain(), node.operator(), attributes);
         } catch (IllegalArgumentException e) {
@@ -112,7 +118,7 @@ final class Analysis {
             }
             throw e;
         }
-        return computed(new Step(node, output, operator, List.copyOf(inputs)));
+        return computed(new Step(node, output, operator, Collections.unmodifiableList(inputs)));
     }
 
     private long opset(OnnxGraph.Node node) throws FormatException {

@@ -56,7 +56,8 @@ final class AttributeReader {
                 case OnnxProto.Attribute.TENSOR -> tensor = new TensorReader(external).read(in.message());
                 case OnnxProto.Attribute.GRAPH, OnnxProto.Attribute.GRAPHS -> unread = "a graph";
                 case OnnxProto.Attribute.TENSORS -> unread = "a list of tensors";
-                case OnnxProto.Attribute.SPARSE_TENSOR, OnnxProto.Attribute.SPARSE_TENSORS -> unread = "a sparse tensor";
+                case OnnxProto.Attribute.SPARSE_TENSOR, OnnxProto.Attribute.SPARSE_TENSORS ->
+                        unread = "a sparse tensor";
                 case OnnxProto.Attribute.TYPE_VALUE, OnnxProto.Attribute.TYPE_VALUES -> unread = "a type";
                 case OnnxProto.Attribute.REFERENCE -> unread = "an attribute of a function";
                 default -> {}

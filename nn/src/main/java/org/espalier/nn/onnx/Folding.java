@@ -7,6 +7,7 @@ import org.espalier.nn.onnx.operator.Dims;
 import org.espalier.nn.onnx.operator.Operand;
 import org.espalier.nn.onnx.operator.Operands;
 import org.espalier.nn.onnx.operator.Quantization;
+import org.espalier.nn.onnx.operator.Reshaping;
 import org.espalier.tensor.NoGrad;
 
 /**
@@ -26,8 +27,12 @@ final class Folding {
 
     /** The constant, or null if it has to be computed each time, or is better left as it is. */
     Constant constant(Step step, DType type, Dims dims) {
+        if (step.operator() instanceof Reshaping.Dropout && step.input(0).isConstant()) {
+            // whatever the ratio is, inference has none
+            return step.input(0).constant();
+        }
         for (var input : step.inputs()) {
-            if (input != null && !input.isConstant()) {
+            if (input != null && !input.isConstant() && !input.isCoded()) {
                 return null;
             }
         }
@@ -40,6 +45,11 @@ final class Folding {
             return null;
         }
         take((long) shape.size() * type.bytes());
+        for (var input : step.inputs()) {
+            if (input != null) {
+                input.decode();
+            }
+        }
         if (type != DType.F32) {
             var moved = Moves.constant(step);
             if (moved != null) {

@@ -51,8 +51,9 @@ final class GraphReader {
         }
         Long opset = opsets.get("");
         if (opset == null || opset < OnnxProto.OLDEST_OPSET || opset > OnnxProto.NEWEST_OPSET) {
-            throw new FormatException(source, (opset == null ? "it does not say its opset" : "operators of opset " + opset)
-                    + "; this library reads opset " + OnnxProto.OLDEST_OPSET + " to " + OnnxProto.NEWEST_OPSET);
+            var found = opset == null ? "it does not say its opset" : "operators of opset " + opset;
+            throw new FormatException(source, found + "; this library reads opset " + OnnxProto.OLDEST_OPSET + " to "
+                    + OnnxProto.NEWEST_OPSET);
         }
         // up to IR 3 weights are inputs with a default value
         inputs.removeIf(port -> constants.containsKey(port.name()));

@@ -186,7 +186,7 @@ final class ProtoReader {
         return reals;
     }
 
-    /** The bytes of one element of a repeated number of fixed width, or of a packed run of them: a view if it can be. */
+    /** The bytes of one element of a repeated number of fixed width, or of a packed run of them: a view. */
     ByteBuffer fixedBytes(int width) throws FormatException {
         if (wireType == (width == Integer.BYTES ? ProtoWriter.FIXED32 : FIXED64)) {
             return ByteBuffer.wrap(bytes, position - width, width).slice().asReadOnlyBuffer();

@@ -61,7 +61,7 @@ final class TensorReader {
                 case OnnxProto.TensorData.FLOATS -> add(in, in.fixedBytes(Float.BYTES));
                 case OnnxProto.TensorData.DOUBLES -> add(in, in.fixedBytes(Double.BYTES));
                 case OnnxProto.TensorData.INT32S, OnnxProto.TensorData.INT64S, OnnxProto.TensorData.UINT64S ->
-                    addIntegers(in);
+                        addIntegers(in);
                 case OnnxProto.TensorData.SEGMENT -> throw in.problem(
                         "tensor \"" + name + "\" is one segment of several, which no exporter writes");
                 case OnnxProto.TensorData.EXTERNAL -> external(in.message());

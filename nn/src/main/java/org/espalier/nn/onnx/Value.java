@@ -7,6 +7,7 @@ import org.espalier.nn.onnx.operator.Constant;
 import org.espalier.nn.onnx.operator.Dim;
 import org.espalier.nn.onnx.operator.Dims;
 import org.espalier.nn.onnx.operator.Operand;
+import org.espalier.nn.onnx.operator.Quantization;
 
 /** A value of the graph, and what is known of it before anything is computed. */
 final class Value {
@@ -76,6 +77,19 @@ final class Value {
 
     boolean isConstant() {
         return constant != null;
+    }
+
+    /** Whether it is codes of constant weights that have not been made floats, because a layer may take the codes. */
+    boolean isCoded() {
+        return constant == null && step != null && step.operator() instanceof Quantization.Dequantize
+                && step.inputs().stream().allMatch(input -> input == null || input.isConstant());
+    }
+
+    /** Makes constant codes floats after all. */
+    void decode() {
+        if (isCoded()) {
+            constant = Folding.computed(step, type);
+        }
     }
 
     /** Whether it is a constant of one element, and which. */

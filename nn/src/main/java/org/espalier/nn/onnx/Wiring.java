@@ -103,13 +103,15 @@ final class Wiring {
             return;
         }
         if (graph.functions().contains(first.fullOperator().equals(first.operator())
-                ? "." + first.operator() : first.fullOperator())) {
+                ? "." + first.operator()
+                : first.fullOperator())) {
             throw graph.problem(first, "is a function that the file defines: inline it before, for example with"
                     + " onnx.inliner.inline_local_functions");
         }
         others.remove(first.fullOperator());
         throw graph.problem(first, "this operator is not supported" + (others.isEmpty()
-                ? "" : ", nor are " + String.join(", ", others))
+                ? ""
+                : ", nor are " + String.join(", ", others))
                 + "; ask for an output before it, or export the model without it; supported are "
                 + String.join(", ", Operators.names()));
     }

@@ -24,7 +24,7 @@ public record Activations(String name, Settings settings, UnaryOperator<Tensor> 
         plain(all, "Sigmoid", Tensor::sigmoid);
         plain(all, "Tanh", Tensor::tanh);
         plain(all, "Softplus", Tensor::softplus);
-        plain(all, "Softsign", x -> x.over(x.abs().plus(1)));
+        plain(all, "Softsign", x -> x.div(x.abs().plus(1)));
         plain(all, "HardSwish", x -> x.times(x.affine(1f / 6, 0.5f).clip(0, 1)));
         plain(all, "Mish", x -> x.times(x.softplus().tanh()));
         with(all, "LeakyRelu", "alpha", 0.01f, s -> x -> x.leakyRelu(s.first));
@@ -36,11 +36,11 @@ public record Activations(String name, Settings settings, UnaryOperator<Tensor> 
                 s -> x -> elu(x, s.first, 1).times(s.second));
         with(all, "HardSigmoid", "alpha", 0.2f, "beta", 0.5f, s -> x -> x.affine(s.first, s.second).clip(0, 1));
         with(all, "Shrink", "bias", 0, "lambd", 0.5f, s -> x -> shrink(x, s.first, s.second));
-        all.add("Gelu", attributes -> gelu(attributes.text("approximate", "none")));
+        all.add("Gelu", 1, attributes -> gelu(attributes.text("approximate", "none")));
     }
 
     private static void plain(Operators all, String name, UnaryOperator<Tensor> function) {
-        all.add(name, attributes -> {
+        all.add(name, 1, attributes -> {
             attributes.ignore("consumed_inputs");
             return new Activations(name, new Settings(0, 0), function);
         });
@@ -53,7 +53,7 @@ public record Activations(String name, Settings settings, UnaryOperator<Tensor> 
 
     private static void with(Operators all, String name, String first, float firstDefault, String second,
             float secondDefault, Function<Settings, UnaryOperator<Tensor>> function) {
-        all.add(name, attributes -> {
+        all.add(name, 1, attributes -> {
             attributes.ignore("consumed_inputs");
             var settings = new Settings(attributes.real(first, firstDefault),
                     second.isEmpty() ? 0 : attributes.real(second, secondDefault));

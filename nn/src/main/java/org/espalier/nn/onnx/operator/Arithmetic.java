@@ -1,5 +1,6 @@
 package org.espalier.nn.onnx.operator;
 
+import java.util.List;
 import java.util.function.BinaryOperator;
 import org.espalier.io.DType;
 import org.espalier.nn.onnx.operator.Pointwise.Function;
@@ -21,7 +22,7 @@ public record Arithmetic(Kind kind, LegacyAxis legacy) implements Operator {
         /** The product. */
         MUL("Mul", Tensor::times),
         /** The quotient, of integers without the fraction. */
-        DIV("Div", Tensor::over),
+        DIV("Div", Tensor::div),
         /** The power. */
         POW("Pow", Arithmetic::power),
         /** The remainder with the sign of the divisor. */
@@ -51,7 +52,8 @@ public record Arithmetic(Kind kind, LegacyAxis legacy) implements Operator {
     static void register(Operators all) {
         for (var kind : Kind.values()) {
             if (kind != Kind.REMAINDER) {
-                all.add(kind.operator, attributes -> of(kind, attributes));
+                boolean any = List.of(Kind.MAX, Kind.MIN, Kind.SUM, Kind.MEAN).contains(kind);
+                all.add(kind.operator, any ? 1 : 2, any ? Operators.ANY : 2, attributes -> of(kind, attributes));
             }
         }
     }
@@ -64,13 +66,16 @@ public record Arithmetic(Kind kind, LegacyAxis legacy) implements Operator {
     }
 
     private static Tensor power(Tensor a, Tensor b) {
-        return b.rank() == 0 && !b.isTracked() ? a.pow(b.item()) : Pairwise.Function.POWER.of(a, b);
+        return b.rank() == 0 && !b.requiresGrad() ? a.pow(b.item()) : Pairwise.Function.POWER.of(a, b);
     }
 
     @Override
     public Tensor value(Operands in) {
         var type = in.type(0);
         var value = in.tensor(0);
+        if (kind == Kind.MEAN && !type.isFloat()) {
+            throw new IllegalArgumentException("the mean of integers is not supported; cast them to float");
+        }
         for (int i = 1; i < in.count(); i++) {
             value = combined(value, legacy.aligned(in.tensor(i), value.rank()), type);
         }
@@ -112,7 +117,7 @@ public record Arithmetic(Kind kind, LegacyAxis legacy) implements Operator {
             case ADD, SUM -> a.plus(b);
             case SUB -> a.plus(b.negated());
             case MUL -> a.times(b);
-            case DIV -> a.over(b);
+            case DIV -> a.div(b);
             default -> null;
         };
     }

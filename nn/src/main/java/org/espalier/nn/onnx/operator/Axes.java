@@ -12,9 +12,9 @@ public final class Axes {
     private Axes() {}
 
     static void register(Operators all) {
-        all.add("Transpose", attributes -> new Transpose(attributes.integers("perm")));
-        all.add("Squeeze", attributes -> new Squeeze(attributes.integers("axes")));
-        all.add("Unsqueeze", attributes -> new Unsqueeze(attributes.integers("axes")));
+        all.add("Transpose", 1, attributes -> new Transpose(attributes.integers("perm")));
+        all.add("Squeeze", 1, 2, attributes -> new Squeeze(attributes.integers("axes")));
+        all.add("Unsqueeze", 1, 2, attributes -> new Unsqueeze(attributes.integers("axes")));
     }
 
     /** A shape without some of its axes, which must be sorted. */

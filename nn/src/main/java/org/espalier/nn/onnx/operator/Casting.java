@@ -9,15 +9,15 @@ public final class Casting {
     private Casting() {}
 
     static void register(Operators all) {
-        all.add("Cast", attributes -> {
+        all.add("Cast", 1, attributes -> {
             attributes.ignore("saturate");
             return new Cast(type(attributes.integer("to", 0)));
         });
-        all.add("CastLike", attributes -> {
+        all.add("CastLike", 2, attributes -> {
             attributes.ignore("saturate");
             return new Cast(null);
         });
-        all.add("Clip", attributes -> {
+        all.add("Clip", 1, 3, attributes -> {
             attributes.ignore("consumed_inputs");
             return new Clip(attributes.real("min", Float.NEGATIVE_INFINITY),
                     attributes.real("max", Float.POSITIVE_INFINITY));
@@ -102,7 +102,7 @@ public final class Casting {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return in.dims(0).rank() > 0;
+            return Rows.ofFirst(in, 1);
         }
     }
 }

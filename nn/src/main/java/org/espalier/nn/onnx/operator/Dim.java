@@ -50,7 +50,7 @@ public record Dim(long factor, String symbol) {
     }
 
     /** The quotient, or null if it does not divide without remainder for every value of the open size. */
-    public Dim over(Dim other) {
+    public Dim div(Dim other) {
         if (other.factor == 0 || factor % other.factor != 0) {
             return null;
         }

@@ -117,7 +117,8 @@ public record Dims(List<Dim> all) {
     }
 
     private static Dim mismatch(Dim a, Dim b) {
-        throw new ShapeException("sizes " + a + " and " + b + " do not broadcast: they must be equal, or one of them 1");
+        throw new ShapeException(
+                "sizes " + a + " and " + b + " do not broadcast: they must be equal, or one of them 1");
     }
 
     @Override

@@ -19,7 +19,7 @@ public record Einsum(String equation) implements Operator {
     private static final String FREE = "αβγδεζηθικλμνξοπρστυφχψω";
 
     static void register(Operators all) {
-        all.add("Einsum", attributes -> new Einsum(attributes.text("equation", "").replace(" ", "")));
+        all.add("Einsum", 1, Operators.ANY, attributes -> new Einsum(attributes.text("equation", "").replace(" ", "")));
     }
 
     @Override
@@ -27,7 +27,8 @@ public record Einsum(String equation) implements Operator {
         String[] sides = equation.split("->", -1);
         String[] terms = sides[0].split(",", -1);
         if (sides.length > 2 || terms.length != in.count()) {
-            throw new IllegalArgumentException("the equation \"" + equation + "\" does not fit " + in.count() + " inputs");
+            throw new IllegalArgumentException(
+                    "the equation \"" + equation + "\" does not fit " + in.count() + " inputs");
         }
         List<Tensor> operands = new ArrayList<>();
         List<String> letters = new ArrayList<>();
@@ -38,8 +39,10 @@ public record Einsum(String equation) implements Operator {
             operands.add(in.tensor(i));
             letters.add(term);
         }
-        String result = sides.length == 2 ? spelled(sides[1], sides[1].length() - (sides[1].contains(ELLIPSIS) ? 3 : 0)
-                + (sides[1].contains(ELLIPSIS) ? widest : 0)) : implied(letters, widest);
+        int hidden = sides[sides.length - 1].contains(ELLIPSIS) ? widest - ELLIPSIS.length() : 0;
+        String result = sides.length == 2
+                ? spelled(sides[1], sides[1].length() + hidden)
+                : implied(letters, widest);
         for (int i = 0; i < terms.length; i++) {
             dropOnes(operands, letters, i);
             diagonal(operands, letters, i);

@@ -16,8 +16,8 @@ import org.espalier.tensor.Tensor;
  */
 public record Extreme(boolean largest, long axis, boolean keepDims, boolean last) implements Operator {
     static void register(Operators all) {
-        all.add("ArgMax", attributes -> of(true, attributes));
-        all.add("ArgMin", attributes -> of(false, attributes));
+        all.add("ArgMax", 1, attributes -> of(true, attributes));
+        all.add("ArgMin", 1, attributes -> of(false, attributes));
     }
 
     private static Extreme of(boolean largest, Attributes attributes) {

@@ -11,7 +11,7 @@ final class Growth {
     /**
      * A shape with these sizes.
      *
-     * @throws IllegalArgumentException if one is negative, or it has more than 2²⁶ elements and more than {@code before}
+     * @throws IllegalArgumentException if one is negative, or it has more than 2²⁶ elements and than {@code before}
      */
     static Shape to(int before, long... sizes) {
         var dims = new int[sizes.length];

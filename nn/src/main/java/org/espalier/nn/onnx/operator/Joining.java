@@ -9,12 +9,12 @@ public final class Joining {
     private Joining() {}
 
     static void register(Operators all) {
-        all.add("Concat", attributes -> new Concat(attributes.integer("axis", 1)));
-        all.addMl("FeatureVectorizer", attributes -> {
+        all.add("Concat", 1, Operators.ANY, attributes -> new Concat(attributes.integer("axis", 1)));
+        all.add(Operators.ML + ".FeatureVectorizer", 1, Operators.ANY, attributes -> {
             attributes.ignore("inputdimensions");
             return new Concat(-1);
         });
-        all.add("Split", attributes -> {
+        all.add("Split", 1, 2, attributes -> {
             long parts = attributes.integer("num_outputs", attributes.outputs());
             return new Split(attributes.integer("axis", 0), attributes.integers("split"), parts, attributes.output());
         });

@@ -19,7 +19,7 @@ public record Largest(long count, long axis, boolean largest, int output) implem
     private static final int BY_INPUT = -1;
 
     static void register(Operators all) {
-        all.add("TopK", attributes -> {
+        all.add("TopK", 1, 2, attributes -> {
             attributes.ignore("sorted");
             return new Largest(attributes.integer("k", BY_INPUT), attributes.integer("axis", -1),
                     attributes.flag("largest", true), attributes.output());

@@ -77,7 +77,8 @@ public record LinearModel(float[] weight, float[] intercepts, Transform transfor
             var indices = new Extreme(true, -1, false, false)
                     .value(new Operands(List.of(new Operand.Computed(sums, DType.F32))));
             var table = Constant.integers(DType.I64, Shape.of(labels.length), labels).tensor();
-            return Picking.at(table, Picking.resolved(labels.length, new Operand.Computed(indices, DType.I64).integers()), indices.shape());
+            long[] places = new Operand.Computed(indices, DType.I64).integers();
+            return Picking.at(table, Picking.resolved(labels.length, places), indices.shape());
         }
         return switch (transform) {
             case NONE -> sums;

@@ -12,16 +12,15 @@ public final class Normalization {
     private Normalization() {}
 
     static void register(Operators all) {
-        all.add("BatchNormalization", Normalization::batch);
-        all.add("LayerNormalization", attributes -> layer(attributes, true));
-        all.add("RMSNormalization", attributes -> layer(attributes, false));
-        all.add("InstanceNormalization", attributes -> {
+        all.add("BatchNormalization", 5, Normalization::batch);
+        all.add("LayerNormalization", 2, 3, attributes -> layer(attributes, true));
+        all.add("RMSNormalization", 2, attributes -> layer(attributes, false));
+        all.add("InstanceNormalization", 3, attributes -> {
             attributes.ignore("consumed_inputs");
             return new Instance(attributes.real("epsilon", EPSILON));
         });
-        all.add("LpNormalization", attributes ->
-                new Lp(attributes.integer("axis", -1), attributes.integer("p", 2)));
-        all.add("MeanVarianceNormalization", attributes -> {
+        all.add("LpNormalization", 1, attributes -> new Lp(attributes.integer("axis", -1), attributes.integer("p", 2)));
+        all.add("MeanVarianceNormalization", 1, attributes -> {
             long[] axes = attributes.integers("axes");
             return new Standard(axes == null ? new long[] {0, 2, 3} : axes);
         });
@@ -67,7 +66,7 @@ public final class Normalization {
             var x = in.tensor(0);
             var deviation = perChannel(in.tensor(4).plus(epsilon).sqrt(), x.rank());
             return x.minus(perChannel(in.tensor(3), x.rank()))
-                    .over(deviation)
+                    .div(deviation)
                     .times(perChannel(in.tensor(1), x.rank()))
                     .plus(perChannel(in.tensor(2), x.rank()));
         }
@@ -79,7 +78,7 @@ public final class Normalization {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return in.dims(0).rank() > 1;
+            return Rows.ofFirst(in, 2);
         }
     }
 
@@ -103,9 +102,9 @@ public final class Normalization {
             var middle = centered ? x.minus(mean) : x;
             var deviation = middle.square().mean(true, axes).plus(epsilon).sqrt();
             if (output == 2) {
-                return Tensor.scalar(1).over(deviation);
+                return Tensor.scalar(1).div(deviation);
             }
-            var value = middle.over(deviation).times(in.tensor(1));
+            var value = middle.div(deviation).times(in.tensor(1));
             return in.has(2) ? value.plus(in.tensor(2)) : value;
         }
 
@@ -124,7 +123,7 @@ public final class Normalization {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return Rows.notAlong(in, axis);
+            return Rows.ofFirst(in, 1) && Rows.notAlong(in, axis);
         }
     }
 
@@ -145,13 +144,13 @@ public final class Normalization {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return in.dims(0).rank() > 1;
+            return Rows.ofFirst(in, 2);
         }
     }
 
     private static Tensor standard(Tensor x, float epsilon, int... axes) {
         var middle = x.minus(x.mean(true, axes));
-        return middle.over(middle.square().mean(true, axes).plus(epsilon).sqrt());
+        return middle.div(middle.square().mean(true, axes).plus(epsilon).sqrt());
     }
 
     /** Divides by the 1-norm or the 2-norm along an axis. */
@@ -166,7 +165,7 @@ public final class Normalization {
         public Tensor value(Operands in) {
             var x = in.tensor(0);
             var kind = power == 1 ? Reduction.Kind.L1 : Reduction.Kind.L2;
-            return x.over(kind.of(x, Dims.axis(axis, x.rank())));
+            return x.div(kind.of(x, Dims.axis(axis, x.rank())));
         }
 
         @Override
@@ -189,7 +188,7 @@ public final class Normalization {
             var x = in.tensor(0);
             int[] over = Arrays.stream(axes).mapToInt(axis -> Dims.axis(axis, x.rank())).toArray();
             var middle = x.minus(x.mean(true, over));
-            return middle.over(middle.square().mean(true, over).sqrt().plus(SMALL));
+            return middle.div(middle.square().mean(true, over).sqrt().plus(SMALL));
         }
 
         @Override

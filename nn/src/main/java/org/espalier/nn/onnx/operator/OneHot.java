@@ -14,7 +14,7 @@ import org.espalier.tensor.Tensor;
  */
 public record OneHot(long axis) implements Operator {
     static void register(Operators all) {
-        all.add("OneHot", attributes -> new OneHot(attributes.integer("axis", -1)));
+        all.add("OneHot", 3, attributes -> new OneHot(attributes.integer("axis", -1)));
     }
 
     @Override
@@ -29,7 +29,9 @@ public record OneHot(long axis) implements Operator {
         }
         int rank = in.shape(0).rank();
         double depth = Storage.array(in.tensor(1))[0];
-        long[] dims = IntStream.range(0, rank + 1).mapToLong(i -> i < rank ? in.shape(0).dim(i) : (long) depth).toArray();
+        long[] dims = IntStream.range(0, rank + 1)
+                .mapToLong(i -> i < rank ? in.shape(0).dim(i) : (long) depth)
+                .toArray();
         var vectors = Growth.to(indices.length, dims);
         var out = new float[vectors.size()];
         Arrays.fill(out, values[0]);

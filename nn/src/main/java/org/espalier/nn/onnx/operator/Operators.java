@@ -19,7 +19,13 @@ public final class Operators {
 
     private static final Operators ALL = new Operators();
 
-    private final Map<String, Factory> factories = new TreeMap<>();
+    /** No limit to the number of inputs. */
+    static final int ANY = Integer.MAX_VALUE;
+
+    /** An operator that takes {@code least} inputs, all of which must be there, up to {@code most}. */
+    private record Entry(int least, int most, Factory factory) {}
+
+    private final Map<String, Entry> entries = new TreeMap<>();
 
     private Operators() {
         Unary.register(this);
@@ -49,22 +55,27 @@ public final class Operators {
         LinearModel.register(this);
     }
 
-    void add(String name, Factory factory) {
-        factories.put(name, factory);
+    void add(String name, int inputs, Factory factory) {
+        add(name, inputs, inputs, factory);
     }
 
+    void add(String name, int least, int most, Factory factory) {
+        entries.put(name, new Entry(least, most, factory));
+    }
+
+    /** An operator of the domain of classical machine learning, of one input. */
     void addMl(String name, Factory factory) {
-        factories.put(ML + "." + name, factory);
+        add(ML + "." + name, 1, factory);
     }
 
     /** The names, sorted. */
     public static Set<String> names() {
-        return new TreeSet<>(ALL.factories.keySet());
+        return new TreeSet<>(ALL.entries.keySet());
     }
 
     /** Whether there is such an operator; the domain of the standard is empty. */
     public static boolean has(String domain, String name) {
-        return ALL.factories.containsKey(key(domain, name));
+        return ALL.entries.containsKey(key(domain, name));
     }
 
     /**
@@ -73,9 +84,29 @@ public final class Operators {
      * @throws IllegalArgumentException if an attribute is not supported
      */
     public static Operator of(String domain, String name, Attributes attributes) {
-        var operator = ALL.factories.get(key(domain, name)).of(attributes);
+        var operator = ALL.entries.get(key(domain, name)).factory.of(attributes);
         attributes.requireNoOthers();
         return operator;
+    }
+
+    /**
+     * Refuses a number of inputs that an operator does not take.
+     *
+     * @param present for each input whether it is there; the last one is
+     */
+    public static void requireInputs(String domain, String name, boolean... present) {
+        var entry = ALL.entries.get(key(domain, name));
+        if (present.length < entry.least || present.length > entry.most) {
+            throw new IllegalArgumentException("it has " + present.length + " inputs, but takes "
+                    + (entry.most == ANY
+                            ? entry.least + " or more"
+                            : entry.most == entry.least ? entry.most : entry.least + " to " + entry.most));
+        }
+        for (int i = 0; i < present.length; i++) {
+            if (!present[i] && (i < entry.least || entry.most == ANY)) {
+                throw new IllegalArgumentException("its input " + i + " is missing");
+            }
+        }
     }
 
     private static String key(String domain, String name) {

@@ -12,9 +12,9 @@ public final class Padding {
     private Padding() {}
 
     static void register(Operators all) {
-        all.add("Expand", attributes -> new Expand());
-        all.add("Tile", attributes -> new Tile());
-        all.add("Pad", attributes -> new Pad(attributes.text("mode", "constant"), attributes.integers("pads"),
+        all.add("Expand", 2, attributes -> new Expand());
+        all.add("Tile", 2, attributes -> new Tile());
+        all.add("Pad", 1, 4, attributes -> new Pad(attributes.text("mode", "constant"), attributes.integers("pads"),
                 attributes.real("value", 0)));
     }
 
@@ -163,28 +163,44 @@ public final class Padding {
             };
         }
 
+        private long[] amounts(Facts in) {
+            return pads != null ? pads : in.has(1) ? Axes.numbers(in.integers(1)) : null;
+        }
+
+        private static long[] axes(Facts in) {
+            return in.has(AXES)
+                    ? Axes.numbers(in.integers(AXES))
+                    : IntStream.range(0, in.dims(0).rank()).asLongStream().toArray();
+        }
+
         @Override
         public Dims dims(Facts in) {
             var x = in.dims(0);
-            long[] amounts = pads != null ? pads : in.has(1) ? Axes.numbers(in.integers(1)) : null;
-            if (x == null || amounts == null || in.has(AXES) || amounts.length != 2 * x.rank()) {
+            long[] amounts = amounts(in);
+            long[] axes = x == null ? null : axes(in);
+            if (amounts == null || axes == null || amounts.length != 2 * axes.length) {
                 return null;
             }
-            List<Dim> sizes = new ArrayList<>();
-            for (int axis = 0; axis < x.rank(); axis++) {
-                var size = x.get(axis).plus(Dim.of(Math.addExact(amounts[axis], amounts[axis + x.rank()])));
+            for (int i = 0; i < axes.length; i++) {
+                int axis = x.axis(axes[i]);
+                var size = x.get(axis).plus(Dim.of(Math.addExact(amounts[i], amounts[i + axes.length])));
                 if (size == null) {
                     return null;
                 }
-                sizes.add(size);
+                x = x.with(axis, size);
             }
-            return new Dims(sizes);
+            return x;
         }
 
         @Override
         public boolean keepsRows(Facts in) {
-            var to = dims(in);
-            return to != null && to.rank() > 0 && to.get(0).equals(in.dims(0).get(0));
+            long[] amounts = amounts(in);
+            long[] axes = axes(in);
+            boolean keeps = Rows.ofFirst(in, 1) && amounts != null && axes != null && amounts.length == 2 * axes.length;
+            for (int i = 0; keeps && i < axes.length; i++) {
+                keeps = in.dims(0).axis(axes[i]) != 0 || amounts[i] == 0 && amounts[i + axes.length] == 0;
+            }
+            return keeps;
         }
     }
 }

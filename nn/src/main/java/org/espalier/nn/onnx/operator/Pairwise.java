@@ -28,14 +28,14 @@ record Pairwise(Function function) implements CustomOp {
         MODULO(Function::modulo) {
             @Override
             Tensor vjp(int input, Tensor g, Tensor y, Tensor a, Tensor b) {
-                return input == 0 ? g : g.times(y.minus(a).over(b).round());
+                return input == 0 ? g : g.times(y.minus(a).div(b).round());
             }
         },
         /** The remainder with the sign of the dividend. */
         REMAINDER((a, b) -> a % b) {
             @Override
             Tensor vjp(int input, Tensor g, Tensor y, Tensor a, Tensor b) {
-                return input == 0 ? g : g.times(y.minus(a).over(b).round());
+                return input == 0 ? g : g.times(y.minus(a).div(b).round());
             }
         };
 
@@ -68,7 +68,7 @@ record Pairwise(Function function) implements CustomOp {
     }
 
     @Override
-    public void forward(Tensor[] inputs, float[] out) {
+    public void forward(float[] out, Tensor... inputs) {
         float[] a = Storage.array(inputs[0]);
         float[] b = Storage.array(inputs[1]);
         for (int i = 0; i < out.length; i++) {

@@ -9,10 +9,10 @@ public final class Picking {
     private Picking() {}
 
     static void register(Operators all) {
-        all.add("Gather", attributes -> new Gather(attributes.integer("axis", 0)));
-        all.add("GatherElements", attributes -> new Elements(attributes.integer("axis", 0)));
-        all.add("GatherND", attributes -> new Tuples(attributes.integer("batch_dims", 0)));
-        all.addMl("ArrayFeatureExtractor", attributes -> new Features());
+        all.add("Gather", 2, attributes -> new Gather(attributes.integer("axis", 0)));
+        all.add("GatherElements", 2, attributes -> new Elements(attributes.integer("axis", 0)));
+        all.add("GatherND", 2, attributes -> new Tuples(attributes.integer("batch_dims", 0)));
+        all.add(Operators.ML + ".ArrayFeatureExtractor", 2, attributes -> new Features());
     }
 
     /** Indices within {@code size}, counted from the start. */

@@ -74,7 +74,7 @@ record Pointwise(Function function) implements CustomOp {
     }
 
     @Override
-    public void forward(Tensor[] inputs, float[] out) {
+    public void forward(float[] out, Tensor... inputs) {
         float[] x = Storage.array(inputs[0]);
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) function.value.applyAsDouble(x[i]);

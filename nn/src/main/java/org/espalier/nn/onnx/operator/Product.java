@@ -7,8 +7,8 @@ public final class Product {
     private Product() {}
 
     static void register(Operators all) {
-        all.add("MatMul", attributes -> new MatMul());
-        all.add("Gemm", attributes -> {
+        all.add("MatMul", 2, attributes -> new MatMul());
+        all.add("Gemm", 2, 3, attributes -> {
             attributes.ignore("broadcast");
             return new Gemm(attributes.real("alpha", 1), attributes.real("beta", 1),
                     attributes.flag("transA", false), attributes.flag("transB", false));

@@ -14,17 +14,17 @@ public final class Quantization {
     private Quantization() {}
 
     static void register(Operators all) {
-        all.add("QuantizeLinear", attributes -> {
+        all.add("QuantizeLinear", 2, 3, attributes -> {
             requireNoBlocks(attributes);
             long type = attributes.integer("output_dtype", 0);
             return new Quantize(attributes.integer("axis", 1), type == 0 ? null : Casting.type(type));
         });
-        all.add("DequantizeLinear", attributes -> {
+        all.add("DequantizeLinear", 2, 3, attributes -> {
             requireNoBlocks(attributes);
             attributes.ignore("output_dtype");
             return new Dequantize(attributes.integer("axis", 1));
         });
-        all.add("DynamicQuantizeLinear", attributes -> new Dynamic(attributes.output()));
+        all.add("DynamicQuantizeLinear", 1, attributes -> new Dynamic(attributes.output()));
     }
 
     private static void requireNoBlocks(Attributes attributes) {
@@ -62,7 +62,7 @@ public final class Quantization {
             var x = in.tensor(0);
             var code = in.has(ZERO) ? in.type(ZERO) : type == null ? DType.U8 : type;
             var zero = in.has(ZERO) ? along(axis, in.tensor(ZERO), x.rank()) : Tensor.scalar(0);
-            return codes(x.over(along(axis, in.tensor(SCALE), x.rank())), zero, code);
+            return codes(x.div(along(axis, in.tensor(SCALE), x.rank())), zero, code);
         }
 
         @Override
@@ -77,7 +77,7 @@ public final class Quantization {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return in.dims(0).rank() > 0 && in.isConstant(SCALE);
+            return Rows.ofFirst(in, 1);
         }
     }
 
@@ -106,7 +106,7 @@ public final class Quantization {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return in.dims(0).rank() > 0 && in.isConstant(SCALE);
+            return Rows.ofFirst(in, 1);
         }
     }
 
@@ -122,7 +122,7 @@ public final class Quantization {
             float scale = (high - low) / LEVELS;
             float zero = scale == 0 ? 0 : (float) Math.rint(Math.clamp(-low / scale, 0, LEVELS));
             return switch (output) {
-                case 0 -> codes(x.over(Tensor.scalar(scale == 0 ? 1 : scale)), Tensor.scalar(zero), DType.U8);
+                case 0 -> codes(x.div(Tensor.scalar(scale == 0 ? 1 : scale)), Tensor.scalar(zero), DType.U8);
                 case 1 -> Tensor.scalar(scale);
                 default -> Tensor.scalar(zero);
             };

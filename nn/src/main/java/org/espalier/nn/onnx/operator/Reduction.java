@@ -115,7 +115,7 @@ public record Reduction(Kind kind, long[] axes, boolean keepDims, boolean noneIs
 
     static void register(Operators all) {
         for (var kind : Kind.values()) {
-            all.add(kind.operator, attributes -> new Reduction(kind, attributes.integers("axes"),
+            all.add(kind.operator, 1, 2, attributes -> new Reduction(kind, attributes.integers("axes"),
                     attributes.flag("keepdims", true), attributes.flag("noop_with_empty_axes", false)));
         }
     }

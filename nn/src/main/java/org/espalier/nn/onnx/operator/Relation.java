@@ -21,11 +21,11 @@ public record Relation(String name, BinaryOperator<Tensor> function, LegacyAxis 
         add(all, "And", Tensor::times);
         add(all, "Or", Tensor::maximum);
         add(all, "Xor", Tensor::notEqualTo);
-        all.add("Where", attributes -> new Where());
+        all.add("Where", 3, attributes -> new Where());
     }
 
     private static void add(Operators all, String name, BinaryOperator<Tensor> function) {
-        all.add(name, attributes -> new Relation(name, function, LegacyAxis.of(attributes)));
+        all.add(name, 2, attributes -> new Relation(name, function, LegacyAxis.of(attributes)));
     }
 
     @Override

@@ -13,14 +13,14 @@ public final class Reshaping {
     private Reshaping() {}
 
     static void register(Operators all) {
-        all.add("Identity", attributes -> new Identity());
+        all.add("Identity", 1, attributes -> new Identity());
         all.addMl("ZipMap", attributes -> {
             attributes.ignore("classlabels_int64s", "classlabels_strings");
             return new Identity();
         });
-        all.add("Dropout", Reshaping::dropout);
-        all.add("Reshape", attributes -> new Reshape(attributes.flag("allowzero", false)));
-        all.add("Flatten", attributes -> new Flatten(attributes.integer("axis", 1)));
+        all.add("Dropout", 1, 3, Reshaping::dropout);
+        all.add("Reshape", 2, attributes -> new Reshape(attributes.flag("allowzero", false)));
+        all.add("Flatten", 1, attributes -> new Flatten(attributes.integer("axis", 1)));
     }
 
     private static Operator dropout(Attributes attributes) {
@@ -142,13 +142,22 @@ public final class Reshaping {
                 var all = x == null ? null : x.count(0, x.rank());
                 sizes.set(rest, Dim.of(1));
                 var others = new Dims(sizes).count(0, sizes.size());
-                var remaining = all == null || others == null || others.is(0) ? null : all.over(others);
+                var remaining = all == null || others == null || others.is(0) ? null : all.div(others);
                 if (remaining == null) {
                     return null;
                 }
                 sizes.set(rest, remaining);
             }
-            return new Dims(sizes);
+            return checked(x, new Dims(sizes));
+        }
+
+        private static Dims checked(Dims from, Dims to) {
+            var before = from == null ? null : from.count(0, from.rank());
+            var after = to.count(0, to.rank());
+            if (before != null && after != null && before.symbol().equals(after.symbol()) && !before.equals(after)) {
+                throw new IllegalArgumentException("the elements of " + from + " do not fill " + to);
+            }
+            return to;
         }
 
         @Override

@@ -22,6 +22,16 @@ final class Rows {
         return apart;
     }
 
+    /** Of an operator that keeps the rows of its first input if all others are constants. */
+    static boolean ofFirst(Facts in, int leastRank) {
+        for (int i = 1; i < in.count(); i++) {
+            if (in.has(i) && !in.isConstant(i)) {
+                return false;
+            }
+        }
+        return in.dims(0).rank() >= leastRank;
+    }
+
     /** Of an operator that works along some axes of its first input. */
     static boolean notAlong(Facts in, long axis) {
         var dims = in.dims(0);

@@ -14,8 +14,8 @@ import org.espalier.tensor.Tensor;
  */
 public record Running(boolean exclusive, boolean reverse) implements Operator {
     static void register(Operators all) {
-        all.add("CumSum", attributes ->
-                new Running(attributes.flag("exclusive", false), attributes.flag("reverse", false)));
+        all.add("CumSum", 2,
+                attributes -> new Running(attributes.flag("exclusive", false), attributes.flag("reverse", false)));
     }
 
     @Override
@@ -43,7 +43,7 @@ public record Running(boolean exclusive, boolean reverse) implements Operator {
         }
 
         @Override
-        public void forward(Tensor[] inputs, float[] out) {
+        public void forward(float[] out, Tensor... inputs) {
             float[] x = Storage.array(inputs[0]);
             int[] dims = inputs[0].shape().dims();
             int inner = 1;

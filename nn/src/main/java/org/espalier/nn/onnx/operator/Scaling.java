@@ -94,7 +94,7 @@ public final class Scaling {
                 case "L2" -> x.square().sum(true, -1).sqrt();
                 default -> throw new IllegalArgumentException("norm = \"" + norm + "\" is not supported");
             };
-            return x.over(Tensor.where(size, size, Tensor.scalar(1)));
+            return x.div(Tensor.where(size, size, Tensor.scalar(1)));
         }
     }
 

@@ -11,15 +11,15 @@ public final class Sizes {
     private Sizes() {}
 
     static void register(Operators all) {
-        all.add("Shape", attributes -> new ShapeOf(attributes.integer("start", 0),
+        all.add("Shape", 1, attributes -> new ShapeOf(attributes.integer("start", 0),
                 attributes.integer("end", Long.MAX_VALUE)));
-        all.add("Size", attributes -> new SizeOf());
-        all.add("ConstantOfShape", attributes -> {
+        all.add("Size", 1, attributes -> new SizeOf());
+        all.add("ConstantOfShape", 1, attributes -> {
             var value = attributes.tensor("value");
             return new Filled(value == null ? Constant.floats(Shape.of(1), 0) : value);
         });
-        all.add("Range", attributes -> new Range());
-        all.add("EyeLike", attributes -> new Eye(attributes.integer("dtype", 0), attributes.integer("k", 0)));
+        all.add("Range", 3, attributes -> new Range());
+        all.add("EyeLike", 1, attributes -> new Eye(attributes.integer("dtype", 0), attributes.integer("k", 0)));
     }
 
     /** The sizes of a value from one axis to another. */

@@ -21,7 +21,7 @@ public record Slicing(long[] starts, long[] ends, long[] axes) implements Operat
     private record Range(int axis, long start, long step, long count) {}
 
     static void register(Operators all) {
-        all.add("Slice", attributes -> new Slicing(attributes.integers("starts"), attributes.integers("ends"),
+        all.add("Slice", 1, 5, attributes -> new Slicing(attributes.integers("starts"), attributes.integers("ends"),
                 attributes.integers("axes")));
     }
 

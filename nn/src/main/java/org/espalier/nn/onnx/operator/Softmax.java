@@ -34,7 +34,7 @@ public record Softmax(Kind kind, long axis, boolean together) implements Operato
 
     static void register(Operators all) {
         for (var kind : Kind.values()) {
-            all.add(kind.operator, attributes -> {
+            all.add(kind.operator, 1, attributes -> {
                 boolean together = attributes.opset() < ONE_AXIS_SINCE;
                 return new Softmax(kind, attributes.integer("axis", together ? 1 : -1), together);
             });

@@ -22,7 +22,7 @@ public record Unary(String name, UnaryOperator<Tensor> function, DType type) imp
         add(all, "Exp", Tensor::exp);
         add(all, "Log", Tensor::log);
         add(all, "Erf", Tensor::erf);
-        add(all, "Reciprocal", x -> Tensor.scalar(1).over(x));
+        add(all, "Reciprocal", x -> Tensor.scalar(1).div(x));
         add(all, "Floor", Function.FLOOR::of);
         add(all, "Ceil", Function.CEIL::of);
         add(all, "Sin", Function.SIN::of);
@@ -36,9 +36,9 @@ public record Unary(String name, UnaryOperator<Tensor> function, DType type) imp
         add(all, "Asinh", Function.ASINH::of);
         add(all, "Acosh", Function.ACOSH::of);
         add(all, "Atanh", Function.ATANH::of);
-        all.add("IsNaN", attributes -> new Unary("IsNaN", Function.IS_NAN::of, DType.BOOL));
-        all.add("Not", attributes -> new Unary("Not", x -> x.equalTo(Tensor.scalar(0)), DType.BOOL));
-        all.add("IsInf", attributes -> {
+        all.add("IsNaN", 1, attributes -> new Unary("IsNaN", Function.IS_NAN::of, DType.BOOL));
+        all.add("Not", 1, attributes -> new Unary("Not", x -> x.equalTo(Tensor.scalar(0)), DType.BOOL));
+        all.add("IsInf", 1, attributes -> {
             boolean plus = attributes.flag("detect_positive", true);
             boolean minus = attributes.flag("detect_negative", true);
             return new Unary("IsInf", x -> infinities(x, plus, minus), DType.BOOL);
@@ -46,7 +46,7 @@ public record Unary(String name, UnaryOperator<Tensor> function, DType type) imp
     }
 
     private static void add(Operators all, String name, UnaryOperator<Tensor> function) {
-        all.add(name, attributes -> {
+        all.add(name, 1, attributes -> {
             attributes.ignore("consumed_inputs");
             return new Unary(name, function, null);
         });
