@@ -7,10 +7,10 @@ module org.espalier.core {
     exports org.espalier.kernel to
             org.espalier.nn,
             org.espalier.prune;
+    exports org.espalier.kernel.choice;
+    exports org.espalier.compressed;
     exports org.espalier.io;
-    exports org.espalier.packing;
     exports org.espalier.parallel;
-    exports org.espalier.quantized;
     exports org.espalier.sparse;
     exports org.espalier.tensor;
 }

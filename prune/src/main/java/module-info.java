@@ -6,15 +6,13 @@ module org.espalier.prune {
     requires ejml.ddense;
 
     exports org.espalier.prune;
-    exports org.espalier.prune.allocation;
     exports org.espalier.prune.criterion;
     exports org.espalier.prune.deploy;
-    exports org.espalier.prune.dynamics;
-    exports org.espalier.prune.depth;
     exports org.espalier.prune.evaluate;
-    exports org.espalier.prune.pattern;
+    exports org.espalier.prune.pipeline;
+    exports org.espalier.prune.graph;
     exports org.espalier.prune.quantize;
-    exports org.espalier.prune.reconstruction;
-    exports org.espalier.prune.schedule;
-    exports org.espalier.prune.structure;
+    exports org.espalier.prune.secondorder;
+    exports org.espalier.prune.sparsity;
+    exports org.espalier.prune.training;
 }

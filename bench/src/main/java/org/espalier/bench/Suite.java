@@ -15,8 +15,7 @@ import org.espalier.bench.report.Report;
 import org.espalier.bench.report.Results;
 import org.espalier.bench.report.ResultsJson;
 import org.espalier.io.Json;
-import org.espalier.kernel.KernelChoice;
-import org.espalier.kernel.Kernels;
+import org.espalier.kernel.choice.KernelChoice;
 
 /**
  * Runs every row with every peer, round after round, and writes what came out as JSON and as a page. In a round, each
@@ -49,7 +48,7 @@ public final class Suite {
                 .filter(row -> row.quick() || options.mode() != SuiteOptions.Mode.QUICK)
                 .filter(row -> options.rows().matcher(row.task().name()).find())
                 .toList();
-        if (Kernels.vector().isPresent()) {
+        if (KernelChoice.vector().isPresent()) {
             flags.add("-D" + KERNELS + "=vector");
         }
         environment = Environment.describe(options, flags, Variables.disturbing(System.getenv().keySet()));

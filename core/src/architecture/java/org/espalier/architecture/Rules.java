@@ -60,12 +60,11 @@ final class Rules {
         return breaches;
     }
 
-    /** The incubating API may be named by {@code Vector*} classes of the kernel package only. */
+    /** The incubating API may be named in the package of the vector kernels only. */
     static List<String> incubatorOutsideItsPlace(SourceFile file) {
-        boolean allowed = file.packageName().equals("org.espalier.kernel") && file.name().startsWith("Vector")
-                || file.name().equals("module-info");
+        boolean allowed = file.packageName().equals("org.espalier.kernel.vector") || file.name().equals("module-info");
         return !allowed && file.code().contains("jdk.incubator")
-                ? List.of(file.qualifiedName() + " uses the incubating vector API; only kernel.Vector* may")
+                ? List.of(file.qualifiedName() + " uses the incubating vector API; only kernel.vector may")
                 : List.of();
     }
 

@@ -30,7 +30,7 @@ final class ByteInput implements Closeable {
     static final long UNKNOWN = -1;
 
     private final String source;
-    private final InputStream in;
+    private InputStream in;
     private final long length;
     private final long cap;
     private long offset;
@@ -104,6 +104,19 @@ final class ByteInput implements Closeable {
             throw new IllegalStateException(source + " has no known length");
         }
         return length - offset;
+    }
+
+    /** The next bytes, as many as {@link FileKind} wants to see, without reading them. */
+    byte[] head() throws IOException {
+        var peekable = new PushbackInputStream(in, FileKind.HEAD);
+        in = peekable;
+        try {
+            byte[] head = peekable.readNBytes(FileKind.HEAD);
+            peekable.unread(head);
+            return head;
+        } catch (EOFException | ZipException e) {
+            throw damaged("at its beginning", e);
+        }
     }
 
     FormatException problem(long where, String what) {

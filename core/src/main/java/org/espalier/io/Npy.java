@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.espalier.tensor.Shape;
 
 /**
@@ -65,12 +66,11 @@ public final class Npy {
     }
 
     private static RawTensor read(ByteInput in) throws IOException {
-        byte[] start = in.take(MAGIC.length + 2L, "magic string and version");
-        for (int i = 0; i < MAGIC.length; i++) {
-            if (start[i] != MAGIC[i]) {
-                throw in.problem(0, "expected \\x93NUMPY, the start of an NPY file");
-            }
+        byte[] head = in.head();
+        if (!Arrays.equals(head, 0, Math.min(head.length, MAGIC.length), MAGIC, 0, MAGIC.length)) {
+            throw FileKind.mismatch(in.source(), head, "a NumPy array (.npy)");
         }
+        byte[] start = in.take(MAGIC.length + 2L, "magic string and version");
         int major = start[MAGIC.length];
         int minor = start[MAGIC.length + 1];
         if (major < 1 || major > 3 || minor != 0) {

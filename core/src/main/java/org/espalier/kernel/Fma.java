@@ -7,9 +7,9 @@ package org.espalier.kernel;
  * correct but computes with {@code BigDecimal}; {@link #emulated} gives the same bits in a dozen operations. Which of
  * the two runs is found by a short timing, which can therefore affect speed only.
  */
-final class Fma {
+public final class Fma {
     /** Whether {@link Math#fma(float, float, float)} is one instruction here. */
-    static final boolean HARDWARE = probe();
+    public static final boolean HARDWARE = probe();
 
     private static final int TRIES = 8;
     private static final int CALLS = 64;
@@ -20,7 +20,7 @@ final class Fma {
     private Fma() {}
 
     /** a·b + c, rounded once. */
-    static float of(float a, float b, float c) {
+    public static float of(float a, float b, float c) {
         return HARDWARE ? Math.fma(a, b, c) : emulated(a, b, c);
     }
 

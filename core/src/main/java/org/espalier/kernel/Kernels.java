@@ -1,15 +1,13 @@
 package org.espalier.kernel;
 
-import java.util.Optional;
-
 /**
  * The hot loops of the library: a few coarse operations on arrays and offsets.
  *
  * <p>Every implementation gives the same bits for the same arguments, on any machine, lane width or thread count:
  *
  * <ul>
- *   <li>an element of a <b>product</b> is one chain of fused multiply-adds in ascending order of the summed index,
- *       starting from +0, or from the old element when accumulating;
+ *   <li>an element of a <b>product</b> is one chain of fused multiply-adds in ascending order of the reduction
+ *       dimension, starting from +0, or from the old element when accumulating;
  *   <li>a <b>reduction</b> of a run has {@value #LANES} virtual lanes: element i is added to lane i mod {@value #LANES}
  *       in ascending order, and the lanes are folded in halves (8, 4, 2, 1). Runs longer than {@value #CHUNK} are cut
  *       into chunks of that length whose sums are added in double precision, in order;
@@ -18,7 +16,7 @@ import java.util.Optional;
  *
  * <p>Matrices are row-major with a leading dimension: element (i, j) of x is {@code x[xo + i * ldx + j]}. Arguments are
  * trusted: the caller has checked shapes and bounds. An output must not overlap an input, except that the maps, the
- * softmax rows, {@link #addTo} and {@link #gate} accept exactly the same array and offset. Implementations are
+ * softmax rows, {@link #addTo} and {@link #reluBackward} accept exactly the same array and offset. Implementations are
  * stateless to the caller, may be used from several threads at once, run on the calling thread only and allocate
  * nothing once warm (apart from {@link #pack}).
  */
@@ -31,23 +29,13 @@ public interface Kernels {
 
     /** The scalar implementation: the specification, and the fallback. */
     static Kernels scalar() {
-        return KernelChoice.SCALAR;
-    }
-
-    /** The Vector API implementation, if this JVM can run it (it may still be slow without the C2 compiler). */
-    static Optional<Kernels> vector() {
-        return KernelChoice.vectorIfPresent();
-    }
-
-    /** The implementation that {@link KernelChoice} chose for this JVM. */
-    static Kernels active() {
-        return KernelChoice.current().kernels();
+        return ScalarKernels.INSTANCE;
     }
 
     /** The implementation's name: {@code scalar}, {@code vector-512}, {@code vector-256} or {@code vector-128}. */
     String name();
 
-    /** Whether nothing stands in for it any more: before, times measured would be those of the stand-in. */
+    /** Whether warm-up is complete. Until then scalar kernels may answer, so measurements must wait. */
     default boolean settled() {
         return true;
     }
@@ -83,44 +71,45 @@ public interface Kernels {
      * @param ldy leading dimension of y, [m × n]
      */
     void linear(int m, int n, int k, float[] x, int xo, float[] w, int wo, float[] bias, int biasOffset,
-            Activation activation, float[] y, int yo, int ldy);
+            FusedActivation activation, float[] y, int yo, int ldy);
 
     /**
      * {@link #linear} with weights packed by {@code pack(true, k, n, w, wo, k)}.
      *
      * @throws IllegalArgumentException if {@code w} was packed by another implementation
      */
-    void linearPacked(int m, float[] x, int xo, PackedMatrix w, float[] bias, int biasOffset, Activation activation,
+    void linearPacked(int m, float[] x, int xo, PackedMatrix w, float[] bias, int biasOffset,
+            FusedActivation activation,
             float[] y, int yo, int ldy);
 
     /** Transposes [rows × cols], contiguous: {@code y[c * rows + r] = x[r * cols + c]}. */
     void transpose(int rows, int cols, float[] x, int xo, float[] y, int yo);
 
-    /** Exponential of n values; accuracy and special values as {@link ScalarMaths#exp}. */
+    /** Exponential of n values; accuracy and special values as {@link ScalarMath#exp}. */
     void exp(float[] x, int xo, float[] y, int yo, int n);
 
-    /** Natural logarithm of n values; accuracy and special values as {@link ScalarMaths#log}. */
+    /** Natural logarithm of n values; accuracy and special values as {@link ScalarMath#log}. */
     void log(float[] x, int xo, float[] y, int yo, int n);
 
-    /** Hyperbolic tangent of n values; accuracy and special values as {@link ScalarMaths#tanh}. */
+    /** Hyperbolic tangent of n values; accuracy and special values as {@link ScalarMath#tanh}. */
     void tanh(float[] x, int xo, float[] y, int yo, int n);
 
-    /** Logistic function of n values; accuracy and special values as {@link ScalarMaths#sigmoid}. */
+    /** Logistic function of n values; accuracy and special values as {@link ScalarMath#sigmoid}. */
     void sigmoid(float[] x, int xo, float[] y, int yo, int n);
 
-    /** Error function of n values; accuracy and special values as {@link ScalarMaths#erf}. */
+    /** Error function of n values; accuracy and special values as {@link ScalarMath#erf}. */
     void erf(float[] x, int xo, float[] y, int yo, int n);
 
-    /** Gaussian error linear unit x·Φ(x) of n values; accuracy and special values as {@link ScalarMaths#gelu}. */
+    /** Gaussian error linear unit x·Φ(x) of n values; accuracy and special values as {@link ScalarMath#gelu}. */
     void gelu(float[] x, int xo, float[] y, int yo, int n);
 
-    /** log(1 + eˣ) of n values; accuracy and special values as {@link ScalarMaths#softplus}. */
+    /** log(1 + eˣ) of n values; accuracy and special values as {@link ScalarMath#softplus}. */
     void softplus(float[] x, int xo, float[] y, int yo, int n);
 
     /** Sum of n values; +0 when n = 0. */
     float sum(float[] x, int xo, int n);
 
-    /** Scalar product of n values, each lane a chain of fused multiply-adds; +0 when n = 0. */
+    /** Dot product of n values, each lane a chain of fused multiply-adds; +0 when n = 0. */
     float dot(float[] a, int ao, float[] b, int bo, int n);
 
     /** Largest of n values: NaN if any is NaN, +0 above −0, negative infinity when n = 0. */
@@ -129,8 +118,8 @@ public interface Kernels {
     /** y += x, n values. */
     void addTo(float[] x, int xo, float[] y, int yo, int n);
 
-    /** y = a where b &gt; 0, otherwise +0, n values: what a rectifier does to a gradient. NaN in b is not above 0. */
-    void gate(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
+    /** y = a where b &gt; 0, otherwise +0, n values: the gradient of ReLU. NaN in b is not above 0. */
+    void reluBackward(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
 
     /**
      * Softmax of each of {@code rows} contiguous rows of {@code cols} values: e = exp(x − max), then e / sum(e).

@@ -13,14 +13,15 @@ public final class PackedMatrix {
     // Found out when first asked for: until then as if it were not. Threads may find out at once; they agree.
     private byte finite;
 
-    PackedMatrix(Kernels owner, int k, int n, float[] data) {
+    /** Panels laid out by {@code owner}, which alone can read them. */
+    public PackedMatrix(Kernels owner, int k, int n, float[] data) {
         this.owner = owner;
         this.k = k;
         this.n = n;
         this.data = data;
     }
 
-    /** Rows: the length of the summed index. */
+    /** Rows: the length of the reduction dimension. */
     public int k() {
         return k;
     }
@@ -31,7 +32,7 @@ public final class PackedMatrix {
     }
 
     /** Whether no element is infinite or NaN. */
-    boolean isFinite() {
+    public boolean isFinite() {
         if (finite == 0) {
             int largest = 0;
             for (float element : data) {
@@ -43,7 +44,7 @@ public final class PackedMatrix {
     }
 
     /** The panels, for the implementation that laid them out. */
-    float[] dataFor(Kernels reader) {
+    public float[] dataFor(Kernels reader) {
         if (reader != owner) {
             throw new IllegalArgumentException(
                     "a matrix packed by " + owner.name() + " kernels can only be read by them");

@@ -6,12 +6,12 @@ import java.util.Arrays;
  * Matrix product in plain loops.
  *
  * <p>Idea: for each block of op(B), copied into rows of its own, and each row of C, held in a buffer of its own, walk
- * the summed index four at a time: {@code c[j] = fma(a3, b3[j], fma(a2, b2[j], fma(a1, b1[j], fma(a0, b0[j], c[j]))))}.
- * The compiler turns that loop over j into vector instructions, which it can do only because all five arrays are
- * indexed by the same j: with offsets it would have to assume that they overlap.
+ * the reduction dimension four at a time: {@code c[j] = fma(a3, b3[j], fma(a2, b2[j], fma(a1, b1[j], fma(a0, b0[j],
+ * c[j]))))}. The compiler turns that loop over j into vector instructions, which it can do only because all five arrays
+ * are indexed by the same j: with offsets it would have to assume that they overlap.
  *
- * <p>Invariant: every element of C is one chain of fused multiply-adds in ascending order of the summed index, whatever
- * the block sizes. Cost: m·n·k multiply-adds, and k·n copies.
+ * <p>Invariant: every element of C is one chain of fused multiply-adds in ascending order of the reduction dimension,
+ * whatever the block sizes. Cost: m·n·k multiply-adds, and k·n copies.
  */
 final class ScalarGemm {
     private static final int ROWS = 64;

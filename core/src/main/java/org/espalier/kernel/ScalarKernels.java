@@ -1,12 +1,17 @@
 package org.espalier.kernel;
 
 /** The specification of {@link Kernels} in plain Java, and what runs where the Vector API cannot. */
-final class ScalarKernels implements Kernels {
+public final class ScalarKernels implements Kernels {
+    /** The one instance: stateless to callers. */
+    public static final ScalarKernels INSTANCE = new ScalarKernels();
+
     private static final int TRANSPOSE_BLOCK = 16;
 
     private final ScalarGemm gemm = new ScalarGemm();
     private final ScalarUpdates updates = new ScalarUpdates();
     private final ThreadLocal<float[]> chunk = new ThreadLocal<>();
+
+    private ScalarKernels() {}
 
     @Override
     public String name() {
@@ -42,20 +47,20 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public void linear(int m, int n, int k, float[] x, int xo, float[] w, int wo, float[] bias, int biasOffset,
-            Activation activation, float[] y, int yo, int ldy) {
+            FusedActivation activation, float[] y, int yo, int ldy) {
         gemm(false, true, m, n, k, x, xo, k, w, wo, k, false, y, yo, ldy);
         finish(m, n, bias, biasOffset, activation, y, yo, ldy);
     }
 
     @Override
     public void linearPacked(int m, float[] x, int xo, PackedMatrix w, float[] bias, int biasOffset,
-            Activation activation, float[] y, int yo, int ldy) {
+            FusedActivation activation, float[] y, int yo, int ldy) {
         gemmPacked(false, m, x, xo, w.k(), w, false, y, yo, ldy);
         finish(m, w.n(), bias, biasOffset, activation, y, yo, ldy);
     }
 
     /** Bias and activation of a layer's rows. */
-    void finish(int m, int n, float[] bias, int biasOffset, Activation activation, float[] y, int yo,
+    public void finish(int m, int n, float[] bias, int biasOffset, FusedActivation activation, float[] y, int yo,
             int ldy) {
         for (int i = 0; i < m; i++) {
             int row = yo + i * ldy;
@@ -91,49 +96,49 @@ final class ScalarKernels implements Kernels {
     @Override
     public void exp(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarMaths.exp(x[xo + i]);
+            y[yo + i] = ScalarMath.exp(x[xo + i]);
         }
     }
 
     @Override
     public void log(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarMaths.log(x[xo + i]);
+            y[yo + i] = ScalarMath.log(x[xo + i]);
         }
     }
 
     @Override
     public void tanh(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarMaths.tanh(x[xo + i]);
+            y[yo + i] = ScalarMath.tanh(x[xo + i]);
         }
     }
 
     @Override
     public void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarMaths.sigmoid(x[xo + i]);
+            y[yo + i] = ScalarMath.sigmoid(x[xo + i]);
         }
     }
 
     @Override
     public void erf(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarMaths.erf(x[xo + i]);
+            y[yo + i] = ScalarMath.erf(x[xo + i]);
         }
     }
 
     @Override
     public void gelu(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarMaths.gelu(x[xo + i]);
+            y[yo + i] = ScalarMath.gelu(x[xo + i]);
         }
     }
 
     @Override
     public void softplus(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = ScalarMaths.softplus(x[xo + i]);
+            y[yo + i] = ScalarMath.softplus(x[xo + i]);
         }
     }
 
@@ -160,7 +165,7 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void gate(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    public void reluBackward(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = b[bo + i] > 0 ? a[ao + i] : 0f;
         }
@@ -173,7 +178,7 @@ final class ScalarKernels implements Kernels {
             int out = yo + r * cols;
             float max = max(x, in, cols);
             for (int j = 0; j < cols; j++) {
-                y[out + j] = ScalarMaths.exp(x[in + j] - max);
+                y[out + j] = ScalarMath.exp(x[in + j] - max);
             }
             float sum = sum(y, out, cols);
             for (int j = out; j < out + cols; j++) {
@@ -188,7 +193,7 @@ final class ScalarKernels implements Kernels {
             int in = xo + r * cols;
             int out = yo + r * cols;
             float max = max(x, in, cols);
-            float log = ScalarMaths.log(sumOfExp(x, in, cols, max));
+            float log = ScalarMath.log(sumOfExp(x, in, cols, max));
             for (int j = 0; j < cols; j++) {
                 y[out + j] = (x[in + j] - max) - log;
             }
@@ -201,7 +206,7 @@ final class ScalarKernels implements Kernels {
         if (!(Math.abs(max) < Float.POSITIVE_INFINITY)) {
             return max;
         }
-        return max + ScalarMaths.log(sumOfExp(x, xo, n, max));
+        return max + ScalarMath.log(sumOfExp(x, xo, n, max));
     }
 
     /** Sum of exp(x − max) in the order of {@link #sum}, without a place to keep all the terms. */
@@ -215,7 +220,7 @@ final class ScalarKernels implements Kernels {
         for (int start = 0; start < n; start += CHUNK) {
             int length = Math.min(CHUNK, n - start);
             for (int i = 0; i < length; i++) {
-                terms[i] = ScalarMaths.exp(x[xo + start + i] - max);
+                terms[i] = ScalarMath.exp(x[xo + start + i] - max);
             }
             total += sum(terms, 0, length);
         }

@@ -4,10 +4,10 @@ package org.espalier.kernel;
  * Sums in the order {@link Kernels} promises: sixteen lanes, held here in sixteen locals, folded in halves; chunks of a
  * long run added in double precision.
  */
-final class ScalarReductions {
+public final class ScalarReductions {
     private ScalarReductions() {}
 
-    static float sum(float[] x, int xo, int n) {
+    public static float sum(float[] x, int xo, int n) {
         if (n <= Kernels.CHUNK) {
             return sumChunk(x, xo, n);
         }
@@ -18,7 +18,7 @@ final class ScalarReductions {
         return (float) total;
     }
 
-    static float dot(float[] a, int ao, float[] b, int bo, int n) {
+    public static float dot(float[] a, int ao, float[] b, int bo, int n) {
         if (n <= Kernels.CHUNK) {
             return dotChunk(a, ao, b, bo, n);
         }
@@ -29,7 +29,7 @@ final class ScalarReductions {
         return (float) total;
     }
 
-    static float max(float[] x, int xo, int n) {
+    public static float max(float[] x, int xo, int n) {
         float max = Float.NEGATIVE_INFINITY;
         for (int i = xo; i < xo + n; i++) {
             max = Math.max(max, x[i]);

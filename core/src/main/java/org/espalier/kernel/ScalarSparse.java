@@ -3,15 +3,16 @@ package org.espalier.kernel;
 import java.util.Arrays;
 
 /** The specification of {@link SparseKernels} in plain Java, and what runs where the Vector API cannot. */
-final class ScalarSparse implements SparseKernels {
-    static final ScalarSparse INSTANCE = new ScalarSparse();
+public final class ScalarSparse implements SparseKernels {
+    /** The one instance. */
+    public static final ScalarSparse INSTANCE = new ScalarSparse();
 
     private ScalarSparse() {}
 
     @Override
     public void csr(boolean transX, boolean transY, int height, int rows, int from, int to, int cols, int batch,
             int width, int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
-            Activation activation, float[] y, int yo, int ldy) {
+            FusedActivation activation, float[] y, int yo, int ldy) {
         int feature = transX ? 1 : ldx;
         int sample = transX ? ldx : 1;
         int row = transY ? 1 : ldy;
@@ -33,7 +34,7 @@ final class ScalarSparse implements SparseKernels {
 
     @Override
     public void csrVector(int height, int rows, int from, int to, int cols, int width, int[] offsets, char[] columns,
-            float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+            float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
         for (int r = from; r < to; r++) {
             float sum = 0f;
             for (int first = 0, at = r / height; first < cols; first += width, at += Math.ceilDiv(rows, height)) {
@@ -48,7 +49,8 @@ final class ScalarSparse implements SparseKernels {
 
     @Override
     public void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps,
-            byte[] indices, float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+            byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
+            int yo) {
         for (int place = from; place < to; place++) {
             int group = place / PERMUTE_ROWS;
             float sum = 0f;
@@ -64,7 +66,7 @@ final class ScalarSparse implements SparseKernels {
 
     @Override
     public void bitmapVector(int from, int to, int cols, int[] starts, long[] bits, float[] values, float[] x, int xo,
-            float[] bias, Activation activation, float[] y, int yo) {
+            float[] bias, FusedActivation activation, float[] y, int yo) {
         Arrays.fill(y, yo + from, yo + to, 0f);
         for (int first = from; first < to; first += BITMAP_ROWS) {
             int at = starts[first / BITMAP_ROWS];
@@ -82,14 +84,14 @@ final class ScalarSparse implements SparseKernels {
     }
 
     @Override
-    public void sampled(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns,
+    public void sddmm(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns,
             float[] g, float[] x, float[] out) {
         var lanes = new float[Kernels.LANES];
         for (int r = from; r < to; r++) {
             for (int first = 0, at = r; first < cols; first += width, at += rows) {
                 for (int p = offsets[at]; p < offsets[at + 1]; p++) {
-                    for (int j = 0; j < batch; j += SAMPLED_TOGETHER) {
-                        int samples = Math.min(SAMPLED_TOGETHER, batch - j);
+                    for (int j = 0; j < batch; j += SDDMM_SAMPLES) {
+                        int samples = Math.min(SDDMM_SAMPLES, batch - j);
                         float sum = dot(
                                 samples, g, j * rows + r, rows, x, j * cols + first + columns[p], cols, lanes);
                         out[p] = j == 0 ? sum : out[p] + sum;
@@ -110,7 +112,7 @@ final class ScalarSparse implements SparseKernels {
     }
 
     /** The sum of {@value Kernels#LANES} lanes, in halves; overwrites them. */
-    static float folded(float[] lanes, int at) {
+    public static float folded(float[] lanes, int at) {
         for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
             for (int i = at; i < at + half; i++) {
                 lanes[i] += lanes[i + half];
@@ -126,15 +128,15 @@ final class ScalarSparse implements SparseKernels {
     }
 
     /** Adding a bias of −0 changes nothing. */
-    private static void finish(int n, float bias, Activation activation, float[] y, int yo, int step) {
+    private static void finish(int n, float bias, FusedActivation activation, float[] y, int yo, int step) {
         for (int j = yo; j < yo + n * step; j += step) {
             float sum = y[j] + bias;
             y[j] = switch (activation) {
                 case NONE -> sum;
                 case RELU -> Math.max(sum, 0f);
-                case TANH -> ScalarMaths.tanh(sum);
-                case SIGMOID -> ScalarMaths.sigmoid(sum);
-                case GELU -> ScalarMaths.gelu(sum);
+                case TANH -> ScalarMath.tanh(sum);
+                case SIGMOID -> ScalarMath.sigmoid(sum);
+                case GELU -> ScalarMath.gelu(sum);
             };
         }
     }

@@ -5,10 +5,10 @@ package org.espalier.kernel;
  * that clears what the mask does not keep. Where there is one, they run in blocks, so that the sweep finds them in the
  * cache; without one, the factors of the rule, powers among them, are computed once.
  */
-class ScalarUpdates {
+public class ScalarUpdates {
     private static final int BLOCK = 4096;
 
-    final void update(UpdateRule rule, int from, int to, float[] value, float[] gradient, float[] first,
+    public final void update(UpdateRule rule, int from, int to, float[] value, float[] gradient, float[] first,
             float[] second, long[] kept, float[] out) {
         for (int start = from; start < to;) {
             int end = kept == null ? to : Math.min(to, (start / BLOCK + 1) * BLOCK);
@@ -31,7 +31,7 @@ class ScalarUpdates {
     }
 
     /** Sets +0 where the bit is 0, without branching on it. */
-    void clear(long[] kept, int from, int to, float[] x) {
+    protected void clear(long[] kept, int from, int to, float[] x) {
         for (int i = from; i < to; i++) {
             int bit = (int) (kept[i >> 6] >>> i) & 1;
             x[i] = Float.intBitsToFloat(Float.floatToRawIntBits(x[i]) & -bit);

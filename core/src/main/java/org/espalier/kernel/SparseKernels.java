@@ -1,7 +1,5 @@
 package org.espalier.kernel;
 
-import java.util.Optional;
-
 /**
  * Products of a sparse matrix W [rows × cols] with dense operands, y = activation(W·x + bias): the counterpart of
  * {@link Kernels} for weights of which only some are stored.
@@ -34,7 +32,7 @@ public interface SparseKernels {
     int BITMAP_PADDING = 16;
 
     /** Samples whose products are summed up in lanes. */
-    int SAMPLED_TOGETHER = 128;
+    int SDDMM_SAMPLES = 128;
 
     /** Columns that a block of compressed rows has at most. */
     int CSR_COLUMNS = 1024;
@@ -44,22 +42,7 @@ public interface SparseKernels {
         return ScalarSparse.INSTANCE;
     }
 
-    /** The Vector API implementation, if this JVM can run it. */
-    static Optional<SparseKernels> vector() {
-        return Kernels.vector().map(present -> VectorSparse.INSTANCE);
-    }
-
-    /** The implementation that goes with {@link Kernels#active}. */
-    static SparseKernels active() {
-        // With instanceof: a switch over types is made at run time, and a program that starts would wait for it.
-        var dense = Kernels.active();
-        if (dense instanceof ScalarKernels) {
-            return scalar();
-        }
-        return dense instanceof WarmingKernels ? WarmingSparse.started() : vector().orElseThrow();
-    }
-
-    /** Whether nothing stands in for it any more: before, times measured would be those of the stand-in. */
+    /** Whether warm-up is complete. Until then scalar kernels may answer, so measurements must wait. */
     default boolean settled() {
         return true;
     }
@@ -81,11 +64,11 @@ public interface SparseKernels {
      */
     void csr(boolean transX, boolean transY, int height, int rows, int from, int to, int cols, int batch, int width,
             int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
-            Activation activation, float[] y, int yo, int ldy);
+            FusedActivation activation, float[] y, int yo, int ldy);
 
     /** Compressed rows times one vector, both vectors contiguous; the arguments of {@link #csr}. */
     void csrVector(int height, int rows, int from, int to, int cols, int width, int[] offsets, char[] columns,
-            float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo);
+            float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo);
 
     /**
      * The permute layout times one vector. The rows, in the order {@code order}, are taken {@value #PERMUTE_ROWS} at a
@@ -102,7 +85,7 @@ public interface SparseKernels {
      * @param values per slot and row, the entry's value; padding is 0
      */
     void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps, byte[] indices,
-            float[] values, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo);
+            float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo);
 
     /**
      * The bitmap layout times one vector. The rows are taken {@value #BITMAP_ROWS} at a time (a group), and a group
@@ -116,12 +99,12 @@ public interface SparseKernels {
      * @param values in order of the group, the column, the row; then {@value #BITMAP_PADDING} more
      */
     void bitmapVector(int from, int to, int cols, int[] starts, long[] bits, float[] values, float[] x, int xo,
-            float[] bias, Activation activation, float[] y, int yo);
+            float[] bias, FusedActivation activation, float[] y, int yo);
 
     /**
      * The gradient of the entries of compressed rows, height 1: for each entry of the rows [from, to) the element of
      * Gᵀ·X there, so a dense product is computed only where it is asked for. The samples are taken {@value
-     * #SAMPLED_TOGETHER} at a time, and what they sum up to is added in order. In such a part sample i belongs to lane
+     * #SDDMM_SAMPLES} at a time, and what they sum up to is added in order. In such a part sample i belongs to lane
      * i mod {@value Kernels#LANES}; a lane is one chain of fused multiply-adds in ascending order starting from +0, and
      * the lanes are folded in halves (8, 4, 2, 1).
      *
@@ -129,6 +112,6 @@ public interface SparseKernels {
      * @param x [batch × cols], contiguous
      * @param out a value per entry
      */
-    void sampled(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns, float[] g,
+    void sddmm(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns, float[] g,
             float[] x, float[] out);
 }

@@ -1,7 +1,7 @@
 package org.espalier.sparse;
 
 import java.util.Objects;
-import org.espalier.kernel.Activation;
+import org.espalier.kernel.FusedActivation;
 
 /** What the layouts do with the arguments of a product. */
 final class Arguments {
@@ -15,7 +15,7 @@ final class Arguments {
     }
 
     /** Kernels trust their arguments, so those of a layer are checked here. */
-    static void check(SparseMatrix w, int batch, float[] x, int xo, float[] bias, Activation activation, float[] y,
+    static void check(SparseMatrix w, int batch, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
             int yo) {
         Objects.requireNonNull(activation, "activation");
         if (batch < 0) {

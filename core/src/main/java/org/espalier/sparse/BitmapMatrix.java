@@ -1,7 +1,8 @@
 package org.espalier.sparse;
 
-import org.espalier.kernel.Activation;
+import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.SparseKernels;
+import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -20,7 +21,7 @@ public final class BitmapMatrix extends SharedRows {
     private final float[] values;
 
     private BitmapMatrix(int rows, int cols, int[] starts, long[] bits, float[] values) {
-        super(rows, cols, Shares.ALONE, new Shares(rows, ROWS, starts));
+        super(rows, cols, RowPartition.ALONE, new RowPartition(rows, ROWS, starts));
         this.starts = starts;
         this.bits = bits;
         this.values = values;
@@ -85,8 +86,8 @@ public final class BitmapMatrix extends SharedRows {
     }
 
     @Override
-    void sample(int first, int end, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        SparseKernels.active().bitmapVector(
+    void sample(int first, int end, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
+        KernelChoice.current().sparse().bitmapVector(
                 first, end, cols(), starts, bits, values, x, xo, bias, activation, y, yo);
     }
 

@@ -1,7 +1,8 @@
 package org.espalier.sparse;
 
-import org.espalier.kernel.Activation;
+import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.SparseKernels;
+import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -15,7 +16,8 @@ abstract sealed class CompressedRows extends SharedRows permits CsrMatrix, Block
     private final float[] values;
 
     CompressedRows(int height, int rows, int cols, int width, int[] offsets, char[] columns, float[] values) {
-        super(rows, cols, height == 1 ? Shares.ALONE : height * Shares.ALONE / 4, new Shares(rows, height, offsets));
+        super(rows, cols, height == 1 ? RowPartition.ALONE : height * RowPartition.ALONE / 4,
+                new RowPartition(rows, height, offsets));
         this.height = height;
         this.width = width;
         this.offsets = offsets;
@@ -53,8 +55,8 @@ abstract sealed class CompressedRows extends SharedRows permits CsrMatrix, Block
     @Override
     @SuppressWarnings("exports")
     public final void linear(
-            int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        if (byFeatures(batch)) {
+            int batch, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
+        if (prefersFeatureMajor(batch)) {
             linear(true, true, batch, x, xo, bias, activation, y, yo);
         } else {
             super.linear(batch, x, xo, bias, activation, y, yo);
@@ -62,20 +64,22 @@ abstract sealed class CompressedRows extends SharedRows permits CsrMatrix, Block
     }
 
     @Override
-    final void sample(int first, int end, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        SparseKernels.active().csrVector(height, rows(), first, end, cols(), width, offsets, columns, values, x, xo,
+    final void sample(int first, int end, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
+            int yo) {
+        KernelChoice.current().sparse().csrVector(height, rows(), first, end, cols(), width, offsets, columns, values,
+                x, xo,
                 bias, activation, y, yo);
     }
 
     @Override
-    public final boolean byFeatures(int batch) {
+    public final boolean prefersFeatureMajor(int batch) {
         return !Arguments.single(batch);
     }
 
     @Override
     @SuppressWarnings("exports")
     public final void linear(boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
-            Activation activation, float[] y, int yo) {
+            FusedActivation activation, float[] y, int yo) {
         Arguments.check(this, batch, x, xo, bias, activation, y, yo);
         if (shares().worth(height * batch)) {
             shares().forRows(
@@ -86,8 +90,9 @@ abstract sealed class CompressedRows extends SharedRows permits CsrMatrix, Block
     }
 
     private void samples(int first, int end, boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
-            Activation activation, float[] y, int yo) {
-        SparseKernels.active().csr(transX, transY, height, rows(), first, end, cols(), batch, width, offsets, columns,
+            FusedActivation activation, float[] y, int yo) {
+        KernelChoice.current().sparse().csr(transX, transY, height, rows(), first, end, cols(), batch, width, offsets,
+                columns,
                 values, x, xo, transX ? cols() : batch, bias, activation, y, yo, transY ? rows() : batch);
     }
 }

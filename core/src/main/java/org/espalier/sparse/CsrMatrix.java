@@ -8,7 +8,7 @@ import org.espalier.tensor.Tensor;
 
 /**
  * Compressed sparse rows: the values and columns of the entries, row after row, within one block of columns after the
- * other. A block is narrow enough that its inputs of some samples stay in the innermost cache, and wide enough that a
+ * other. A block is narrow enough that its inputs of some samples stay in the L1 cache, and wide enough that a
  * row has a good dozen entries in it; a column within it takes two bytes. For any pattern; best with batches.
  */
 public final class CsrMatrix extends CompressedRows {

@@ -1,8 +1,8 @@
 package org.espalier.sparse;
 
-import org.espalier.kernel.Activation;
-import org.espalier.kernel.Kernels;
+import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.SparseKernels;
+import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
@@ -172,7 +172,7 @@ public final class GapMatrix implements SparseMatrix {
 
     @Override
     @SuppressWarnings("exports")
-    public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+    public void linear(int batch, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
         Arguments.check(this, batch, x, xo, bias, activation, y, yo);
         var decoded = Decoded.own();
         for (int first = 0; first < rows(); first += ROWS) {
@@ -180,18 +180,20 @@ public final class GapMatrix implements SparseMatrix {
             decode(decoded, first, first + count);
             if (Arguments.single(batch)) {
                 for (int i = 0; i < batch; i++) {
-                    SparseKernels.active().csrVector(1, count, 0, count, cols, cols, decoded.offsets, decoded.columns,
-                            decoded.values, x, xo + i * cols, null, Activation.NONE, y, yo + i * rows() + first);
+                    KernelChoice.current().sparse().csrVector(1, count, 0, count, cols, cols, decoded.offsets,
+                            decoded.columns,
+                            decoded.values, x, xo + i * cols, null, FusedActivation.NONE, y, yo + i * rows() + first);
                 }
             } else {
-                SparseKernels.active().csr(true, true, 1, count, 0, count, cols, batch, cols, decoded.offsets,
-                        decoded.columns, decoded.values, x, xo, cols, null, Activation.NONE, y, yo + first, rows());
+                KernelChoice.current().sparse().csr(true, true, 1, count, 0, count, cols, batch, cols, decoded.offsets,
+                        decoded.columns, decoded.values, x, xo, cols, null, FusedActivation.NONE, y, yo + first,
+                        rows());
             }
         }
         finish(batch, bias, activation, y, yo);
     }
 
-    private void finish(int batch, float[] bias, Activation activation, float[] y, int yo) {
+    private void finish(int batch, float[] bias, FusedActivation activation, float[] y, int yo) {
         int n = batch * rows();
         for (int i = 0; bias != null && i < batch; i++) {
             for (int r = 0; r < rows(); r++) {
@@ -205,9 +207,9 @@ public final class GapMatrix implements SparseMatrix {
                     y[i] = Math.max(y[i], 0f);
                 }
             }
-            case TANH -> Kernels.active().tanh(y, yo, y, yo, n);
-            case SIGMOID -> Kernels.active().sigmoid(y, yo, y, yo, n);
-            case GELU -> Kernels.active().gelu(y, yo, y, yo, n);
+            case TANH -> KernelChoice.current().dense().tanh(y, yo, y, yo, n);
+            case SIGMOID -> KernelChoice.current().dense().sigmoid(y, yo, y, yo, n);
+            case GELU -> KernelChoice.current().dense().gelu(y, yo, y, yo, n);
         }
     }
 

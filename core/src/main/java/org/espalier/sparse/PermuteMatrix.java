@@ -3,8 +3,9 @@ package org.espalier.sparse;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
-import org.espalier.kernel.Activation;
+import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.SparseKernels;
+import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
@@ -37,7 +38,7 @@ public final class PermuteMatrix extends SharedRows {
 
     private PermuteMatrix(int cols, int nnz, int[] order, int[] slots, char[] steps, byte[] indices,
             float[] values) {
-        super(order.length, cols, 2 * ROWS, new Shares(order.length, ROWS, slots));
+        super(order.length, cols, 2 * ROWS, new RowPartition(order.length, ROWS, slots));
         this.nnz = nnz;
         this.order = order;
         this.slots = slots;
@@ -168,8 +169,9 @@ public final class PermuteMatrix extends SharedRows {
     }
 
     @Override
-    void sample(int first, int end, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
-        SparseKernels.active().permuteVector(rows(), first, end, cols(), order, slots, steps, indices, values, x, xo,
+    void sample(int first, int end, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
+        KernelChoice.current().sparse().permuteVector(rows(), first, end, cols(), order, slots, steps, indices, values,
+                x, xo,
                 bias, activation, y, yo);
     }
 

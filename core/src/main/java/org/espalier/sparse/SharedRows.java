@@ -1,20 +1,20 @@
 package org.espalier.sparse;
 
-import org.espalier.kernel.Activation;
+import org.espalier.kernel.FusedActivation;
 
 /** Layouts whose rows several threads can compute, each its own: so a single sample is shared out too. */
 abstract sealed class SharedRows implements SparseMatrix permits CompressedRows, PermuteMatrix, BitmapMatrix {
     private final int rows;
     private final int cols;
     private final int alone;
-    private final Shares shares;
+    private final RowPartition shares;
 
     /**
      * The rows of a layout.
      *
-     * @param alone what an entry of the shares costs with a single sample, as {@link Shares#worth} takes it
+     * @param alone what an entry of the shares costs with a single sample, as {@link RowPartition#worth} takes it
      */
-    SharedRows(int rows, int cols, int alone, Shares shares) {
+    SharedRows(int rows, int cols, int alone, RowPartition shares) {
         this.rows = rows;
         this.cols = cols;
         this.alone = alone;
@@ -31,14 +31,14 @@ abstract sealed class SharedRows implements SparseMatrix permits CompressedRows,
         return cols;
     }
 
-    final Shares shares() {
+    final RowPartition shares() {
         return shares;
     }
 
     /** Sample by sample. */
     @Override
     @SuppressWarnings("exports")
-    public void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo) {
+    public void linear(int batch, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
         Arguments.check(this, batch, x, xo, bias, activation, y, yo);
         for (int i = 0; i < batch; i++) {
             int from = xo + i * cols;
@@ -53,5 +53,5 @@ abstract sealed class SharedRows implements SparseMatrix permits CompressedRows,
 
     /** {@link #linear} of one sample, the rows [first, end) of the layout. */
     abstract void sample(
-            int first, int end, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo);
+            int first, int end, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo);
 }

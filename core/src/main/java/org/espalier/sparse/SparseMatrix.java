@@ -1,6 +1,6 @@
 package org.espalier.sparse;
 
-import org.espalier.kernel.Activation;
+import org.espalier.kernel.FusedActivation;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
@@ -47,7 +47,7 @@ public sealed interface SparseMatrix permits SharedRows, GapMatrix {
         }
         var shape = Shape.of(x.dim(0), rows());
         var y = new float[shape.size()];
-        linear(x.dim(0), Storage.array(x), 0, null, Activation.NONE, y, 0);
+        linear(x.dim(0), Storage.array(x), 0, null, FusedActivation.NONE, y, 0);
         return Storage.adopt(shape, y);
     }
 
@@ -62,19 +62,19 @@ public sealed interface SparseMatrix permits SharedRows, GapMatrix {
      * @throws IndexOutOfBoundsException if an array is too short
      */
     @SuppressWarnings("exports") // for org.espalier.nn, which sees the kernels
-    void linear(int batch, float[] x, int xo, float[] bias, Activation activation, float[] y, int yo);
+    void linear(int batch, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo);
 
     /**
      * Whether this layout multiplies so many samples as features × batch, so that {@link #linear} transposes: then a
      * chain of layers is faster with the other form of it.
      */
-    default boolean byFeatures(int batch) {
+    default boolean prefersFeatureMajor(int batch) {
         return false;
     }
 
     /**
-     * {@link #linear} where {@link #byFeatures} holds, with x, y or both as features × batch: feature i of sample j is
-     * {@code x[xo + i * batch + j]}, row i of the result {@code y[yo + i * batch + j]}. The same bits.
+     * {@link #linear} where {@link #prefersFeatureMajor} holds, with x, y or both as features × batch: feature i of
+     * sample j is {@code x[xo + i * batch + j]}, row i of the result {@code y[yo + i * batch + j]}. The same bits.
      *
      * @param transX whether x is [batch × cols] as there
      * @param transY whether y is [batch × rows] as there
@@ -83,7 +83,7 @@ public sealed interface SparseMatrix permits SharedRows, GapMatrix {
      */
     @SuppressWarnings("exports") // for org.espalier.nn, which sees the kernels
     default void linear(boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
-            Activation activation, float[] y, int yo) {
+            FusedActivation activation, float[] y, int yo) {
         throw new UnsupportedOperationException(this + ": multiplies sample by sample");
     }
 }

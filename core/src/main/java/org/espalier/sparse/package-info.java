@@ -3,7 +3,7 @@
  *
  * <p>Start with {@link org.espalier.sparse.SparseMatrix}: {@link org.espalier.sparse.CsrMatrix} for any pattern and
  * batches, {@link org.espalier.sparse.BlockMatrix} for weights pruned in blocks, {@link
- * org.espalier.sparse.PermuteMatrix} for single samples. {@link org.espalier.sparse.Pattern} is for weights in
- * training. Uses tensors and kernels, nothing of files or layers.
+ * org.espalier.sparse.PermuteMatrix} for single samples. {@link org.espalier.sparse.SparsityStructure} is for weights
+ * in training. Uses tensors and kernels, nothing of files or layers.
  */
 package org.espalier.sparse;

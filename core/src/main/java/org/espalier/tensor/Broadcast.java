@@ -56,7 +56,7 @@ final class Broadcast {
             Split.elements(out.length, (from, to) -> loop.over(left, right, out, from, to));
             return;
         }
-        int[] dims = Shape.broadcast(op, a.shape(), b.shape()).dims();
+        int[] dims = Shape.broadcast(op.name(), a.shape(), b.shape()).dims();
         int[] aStrides = strides(a.shape(), dims);
         int[] bStrides = strides(b.shape(), dims);
         int rank = merge(dims, aStrides, bStrides);

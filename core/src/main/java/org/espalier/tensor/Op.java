@@ -7,7 +7,8 @@ package org.espalier.tensor;
  * <p>The families below are sealed and their ops nested in them, so the whole set can be enumerated; the contract test
  * does, and fails for an op without samples or without a gradient check. {@link CustomOp} is the door for users.
  */
-public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement, Contraction, Fused, CustomOp {
+public sealed interface Op
+        permits Unary, Binary, Selection, Reduction, Normalization, Movement, Indexing, Contraction, Fused, CustomOp {
 
     /** The name used in messages: the record's own name in camel case. */
     default String name() {
@@ -27,7 +28,10 @@ public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement
      */
     Shape shape(Shape... inputs);
 
-    /** Writes the value, row-major, into {@code out}: a fresh array of zeros of the result's size. */
+    /**
+     * Writes the value, row-major, into {@code out}: a fresh array of zeros of the result's size. Not called for a
+     * result without elements.
+     */
     void forward(float[] out, Tensor... inputs);
 
     /**
@@ -48,7 +52,9 @@ public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement
     /** The value as an untracked tensor; ops that share their input's storage override it. */
     default Tensor evaluate(Shape shape, Tensor... inputs) {
         var out = new float[shape.size()];
-        forward(out, inputs);
+        if (out.length > 0) {
+            forward(out, inputs);
+        }
         return new Tensor(shape, out, null);
     }
 

@@ -1,7 +1,7 @@
 package org.espalier.tensor;
 
-import org.espalier.kernel.Activation;
-import org.espalier.kernel.Kernels;
+import org.espalier.kernel.FusedActivation;
+import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.parallel.Parallelism;
 
 /** Hands products to the kernels, cut over the output when the caller brought threads and the work is worth it. */
@@ -62,13 +62,13 @@ final class Products {
     }
 
     private static void gemm(int m, int n, int k, Operand a, Operand b, float[] c, int offset, int ldc) {
-        Kernels.active()
+        KernelChoice.current().dense()
                 .gemm(
                         a.transposed, b.transposed, m, n, k, a.array, a.offset, a.stride, b.array, b.offset, b.stride,
                         false, c, offset, ldc);
     }
 
-    /** Y[m, n] = X[m, k] · Wᵀ + bias, for W [n, k]. */
+    /** Y[m, n] = X[m, k] · Wᵀ + bias, for W [n, k]; no bias if that is null. */
     static void linear(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
         var threads = Parallelism.current();
         if (threads.threads() == 1 || (long) m * n * k < WORTH_SPLITTING) {
@@ -83,6 +83,7 @@ final class Products {
 
     private static void linear(int m, int from, int to, int k, float[] x, int xo, float[] w, float[] bias, float[] y,
             int yo, int ldy) {
-        Kernels.active().linear(m, to - from, k, x, xo, w, from * k, bias, from, Activation.NONE, y, yo, ldy);
+        KernelChoice.current().dense().linear(m, to - from, k, x, xo, w, from * k, bias, from, FusedActivation.NONE, y,
+                yo, ldy);
     }
 }

@@ -18,6 +18,9 @@ final class Split {
     /** What an element costs that needs an exponential or the like, in elements of such a loop. */
     static final int FUNCTION = 4;
 
+    /** What an element costs that needs {@link StrictMath}: some 30 to 60 ns. */
+    static final int STRICT_MATH = 128;
+
     /** A boundary between two threads falls on a multiple of so many elements, so they rarely share a cache line. */
     private static final int GRAIN = 1024;
 

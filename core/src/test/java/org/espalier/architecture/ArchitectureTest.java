@@ -10,10 +10,12 @@ class ArchitectureTest extends ArchitectureContract {
         return List.of(
                 "org.espalier.parallel",
                 "org.espalier.kernel",
+                "org.espalier.kernel.vector",
+                "org.espalier.kernel.warmup",
+                "org.espalier.kernel.choice",
                 "org.espalier.tensor",
                 "org.espalier.sparse",
                 "org.espalier.io",
-                "org.espalier.quantized",
-                "org.espalier.packing");
+                "org.espalier.compressed");
     }
 }

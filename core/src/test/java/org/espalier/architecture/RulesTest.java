@@ -58,8 +58,8 @@ class RulesTest {
     void theIncubatorBelongsToVectorKernels() {
         String body = "import jdk.incubator.vector.FloatVector;\n\nclass A {}\n";
 
-        assertEquals(List.of(), Rules.incubatorOutsideItsPlace(file("VectorGemm", "kernel", body)));
-        assertEquals(1, Rules.incubatorOutsideItsPlace(file("Gemm", "kernel", body)).size());
+        assertEquals(List.of(), Rules.incubatorOutsideItsPlace(file("VectorGemm", "kernel.vector", body)));
+        assertEquals(1, Rules.incubatorOutsideItsPlace(file("VectorGemm", "kernel", body)).size());
         assertEquals(1, Rules.incubatorOutsideItsPlace(file("VectorGemm", "tensor", body)).size());
     }
 

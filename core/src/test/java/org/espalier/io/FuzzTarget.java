@@ -107,7 +107,7 @@ enum FuzzTarget {
     CSV {
         @Override
         Object read(byte[] text) throws IOException {
-            return Csv.read(text, CsvOptions.standard().withCategories("w").withEmptyAsNaN().withNonFinite());
+            return Csv.read(text, CsvOptions.standard().withCategories("w").withMissing("").withNonFinite());
         }
 
         @Override

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Random;
 
 /** Inputs that reach every branch, and comparison of results bit by bit (all NaN count as one). */
-final class FloatBits {
-    static final float[] SPECIAL = {
+public final class FloatBits {
+    public static final float[] SPECIAL = {
         0f, -0f, 1f, -1f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE,
         -Float.MIN_VALUE, Float.MIN_NORMAL, -Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE, 0.625f, -0.625f,
         0.99999994f, 88.72284f, 88.72283f, -87.33655f, -103.97208f, -105f, 89f, 9f, 10f, 4f, -16f, 1e-30f
@@ -15,7 +15,7 @@ final class FloatBits {
     private FloatBits() {}
 
     /** Special values, floats of any bits, and everyday numbers. */
-    static float[] mixed(Random random, int n) {
+    public static float[] mixed(Random random, int n) {
         float[] x = new float[n];
         for (int i = 0; i < n; i++) {
             x[i] = switch (random.nextInt(4)) {
@@ -27,7 +27,7 @@ final class FloatBits {
         return x;
     }
 
-    static float[] normal(Random random, int n) {
+    public static float[] normal(Random random, int n) {
         float[] x = new float[n];
         for (int i = 0; i < n; i++) {
             x[i] = (float) random.nextGaussian();
@@ -35,12 +35,12 @@ final class FloatBits {
         return x;
     }
 
-    static void assertSame(float expected, float actual, String what) {
+    public static void assertSame(float expected, float actual, String what) {
         assertEquals(Float.floatToIntBits(expected), Float.floatToIntBits(actual),
                 () -> what + ": " + expected + " expected, got " + actual);
     }
 
-    static void assertSame(float[] expected, float[] actual, String what) {
+    public static void assertSame(float[] expected, float[] actual, String what) {
         assertEquals(expected.length, actual.length, what);
         for (int i = 0; i < expected.length; i++) {
             assertSame(expected[i], actual[i], what + " [" + i + "]");

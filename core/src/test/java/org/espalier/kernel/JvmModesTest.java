@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class JvmModesTest {
         static List<String> results() {
             List<String> lines = List.of();
             for (int turn = 0; turn < TURNS; turn++) {
-                lines = once(Kernels.active());
+                lines = once(KernelChoice.current().dense());
             }
             return lines;
         }
@@ -89,7 +90,7 @@ class JvmModesTest {
             var c = new float[14][n];
             kernels.gemm(false, false, 13, 37, 17, a, 0, 17, b, 0, 37, false, c[0], 0, 37);
             kernels.gemm(true, true, 13, 29, 19, a, 0, 13, b, 0, 19, false, c[1], 0, 29);
-            kernels.linear(5, 21, 31, a, 0, b, 0, a, 0, Activation.GELU, c[2], 0, 21);
+            kernels.linear(5, 21, 31, a, 0, b, 0, a, 0, FusedActivation.GELU, c[2], 0, 21);
             kernels.exp(a, 0, c[3], 0, n);
             kernels.log(a, 0, c[4], 0, n);
             kernels.tanh(a, 0, c[5], 0, n);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import org.espalier.kernel.vector.VectorKernelsTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class KernelsTest {
 
     @Test
     void linearLayersHaveTheSameBits() {
-        for (Activation activation : Activation.values()) {
+        for (FusedActivation activation : FusedActivation.values()) {
             for (int m : new int[] {1, 2, 7, 40}) {
                 for (int n : new int[] {1, 10, 33, 64}) {
                     compareLinear(m, n, 50, activation, true);
@@ -61,7 +62,7 @@ class KernelsTest {
         }
     }
 
-    private void compareLinear(int m, int n, int k, Activation activation, boolean withBias) {
+    private void compareLinear(int m, int n, int k, FusedActivation activation, boolean withBias) {
         float[] x = FloatBits.normal(random, m * k + 1);
         float[] w = FloatBits.normal(random, n * k + 2);
         float[] bias = withBias ? FloatBits.normal(random, n + 3) : null;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
+import org.espalier.kernel.choice.KernelChoice;
 import org.junit.jupiter.api.Test;
 
 class PackedMatrixTest {
@@ -27,7 +28,8 @@ class PackedMatrixTest {
     @Test
     void itKnowsWhetherAllElementsAreFinite() {
         var random = new Random(5);
-        for (var kernels : Kernels.vector().map(vector -> List.of(Kernels.scalar(), vector))
+        for (var kernels : KernelChoice.vector().map(KernelChoice::dense)
+                .map(vector -> List.of(Kernels.scalar(), vector))
                 .orElse(List.of(Kernels.scalar()))) {
             for (int n : new int[] {1, 7, 16, 20, 65, 83}) {
                 float[] w = FloatBits.normal(random, n * 30 + 40);

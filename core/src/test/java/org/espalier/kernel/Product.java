@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** One product with operands inside larger arrays, and its elements as the contract defines them. */
-record Product(boolean transA, boolean transB, int m, int n, int k, int pad, boolean accumulate, float[] a, float[] b,
+public record Product(boolean transA, boolean transB, int m, int n, int k, int pad, boolean accumulate, float[] a,
+        float[] b,
         float[] c) {
     /** Operands of small integers and fractions; {@code pad} is the offset of each and what each row has too much. */
-    static Product random(Random random, boolean transA, boolean transB, int m, int n, int k, int pad,
+    public static Product random(Random random, boolean transA, boolean transB, int m, int n, int k, int pad,
             boolean accumulate) {
         return new Product(transA, transB, m, n, k, pad, accumulate,
                 values(random, 2 * pad + (transA ? k : m) * ((transA ? m : k) + pad)),
@@ -17,7 +18,7 @@ record Product(boolean transA, boolean transB, int m, int n, int k, int pad, boo
                 values(random, 2 * pad + m * (n + pad)));
     }
 
-    static float[] values(Random random, int n) {
+    public static float[] values(Random random, int n) {
         float[] x = new float[n];
         for (int i = 0; i < n; i++) {
             x[i] = random.nextFloat() - 0.5f;
@@ -25,33 +26,33 @@ record Product(boolean transA, boolean transB, int m, int n, int k, int pad, boo
         return x;
     }
 
-    int lda() {
+    public int lda() {
         return (transA ? m : k) + pad;
     }
 
-    int ldb() {
+    public int ldb() {
         return (transB ? k : n) + pad;
     }
 
-    int ldc() {
+    public int ldc() {
         return n + pad;
     }
 
-    float a(int i, int p) {
+    public float a(int i, int p) {
         return a[pad + (transA ? p * lda() + i : i * lda() + p)];
     }
 
-    float b(int p, int j) {
+    public float b(int p, int j) {
         return b[pad + (transB ? j * ldb() + p : p * ldb() + j)];
     }
 
-    float[] by(Kernels kernels) {
+    public float[] by(Kernels kernels) {
         float[] result = c.clone();
         kernels.gemm(transA, transB, m, n, k, a, pad, lda(), b, pad, ldb(), accumulate, result, pad, ldc());
         return result;
     }
 
-    float[] byPacked(Kernels kernels) {
+    public float[] byPacked(Kernels kernels) {
         float[] result = c.clone();
         PackedMatrix packed = kernels.pack(transB, k, n, b, pad, ldb());
         kernels.gemmPacked(transA, m, a, pad, lda(), packed, accumulate, result, pad, ldc());
@@ -59,7 +60,7 @@ record Product(boolean transA, boolean transB, int m, int n, int k, int pad, boo
     }
 
     /** The definition: one ascending chain of fused multiply-adds per element. */
-    float[] byDefinition() {
+    public float[] byDefinition() {
         float[] result = c.clone();
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
@@ -74,7 +75,7 @@ record Product(boolean transA, boolean transB, int m, int n, int k, int pad, boo
         return result;
     }
 
-    void assertBits(float[] expected, float[] actual) {
+    public void assertBits(float[] expected, float[] actual) {
         if (!Arrays.equals(expected, actual)) {
             assertArrayEquals(bits(expected), bits(actual), this::toString);
         }

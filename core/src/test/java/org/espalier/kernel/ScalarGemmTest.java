@@ -8,7 +8,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 
-class ScalarGemmTest {
+public class ScalarGemmTest {
     private final Random random = new Random(7);
 
     @Test
@@ -35,7 +35,7 @@ class ScalarGemmTest {
     }
 
     /** The ratio error / (u |A||B|) is at most 1.01 k, and for 99.9 % of the elements at most 4 √k. */
-    static void assertErrorBound(Product product, Kernels kernels) {
+    public static void assertErrorBound(Product product, Kernels kernels) {
         int m = product.m();
         int n = product.n();
         int k = product.k();

@@ -82,11 +82,11 @@ class ScalarKernelsTest {
         float[] w = {1, 0, 0, 1, -1, -1};
         float[] bias = {9, 0.5f, -10, 2};
         float[] y = new float[8];
-        scalar.linear(2, 3, 2, x, 0, w, 0, bias, 1, Activation.RELU, y, 0, 4);
+        scalar.linear(2, 3, 2, x, 0, w, 0, bias, 1, FusedActivation.RELU, y, 0, 4);
         FloatBits.assertSame(new float[] {1.5f, 0, 0, 0, 3.5f, 0, 0, 0}, y, "relu");
-        scalar.linear(2, 3, 2, x, 0, w, 0, null, 0, Activation.NONE, y, 0, 4);
+        scalar.linear(2, 3, 2, x, 0, w, 0, null, 0, FusedActivation.NONE, y, 0, 4);
         FloatBits.assertSame(new float[] {1, 2, -3, 0, 3, 4, -7, 0}, y, "no bias");
-        scalar.linearPacked(2, x, 0, scalar.pack(true, 2, 3, w, 0, 2), bias, 1, Activation.TANH, y, 0, 4);
+        scalar.linearPacked(2, x, 0, scalar.pack(true, 2, 3, w, 0, 2), bias, 1, FusedActivation.TANH, y, 0, 4);
         assertEquals(Math.tanh(1.5), y[0], 1e-7);
         assertEquals(Math.tanh(-5), y[6], 1e-7);
     }
@@ -95,7 +95,7 @@ class ScalarKernelsTest {
     void rectifierKeepsNanAndClearsMinusZero() {
         float[] y = new float[2];
         scalar.linear(2, 1, 1, new float[] {Float.NaN, -0f}, 0, new float[] {1}, 0, new float[] {-0f}, 0,
-                Activation.RELU, y, 0, 1);
+                FusedActivation.RELU, y, 0, 1);
         FloatBits.assertSame(new float[] {Float.NaN, 0f}, y, "relu");
     }
 
@@ -104,7 +104,7 @@ class ScalarKernelsTest {
         float[] y = {9, 9, 9, 9, 9, 9};
         float[] a = {0, Float.NaN, 1, -2, Float.NEGATIVE_INFINITY, 3};
         float[] b = {0, -1, Float.NaN, Float.MIN_VALUE, Float.POSITIVE_INFINITY, 0};
-        scalar.gate(a, 1, b, 1, y, 0, 5);
+        scalar.reluBackward(a, 1, b, 1, y, 0, 5);
         FloatBits.assertSame(new float[] {0, 0, -2, Float.NEGATIVE_INFINITY, 0, 9}, y, "gate");
     }
 

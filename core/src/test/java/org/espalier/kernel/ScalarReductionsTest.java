@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ScalarReductionsTest {
+public class ScalarReductionsTest {
     private final Random random = new Random(5);
 
     /** The definition in the contract: element i to lane i mod 16, lanes folded in halves, chunks added in double. */
-    static float byDefinition(float[] a, int ao, float[] b, int bo, int n) {
+    public static float byDefinition(float[] a, int ao, float[] b, int bo, int n) {
         double total = 0;
         float result = 0;
         for (int start = 0; start < n; start += Kernels.CHUNK) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ScalarUpdatesTest {
-    static final List<UpdateRule> RULES = List.of(
+public class ScalarUpdatesTest {
+    public static final List<UpdateRule> RULES = List.of(
             new UpdateRule.Sgd(0.1f, 0, false, 0.01f),
             new UpdateRule.Sgd(0.1f, 0.9f, false, 0.01f),
             new UpdateRule.Sgd(0.1f, 0.9f, true, 0.01f),
@@ -17,8 +17,8 @@ class ScalarUpdatesTest {
             new UpdateRule.RmsProp(0.01f, 0.99f, 1e-8f, 0.9f, 0.01f));
 
     /** A parameter with its gradient and moments. */
-    record State(float[] value, float[] gradient, float[] first, float[] second, long[] kept, float[] out) {
-        static State random(Random random, int n, boolean masked) {
+    public record State(float[] value, float[] gradient, float[] first, float[] second, long[] kept, float[] out) {
+        public static State random(Random random, int n, boolean masked) {
             float[] second = FloatBits.normal(random, n);
             for (int i = 0; i < n; i++) {
                 second[i] *= second[i];
@@ -31,11 +31,11 @@ class ScalarUpdatesTest {
                     second, masked ? kept : null, new float[n]);
         }
 
-        State copy() {
+        public State copy() {
             return new State(value, gradient, first.clone(), second.clone(), kept, out.clone());
         }
 
-        void update(Kernels kernels, UpdateRule rule, int from, int to) {
+        public void update(Kernels kernels, UpdateRule rule, int from, int to) {
             kernels.update(rule, from, to, value, gradient, rule.usesFirst() ? first : null,
                     rule.usesSecond() ? second : null, kept, out);
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.espalier.kernel.choice.KernelChoice;
+import org.espalier.kernel.vector.VectorKernelsTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class SparseKernelsTest {
     @BeforeEach
     void needsTheModule() {
         VectorKernelsTest.assumePresent();
-        vector = SparseKernels.vector().orElseThrow();
+        vector = KernelChoice.vector().orElseThrow().sparse();
     }
 
     /** Rows of random length, some of them empty, one full. */
@@ -72,7 +74,7 @@ class SparseKernelsTest {
         }
 
         void times(SparseKernels kernels, boolean transX, boolean transY, int batch, float[] values, float[] x, int xo,
-                int ldx, float[] bias, Activation activation, float[] y, int yo, int ldy) {
+                int ldx, float[] bias, FusedActivation activation, float[] y, int yo, int ldy) {
             int cut = rows / 2 / height * height;
             kernels.csr(transX, transY, height, rows, 0, cut, cols, batch, width, offsets, columns, values, x, xo, ldx,
                     bias, activation, y, yo, ldy);
@@ -80,7 +82,7 @@ class SparseKernelsTest {
                     ldx, bias, activation, y, yo, ldy);
         }
 
-        void times(SparseKernels kernels, float[] values, float[] x, int xo, float[] bias, Activation activation,
+        void times(SparseKernels kernels, float[] values, float[] x, int xo, float[] bias, FusedActivation activation,
                 float[] y, int yo) {
             int cut = rows / 2 / height * height;
             kernels.csrVector(
@@ -100,7 +102,7 @@ class SparseKernelsTest {
         for (int rows : new int[] {1, 4, 11, 16, 21}) {
             var p = Csr.random(random, 1, rows, cols, rows == 4 ? 64 : 16, 0.2);
             for (int batch : BATCHES) {
-                for (var activation : Activation.values()) {
+                for (var activation : FusedActivation.values()) {
                     sameBits(p, batch, activation);
                 }
             }
@@ -113,7 +115,7 @@ class SparseKernelsTest {
             for (int rows : new int[] {1, 4, 7, 16, 18, 35}) {
                 var p = Csr.random(random, height, rows, 29, rows == 7 ? 10 : 32, 0.3);
                 for (int batch : BATCHES) {
-                    sameBits(p, batch, Activation.values()[batch % 2]);
+                    sameBits(p, batch, FusedActivation.values()[batch % 2]);
                 }
             }
         }
@@ -122,16 +124,16 @@ class SparseKernelsTest {
     @Test
     void moreRowsThanTheSumsOfASlotHaveTheSameBits() {
         for (int batch : new int[] {5, 40, 110}) {
-            sameBits(Csr.random(random, 1, 1030, 20, 8, 0.2), batch, Activation.RELU);
-            sameBits(Csr.random(random, 4, 1030, 20, 32, 0.2), batch, Activation.RELU);
+            sameBits(Csr.random(random, 1, 1030, 20, 8, 0.2), batch, FusedActivation.RELU);
+            sameBits(Csr.random(random, 4, 1030, 20, 32, 0.2), batch, FusedActivation.RELU);
         }
     }
 
     @Test
     void theWidestBlocksHaveTheSameBits() {
         for (int batch : new int[] {5, 128}) {
-            sameBits(Csr.random(random, 1, 3, 1500, 1024, 0.05), batch, Activation.NONE);
-            sameBits(Csr.random(random, 8, 3, 1500, 1024, 0.05), batch, Activation.NONE);
+            sameBits(Csr.random(random, 1, 3, 1500, 1024, 0.05), batch, FusedActivation.NONE);
+            sameBits(Csr.random(random, 8, 3, 1500, 1024, 0.05), batch, FusedActivation.NONE);
         }
     }
 
@@ -140,13 +142,13 @@ class SparseKernelsTest {
         // rows of x 768 and rows of y 512 floats apart
         for (int batch : new int[] {5, 20, 70}) {
             for (int width : new int[] {260, 300, 1024}) {
-                sameBits(Csr.random(random, 1, 511, 767, width, 0.02), batch, Activation.RELU);
+                sameBits(Csr.random(random, 1, 511, 767, width, 0.02), batch, FusedActivation.RELU);
             }
         }
     }
 
     /** In every layout of x and y, all of them inside larger arrays that must not change elsewhere. */
-    private void sameBits(Csr p, int batch, Activation activation) {
+    private void sameBits(Csr p, int batch, FusedActivation activation) {
         float[] values = FloatBits.normal(random, p.values());
         float[] x = FloatBits.normal(random, 3 + p.cols * (batch + 2));
         float[] rows = transposed(x, 3, p.cols, batch + 2, batch);
@@ -193,10 +195,10 @@ class SparseKernelsTest {
                     float[] x = FloatBits.normal(random, p.cols * batch);
                     float[] expected = new float[p.values()];
                     float[] actual = new float[p.values()];
-                    scalar.sampled(rows, 0, rows, p.cols, batch, width, p.offsets, p.columns, g, x, expected);
+                    scalar.sddmm(rows, 0, rows, p.cols, batch, width, p.offsets, p.columns, g, x, expected);
                     int cut = rows / 2;
-                    vector.sampled(rows, 0, cut, p.cols, batch, width, p.offsets, p.columns, g, x, actual);
-                    vector.sampled(rows, cut, rows, p.cols, batch, width, p.offsets, p.columns, g, x, actual);
+                    vector.sddmm(rows, 0, cut, p.cols, batch, width, p.offsets, p.columns, g, x, actual);
+                    vector.sddmm(rows, cut, rows, p.cols, batch, width, p.offsets, p.columns, g, x, actual);
                     FloatBits.assertSame(expected, actual, rows + " rows, batch " + batch);
                 }
             }
@@ -210,8 +212,8 @@ class SparseKernelsTest {
         float[] x = FloatBits.normal(random, 20 * 130);
         float[] expected = new float[p.values()];
         float[] actual = new float[p.values()];
-        scalar.sampled(1100, 0, 1100, 20, 130, 1024, p.offsets, p.columns, g, x, expected);
-        vector.sampled(1100, 0, 1100, 20, 130, 1024, p.offsets, p.columns, g, x, actual);
+        scalar.sddmm(1100, 0, 1100, 20, 130, 1024, p.offsets, p.columns, g, x, expected);
+        vector.sddmm(1100, 0, 1100, 20, 130, 1024, p.offsets, p.columns, g, x, actual);
         FloatBits.assertSame(expected, actual, "1100 rows");
     }
 
@@ -222,7 +224,7 @@ class SparseKernelsTest {
         float[] g = FloatBits.normal(random, 9 * batch);
         float[] x = FloatBits.normal(random, 20 * batch);
         float[] out = new float[p.values()];
-        vector.sampled(9, 0, 9, 20, batch, 20, p.offsets, p.columns, g, x, out);
+        vector.sddmm(9, 0, 9, 20, batch, 20, p.offsets, p.columns, g, x, out);
         int checked = 0;
         for (int r = 0; r < 9; r++) {
             for (int e = p.offsets[r]; e < p.offsets[r + 1]; e++) {
@@ -248,7 +250,7 @@ class SparseKernelsTest {
                 var p = Csr.random(random, height, rows, 41, 16, 0.2);
                 float[] values = FloatBits.normal(random, p.values());
                 float[] x = FloatBits.normal(random, 2 + 41);
-                for (var activation : Activation.values()) {
+                for (var activation : FusedActivation.values()) {
                     float[] bias = bias(rows);
                     float[] expected = new float[1 + rows];
                     float[] actual = expected.clone();
@@ -288,7 +290,8 @@ class SparseKernelsTest {
                 float[] x = FloatBits.normal(random, 3 + cols);
                 float[] bias = bias(rows);
                 int cut = Math.min(64, rows);
-                for (var activation : new Activation[] {Activation.NONE, Activation.RELU, Activation.TANH}) {
+                for (var activation : new FusedActivation[] {FusedActivation.NONE, FusedActivation.RELU,
+                    FusedActivation.TANH}) {
                     float[] expected = new float[2 + rows];
                     float[] together = expected.clone();
                     float[] apart = expected.clone();
@@ -325,7 +328,7 @@ class SparseKernelsTest {
                 float[] x = FloatBits.normal(random, 3 + cols);
                 float[] bias = bias(rows);
                 int cut = Math.min(64, rows);
-                for (var activation : Activation.values()) {
+                for (var activation : FusedActivation.values()) {
                     float[] expected = new float[2 + rows];
                     float[] actual = expected.clone();
                     scalar.bitmapVector(
@@ -347,7 +350,7 @@ class SparseKernelsTest {
         float[] bias = FloatBits.mixed(random, 19);
         for (boolean transY : new boolean[] {false, true}) {
             int ldy = transY ? 19 : batch;
-            for (var activation : new Activation[] {Activation.NONE, Activation.RELU}) {
+            for (var activation : new FusedActivation[] {FusedActivation.NONE, FusedActivation.RELU}) {
                 float[] expected = new float[19 * batch];
                 float[] actual = expected.clone();
                 p.times(scalar, false, transY, batch, values, x, 0, batch, bias, activation, expected, 0, ldy);
@@ -365,10 +368,10 @@ class SparseKernelsTest {
         float[] x = FloatBits.normal(random, 40 * batch);
         float[] bias = FloatBits.normal(random, 13);
         float[] together = new float[13 * batch];
-        p.times(vector, true, true, batch, values, x, 0, 40, bias, Activation.GELU, together, 0, 13);
+        p.times(vector, true, true, batch, values, x, 0, 40, bias, FusedActivation.GELU, together, 0, 13);
         for (int j = 0; j < batch; j++) {
             float[] alone = new float[13];
-            p.times(vector, values, x, 40 * j, bias, Activation.GELU, alone, 0);
+            p.times(vector, values, x, 40 * j, bias, FusedActivation.GELU, alone, 0);
             FloatBits.assertSame(Arrays.copyOfRange(together, 13 * j, 13 * (j + 1)), alone, "sample " + j);
         }
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.espalier.kernel.Activation;
+import org.espalier.kernel.FusedActivation;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -51,7 +51,7 @@ class GapMatrixTest {
             var x = Rng.of(3).normal(Shape.of(140, 600), 1);
             var bias = Rng.of(4).normal(Shape.of(37), 1);
             Sparse.assertProduct(w, dense, x);
-            for (var activation : Activation.values()) {
+            for (var activation : FusedActivation.values()) {
                 float[] expected = result(CsrMatrix.of(dense), x.toArray(), bias.toArray(), activation, 140);
                 for (int step : new int[] {1, 2, 3, 140}) {
                     float[] actual = result(w, x.toArray(), bias.toArray(), activation, step);
@@ -61,7 +61,7 @@ class GapMatrixTest {
         }
     }
 
-    private static float[] result(SparseMatrix w, float[] x, float[] bias, Activation activation, int step) {
+    private static float[] result(SparseMatrix w, float[] x, float[] bias, FusedActivation activation, int step) {
         int batch = x.length / w.cols();
         var y = new float[batch * w.rows()];
         for (int i = 0; i < batch; i += step) {

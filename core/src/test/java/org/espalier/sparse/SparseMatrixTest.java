@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.List;
-import org.espalier.kernel.Activation;
+import org.espalier.kernel.FusedActivation;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -35,7 +35,7 @@ class SparseMatrixTest {
             for (int step : new int[] {1, 2, 3, 20, 140}) {
                 var y = new float[batch * ROWS];
                 for (int i = 0; i < batch; i += step) {
-                    w.linear(Math.min(step, batch - i), x.toArray(), i * COLS, bias.toArray(), Activation.RELU, y,
+                    w.linear(Math.min(step, batch - i), x.toArray(), i * COLS, bias.toArray(), FusedActivation.RELU, y,
                             i * ROWS);
                 }
                 assertArrayEquals(bits(expected), bits(y), w + " in steps of " + step);
@@ -50,21 +50,21 @@ class SparseMatrixTest {
             var bias = Rng.of(4).normal(Shape.of(ROWS), 1);
             for (var w : layouts()) {
                 var rows = new float[batch * ROWS];
-                w.linear(batch, x.toArray(), 0, bias.toArray(), Activation.TANH, rows, 0);
-                if (w.byFeatures(batch)) {
+                w.linear(batch, x.toArray(), 0, bias.toArray(), FusedActivation.TANH, rows, 0);
+                if (w.prefersFeatureMajor(batch)) {
                     var expected = Storage.adopt(Shape.of(batch, ROWS), rows).transpose().toArray();
                     var features = new float[ROWS * batch];
-                    w.linear(false, false, batch, x.transpose().toArray(), 0, bias.toArray(), Activation.TANH,
+                    w.linear(false, false, batch, x.transpose().toArray(), 0, bias.toArray(), FusedActivation.TANH,
                             features, 0);
                     assertArrayEquals(bits(expected), bits(features), w + ", batch " + batch);
-                    w.linear(true, false, batch, x.toArray(), 0, bias.toArray(), Activation.TANH, features, 0);
+                    w.linear(true, false, batch, x.toArray(), 0, bias.toArray(), FusedActivation.TANH, features, 0);
                     assertArrayEquals(bits(expected), bits(features), w + " from rows, batch " + batch);
-                    w.linear(false, true, batch, x.transpose().toArray(), 0, bias.toArray(), Activation.TANH,
+                    w.linear(false, true, batch, x.transpose().toArray(), 0, bias.toArray(), FusedActivation.TANH,
                             features, 0);
                     assertArrayEquals(bits(rows), bits(features), w + " to rows, batch " + batch);
                 } else {
                     assertThrows(UnsupportedOperationException.class, () -> w.linear(
-                            true, false, batch, x.toArray(), 0, bias.toArray(), Activation.TANH, rows, 0));
+                            true, false, batch, x.toArray(), 0, bias.toArray(), FusedActivation.TANH, rows, 0));
                 }
             }
         }
@@ -84,7 +84,7 @@ class SparseMatrixTest {
 
     private static void refused(SparseMatrix w, int x, int bias, int y) {
         assertThrows(IndexOutOfBoundsException.class, () -> w.linear(
-                2, new float[x], 0, new float[bias], Activation.NONE, new float[y], 0));
+                2, new float[x], 0, new float[bias], FusedActivation.NONE, new float[y], 0));
     }
 
     private static int[] bits(float[] x) {

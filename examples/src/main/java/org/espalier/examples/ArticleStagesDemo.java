@@ -10,11 +10,11 @@ import org.espalier.nn.data.Dataset;
 import org.espalier.nn.data.MeanLoss;
 import org.espalier.nn.optim.Adam;
 import org.espalier.nn.train.Trainer;
-import org.espalier.prune.Pipeline;
-import org.espalier.prune.Retraining;
 import org.espalier.prune.Structured;
 import org.espalier.prune.criterion.Fpgm;
 import org.espalier.prune.evaluate.Measure;
+import org.espalier.prune.pipeline.Pipeline;
+import org.espalier.prune.pipeline.Retraining;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 

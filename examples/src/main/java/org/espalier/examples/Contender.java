@@ -3,8 +3,6 @@ package org.espalier.examples;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.nn.Layer;
-import org.espalier.prune.InSteps;
-import org.espalier.prune.LayerByLayer;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.Structured;
 import org.espalier.prune.Unstructured;
@@ -14,16 +12,16 @@ import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criteria;
 import org.espalier.prune.criterion.Fpgm;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.criterion.Movement;
+import org.espalier.prune.criterion.MovementScore;
 import org.espalier.prune.criterion.SynFlow;
 import org.espalier.prune.criterion.Wanda;
-import org.espalier.prune.reconstruction.OptimalBrainCompression;
-import org.espalier.prune.reconstruction.Reconstruction;
-import org.espalier.prune.reconstruction.Reconstructor;
-import org.espalier.prune.reconstruction.SparseGpt;
-import org.espalier.prune.schedule.Exponential;
-import org.espalier.prune.schedule.Resource;
-import org.espalier.prune.structure.ModelCost;
+import org.espalier.prune.deploy.ModelCost;
+import org.espalier.prune.secondorder.OptimalBrainCompression;
+import org.espalier.prune.secondorder.Reconstruction;
+import org.espalier.prune.secondorder.Reconstructor;
+import org.espalier.prune.secondorder.SparseGpt;
+import org.espalier.prune.sparsity.Exponential;
+import org.espalier.prune.sparsity.Resource;
 
 /**
  * One row of the {@linkplain CriteriaComparison comparison}: a way to remove a share of the weights in one go.
@@ -50,7 +48,7 @@ record Contender(String name, String how, boolean normed, Cut cut) {
      * @param movement what was recorded while the model was trained on for one epoch
      * @param seed for chance
      */
-    record Given(double sparsity, Calibration calibration, Movement movement, long seed) {}
+    record Given(double sparsity, Calibration calibration, MovementScore movement, long seed) {}
 
     /** Whether training on and recording comes before the cut. */
     boolean moves() {
@@ -66,19 +64,14 @@ record Contender(String name, String how, boolean normed, Cut cut) {
                 case ActivationRate rate -> neurons("neurons, every layer alike", Structured.neurons(rate), false);
                 case BatchNormScale scale -> neurons("neurons, global", Structured.globalNeurons(scale), true);
                 case SynFlow flow -> new Contender(flow.text(), "weights, global, 100 rounds", false,
-                        (model, given) -> InSteps.apply(
-                                Unstructured.global(flow)
-                                        .sparsity(given.sparsity)
-                                        .schedule(Exponential.steps(SYNFLOW_ROUNDS)),
-                                model,
-                                given.calibration,
-                                given.seed));
+                        (model, given) -> Unstructured.global(flow)
+                                .sparsity(given.sparsity)
+                                .schedule(Exponential.steps(SYNFLOW_ROUNDS))
+                                .applyIteratively(model, given.calibration, given.seed));
                 case Wanda wanda -> new Contender(wanda.text(), "weights, by row, layer by layer", false,
-                        (model, given) -> LayerByLayer.apply(
-                                Unstructured.perRow(wanda).sparsity(given.sparsity),
-                                model,
-                                given.calibration,
-                                given.seed));
+                        (model, given) -> Unstructured.perRow(wanda)
+                                .sparsity(given.sparsity)
+                                .applySequentially(model, given.calibration, given.seed));
                 default -> weights(criterion.text(), "weights, global", Unstructured.global(criterion));
             });
         }

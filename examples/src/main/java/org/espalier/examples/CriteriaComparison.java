@@ -15,8 +15,8 @@ import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Models;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.optim.AdamW;
@@ -25,11 +25,11 @@ import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.MovementRecorder;
+import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.evaluate.Answers;
-import org.espalier.prune.structure.ModelCost;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /**
  * All criteria side by side: LeNet-300-100 on MNIST, pruned in one go to 90, 95, 98 and 99 % and retrained for a few
@@ -133,7 +133,7 @@ final class CriteriaComparison implements Callable<Integer> {
 
     private ComparisonTable.Outcome run(Contender contender, double sparsity, Trained trained) {
         long start = System.nanoTime();
-        var model = Models.copy(trained.dense);
+        var model = Layers.copy(trained.dense);
         var recorder = MovementRecorder.of(model);
         if (contender.moves()) {
             train(model, trained.data, 1, 1e-3f, trained.seed + 1000, recorder);

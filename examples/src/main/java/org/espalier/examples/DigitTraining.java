@@ -7,7 +7,7 @@ import org.espalier.nn.data.Dataset;
 import org.espalier.nn.optim.AdamW;
 import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.train.Trainer;
-import org.espalier.prune.Retraining;
+import org.espalier.prune.pipeline.Retraining;
 
 /** How the shorter demos train on digits: batches of 100, AdamW, a rate that falls along half a cosine. */
 record DigitTraining(Dataset samples) {

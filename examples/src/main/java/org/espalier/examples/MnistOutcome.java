@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
-import org.espalier.prune.PruningReport;
-import org.espalier.prune.structure.ModelCost;
+import org.espalier.prune.deploy.ModelCost;
+import org.espalier.prune.pipeline.PruningReport;
 
 /** What the main demo came to: the dense model and the pruned one side by side. */
 record MnistOutcome(long seed, PruningReport stages, Candidate dense, Candidate pruned) {

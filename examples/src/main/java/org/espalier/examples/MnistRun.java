@@ -5,33 +5,33 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.espalier.nn.CrossEntropy;
-import org.espalier.nn.Indices;
 import org.espalier.nn.Init;
+import org.espalier.nn.Labels;
 import org.espalier.nn.Layer;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
-import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.Models;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Accuracy;
 import org.espalier.nn.infer.InferenceModel;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.optim.AdamW;
 import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.train.Progress;
 import org.espalier.nn.train.Trainer;
-import org.espalier.prune.Pipeline;
-import org.espalier.prune.PruningReport;
-import org.espalier.prune.Retraining;
-import org.espalier.prune.Stage;
-import org.espalier.prune.StageProgress;
 import org.espalier.prune.Structured;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.Taylor;
 import org.espalier.prune.evaluate.Measure;
-import org.espalier.prune.schedule.Cubic;
-import org.espalier.prune.structure.Shrink;
+import org.espalier.prune.graph.Shrink;
+import org.espalier.prune.pipeline.Pipeline;
+import org.espalier.prune.pipeline.PruningReport;
+import org.espalier.prune.pipeline.Retraining;
+import org.espalier.prune.pipeline.Stage;
+import org.espalier.prune.pipeline.StageProgress;
+import org.espalier.prune.sparsity.Cubic;
 
 /** The steps of the main demo: train, prune and retrain in stages, shrink, save, reload. Each says what it does. */
 final class MnistRun {
@@ -57,7 +57,7 @@ final class MnistRun {
                 Linear.of(784, 300), Relu.INSTANCE, Linear.of(300, 100), Relu.INSTANCE, Linear.of(100, 10));
         model.initialize(Init.heNormal(), seed);
         train(model, DENSE_EPOCHS, 2e-3f, 1e-5f, seed);
-        var dense = Models.copy(model);
+        var dense = Layers.copy(model);
 
         heading("Pruning in stages, each followed by retraining");
         var report = prune(model);
@@ -75,7 +75,7 @@ final class MnistRun {
         var first = data.test().range(0, 10);
         IO.println("the saved model reads the first test images as "
                 + Arrays.toString(InferenceModel.load(prunedFile).classify(first.inputs())) + ", they are "
-                + Arrays.toString(Indices.toArray(first.targets(), "labels", 10)));
+                + Arrays.toString(Labels.toArray(first.targets(), "labels", 10)));
         return new MnistOutcome(
                 seed,
                 report,

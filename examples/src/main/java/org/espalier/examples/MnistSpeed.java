@@ -2,15 +2,15 @@ package org.espalier.examples;
 
 import java.util.Locale;
 import org.espalier.nn.Layer;
-import org.espalier.prune.deploy.Latency;
+import org.espalier.prune.deploy.ModelLatency;
 
 /**
  * What a call of either model takes on this machine: one thread, the pruned model compiled by {@code Deploy}, the
  * median call.
  */
-record MnistSpeed(Latency dense, Latency pruned) {
+record MnistSpeed(ModelLatency dense, ModelLatency pruned) {
     static MnistSpeed measure(Layer dense, Layer pruned, int batch) {
-        return new MnistSpeed(Latency.measure(dense, batch), Latency.measure(pruned, batch));
+        return new MnistSpeed(ModelLatency.measure(dense, batch), ModelLatency.measure(pruned, batch));
     }
 
     /** For example {@code 128 rows in a call: dense 0.412 ms, pruned 0.109 ms, 3.8 times as fast}. */

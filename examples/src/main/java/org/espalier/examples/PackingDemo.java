@@ -4,34 +4,34 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.espalier.compressed.Encoding;
+import org.espalier.compressed.Layout;
+import org.espalier.compressed.Packing;
 import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
-import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.Models;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.packing.Encoding;
-import org.espalier.packing.Layout;
-import org.espalier.packing.Packing;
-import org.espalier.prune.Artifact;
-import org.espalier.prune.Pipeline;
-import org.espalier.prune.PruningReport;
-import org.espalier.prune.Recipe;
-import org.espalier.prune.Stage;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.deploy.ModelCost;
+import org.espalier.prune.pipeline.Artifact;
+import org.espalier.prune.pipeline.Pipeline;
+import org.espalier.prune.pipeline.PruningReport;
+import org.espalier.prune.pipeline.Recipe;
+import org.espalier.prune.pipeline.Stage;
+import org.espalier.prune.quantize.ActivationQuantization;
 import org.espalier.prune.quantize.Entropy;
-import org.espalier.prune.quantize.Inputs;
+import org.espalier.prune.quantize.Gptq;
 import org.espalier.prune.quantize.MinMax;
 import org.espalier.prune.quantize.Quantization;
 import org.espalier.prune.quantize.WeightFormat;
-import org.espalier.prune.reconstruction.Gptq;
-import org.espalier.prune.schedule.Cubic;
-import org.espalier.prune.structure.ModelCost;
+import org.espalier.prune.sparsity.Cubic;
 
 /**
  * What a packing costs and what it is worth: LeNet-300-100 trained on MNIST, pruned to 11,713 weights and on to 5,324,
@@ -99,12 +99,12 @@ final class PackingDemo {
         var calibration = Calibration.of(data.train(), CrossEntropy.INSTANCE, 100, 1000);
         var halves = new Packing(Layout.ALL, Encoding.bfloat16());
         var lines = new ArrayList<Line>();
-        var gaps = new Packing(Layout.GAPS, Encoding.integers(8));
+        var gaps = new Packing(Layout.GAPS, Encoding.intPerRow(8));
         var int8 = Quantization.of(WeightFormat.int8());
         for (var how : List.of(
-                int8.inputs(new Inputs.Dynamic()),
-                int8.inputs(new Inputs.Static(new MinMax())),
-                int8.inputs(new Inputs.Static(new Entropy())))) {
+                int8.inputs(new ActivationQuantization.Dynamic()),
+                int8.inputs(new ActivationQuantization.Static(new MinMax())),
+                int8.inputs(new ActivationQuantization.Static(new Entropy())))) {
             var rounded = how.apply(pruned, calibration, LayerKinds.standard()).dequantized();
             var scales = how.inputScales(rounded, calibration);
             var computed = how.computed(rounded, scales, LayerKinds.standard());
@@ -115,7 +115,7 @@ final class PackingDemo {
         for (int bits : new int[] {4, 3}) {
             var how = Quantization.of(new WeightFormat.Integers(bits));
             for (var trained : new boolean[] {false, true}) {
-                var model = Models.copy(pruned);
+                var model = Layers.copy(pruned);
                 Pipeline.of(model)
                         .stage(Stage.quantization("rounding", trained ? how : how.rounding(new Gptq())))
                         .retrain(trained ? 2 : 0, training.retraining(5e-4f))

@@ -5,30 +5,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import org.espalier.compressed.Encoding;
+import org.espalier.compressed.Layout;
+import org.espalier.compressed.Packing;
 import org.espalier.io.SafeTensors;
 import org.espalier.io.TensorFile;
 import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
-import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.model.PyTorchFile;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.infer.InferenceModel;
+import org.espalier.nn.model.ModelFile;
+import org.espalier.nn.model.PyTorchFile;
 import org.espalier.nn.onnx.OnnxFile;
-import org.espalier.packing.Encoding;
-import org.espalier.packing.Layout;
-import org.espalier.packing.Packing;
-import org.espalier.prune.Artifact;
-import org.espalier.prune.Pipeline;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.pipeline.Artifact;
+import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.quantize.InputScales;
 import org.espalier.prune.quantize.IntegerModel;
 import org.espalier.prune.quantize.MinMax;
 import org.espalier.prune.quantize.QuantizedModel;
-import org.espalier.prune.schedule.Cubic;
+import org.espalier.prune.sparsity.Cubic;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -97,7 +97,7 @@ final class PyTorchDemo {
         var report = pipeline.run();
         training.train(model, 2, 1e-3f, SEED);
         return Artifact.of(model, pipeline.recipe(), report)
-                .packed(new Packing(Layout.GAPS, Encoding.integers(8)), new Packing(Layout.ALL, Encoding.bfloat16()));
+                .packed(new Packing(Layout.GAPS, Encoding.intPerRow(8)), new Packing(Layout.ALL, Encoding.bfloat16()));
     }
 
     private static void compare(String what, Path onnx, Tensor inputs, Tensor expected) throws IOException {

@@ -17,9 +17,9 @@ import org.espalier.nn.Sequential;
 import org.espalier.prune.Structured;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.deploy.Latency;
-import org.espalier.prune.structure.ModelCost;
-import org.espalier.prune.structure.Shrink;
+import org.espalier.prune.deploy.ModelCost;
+import org.espalier.prune.deploy.ModelLatency;
+import org.espalier.prune.graph.Shrink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,7 +109,7 @@ class DemoTest {
 
     @Test
     void timesAreSaidInMillisecondsAndAsARatio() {
-        var speed = new MnistSpeed(new Latency("here", 128, 400, 410), new Latency("here", 128, 100, 110));
+        var speed = new MnistSpeed(new ModelLatency("here", 128, 400, 410), new ModelLatency("here", 128, 100, 110));
 
         assertEquals("128 rows in a call: dense 0.4000 ms, pruned 0.1000 ms, 4.0 times as fast", speed.text());
     }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.Map;
 import org.espalier.nn.Linear;
-import org.espalier.nn.model.PyTorchFile;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.model.PyTorchFile;
 import org.junit.jupiter.api.Test;
 
 /** Files that PyTorch wrote, against what PyTorch computes with them. */

@@ -8,7 +8,7 @@ public sealed interface Activation extends Layer permits Relu, LeakyRelu, Tanh, 
     Tensor of(Tensor x);
 
     @Override
-    default Tensor forward(Tensor x, Pass pass) {
+    default Tensor forward(Tensor x, Mode mode) {
         return of(x);
     }
 }

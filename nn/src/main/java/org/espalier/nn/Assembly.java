@@ -16,19 +16,19 @@ import org.espalier.tensor.Shape;
 final class Assembly {
     private final String source;
     private final LayerKinds kinds;
-    private final Models.Values values;
+    private final Layers.Values values;
     private final Json.Obj tied;
     private final Map<String, Layer> layers = new HashMap<>();
     private final Map<String, Parameter> parameters = new HashMap<>();
 
-    private Assembly(String source, LayerKinds kinds, Models.Values values, Json.Obj tied) {
+    private Assembly(String source, LayerKinds kinds, Layers.Values values, Json.Obj tied) {
         this.source = source;
         this.kinds = kinds;
         this.values = values;
         this.tied = tied;
     }
 
-    static Layer build(String source, Json.Obj text, LayerKinds kinds, Models.Values values) throws FormatException {
+    static Layer build(String source, Json.Obj text, LayerKinds kinds, Layers.Values values) throws FormatException {
         try {
             var tied = text.has(Architecture.TIED) ? text.object(Architecture.TIED) : Json.object();
             var model = new Assembly(source, kinds, values, tied).layer("", text.object(Architecture.LAYER));

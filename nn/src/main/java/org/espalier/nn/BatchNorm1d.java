@@ -70,33 +70,28 @@ public final class BatchNorm1d implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor forward(Tensor x, Mode mode) {
         if (x.rank() != 2 || x.dim(1) != features()) {
             throw new ShapeException("batch norm: needs [batch, " + features() + "], not " + x.shape());
         }
-        return pass.isTraining()
-                ? normalizedByBatch(x)
-                : normalized(x.minus(runningMean.value()), runningVariance.value());
+        return (mode.isTraining() ? byBatch(x) : byRunningStatistics(x)).times(weight.value()).plus(bias.value());
     }
 
-    private Tensor normalizedByBatch(Tensor x) {
+    private Tensor byBatch(Tensor x) {
         int rows = x.dim(0);
         if (rows < 2) {
             throw new ShapeException("batch norm: a training batch needs at least 2 rows, not " + x.shape()
                     + "; drop a last batch of one");
         }
-        var mean = x.mean(0);
-        var centered = x.minus(mean);
-        var variance = centered.square().mean(0);
         NoGrad.run(() -> {
-            follow(runningMean, mean);
-            follow(runningVariance, variance.times((float) rows / (rows - 1)));
+            follow(runningMean, x.mean(0));
+            follow(runningVariance, x.variance(1, false, 0));
         });
-        return normalized(centered, variance);
+        return x.normalize(epsilon, 0);
     }
 
-    private Tensor normalized(Tensor centered, Tensor variance) {
-        return centered.div(variance.plus(epsilon).sqrt()).times(weight.value()).plus(bias.value());
+    private Tensor byRunningStatistics(Tensor x) {
+        return x.minus(runningMean.value()).div(runningVariance.value().plus(epsilon).sqrt());
     }
 
     private void follow(Parameter running, Tensor batch) {

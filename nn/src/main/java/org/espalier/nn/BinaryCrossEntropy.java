@@ -15,8 +15,8 @@ public enum BinaryCrossEntropy implements Loss {
     @Override
     public Tensor value(Tensor output, Tensor target) {
         Loss.requireSameShape("binary cross-entropy", output, target);
-        var yes = output.negate().softplus().times(target);
-        var no = output.softplus().times(target.affine(-1, 1));
+        var yes = output.negate().softplus().weighted(target);
+        var no = output.softplus().weighted(target.affine(-1, 1));
         return yes.plus(no).mean();
     }
 }

@@ -34,9 +34,9 @@ public final class Concat implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor forward(Tensor x, Mode mode) {
         return Tensor.concat(
-                -1, branches.values().stream().map(branch -> branch.forward(x, pass)).toArray(Tensor[]::new));
+                -1, branches.values().stream().map(branch -> branch.forward(x, mode)).toArray(Tensor[]::new));
     }
 
     @Override

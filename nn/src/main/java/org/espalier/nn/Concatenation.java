@@ -6,7 +6,7 @@ import org.espalier.tensor.Tensor;
 /** Inputs side by side along the innermost axis; their other axes must be equal. */
 public record Concatenation() implements Join {
     @Override
-    public Tensor join(List<Tensor> inputs, Pass pass) {
+    public Tensor join(List<Tensor> inputs, Mode mode) {
         return Tensor.concat(-1, inputs.toArray(new Tensor[0]));
     }
 

@@ -39,12 +39,12 @@ public record CrossEntropy(float smoothing) implements Loss {
         }
         if (target.shape().equals(output.shape())) {
             var q = smoothing == 0 ? target : target.affine(1 - smoothing, smoothing / output.dim(1));
-            return output.logSoftmax().times(q).sum(-1).mean().negate();
+            return output.logSoftmax().weighted(q).sum(-1).mean().negate();
         }
         if (target.rank() != 1 || target.dim(0) != output.dim(0)) {
             throw new ShapeException("cross-entropy: logits " + output.shape() + " need classes [" + output.dim(0)
                     + "] or distributions " + output.shape() + ", not " + target.shape());
         }
-        return output.crossEntropy(smoothing, Indices.toArray(target, "cross-entropy", output.dim(1))).mean();
+        return output.crossEntropy(smoothing, Labels.toArray(target, "cross-entropy", output.dim(1))).mean();
     }
 }

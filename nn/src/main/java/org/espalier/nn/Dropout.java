@@ -8,7 +8,7 @@ import org.espalier.tensor.Tensor;
 /**
  * In training, sets each element to zero with a probability and scales the others by 1 / (1 − probability), so that the
  * expected value stays; in inference the identity (Srivastava et al. 2014, JMLR 15). Draws one number per element, in
- * row-major order, from {@link Pass#rng()}.
+ * row-major order, from {@link Mode#rng()}.
  *
  * @param probability of dropping an element, in [0, 1)
  */
@@ -30,8 +30,8 @@ public record Dropout(float probability) implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
-        return pass.isTraining() && probability > 0 ? x.times(factors(x, pass.rng())) : x;
+    public Tensor forward(Tensor x, Mode mode) {
+        return mode.isTraining() && probability > 0 ? x.weighted(factors(x, mode.rng())) : x;
     }
 
     private Tensor factors(Tensor x, Rng rng) {

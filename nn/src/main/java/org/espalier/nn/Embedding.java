@@ -8,7 +8,7 @@ import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
 /**
- * A table of vectors, looked up by number: {@link Indices} of shape [...] become [..., width]. The weight is
+ * A table of vectors, looked up by number: {@link Labels} of shape [...] become [..., width]. The weight is
  * [entries, width] and starts at zero; {@link Layer#initialize} draws it.
  */
 public final class Embedding implements Layer {
@@ -33,10 +33,10 @@ public final class Embedding implements Layer {
 
     /** Looks up; throws {@link ShapeException} for an element that is not a whole number in [0, entries). */
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor forward(Tensor x, Mode mode) {
         int[] dims = Arrays.copyOf(x.shape().dims(), x.rank() + 1);
         dims[x.rank()] = width();
-        return weight.value().gather(0, Indices.toArray(x, "embedding", entries())).reshape(Shape.of(dims));
+        return weight.value().gather(0, Labels.toArray(x, "embedding", entries())).reshape(Shape.of(dims));
     }
 
     /** The table, [entries, width]. */

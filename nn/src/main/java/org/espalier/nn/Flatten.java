@@ -10,7 +10,7 @@ public enum Flatten implements Layer {
     INSTANCE;
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor forward(Tensor x, Mode mode) {
         if (x.rank() == 0) {
             throw new ShapeException("flatten: needs at least one axis, the batch");
         }

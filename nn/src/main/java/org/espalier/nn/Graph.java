@@ -106,7 +106,7 @@ public final class Graph implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor forward(Tensor x, Mode mode) {
         var values = new HashMap<String, Tensor>();
         values.put(INPUT, x);
         var value = x;
@@ -116,8 +116,8 @@ public final class Graph implements Layer {
                 inputs.add(values.get(input));
             }
             value = node.layer instanceof Join join
-                    ? join.join(inputs, pass)
-                    : node.layer.forward(inputs.getFirst(), pass);
+                    ? join.join(inputs, mode)
+                    : node.layer.forward(inputs.getFirst(), mode);
             values.put(node.name, value);
         }
         return value;

@@ -6,7 +6,8 @@ import org.espalier.tensor.Tensor;
  * Regression, quadratic for small errors and linear for large ones: the mean over all elements of d²/2 where |d| ≤ δ
  * and δ·(|d| − δ/2) beyond, d being output − target (Huber 1964, "Robust estimation of a location parameter").
  *
- * <p>With c = min(|d|, δ) both branches are c·(|d| − c/2), which is smooth where they meet.
+ * <p>With c = d limited to [−δ, δ] both branches are c·(d − c/2), which is smooth where they meet and at 0: the second
+ * derivative is 1 for |d| ≤ δ and 0 beyond.
  *
  * @param delta δ, positive
  */
@@ -25,8 +26,8 @@ public record Huber(float delta) implements Loss {
     @Override
     public Tensor value(Tensor output, Tensor target) {
         Loss.requireSameShape("Huber", output, target);
-        var distance = output.minus(target).abs();
-        var near = distance.clip(0, delta);
-        return near.times(distance.minus(near.times(0.5f))).mean();
+        var difference = output.minus(target);
+        var near = difference.clip(-delta, delta);
+        return near.times(difference.minus(near.times(0.5f))).mean();
     }
 }

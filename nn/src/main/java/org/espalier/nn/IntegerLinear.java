@@ -3,9 +3,9 @@ package org.espalier.nn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.io.FormatException;
-import org.espalier.quantized.ActivationScale;
-import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -91,8 +91,8 @@ public final class IntegerLinear implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
-        if (pass.isTraining()) {
+    public Tensor forward(Tensor x, Mode mode) {
+        if (mode.isTraining()) {
             throw new IllegalStateException("integer linear: is for inference; train before quantizing");
         }
         if (x.rank() == 0 || x.dim(-1) != in()) {

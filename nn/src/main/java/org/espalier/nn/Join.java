@@ -13,11 +13,11 @@ public interface Join extends Layer {
      *
      * @throws org.espalier.tensor.ShapeException if their number or shapes do not fit
      */
-    Tensor join(List<Tensor> inputs, Pass pass);
+    Tensor join(List<Tensor> inputs, Mode mode);
 
     @Override
-    default Tensor forward(Tensor x, Pass pass) {
-        return join(List.of(x), pass);
+    default Tensor forward(Tensor x, Mode mode) {
+        return join(List.of(x), mode);
     }
 
     /** The sum of inputs of one shape. */

@@ -14,11 +14,11 @@ import org.espalier.tensor.Tensor;
  */
 public interface Layer {
     /** The layer's value for a batch, rows along axis 0, run as {@code pass} says. */
-    Tensor forward(Tensor x, Pass pass);
+    Tensor forward(Tensor x, Mode mode);
 
     /** The layer's value in inference. */
     default Tensor forward(Tensor x) {
-        return forward(x, Pass.inference());
+        return forward(x, Mode.inference());
     }
 
     /** The parameters this layer owns itself, in a fixed order. */

@@ -81,7 +81,7 @@ public final class LayerKinds {
             case "batch_norm_1d" -> BatchNorm1d.build(plan);
             case "dropout" -> Dropout.build(plan);
             case "leaky_relu" -> LeakyRelu.build(plan);
-            case "select" -> Select.build(plan);
+            case "select" -> FeatureSelect.build(plan);
             case "flatten" -> Flatten.INSTANCE;
             case "relu" -> Relu.INSTANCE;
             case "tanh" -> Tanh.INSTANCE;

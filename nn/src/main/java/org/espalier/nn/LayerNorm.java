@@ -41,7 +41,7 @@ public final class LayerNorm implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor forward(Tensor x, Mode mode) {
         if (x.rank() == 0 || x.dim(-1) != features()) {
             throw new ShapeException("layer norm: needs [..., " + features() + "], not " + x.shape());
         }

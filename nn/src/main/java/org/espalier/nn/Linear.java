@@ -42,9 +42,9 @@ public final class Linear implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor forward(Tensor x, Mode mode) {
         var now = weight.state();
-        return pass.isSparse() && now.mask() != null && sparsePays(now.mask(), x)
+        return mode.isSparse() && now.mask() != null && sparsePays(now.mask(), x)
                 ? now.mask().pattern().linear(x, now.value(), bias.value())
                 : x.linear(now.value(), bias.value());
     }

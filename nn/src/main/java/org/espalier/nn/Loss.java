@@ -7,7 +7,7 @@ import org.espalier.tensor.Tensor;
  * How far a model's output is from what was wanted, as one number to be made small.
  *
  * <p>Targets are tensors whatever the task: of the output's shape in regression, [batch] class numbers in
- * classification (see {@link Indices}). A loss is the mean over its terms, so it does not grow with the batch; an empty
+ * classification (see {@link Labels}). A loss is the mean over its terms, so it does not grow with the batch; an empty
  * batch gives NaN.
  */
 @FunctionalInterface

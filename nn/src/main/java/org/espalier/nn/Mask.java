@@ -2,7 +2,7 @@ package org.espalier.nn;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
-import org.espalier.sparse.Pattern;
+import org.espalier.sparse.SparsityStructure;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
@@ -11,13 +11,13 @@ import org.espalier.tensor.Tensor;
 /**
  * Which elements of a tensor are kept; the others are held at +0. An immutable value.
  *
- * <p>Masking selects, it never multiplies: NaN, infinities and −0 under the mask become exactly +0.
+ * <p>MaskHistory selects, it never multiplies: NaN, infinities and −0 under the mask become exactly +0.
  */
 public final class Mask {
     private final Shape shape;
     private final long[] words;
     private final int kept;
-    private volatile Pattern pattern;
+    private volatile SparsityStructure pattern;
 
     private Mask(Shape shape, long[] words) {
         this.shape = shape;
@@ -121,10 +121,10 @@ public final class Mask {
     }
 
     /** What this mask keeps, as products of sparse weights need it. Computed when first asked for. */
-    public Pattern pattern() {
+    public SparsityStructure pattern() {
         var made = pattern;
         if (made == null) {
-            made = Pattern.of(shape, words);
+            made = SparsityStructure.of(shape, words);
             pattern = made;
         }
         return made;

@@ -18,17 +18,17 @@ public final class Parameter {
     private volatile State state;
 
     /** The value and the mask of one moment. */
-    record State(Tensor value, Masking masking) {
+    record State(Tensor value, MaskHistory history) {
         /** The mask, or null. */
         Mask mask() {
-            return masking.mask().orElse(null);
+            return history.mask().orElse(null);
         }
     }
 
     private Parameter(String name, boolean trainable, Tensor value) {
         this.name = name;
         this.trainable = trainable;
-        this.state = new State(trainable ? value.withGrad() : value.detach(), new Masking(null));
+        this.state = new State(trainable ? value.withGrad() : value.detach(), new MaskHistory(null));
     }
 
     /** A parameter that optimizers change. */
@@ -68,12 +68,12 @@ public final class Parameter {
 
     /** The mask, if there is one. */
     public Optional<Mask> mask() {
-        return state.masking.mask();
+        return state.history.mask();
     }
 
-    /** The mask in the succession of masks. */
-    public Masking masking() {
-        return state.masking;
+    /** The current node of the history of masks. */
+    public MaskHistory maskHistory() {
+        return state.history;
     }
 
     /** Value and mask, which belong together. */
@@ -122,7 +122,7 @@ public final class Parameter {
     /** The value, untracked, and the mask, of one moment. */
     public StateDict.Entry entry() {
         var now = state;
-        return new StateDict.Entry(now.value.detach(), now.masking.mask());
+        return new StateDict.Entry(now.value.detach(), now.history.mask());
     }
 
     /** Sets value and mask together. */
@@ -134,7 +134,7 @@ public final class Parameter {
 
     private void replace(Tensor value, Mask mask) {
         var projected = mask == null ? value : mask.applyTo(value);
-        state = new State(trainable ? projected.withGrad() : projected.detach(), state.masking.followedBy(mask));
+        state = new State(trainable ? projected.withGrad() : projected.detach(), state.history.followedBy(mask));
     }
 
     void requireShape(Shape shape) {

@@ -7,7 +7,7 @@ import org.espalier.tensor.Tensor;
 /** The elementwise product of inputs of one shape, multiplied from left to right. */
 public record Product() implements Join {
     @Override
-    public Tensor join(List<Tensor> inputs, Pass pass) {
+    public Tensor join(List<Tensor> inputs, Mode mode) {
         var value = inputs.getFirst();
         for (var input : inputs.subList(1, inputs.size())) {
             if (!input.shape().equals(value.shape())) {

@@ -20,8 +20,8 @@ public record Residual(Layer body) implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
-        var change = body.forward(x, pass);
+    public Tensor forward(Tensor x, Mode mode) {
+        var change = body.forward(x, mode);
         if (!change.shape().equals(x.shape())) {
             throw new ShapeException("residual: the body made " + change.shape() + " of " + x.shape());
         }

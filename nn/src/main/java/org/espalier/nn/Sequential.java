@@ -43,6 +43,7 @@ public final class Sequential implements Layer {
             case Linear linear -> "fc";
             case BatchNorm1d norm -> "bn";
             case LayerNorm norm -> "ln";
+            case FeatureSelect select -> "select";
             default -> layer.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         };
     }
@@ -58,10 +59,10 @@ public final class Sequential implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor forward(Tensor x, Mode mode) {
         var value = x;
         for (var layer : layers.values()) {
-            value = layer.forward(value, pass);
+            value = layer.forward(value, mode);
         }
         return value;
     }

@@ -7,7 +7,7 @@ import org.espalier.tensor.Tensor;
 /** The sum of inputs of one shape, added from left to right. */
 public record Sum() implements Join {
     @Override
-    public Tensor join(List<Tensor> inputs, Pass pass) {
+    public Tensor join(List<Tensor> inputs, Mode mode) {
         var value = inputs.getFirst();
         for (var input : inputs.subList(1, inputs.size())) {
             if (!input.shape().equals(value.shape())) {

@@ -48,7 +48,7 @@ class ActivationTest {
     void valueIsThatOfTheFormula(Activation activation, String kind, DoubleUnaryOperator function) {
         var x = Rng.of(1).normal(Shape.of(4, 25), 2);
 
-        var y = activation.forward(x, Pass.training(Rng.of(0)));
+        var y = activation.forward(x, Mode.training(Rng.of(0)));
 
         assertEquals(x.shape(), y.shape());
         for (int i = 0; i < 100; i++) {
@@ -60,7 +60,7 @@ class ActivationTest {
     @MethodSource("functions")
     void textGivesTheActivationBack(Activation activation, String kind, DoubleUnaryOperator function) {
         assertEquals(kind, activation.config().kind());
-        assertEquals(activation, Models.copy(activation));
+        assertEquals(activation, Layers.copy(activation));
     }
 
     @Test
@@ -70,7 +70,7 @@ class ActivationTest {
         assertEquals(0.25f, y.get(0, 0), 1e-6);
         assertEquals(0.75f, y.get(0, 1), 1e-6);
         assertEquals(0.5f, y.get(1, 0));
-        assertSame(Softmax.INSTANCE, Models.copy(Softmax.INSTANCE));
+        assertSame(Softmax.INSTANCE, Layers.copy(Softmax.INSTANCE));
     }
 
     @Test

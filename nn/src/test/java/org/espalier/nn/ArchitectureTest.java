@@ -49,7 +49,7 @@ class ArchitectureTest {
 
     @Test
     void aLayerWithoutDescriptionIsAnError() {
-        Layer square = (x, pass) -> x.square();
+        Layer square = (x, mode) -> x.square();
 
         assertThrows(UnsupportedOperationException.class, () -> Architecture.of(Sequential.of(square)));
     }

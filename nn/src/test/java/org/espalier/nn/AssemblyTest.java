@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
-import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class AssemblyTest {
                         Graph.node("product", Join.product(), "one", "sum"),
                         Graph.node("both", Join.concat(), "sum", "product"),
                         Graph.node("end", Linear.of(8, 4), "both")),
-                Select.of(8, 7, 6, 5, 4, 3, 2, 1, 0),
+                FeatureSelect.of(8, 7, 6, 5, 4, 3, 2, 1, 0),
                 Linear.of(8, 4),
                 Join.sum(),
                 Join.product(),

@@ -15,8 +15,8 @@ import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class BatchNorm1dTest {
-    private static Pass training() {
-        return Pass.training(Rng.of(0));
+    private static Mode training() {
+        return Mode.training(Rng.of(0));
     }
 
     @Test
@@ -130,7 +130,7 @@ class BatchNorm1dTest {
         var layer = BatchNorm1d.of(2, 0.5f, 0.25f);
         layer.forward(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4), training());
 
-        var copy = (BatchNorm1d) Models.copy(layer);
+        var copy = (BatchNorm1d) Layers.copy(layer);
 
         assertEquals(layer.config(), copy.config());
         assertEquals(StateDict.of(layer), StateDict.of(copy));

@@ -42,7 +42,7 @@ class ConcatTest {
         assertEquals(
                 List.of("wide.weight", "wide.bias", "deep.fc1.weight", "deep.fc1.bias"),
                 List.copyOf(Concat.of(named).parameters().keySet()));
-        assertEquals(Concat.of(named).toString(), Models.copy(Concat.of(named)).toString());
+        assertEquals(Concat.of(named).toString(), Layers.copy(Concat.of(named)).toString());
     }
 
     @Test

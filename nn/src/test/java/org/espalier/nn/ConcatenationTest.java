@@ -14,12 +14,12 @@ class ConcatenationTest {
         var a = Tensor.of(Shape.of(1, 2), 1, 2);
         var b = Tensor.of(Shape.of(1, 2), 10, 20);
 
-        assertArrayEquals(new float[] {1, 2, 10, 20}, Join.concat().join(List.of(a, b), Pass.inference()).toArray());
+        assertArrayEquals(new float[] {1, 2, 10, 20}, Join.concat().join(List.of(a, b), Mode.inference()).toArray());
     }
 
     @Test
     void equalsAndReadsBackAsItself() {
-        assertEquals(Join.concat(), Models.copy(Join.concat()));
+        assertEquals(Join.concat(), Layers.copy(Join.concat()));
         assertEquals("Concatenation", Join.concat().toString());
     }
 }

@@ -17,7 +17,7 @@ class CrossEntropyTest {
 
     @Test
     void equalLogitsCostTheLogarithmOfTheClasses() {
-        var loss = CrossEntropy.INSTANCE.value(Tensor.full(Shape.of(3, 7), 2.5f), Indices.of(0, 3, 6));
+        var loss = CrossEntropy.INSTANCE.value(Tensor.full(Shape.of(3, 7), 2.5f), Labels.of(0, 3, 6));
 
         assertEquals(Shape.scalar(), loss.shape());
         assertEquals(StrictMath.log(7), loss.item(), 1e-6);
@@ -29,7 +29,7 @@ class CrossEntropyTest {
         var logits = Tensor.of(Shape.of(2, 2), 1, 0, 3, 0);
 
         double expected = (StrictMath.log1p(StrictMath.exp(-1)) + StrictMath.log1p(StrictMath.exp(3))) / 2;
-        assertEquals(expected, CrossEntropy.INSTANCE.value(logits, Indices.of(0, 1)).item(), 1e-6);
+        assertEquals(expected, CrossEntropy.INSTANCE.value(logits, Labels.of(0, 1)).item(), 1e-6);
     }
 
     @ParameterizedTest
@@ -43,7 +43,7 @@ class CrossEntropyTest {
             var target = Tensor.oneHot(5, labels);
             double expected = reference(logits, target, smoothing);
             var loss = CrossEntropy.withSmoothing(smoothing);
-            assertEquals(expected, loss.value(logits, Indices.of(labels)).item(), 2e-6 * Math.max(1, expected));
+            assertEquals(expected, loss.value(logits, Labels.of(labels)).item(), 2e-6 * Math.max(1, expected));
             assertEquals(expected, loss.value(logits, target).item(), 2e-6 * Math.max(1, expected));
         }
     }
@@ -62,7 +62,7 @@ class CrossEntropyTest {
     void gradientIsSoftmaxMinusTargetOverTheBatch() {
         var logits = Rng.of(7).normal(Shape.of(3, 4), 1).withGrad();
 
-        var gradient = CrossEntropy.INSTANCE.value(logits, Indices.of(2, 0, 3)).backward().of(logits);
+        var gradient = CrossEntropy.INSTANCE.value(logits, Labels.of(2, 0, 3)).backward().of(logits);
 
         for (int row = 0; row < 3; row++) {
             double sum = 0;
@@ -83,7 +83,7 @@ class CrossEntropyTest {
         var target = rng.normal(Shape.of(3, 4), 1).softmax();
         var loss = CrossEntropy.withSmoothing(0.2f);
 
-        assertEquals(0, GradCheck.check(x -> loss.value(x[0], Indices.of(1, 3, 0)), logits).error(), 5e-3);
+        assertEquals(0, GradCheck.check(x -> loss.value(x[0], Labels.of(1, 3, 0)), logits).error(), 5e-3);
         assertEquals(0, GradCheck.check(x -> loss.value(x[0], x[1]), logits, target).error(), 5e-3);
     }
 
@@ -91,8 +91,8 @@ class CrossEntropyTest {
     void extremeLogitsNeitherOverflowNorLoseTheLoss() {
         var logits = Tensor.of(Shape.of(1, 3), 1e30f, -1e30f, 0).withGrad();
 
-        assertEquals(0, CrossEntropy.INSTANCE.value(logits, Indices.of(0)).item());
-        var wrong = CrossEntropy.INSTANCE.value(logits, Indices.of(1));
+        assertEquals(0, CrossEntropy.INSTANCE.value(logits, Labels.of(0)).item());
+        var wrong = CrossEntropy.INSTANCE.value(logits, Labels.of(1));
         assertEquals(2e30f, wrong.item());
         assertEquals(Tensor.of(Shape.of(1, 3), 1, -1, 0).toString(), wrong.backward().of(logits).toString());
     }
@@ -106,7 +106,7 @@ class CrossEntropyTest {
 
     @Test
     void anEmptyBatchHasNoMean() {
-        assertEquals(Float.NaN, CrossEntropy.INSTANCE.value(Tensor.zeros(Shape.of(0, 3)), Indices.of()).item());
+        assertEquals(Float.NaN, CrossEntropy.INSTANCE.value(Tensor.zeros(Shape.of(0, 3)), Labels.of()).item());
     }
 
     @Test
@@ -114,9 +114,9 @@ class CrossEntropyTest {
         var logits = Tensor.zeros(Shape.of(2, 3));
         var loss = CrossEntropy.INSTANCE;
 
-        assertThrows(ShapeException.class, () -> loss.value(Tensor.zeros(Shape.of(3)), Indices.of(1)));
-        assertThrows(ShapeException.class, () -> loss.value(logits, Indices.of(1)));
-        assertThrows(ShapeException.class, () -> loss.value(logits, Indices.of(1, 3)));
+        assertThrows(ShapeException.class, () -> loss.value(Tensor.zeros(Shape.of(3)), Labels.of(1)));
+        assertThrows(ShapeException.class, () -> loss.value(logits, Labels.of(1)));
+        assertThrows(ShapeException.class, () -> loss.value(logits, Labels.of(1, 3)));
         assertThrows(ShapeException.class, () -> loss.value(logits, Tensor.zeros(Shape.of(2, 1))));
         assertThrows(ShapeException.class, () -> loss.value(logits, Tensor.vector(0, 0.5f)));
         assertThrows(IllegalArgumentException.class, () -> CrossEntropy.withSmoothing(1));

@@ -27,7 +27,7 @@ class DropoutTest {
     @ValueSource(floats = {0.1f, 0.5f, 0.8f})
     void elementsAreZeroOrScaledAndTheirShareIsTheProbability(float probability) {
         int n = 40_000;
-        var y = Dropout.of(probability).forward(Tensor.full(Shape.of(200, 200), 3), Pass.training(Rng.of(11)));
+        var y = Dropout.of(probability).forward(Tensor.full(Shape.of(200, 200), 3), Mode.training(Rng.of(11)));
 
         int dropped = 0;
         for (float element : y.toArray()) {
@@ -47,16 +47,16 @@ class DropoutTest {
         var x = Rng.of(1).normal(Shape.of(5, 20), 1);
         var layer = Dropout.of(0.5f);
 
-        var first = layer.forward(x, Pass.training(Rng.of(3))).toArray();
-        assertArrayEquals(first, layer.forward(x, Pass.training(Rng.of(3))).toArray());
-        assertNotEquals(Tensor.vector(first).toString(), layer.forward(x, Pass.training(Rng.of(4))).toString());
+        var first = layer.forward(x, Mode.training(Rng.of(3))).toArray();
+        assertArrayEquals(first, layer.forward(x, Mode.training(Rng.of(3))).toArray());
+        assertNotEquals(Tensor.vector(first).toString(), layer.forward(x, Mode.training(Rng.of(4))).toString());
     }
 
     @Test
     void gradientsPassWhereElementsDo() {
         var x = Tensor.full(Shape.of(3, 10), 2).withGrad();
 
-        var y = Dropout.of(0.3f).forward(x, Pass.training(Rng.of(9)));
+        var y = Dropout.of(0.3f).forward(x, Mode.training(Rng.of(9)));
         var gradient = y.sum().backward().of(x);
 
         assertArrayEquals(y.times(0.5f).toArray(), gradient.toArray());
@@ -67,7 +67,7 @@ class DropoutTest {
         var rng = Rng.of(1);
         var x = Tensor.vector(1, 2);
 
-        assertSame(x, Dropout.of(0).forward(x, Pass.training(rng)));
+        assertSame(x, Dropout.of(0).forward(x, Mode.training(rng)));
         assertEquals(0, rng.state().position());
     }
 
@@ -82,6 +82,6 @@ class DropoutTest {
         var config = Dropout.of(0.1f).config();
 
         assertTrue(config.attributes().compact().contains("0.1}"), config.attributes().compact());
-        assertEquals(Dropout.of(0.1f), Models.copy(Dropout.of(0.1f)));
+        assertEquals(Dropout.of(0.1f), Layers.copy(Dropout.of(0.1f)));
     }
 }

@@ -16,20 +16,20 @@ class EmbeddingTest {
 
     @Test
     void numbersBecomeRowsOfTheTable() {
-        assertArrayEquals(new float[] {5, 6, 1, 2}, layer.forward(Indices.of(2, 0)).toArray());
-        assertEquals(Shape.of(2, 2), layer.forward(Indices.of(2, 0)).shape());
+        assertArrayEquals(new float[] {5, 6, 1, 2}, layer.forward(Labels.of(2, 0)).toArray());
+        assertEquals(Shape.of(2, 2), layer.forward(Labels.of(2, 0)).shape());
     }
 
     @Test
     void anyShapeGainsAnAxis() {
         assertEquals(Shape.of(4, 5, 2), layer.forward(Tensor.zeros(Shape.of(4, 5))).shape());
         assertEquals(Shape.of(2), layer.forward(Tensor.scalar(1)).shape());
-        assertEquals(Shape.of(0, 2), layer.forward(Indices.of()).shape());
+        assertEquals(Shape.of(0, 2), layer.forward(Labels.of()).shape());
     }
 
     @Test
     void gradientsOfRepeatedEntriesAdd() {
-        var y = layer.forward(Indices.of(1, 1, 0));
+        var y = layer.forward(Labels.of(1, 1, 0));
 
         var gradient = y.times(Tensor.of(Shape.of(3, 1), 1, 10, 100)).sum().backward().of(layer.weight().value());
 
@@ -58,6 +58,6 @@ class EmbeddingTest {
 
     @Test
     void copiesAgree() {
-        assertEquals(StateDict.of(layer), StateDict.of(Models.copy(layer)));
+        assertEquals(StateDict.of(layer), StateDict.of(Layers.copy(layer)));
     }
 }

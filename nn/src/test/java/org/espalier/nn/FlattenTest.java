@@ -34,7 +34,7 @@ class FlattenTest {
 
     @Test
     void textGivesItBack() {
-        assertSame(Flatten.INSTANCE, Models.copy(Flatten.INSTANCE));
+        assertSame(Flatten.INSTANCE, Layers.copy(Flatten.INSTANCE));
         assertEquals("Flatten", Flatten.INSTANCE.toString());
     }
 }

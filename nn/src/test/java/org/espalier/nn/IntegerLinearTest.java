@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.io.FormatException;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.quantized.ActivationScale;
-import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -23,6 +23,15 @@ class IntegerLinearTest {
     private static IntegerLinear small() {
         var weight = new QuantizedMatrix(8, 3, new byte[] {3, -127, 0, 1, 2, 50}, new float[] {0.25f, 2});
         return IntegerLinear.of(weight, Tensor.of(Shape.of(2), 1.25f, -7), Optional.of(HALF));
+    }
+
+    @Test
+    void theLeastCodeCountsAsMinus128() {
+        var weight = new QuantizedMatrix(8, 1, new byte[] {-128}, new float[] {1});
+        var layer = IntegerLinear.of(weight, Tensor.zeros(Shape.of(1)), Optional.of(new ActivationScale(1, 0)));
+
+        assertEquals(-128, layer.forward(Tensor.of(Shape.of(1, 1), 1)).toArray()[0]);
+        assertEquals(weight, layer.weightCodes());
     }
 
     @Test
@@ -104,7 +113,7 @@ class IntegerLinearTest {
     @Test
     void whatItCannotDoIsRefused() {
         var x = Tensor.zeros(Shape.of(1, 3));
-        assertThrows(IllegalStateException.class, () -> small().forward(x, Pass.training(Rng.of(0))));
+        assertThrows(IllegalStateException.class, () -> small().forward(x, Mode.training(Rng.of(0))));
         assertThrows(ShapeException.class, () -> small().forward(Tensor.zeros(Shape.of(1, 4))));
         var nan = Tensor.full(Shape.of(1, 3), Float.NaN);
         assertThrows(IllegalArgumentException.class, () -> small().forward(nan));

@@ -12,7 +12,7 @@ class LayerKindsTest {
 
     private record Power(float exponent) implements Layer {
         @Override
-        public Tensor forward(Tensor x, Pass pass) {
+        public Tensor forward(Tensor x, Mode mode) {
             return x.pow(exponent);
         }
 
@@ -28,8 +28,8 @@ class LayerKindsTest {
 
         var model = Sequential.of(Linear.of(1, 1), new Power(1.5f));
 
-        assertEquals(model.toString(), Models.copy(model, kinds).toString());
-        var e = assertThrows(IllegalArgumentException.class, () -> Models.copy(model));
+        assertEquals(model.toString(), Layers.copy(model, kinds).toString());
+        var e = assertThrows(IllegalArgumentException.class, () -> Layers.copy(model));
         assertTrue(e.getMessage().contains("layer power1: config: unknown kind \"power\""), e.getMessage());
     }
 

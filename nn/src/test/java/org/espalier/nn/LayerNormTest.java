@@ -54,7 +54,7 @@ class LayerNormTest {
         var layer = LayerNorm.of(6);
         var x = Rng.of(3).normal(Shape.of(4, 6), 1);
 
-        var together = layer.forward(x, Pass.training(Rng.of(0)));
+        var together = layer.forward(x, Mode.training(Rng.of(0)));
         assertArrayEquals(together.slice(0, 2, 3).toArray(), layer.forward(x.slice(0, 2, 3)).toArray());
     }
 
@@ -88,7 +88,7 @@ class LayerNormTest {
 
     @Test
     void textKeepsSizeAndEpsilon() {
-        var copy = (LayerNorm) Models.copy(LayerNorm.of(3, 0.25f));
+        var copy = (LayerNorm) Layers.copy(LayerNorm.of(3, 0.25f));
 
         assertEquals(3, copy.features());
         assertEquals(0.25f, copy.epsilon());

@@ -59,7 +59,7 @@ class LayerTest {
 
     @Test
     void aLayerOfYourOwnIsALambdaUntilItIsToBeSaved() {
-        Layer square = (x, pass) -> x.square();
+        Layer square = (x, mode) -> x.square();
 
         assertArrayEquals(new float[] {4, 9}, Sequential.of(square).forward(Tensor.vector(2, -3)).toArray());
         assertTrue(square.parameters().isEmpty());

@@ -57,8 +57,8 @@ class LinearTest {
         var x = rng.normal(Shape.of(100, 200), 1).withGrad();
         var g = rng.normal(Shape.of(100, 150), 1);
 
-        var dense = layer.forward(x, Pass.training(rng));
-        var sparse = layer.forward(x, Pass.training(rng).sparse());
+        var dense = layer.forward(x, Mode.training(rng));
+        var sparse = layer.forward(x, Mode.training(rng).sparse());
 
         assertArrayEquals(dense.toArray(), sparse.toArray(), 1e-5f);
         var denseGradients = dense.backward(g);
@@ -88,7 +88,7 @@ class LinearTest {
     }
 
     private static boolean hidesMasked(Linear layer, Tensor x) {
-        var y = layer.forward(x, Pass.training(Rng.of(1)).sparse());
+        var y = layer.forward(x, Mode.training(Rng.of(1)).sparse());
         var mask = layer.weight().mask().orElseThrow();
         var gradient = y.sum().backward().of(layer.weight().value());
         return Mask.nonZero(gradient).and(mask).equals(Mask.nonZero(gradient));
@@ -116,7 +116,7 @@ class LinearTest {
 
     @Test
     void copiesAgree() {
-        assertEquals(StateDict.of(layer), StateDict.of(Models.copy(layer)));
-        assertEquals("Linear(3 → 2)", Models.copy(layer).toString());
+        assertEquals(StateDict.of(layer), StateDict.of(Layers.copy(layer)));
+        assertEquals("Linear(3 → 2)", Layers.copy(layer).toString());
     }
 }

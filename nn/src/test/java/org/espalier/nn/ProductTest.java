@@ -14,12 +14,12 @@ class ProductTest {
         var a = Tensor.of(Shape.of(1, 2), 1, 2);
         var b = Tensor.of(Shape.of(1, 2), 10, 20);
 
-        assertArrayEquals(new float[] {10, 40}, Join.product().join(List.of(a, b), Pass.inference()).toArray());
+        assertArrayEquals(new float[] {10, 40}, Join.product().join(List.of(a, b), Mode.inference()).toArray());
     }
 
     @Test
     void equalsAndReadsBackAsItself() {
-        assertEquals(Join.product(), Models.copy(Join.product()));
+        assertEquals(Join.product(), Layers.copy(Join.product()));
         assertEquals("Product", Join.product().toString());
     }
 }

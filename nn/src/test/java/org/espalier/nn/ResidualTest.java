@@ -30,9 +30,9 @@ class ResidualTest {
     }
 
     @Test
-    void theBodyRunsInTheSamePass() {
+    void theBodyRunsInTheSameMode() {
         var x = Tensor.full(Shape.of(10, 10), 1);
-        var y = Residual.of(Dropout.of(0.5f)).forward(x, Pass.training(Rng.of(1)));
+        var y = Residual.of(Dropout.of(0.5f)).forward(x, Mode.training(Rng.of(1)));
 
         // 1 + 0 or 1 + 2
         assertTrue(y.min().item() == 1 && y.max().item() == 3);
@@ -50,6 +50,6 @@ class ResidualTest {
         var layer = Residual.of(Sequential.of(Linear.of(3, 3), Relu.INSTANCE));
 
         assertEquals(List.of("body.fc1.weight", "body.fc1.bias"), List.copyOf(layer.parameters().keySet()));
-        assertEquals(StateDict.of(layer), StateDict.of(Models.copy(layer)));
+        assertEquals(StateDict.of(layer), StateDict.of(Layers.copy(layer)));
     }
 }

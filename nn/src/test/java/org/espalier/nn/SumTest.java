@@ -14,12 +14,12 @@ class SumTest {
         var a = Tensor.of(Shape.of(1, 2), 1, 2);
         var b = Tensor.of(Shape.of(1, 2), 10, 20);
 
-        assertArrayEquals(new float[] {11, 22}, Join.sum().join(List.of(a, b), Pass.inference()).toArray());
+        assertArrayEquals(new float[] {11, 22}, Join.sum().join(List.of(a, b), Mode.inference()).toArray());
     }
 
     @Test
     void equalsAndReadsBackAsItself() {
-        assertEquals(Join.sum(), Models.copy(Join.sum()));
+        assertEquals(Join.sum(), Layers.copy(Join.sum()));
         assertEquals("Sum", Join.sum().toString());
     }
 }

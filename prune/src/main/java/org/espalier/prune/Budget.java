@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.espalier.nn.Layer;
-import org.espalier.prune.allocation.Candidates;
-import org.espalier.prune.allocation.Greedy;
-import org.espalier.prune.schedule.Amount;
-import org.espalier.prune.schedule.Resource;
-import org.espalier.prune.structure.CostTable;
-import org.espalier.prune.structure.ModelCost;
+import org.espalier.prune.deploy.LatencyTable;
+import org.espalier.prune.deploy.ModelCost;
+import org.espalier.prune.sparsity.Amount;
+import org.espalier.prune.sparsity.Candidates;
+import org.espalier.prune.sparsity.Greedy;
+import org.espalier.prune.sparsity.Resource;
 
 /** Turns a budget into the least amount that is within it. Scores are fixed: removing more never costs more. */
 final class Budget {
@@ -23,7 +23,7 @@ final class Budget {
     private final Amount.Within budget;
     private final Layer model;
     private final List<Candidates> candidates;
-    private final Optional<CostTable> costs;
+    private final Optional<LatencyTable> costs;
     private final Function<Amount, PruningPlan> plans;
 
     /**
@@ -36,7 +36,7 @@ final class Budget {
             Amount.Within budget,
             Layer model,
             List<Candidates> candidates,
-            Optional<CostTable> costs,
+            Optional<LatencyTable> costs,
             Function<Amount, PruningPlan> plans) {
         if (budget.resource() == Resource.MICROSECONDS && costs.isEmpty()) {
             throw new IllegalArgumentException(

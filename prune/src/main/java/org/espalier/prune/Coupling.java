@@ -9,11 +9,11 @@ import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
-import org.espalier.prune.pattern.Inputs;
-import org.espalier.prune.pattern.Neurons;
-import org.espalier.prune.structure.DependencyGraph;
-import org.espalier.prune.structure.Slice;
-import org.espalier.prune.structure.UnitGroup;
+import org.espalier.prune.graph.DependencyGraph;
+import org.espalier.prune.graph.Slice;
+import org.espalier.prune.graph.UnitGroup;
+import org.espalier.prune.sparsity.Inputs;
+import org.espalier.prune.sparsity.Neurons;
 
 /**
  * What goes along when whole neurons or inputs are removed: the columns that read a neuron, the scale and shift a norm

@@ -3,24 +3,24 @@ package org.espalier.prune;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.espalier.nn.Mask;
-import org.espalier.prune.criterion.Target;
-import org.espalier.prune.pattern.Units;
+import org.espalier.prune.criterion.PrunableWeight;
+import org.espalier.prune.sparsity.Units;
 
 /** The scored units of one layer and which of them stay. */
 final class LayerPlan {
-    private final Target target;
+    private final PrunableWeight target;
     private final Units units;
     private final double[] scores;
     private final boolean[] keeps;
 
-    LayerPlan(Target target, Units units, double[] scores, boolean[] keeps) {
+    LayerPlan(PrunableWeight target, Units units, double[] scores, boolean[] keeps) {
         this.target = target;
         this.units = units;
         this.scores = scores;
         this.keeps = keeps;
     }
 
-    Target target() {
+    PrunableWeight target() {
         return target;
     }
 

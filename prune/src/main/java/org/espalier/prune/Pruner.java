@@ -5,25 +5,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.espalier.nn.Layer;
-import org.espalier.prune.allocation.Allocation;
-import org.espalier.prune.allocation.Candidates;
-import org.espalier.prune.allocation.Floor;
-import org.espalier.prune.allocation.Greedy;
+import org.espalier.nn.StateDict;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
+import org.espalier.prune.criterion.PrunableWeight;
 import org.espalier.prune.criterion.ScoreException;
 import org.espalier.prune.criterion.Scores;
 import org.espalier.prune.criterion.ScoringContext;
-import org.espalier.prune.criterion.Target;
-import org.espalier.prune.pattern.SparsityPattern;
-import org.espalier.prune.pattern.Units;
-import org.espalier.prune.schedule.Amount;
-import org.espalier.prune.schedule.Goal;
-import org.espalier.prune.schedule.OneShot;
-import org.espalier.prune.schedule.Resource;
-import org.espalier.prune.schedule.SparsitySchedule;
-import org.espalier.prune.structure.CostTable;
+import org.espalier.prune.deploy.LatencyTable;
+import org.espalier.prune.sparsity.Allocation;
+import org.espalier.prune.sparsity.Amount;
+import org.espalier.prune.sparsity.Candidates;
+import org.espalier.prune.sparsity.Floor;
+import org.espalier.prune.sparsity.Goal;
+import org.espalier.prune.sparsity.Greedy;
+import org.espalier.prune.sparsity.OneShot;
+import org.espalier.prune.sparsity.Resource;
+import org.espalier.prune.sparsity.SparsityPattern;
+import org.espalier.prune.sparsity.SparsitySchedule;
+import org.espalier.prune.sparsity.Units;
 import org.espalier.tensor.ShapeException;
 
 /**
@@ -144,8 +146,67 @@ public record Pruner(
     }
 
     /** As {@link #plan(Layer, Calibration, long)}, with costs for a budget of time. */
-    public PruningPlan plan(Layer model, Calibration calibration, CostTable costs, long seed) {
+    public PruningPlan plan(Layer model, Calibration calibration, LatencyTable costs, long seed) {
         return plan(model, calibration, Optional.of(costs), seed, units(model), schedule.steps());
+    }
+
+    /** The steps of the schedule on a model, counted from the units that it has now. */
+    public PruningSteps steps(Layer model) {
+        return new PruningSteps(this, model, units(model));
+    }
+
+    /**
+     * Prunes a model in the steps of the schedule without training between them: the masks of one step are active when
+     * the next is scored. The rounds of SynFlow, for example: {@code SparsitySchedule.exponential(100)} has the density
+     * ρ^(k/100) after round k. All or nothing: after an exception the model is as it was. Cost: the criterion once for
+     * each step.
+     *
+     * @return the plan of the last step
+     * @throws IllegalArgumentException as {@link #plan(Layer, Calibration, long)}
+     */
+    public PruningPlan applyIteratively(Layer model, Calibration calibration, long seed) {
+        return allOrNothing(model, () -> {
+            var steps = steps(model);
+            PruningPlan plan = null;
+            for (int step = 1; step <= schedule.steps(); step++) {
+                plan = steps.plan(step, calibration, Optional.empty(), seed);
+                plan.apply();
+            }
+            return plan;
+        });
+    }
+
+    /**
+     * Prunes the layers one after the other, in the order of the model: each is scored with the activations and
+     * gradients of a model whose earlier layers are pruned already, as Wanda asks. All or nothing: after an exception
+     * the model is as it was. Cost: the criterion once for each layer.
+     *
+     * @return what was removed from each layer, in order
+     * @throws IllegalArgumentException as {@link #plan(Layer, Calibration, long)}; also if the allocation is not per
+     *     layer
+     */
+    public List<PruningPlan> applySequentially(Layer model, Calibration calibration, long seed) {
+        if (!allocation.isPerLayer()) {
+            throw new IllegalArgumentException(
+                    "pruning layer after layer needs an allocation per layer, not " + allocation.text());
+        }
+        return allOrNothing(model, () -> units(model).keySet().stream()
+                .map(layer -> {
+                    var plan = layers(layer).plan(model, calibration, seed);
+                    plan.apply();
+                    return plan;
+                })
+                .toList());
+    }
+
+    private static <T> T allOrNothing(Layer model, Supplier<T> work) {
+        var before = StateDict.of(model);
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            before.applyTo(model);
+            throw e;
+        }
     }
 
     /** The units in the scope as they are now, by the name of the layer. */
@@ -161,7 +222,7 @@ public record Pruner(
     PruningPlan plan(
             Layer model,
             Calibration calibration,
-            Optional<CostTable> costs,
+            Optional<LatencyTable> costs,
             long seed,
             Map<String, Units> atStart,
             int step) {
@@ -198,7 +259,7 @@ public record Pruner(
         }
     }
 
-    private PruningPlan plan(Layer model, List<Target> targets, List<Candidates> candidates, Goal goal) {
+    private PruningPlan plan(Layer model, List<PrunableWeight> targets, List<Candidates> candidates, Goal goal) {
         var kept = allocation.keep(candidates, goal, floor);
         var layers = new ArrayList<LayerPlan>();
         for (int i = 0; i < kept.size(); i++) {
@@ -208,9 +269,9 @@ public record Pruner(
         return new PruningPlan(model, layers);
     }
 
-    private List<Target> targets(Layer model) {
+    private List<PrunableWeight> targets(Layer model) {
         if (amount instanceof Amount.ByLayer(Map<String, Amount> amounts)) {
-            amounts.keySet().forEach(layer -> Scope.requireLayer(layer, Target.of(model)));
+            amounts.keySet().forEach(layer -> Scope.requireLayer(layer, PrunableWeight.of(model)));
             if (scope.layers().isEmpty()) {
                 return new Scope(List.copyOf(amounts.keySet())).targets(model, pattern);
             }
@@ -218,7 +279,7 @@ public record Pruner(
         return scope.targets(model, pattern);
     }
 
-    private Units units(Target target) {
+    private Units units(PrunableWeight target) {
         try {
             return pattern.units(target.weight().shape(), target.mask());
         } catch (ShapeException e) {
@@ -226,7 +287,7 @@ public record Pruner(
         }
     }
 
-    private void check(Target target, Units units, double[] scores) {
+    private void check(PrunableWeight target, Units units, double[] scores) {
         if (scores.length != units.count()) {
             throw new IllegalArgumentException(
                     criterion.text() + " gave " + scores.length + " scores for " + units + " in " + target.name());

@@ -3,8 +3,8 @@ package org.espalier.prune;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Layer;
-import org.espalier.prune.criterion.Target;
-import org.espalier.prune.pattern.SparsityPattern;
+import org.espalier.prune.criterion.PrunableWeight;
+import org.espalier.prune.sparsity.SparsityPattern;
 
 /**
  * Which layers a pruner looks at.
@@ -31,8 +31,8 @@ public record Scope(List<String> layers) {
      *
      * @throws IllegalArgumentException if a named layer does not exist or nothing is left
      */
-    List<Target> targets(Layer model, SparsityPattern pattern) {
-        var all = Target.of(model);
+    List<PrunableWeight> targets(Layer model, SparsityPattern pattern) {
+        var all = PrunableWeight.of(model);
         for (var layer : layers) {
             requireLayer(layer, all);
         }
@@ -49,12 +49,12 @@ public record Scope(List<String> layers) {
     }
 
     /** Refuses a layer that is not among the targets. */
-    static void requireLayer(String layer, List<Target> targets) {
-        Optional<Target> found =
+    static void requireLayer(String layer, List<PrunableWeight> targets) {
+        Optional<PrunableWeight> found =
                 targets.stream().filter(target -> target.layer().equals(layer)).findFirst();
         if (found.isEmpty()) {
             throw new IllegalArgumentException("there is no linear layer '" + layer + "'; there are "
-                    + String.join(", ", targets.stream().map(Target::layer).toList()));
+                    + String.join(", ", targets.stream().map(PrunableWeight::layer).toList()));
         }
     }
 }

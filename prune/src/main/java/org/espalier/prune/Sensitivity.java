@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.espalier.prune.allocation.BySensitivity;
+import org.espalier.prune.sparsity.BySensitivity;
 
 /**
  * How a model suffers when one layer at a time is pruned, without retraining.

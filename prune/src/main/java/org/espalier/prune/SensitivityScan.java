@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.Models;
-import org.espalier.prune.allocation.Uniform;
+import org.espalier.nn.Layers;
+import org.espalier.parallel.Parallelism;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.PrunableWeight;
 import org.espalier.prune.criterion.Scores;
 import org.espalier.prune.criterion.ScoringContext;
-import org.espalier.prune.criterion.Target;
 import org.espalier.prune.evaluate.Measure;
-import org.espalier.prune.pattern.SparsityPattern;
-import org.espalier.prune.pattern.Weights;
-import org.espalier.parallel.Parallelism;
+import org.espalier.prune.sparsity.SparsityPattern;
+import org.espalier.prune.sparsity.Uniform;
+import org.espalier.prune.sparsity.Weights;
 
 /**
  * Prunes one layer at a time to several sparsities, on copies of the model, and measures each. Every criterion scores
@@ -117,7 +117,8 @@ public record SensitivityScan(
         var trials = new ArrayList<Trial>();
         for (var criterion : criteria) {
             var scores = criterion.score(new ScoringContext(model, targets, calibration, seed));
-            targets.stream().map(Target::layer).forEach(layer -> trials.add(new Trial(criterion, scores, layer)));
+            targets.stream().map(PrunableWeight::layer)
+                    .forEach(layer -> trials.add(new Trial(criterion, scores, layer)));
         }
         var points = new Sensitivity.Point[trials.size() * sparsities.size()];
         Parallelism.current().forRanges(points.length, 1, (from, to) -> {
@@ -125,12 +126,12 @@ public record SensitivityScan(
                 points[i] = point(trials.get(i / sparsities.size()), sparsities.get(i % sparsities.size()));
             }
         });
-        double dense = measure.of().applyAsDouble(Models.copy(model, kinds));
+        double dense = measure.of().applyAsDouble(Layers.copy(model, kinds));
         return new Sensitivity(measure.name(), measure.higherIsBetter(), dense, List.of(points));
     }
 
     private Sensitivity.Point point(Trial trial, double sparsity) {
-        var copy = Models.copy(model, kinds);
+        var copy = Layers.copy(model, kinds);
         var plan = Pruner.of(context -> trial.scores, pattern, new Uniform())
                 .layers(trial.layer)
                 .sparsity(sparsity)

@@ -1,11 +1,11 @@
 package org.espalier.prune;
 
-import org.espalier.prune.allocation.Global;
-import org.espalier.prune.allocation.Uniform;
 import org.espalier.prune.criterion.Criterion;
-import org.espalier.prune.pattern.Blocks;
-import org.espalier.prune.pattern.Inputs;
-import org.espalier.prune.pattern.Neurons;
+import org.espalier.prune.sparsity.Blocks;
+import org.espalier.prune.sparsity.Global;
+import org.espalier.prune.sparsity.Inputs;
+import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.Uniform;
 
 /** Pruners of whole groups of weights. Each still needs an amount, such as {@code sparsity(0.5)}. */
 public final class Structured {

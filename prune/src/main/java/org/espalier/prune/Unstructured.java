@@ -1,12 +1,12 @@
 package org.espalier.prune;
 
-import org.espalier.prune.allocation.Erk;
-import org.espalier.prune.allocation.Global;
-import org.espalier.prune.allocation.Lamp;
-import org.espalier.prune.allocation.Uniform;
 import org.espalier.prune.criterion.Criterion;
-import org.espalier.prune.pattern.NofM;
-import org.espalier.prune.pattern.Weights;
+import org.espalier.prune.sparsity.Erk;
+import org.espalier.prune.sparsity.Global;
+import org.espalier.prune.sparsity.Lamp;
+import org.espalier.prune.sparsity.NM;
+import org.espalier.prune.sparsity.Uniform;
+import org.espalier.prune.sparsity.Weights;
 
 /** Pruners of single weights. Each still needs an amount, such as {@code sparsity(0.9)}. */
 public final class Unstructured {
@@ -29,7 +29,7 @@ public final class Unstructured {
 
     /** Every output row by itself: all neurons of a layer keep the same number of inputs. */
     public static Pruner perRow(Criterion criterion) {
-        return Pruner.of(criterion, NofM.rows(), new Uniform());
+        return Pruner.of(criterion, NM.rows(), new Uniform());
     }
 
     /** Layers by Erdős–Rényi densities. */
@@ -47,6 +47,6 @@ public final class Unstructured {
         if (n < 0 || n > m) {
             throw new IllegalArgumentException("cannot keep " + n + " of " + m + " weights");
         }
-        return Pruner.of(criterion, NofM.poolsOf(m), new Uniform()).sparsity((double) (m - n) / m);
+        return Pruner.of(criterion, NM.poolsOf(m), new Uniform()).sparsity((double) (m - n) / m);
     }
 }

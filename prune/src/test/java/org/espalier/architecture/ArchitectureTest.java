@@ -8,17 +8,15 @@ class ArchitectureTest extends ArchitectureContract {
     @Override
     List<String> packagesFromBottomUp() {
         return List.of(
-                "org.espalier.prune.pattern",
-                "org.espalier.prune.schedule",
                 "org.espalier.prune.evaluate",
+                "org.espalier.prune.sparsity",
+                "org.espalier.prune.graph",
                 "org.espalier.prune.criterion",
-                "org.espalier.prune.reconstruction",
-                "org.espalier.prune.allocation",
-                "org.espalier.prune.structure",
-                "org.espalier.prune.depth",
-                "org.espalier.prune.dynamics",
+                "org.espalier.prune.secondorder",
+                "org.espalier.prune.training",
                 "org.espalier.prune.quantize",
                 "org.espalier.prune.deploy",
-                "org.espalier.prune");
+                "org.espalier.prune",
+                "org.espalier.prune.pipeline");
     }
 }

@@ -8,26 +8,28 @@ import java.util.List;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.prune.allocation.Floor;
-import org.espalier.prune.allocation.Global;
-import org.espalier.prune.allocation.Greedy;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.pattern.Weights;
-import org.espalier.prune.schedule.Cubic;
-import org.espalier.prune.schedule.Resource;
-import org.espalier.prune.structure.CostTable;
-import org.espalier.prune.structure.LayerTimes;
+import org.espalier.prune.deploy.LatencyTable;
+import org.espalier.prune.deploy.LayerLatency;
+import org.espalier.prune.pipeline.Pipeline;
+import org.espalier.prune.sparsity.Cubic;
+import org.espalier.prune.sparsity.Floor;
+import org.espalier.prune.sparsity.Global;
+import org.espalier.prune.sparsity.Greedy;
+import org.espalier.prune.sparsity.Resource;
+import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.Rng;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
     /** Two layers of 48 weights; a kept weight of the first takes 10 µs, one of the second 1 µs. */
-    private static final CostTable TABLE = new CostTable("paper", 1, List.of(times("fc1", 12, 10), times("fc2", 4, 1)));
+    private static final LatencyTable TABLE =
+            new LatencyTable("paper", 1, List.of(times("fc1", 12, 10), times("fc2", 4, 1)));
 
-    private static LayerTimes times(String layer, int rows, double perWeight) {
+    private static LayerLatency times(String layer, int rows, double perWeight) {
         int columns = 48 / rows;
-        return new LayerTimes(
+        return new LayerLatency(
                 layer,
                 List.of(rows),
                 List.of(columns),

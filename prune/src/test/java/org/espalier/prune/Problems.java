@@ -9,15 +9,16 @@ import org.espalier.nn.data.Dataset;
 import org.espalier.nn.optim.Adam;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.evaluate.Measure;
+import org.espalier.prune.pipeline.Retraining;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 
 /** Small models and data for the tests. */
-final class Problems {
+public final class Problems {
     private Problems() {}
 
     /** The network of ten inputs, hidden layers of five and three, and one output. */
-    static Sequential network(long seed) {
+    public static Sequential network(long seed) {
         var model =
                 Sequential.of(Linear.of(10, 5), Relu.INSTANCE, Linear.of(5, 3), Relu.INSTANCE, Linear.of(3, 1));
         model.initialize(Init.heNormal(), seed);
@@ -25,25 +26,25 @@ final class Problems {
     }
 
     /** Samples whose target is the difference of the first two inputs. */
-    static Dataset samples(int count, long seed) {
+    public static Dataset samples(int count, long seed) {
         var inputs = Rng.of(seed).normal(Shape.of(count, 10), 1);
         return Dataset.of(inputs, inputs.slice(1, 0, 1).minus(inputs.slice(1, 1, 2)));
     }
 
-    static Calibration calibration() {
+    public static Calibration calibration() {
         return Calibration.of(samples(64, 3), MeanSquaredError.INSTANCE, 16, 64);
     }
 
-    static Retraining retraining() {
+    public static Retraining retraining() {
         return Retraining.on(samples(128, 1), MeanSquaredError.INSTANCE, Adam.withLearningRate(0.01f), 16);
     }
 
-    static Measure loss() {
+    public static Measure loss() {
         return Measure.of(org.espalier.nn.data.MeanLoss.squaredError(), samples(64, 2));
     }
 
     /** Values and masks, for comparisons bit by bit. */
-    static java.util.List<Object> bits(org.espalier.nn.Layer model) {
+    public static java.util.List<Object> bits(org.espalier.nn.Layer model) {
         var bits = new java.util.ArrayList<Object>();
         model.parameters().forEach((name, parameter) -> {
             bits.add(name);

@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Sequential;
-import org.espalier.prune.allocation.Allocations;
-import org.espalier.prune.allocation.Floor;
+import org.espalier.parallel.Parallelism;
 import org.espalier.prune.criterion.ActivationRate;
 import org.espalier.prune.criterion.BatchNormScale;
 import org.espalier.prune.criterion.Calibration;
@@ -24,17 +23,18 @@ import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.criterion.ScoreException;
 import org.espalier.prune.criterion.Taylor;
-import org.espalier.prune.pattern.Blocks;
-import org.espalier.prune.pattern.Inputs;
-import org.espalier.prune.pattern.Neurons;
-import org.espalier.prune.pattern.NofM;
-import org.espalier.prune.pattern.SparsityPattern;
-import org.espalier.prune.pattern.Tail;
-import org.espalier.prune.pattern.Weights;
-import org.espalier.prune.schedule.Amount;
-import org.espalier.prune.schedule.Resource;
-import org.espalier.prune.structure.ModelCost;
-import org.espalier.parallel.Parallelism;
+import org.espalier.prune.deploy.ModelCost;
+import org.espalier.prune.sparsity.Allocations;
+import org.espalier.prune.sparsity.Amount;
+import org.espalier.prune.sparsity.Blocks;
+import org.espalier.prune.sparsity.Floor;
+import org.espalier.prune.sparsity.Inputs;
+import org.espalier.prune.sparsity.NM;
+import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.Remainder;
+import org.espalier.prune.sparsity.Resource;
+import org.espalier.prune.sparsity.SparsityPattern;
+import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 
 class PrunerTest {
     private static final List<SparsityPattern> PATTERNS =
-            List.of(new Weights(), new Neurons(), new Inputs(), Blocks.of(2, 2), NofM.poolsOf(4));
+            List.of(new Weights(), new Neurons(), new Inputs(), Blocks.of(2, 2), NM.poolsOf(4));
 
     private final Sequential model = Problems.network(7);
 
@@ -265,7 +265,7 @@ class PrunerTest {
 
     @Test
     void aPatternThatDoesNotFitIsAnErrorThatNamesTheLayer() {
-        var blocks = Pruner.of(Magnitude.l1(), new Blocks(1, 2, Tail.REJECTED), Allocations.parse("per layer"));
+        var blocks = Pruner.of(Magnitude.l1(), new Blocks(1, 2, Remainder.REJECTED), Allocations.parse("per layer"));
         var e = assertThrows(ShapeException.class, () -> blocks.sparsity(0.5).plan(model));
 
         assertTrue(e.getMessage().startsWith("layer 'fc2': "), e.getMessage());

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.espalier.nn.Linear;
-import org.espalier.prune.criterion.Target;
-import org.espalier.prune.pattern.Neurons;
-import org.espalier.prune.pattern.SparsityPattern;
-import org.espalier.prune.pattern.Weights;
+import org.espalier.prune.criterion.PrunableWeight;
+import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.SparsityPattern;
+import org.espalier.prune.sparsity.Weights;
 import org.junit.jupiter.api.Test;
 
 class ScopeTest {
@@ -31,7 +31,7 @@ class ScopeTest {
 
     private static List<String> names(Scope scope, SparsityPattern pattern) {
         return scope.targets(Problems.network(1), pattern).stream()
-                .map(Target::layer)
+                .map(PrunableWeight::layer)
                 .toList();
     }
 }

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.HashSet;
 import java.util.List;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
+import org.espalier.parallel.Parallelism;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.criterion.Taylor;
-import org.espalier.prune.pattern.Neurons;
-import org.espalier.parallel.Parallelism;
+import org.espalier.prune.sparsity.Neurons;
 import org.junit.jupiter.api.Test;
 
 class SensitivityScanTest {
@@ -28,7 +28,7 @@ class SensitivityScanTest {
         assertEquals(before, Problems.bits(model));
         assertEquals(List.of("fc1", "fc2", "fc3"), result.points().stream().map(Sensitivity.Point::layer).toList());
         for (var point : result.points()) {
-            var copy = Models.copy(model);
+            var copy = Layers.copy(model);
             Unstructured.perLayer(Magnitude.L1).layers(point.layer()).sparsity(0.5).plan(copy).apply();
             assertEquals(Problems.loss().of().applyAsDouble(copy), point.value());
         }

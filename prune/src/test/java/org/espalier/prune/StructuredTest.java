@@ -2,12 +2,12 @@ package org.espalier.prune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.espalier.prune.allocation.Global;
-import org.espalier.prune.allocation.Uniform;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.pattern.Blocks;
-import org.espalier.prune.pattern.Inputs;
-import org.espalier.prune.pattern.Neurons;
+import org.espalier.prune.sparsity.Blocks;
+import org.espalier.prune.sparsity.Global;
+import org.espalier.prune.sparsity.Inputs;
+import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.Uniform;
 import org.junit.jupiter.api.Test;
 
 class StructuredTest {

@@ -2,15 +2,15 @@ package org.espalier.prune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.espalier.prune.allocation.Erk;
-import org.espalier.prune.allocation.Floor;
-import org.espalier.prune.allocation.Global;
-import org.espalier.prune.allocation.Lamp;
-import org.espalier.prune.allocation.Uniform;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.pattern.NofM;
-import org.espalier.prune.pattern.Weights;
-import org.espalier.prune.schedule.Amount;
+import org.espalier.prune.sparsity.Amount;
+import org.espalier.prune.sparsity.Erk;
+import org.espalier.prune.sparsity.Floor;
+import org.espalier.prune.sparsity.Global;
+import org.espalier.prune.sparsity.Lamp;
+import org.espalier.prune.sparsity.NM;
+import org.espalier.prune.sparsity.Uniform;
+import org.espalier.prune.sparsity.Weights;
 import org.junit.jupiter.api.Test;
 
 class UnstructuredTest {
@@ -22,7 +22,7 @@ class UnstructuredTest {
         assertEquals(new Erk(), Unstructured.erk(Magnitude.L1).allocation());
         assertEquals(new Lamp(), Unstructured.lamp(Magnitude.L1).allocation());
         assertEquals(new Weights(), Unstructured.lamp(Magnitude.L1).pattern());
-        assertEquals(NofM.rows(), Unstructured.perRow(Magnitude.L1).pattern());
+        assertEquals(NM.rows(), Unstructured.perRow(Magnitude.L1).pattern());
     }
 
     @Test
@@ -34,6 +34,6 @@ class UnstructuredTest {
     @Test
     void nOfMIsASparsityInPools() {
         assertEquals(Amount.sparsity(0.75), Unstructured.nOfM(1, 4, Magnitude.L1).amount());
-        assertEquals(NofM.poolsOf(4), Unstructured.nOfM(1, 4, Magnitude.L1).pattern());
+        assertEquals(NM.poolsOf(4), Unstructured.nOfM(1, 4, Magnitude.L1).pattern());
     }
 }

@@ -11,8 +11,8 @@ import org.espalier.bench.task.Product;
 import org.espalier.bench.task.Sparse;
 import org.espalier.bench.task.Task;
 import org.espalier.bench.task.Training;
-import org.espalier.kernel.KernelChoice;
 import org.espalier.kernel.Kernels;
+import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
@@ -30,7 +30,7 @@ import org.espalier.tensor.Tensor;
  * networks or threads.
  */
 final class Espalier implements Peer {
-    private final Peer kernels = new EspalierKernels(Peers.SUBJECT, Kernels::active);
+    private final Peer kernels = new EspalierKernels(Peers.SUBJECT, () -> KernelChoice.current().dense());
 
     @Override
     public String name() {

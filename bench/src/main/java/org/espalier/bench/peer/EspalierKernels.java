@@ -8,7 +8,7 @@ import org.espalier.bench.task.Product;
 import org.espalier.bench.task.Softmax;
 import org.espalier.bench.task.Sum;
 import org.espalier.bench.task.Task;
-import org.espalier.kernel.Activation;
+import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.Kernels;
 
 /**
@@ -57,7 +57,8 @@ record EspalierKernels(String name, Supplier<Kernels> choice) implements Peer {
         var x = task.x();
         var w = task.w();
         var y = new float[batch * out];
-        return Work.filling(y, () -> kernels.linear(batch, out, in, x, 0, w, 0, null, 0, Activation.NONE, y, 0, out));
+        return Work.filling(y,
+                () -> kernels.linear(batch, out, in, x, 0, w, 0, null, 0, FusedActivation.NONE, y, 0, out));
     }
 
     private Work map(Elementwise task) {

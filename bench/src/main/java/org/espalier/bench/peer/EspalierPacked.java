@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.espalier.bench.task.Dense;
 import org.espalier.bench.task.Task;
-import org.espalier.kernel.Activation;
-import org.espalier.kernel.Kernels;
+import org.espalier.kernel.FusedActivation;
+import org.espalier.kernel.choice.KernelChoice;
 
 /** Our layer product with weights rearranged once, as inference does it. */
 final class EspalierPacked implements Peer {
@@ -16,7 +16,7 @@ final class EspalierPacked implements Peer {
 
     @Override
     public String describe() {
-        return Kernels.active().name() + " kernels, constant weights packed before the clock starts";
+        return KernelChoice.current().dense().name() + " kernels, constant weights packed before the clock starts";
     }
 
     @Override
@@ -25,11 +25,11 @@ final class EspalierPacked implements Peer {
     }
 
     private static Work dense(Dense task) {
-        var kernels = Kernels.active();
+        var kernels = KernelChoice.current().dense();
         var x = task.x();
         var w = kernels.pack(true, task.in(), task.out(), task.w(), 0, task.in());
         var y = new float[task.batch() * task.out()];
         return Work.filling(y,
-                () -> kernels.linearPacked(task.batch(), x, 0, w, null, 0, Activation.NONE, y, 0, task.out()));
+                () -> kernels.linearPacked(task.batch(), x, 0, w, null, 0, FusedActivation.NONE, y, 0, task.out()));
     }
 }

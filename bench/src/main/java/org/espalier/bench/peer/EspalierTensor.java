@@ -6,9 +6,9 @@ import org.espalier.bench.task.Graph;
 import org.espalier.bench.task.Inference;
 import org.espalier.bench.task.Product;
 import org.espalier.bench.task.Task;
-import org.espalier.kernel.Kernels;
-import org.espalier.tensor.NoGrad;
+import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.parallel.Parallelism;
+import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -22,7 +22,7 @@ final class EspalierTensor implements Peer {
 
     @Override
     public String describe() {
-        return Kernels.active().name() + " kernels through Tensor, a new result each time";
+        return KernelChoice.current().dense().name() + " kernels through Tensor, a new result each time";
     }
 
     @Override

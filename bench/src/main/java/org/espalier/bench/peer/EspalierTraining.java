@@ -5,7 +5,7 @@ import java.util.List;
 import org.espalier.bench.task.Training;
 import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.data.Batch;
 import org.espalier.nn.optim.Adam;
 import org.espalier.nn.optim.Optimizer;
@@ -20,7 +20,7 @@ final class EspalierTraining implements Work {
     private final Layer model;
     private final Optimizer optimizer;
     private final List<Batch> batches;
-    private final Pass pass = Pass.training(Rng.of(1)).sparse();
+    private final Mode mode = Mode.training(Rng.of(1)).sparse();
     private int next;
 
     private EspalierTraining(Layer model, List<Batch> batches) {
@@ -50,7 +50,7 @@ final class EspalierTraining implements Work {
     public Tensor run() {
         var batch = batches.get(next);
         next = (next + 1) % batches.size();
-        var loss = CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), pass), batch.targets());
+        var loss = CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), mode), batch.targets());
         optimizer.step(loss.backward());
         return loss;
     }

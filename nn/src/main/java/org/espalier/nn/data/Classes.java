@@ -1,6 +1,6 @@
 package org.espalier.nn.data;
 
-import org.espalier.nn.Indices;
+import org.espalier.nn.Labels;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -30,7 +30,7 @@ final class Classes {
             throw new ShapeException("metric: outputs " + output.shape() + " need classes [" + rows
                     + "] or distributions " + output.shape() + ", not " + target.shape());
         }
-        return Indices.toArray(target, "metric", output.dim(1));
+        return Labels.toArray(target, "metric", output.dim(1));
     }
 
     private static boolean isBinary(Tensor output) {

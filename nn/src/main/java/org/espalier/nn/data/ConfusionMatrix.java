@@ -3,7 +3,7 @@ package org.espalier.nn.data;
 import java.util.Arrays;
 import java.util.Locale;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.tensor.NoGrad;
 
 /** How often samples of each class were taken for each class. An immutable value. */
@@ -31,7 +31,7 @@ public final class ConfusionMatrix {
         var counts = new long[classes][classes];
         NoGrad.run(() -> {
             for (var batch : DataLoader.of(samples, Metric.ROWS).epoch(0)) {
-                var output = model.forward(batch.inputs(), Pass.inference());
+                var output = model.forward(batch.inputs(), Mode.inference());
                 count(counts, Classes.wanted(output, batch.targets()), Classes.predicted(output));
             }
         });

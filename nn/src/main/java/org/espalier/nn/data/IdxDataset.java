@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.espalier.io.DType;
 import org.espalier.io.Idx;
 import org.espalier.io.RawTensor;
-import org.espalier.nn.Indices;
+import org.espalier.nn.Labels;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
@@ -80,6 +80,6 @@ public final class IdxDataset implements Dataset {
                 inputs[i * width + j] = Byte.toUnsignedInt(row[j]) / WHITE;
             }
         }
-        return new Batch(Storage.adopt(Indexing.withRows(shape, indices.length), inputs), Indices.of(classes));
+        return new Batch(Storage.adopt(Indexing.withRows(shape, indices.length), inputs), Labels.of(classes));
     }
 }

@@ -2,7 +2,7 @@ package org.espalier.nn.data;
 
 import java.util.Locale;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Tensor;
 
@@ -52,7 +52,7 @@ public interface Metric {
         }
         NoGrad.run(() -> {
             for (var batch : DataLoader.of(samples, ROWS).epoch(0)) {
-                var output = model.forward(batch.inputs(), Pass.inference());
+                var output = model.forward(batch.inputs(), Mode.inference());
                 for (var tally : tallies) {
                     tally.add(output, batch.targets());
                 }

@@ -1,6 +1,6 @@
 package org.espalier.nn.infer;
 
-import org.espalier.kernel.Kernels;
+import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.nn.Activation;
 import org.espalier.nn.Gelu;
 import org.espalier.nn.LeakyRelu;
@@ -29,7 +29,7 @@ record ActivationStep(Activation function, int width) implements Step {
 
     @Override
     public void apply(float[] x, int xo, int rows, float[] y, int yo, Workspace workspace) {
-        var kernels = Kernels.active();
+        var kernels = KernelChoice.current().dense();
         int n = rows * width;
         if (function instanceof Relu) {
             relu(x, xo, y, yo, n);

@@ -75,8 +75,8 @@ final class Chain implements Step {
             boolean last = i == steps.length - 1;
             var to = last ? y : free;
             int start = last ? yo : 0;
-            if (byFeatures(i, rows)) {
-                boolean transY = last || !byFeatures(i + 1, rows);
+            if (prefersFeatureMajor(i, rows)) {
+                boolean transY = last || !prefersFeatureMajor(i + 1, rows);
                 ((SparseStep) steps[i]).apply(transX, transY, here, at, rows, to, start);
                 transX = transY;
             } else {
@@ -91,8 +91,8 @@ final class Chain implements Step {
         workspace.release();
     }
 
-    private boolean byFeatures(int step, int rows) {
-        return steps[step] instanceof SparseStep sparse && sparse.byFeatures(rows);
+    private boolean prefersFeatureMajor(int step, int rows) {
+        return steps[step] instanceof SparseStep sparse && sparse.prefersFeatureMajor(rows);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Residual;
-import org.espalier.nn.Select;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Softmax;
 import org.espalier.tensor.ShapeException;
@@ -43,7 +43,7 @@ final class Compiler {
         if (layer instanceof Linear linear) {
             return linear.in();
         }
-        if (layer instanceof Select select) {
+        if (layer instanceof FeatureSelect select) {
             return select.in();
         }
         if (layer instanceof LayerNorm norm) {
@@ -84,7 +84,7 @@ final class Compiler {
         if (layer instanceof BatchNorm1d norm) {
             return new BatchNormStep(norm);
         }
-        if (layer instanceof Select select) {
+        if (layer instanceof FeatureSelect select) {
             return new SelectStep(select.in(), select.indices());
         }
         if (layer instanceof Residual residual) {

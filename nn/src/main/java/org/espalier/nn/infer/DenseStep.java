@@ -1,6 +1,6 @@
 package org.espalier.nn.infer;
 
-import org.espalier.kernel.Activation;
+import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.Kernels;
 import org.espalier.kernel.PackedMatrix;
 import org.espalier.tensor.Storage;
@@ -10,7 +10,7 @@ final class DenseStep implements Step {
     private final Kernels kernels;
     private final PackedMatrix weight;
     private final float[] bias;
-    private final Activation activation;
+    private final FusedActivation activation;
 
     private DenseStep(LinearFormat.Weights weights, Kernels kernels) {
         this.kernels = kernels;

@@ -1,6 +1,6 @@
 package org.espalier.nn.infer;
 
-import org.espalier.kernel.Activation;
+import org.espalier.kernel.FusedActivation;
 import org.espalier.nn.Gelu;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sigmoid;
@@ -13,23 +13,23 @@ final class Epilogue {
     /** The layer's step with the step for what is not its kernels' own, if there is any. */
     static Step follow(Step linear, LinearFormat.Weights weights) {
         var last = weights.activation().orElse(null);
-        return last == null || own(weights) != Activation.NONE
+        return last == null || own(weights) != FusedActivation.NONE
                 ? linear
                 : Chain.of(linear, new ActivationStep(last, weights.out()));
     }
 
     /** What the layer's kernels do. */
-    static Activation own(LinearFormat.Weights weights) {
+    static FusedActivation own(LinearFormat.Weights weights) {
         var last = weights.activation().orElse(null);
         if (last instanceof Relu) {
-            return Activation.RELU;
+            return FusedActivation.RELU;
         }
         if (last instanceof Tanh) {
-            return Activation.TANH;
+            return FusedActivation.TANH;
         }
         if (last instanceof Sigmoid) {
-            return Activation.SIGMOID;
+            return FusedActivation.SIGMOID;
         }
-        return last instanceof Gelu ? Activation.GELU : Activation.NONE;
+        return last instanceof Gelu ? FusedActivation.GELU : FusedActivation.NONE;
     }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.espalier.io.FormatException;
 import org.espalier.io.SaveException;
 import org.espalier.nn.Layer;
+import org.espalier.nn.Layers;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.Models;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -23,7 +23,7 @@ import org.espalier.tensor.Tensor;
  * <p>A row's result has the same bits alone and in any batch, on one thread and on many; without batch norm they are
  * the bits of {@link Layer#forward(Tensor)}. Inputs of a dense layer that are zero, as a rectifier leaves many, cost
  * nothing where leaving them out pays. Made of {@code Sequential}, {@code Linear}, activations, norms,
- * {@code Residual}, {@code Concat}, {@code Select}; {@code Flatten} is understood as rows being rows.
+ * {@code Residual}, {@code Concat}, {@code FeatureSelect}; {@code Flatten} is understood as rows being rows.
  */
 public final class InferenceModel {
     /** Rows that go through all steps together: their intermediate results stay in the cache. */
@@ -56,7 +56,7 @@ public final class InferenceModel {
 
     /** A model whose linear layers are held as {@code format} says; throws as {@link #of(Layer)}. */
     public static InferenceModel of(Layer model, LinearFormat format) {
-        return new InferenceModel(Folding.fold(Models.copy(model)), format);
+        return new InferenceModel(Folding.fold(Layers.copy(model)), format);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.espalier.nn.infer;
 
+import org.espalier.kernel.Moments;
 import org.espalier.nn.LayerNorm;
 import org.espalier.tensor.Storage;
 
@@ -40,16 +41,8 @@ final class LayerNormStep implements Step {
 
     private void normalize(float[] x, int from, float[] y, int to) {
         int n = weight.length;
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            sum += x[from + i];
-        }
-        double mean = sum / n;
-        double squares = 0;
-        for (int i = 0; i < n; i++) {
-            squares += (x[from + i] - mean) * (x[from + i] - mean);
-        }
-        double scale = 1 / Math.sqrt(squares / n + epsilon);
+        double mean = Moments.sum(x, from, n) / n;
+        double scale = 1 / Math.sqrt(Moments.squares(x, from, n, mean) / n + epsilon);
         for (int i = 0; i < n; i++) {
             y[to + i] = (float) ((x[from + i] - mean) * scale) * weight[i] + bias[i];
         }

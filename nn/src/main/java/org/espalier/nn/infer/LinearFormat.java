@@ -2,10 +2,10 @@ package org.espalier.nn.infer;
 
 import java.util.Map;
 import java.util.Optional;
-import org.espalier.kernel.Kernels;
+import org.espalier.compressed.PackedWeight;
+import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.nn.Activation;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.packing.PackedWeight;
 import org.espalier.sparse.BitmapMatrix;
 import org.espalier.sparse.BlockMatrix;
 import org.espalier.sparse.CsrMatrix;
@@ -74,7 +74,7 @@ public interface LinearFormat {
             public Step step(Weights layer) {
                 var weight = weights.get(layer.name() + ".weight");
                 var sparse = weight == null ? Optional.<Step>empty() : SparseStep.packed(layer, weight);
-                return sparse.isPresent() ? sparse.get() : DenseStep.of(layer, Kernels.active());
+                return sparse.isPresent() ? sparse.get() : DenseStep.of(layer, KernelChoice.current().dense());
             }
         };
     }

@@ -3,14 +3,14 @@ package org.espalier.nn.infer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
-import org.espalier.kernel.Activation;
-import org.espalier.packing.PackedWeight;
+import org.espalier.compressed.PackedWeight;
+import org.espalier.kernel.FusedActivation;
 import org.espalier.sparse.SparseMatrix;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /** A linear layer that stores only the weights that are not zero. */
-record SparseStep(SparseMatrix weight, float[] bias, Activation activation) implements Step {
+record SparseStep(SparseMatrix weight, float[] bias, FusedActivation activation) implements Step {
     static LinearFormat format(Function<Tensor, SparseMatrix> layout) {
         return weights -> of(weights, layout.apply(weights.weight()));
     }
@@ -49,8 +49,8 @@ record SparseStep(SparseMatrix weight, float[] bias, Activation activation) impl
     }
 
     /** Whether there is a form for features × batch, the faster one for so many rows. */
-    boolean byFeatures(int rows) {
-        return weight.byFeatures(rows);
+    boolean prefersFeatureMajor(int rows) {
+        return weight.prefersFeatureMajor(rows);
     }
 
     /** The step in that form; x and y are rows where it says so, or else features × batch. */

@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import org.espalier.compressed.Layout;
+import org.espalier.compressed.PackedWeight;
+import org.espalier.compressed.Packing;
 import org.espalier.io.DType;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
@@ -21,11 +24,8 @@ import org.espalier.nn.Architecture;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 import org.espalier.nn.StateDict;
-import org.espalier.packing.Layout;
-import org.espalier.packing.PackedWeight;
-import org.espalier.packing.Packing;
 import org.espalier.tensor.Shape;
 
 /**
@@ -123,7 +123,7 @@ public final class ModelFile {
      *     is not in {@link LayerKinds#standard()}
      */
     public ModelFile packed(Map<String, PackedWeight> weights) {
-        var copy = Models.copy(model);
+        var copy = Layers.copy(model);
         var state = StateDict.of(copy);
         var entries = new LinkedHashMap<>(state.entries());
         weights.forEach((name, weight) -> entries.put(name, unpacked(weight, state.mask(name))));
@@ -243,7 +243,7 @@ public final class ModelFile {
     }
 
     /** Takes a model out of a file, tensor by tensor as its layers ask for them. */
-    private static final class Reader implements Models.Values, PackedWeight.Source {
+    private static final class Reader implements Layers.Values, PackedWeight.Source {
         private final String source;
         private final TensorFile file;
         private final Set<String> used = new HashSet<>();
@@ -262,7 +262,7 @@ public final class ModelFile {
                 default -> throw problem("version " + file.metadata(VERSION_KEY) + "; this library reads "
                         + PLAIN_VERSION + " and " + PACKED_VERSION, null);
             }
-            var model = Models.build(source, object(ARCHITECTURE_KEY), kinds, this);
+            var model = Layers.build(source, object(ARCHITECTURE_KEY), kinds, this);
             for (var name : packings.keySet()) {
                 if (!packed.containsKey(name)) {
                     throw problem("packed \"" + name + "\" belongs to no layer", null);

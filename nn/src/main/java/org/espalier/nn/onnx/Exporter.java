@@ -18,7 +18,7 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
-import org.espalier.nn.Select;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Sigmoid;
 import org.espalier.nn.Softmax;
@@ -51,7 +51,7 @@ final class Exporter {
         return switch (layer) {
             case Linear linear -> linear.in();
             case IntegerLinear linear -> linear.in();
-            case Select select -> select.in();
+            case FeatureSelect select -> select.in();
             case LayerNorm norm -> norm.features();
             case BatchNorm1d norm -> norm.features();
             default -> layer.children().values().stream()
@@ -77,7 +77,7 @@ final class Exporter {
             case LayerNorm norm -> layerNorm(path, norm, x);
             case Flatten flatten -> same("Flatten", path, x, with("axis", 1));
             case Dropout dropout -> x;
-            case Select select -> select(path, select, x);
+            case FeatureSelect select -> select(path, select, x);
             case Sequential chain -> chain(path, chain, x);
             case Residual residual -> residual(path, residual, x);
             case Concat concat -> concat(path, concat, x);
@@ -193,7 +193,7 @@ final class Exporter {
         return same("LayerNormalization", path, x, settings, weight, parameter(path, norm.bias()));
     }
 
-    private Value select(String path, Select select, Value x) {
+    private Value select(String path, FeatureSelect select, Value x) {
         requireWidth(path, select.in(), x);
         var indices = RawTensor.ofInts(DType.I64, Shape.of(select.out()), select.indices());
         var name = graph.constant(join(path, "indices"), indices);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.espalier.nn.Embedding;
-import org.espalier.nn.Select;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.onnx.operator.Joining;
 import org.espalier.nn.onnx.operator.Operand;
 import org.espalier.nn.onnx.operator.Operands;
@@ -54,7 +54,7 @@ final class FeaturePattern implements Pattern {
             return null;
         }
         int width = Math.toIntExact(from.get(-1).factor());
-        return isInnermost(step, from.rank()) ? Match.of(Select.of(width, chosen(step, width)), x) : null;
+        return isInnermost(step, from.rank()) ? Match.of(FeatureSelect.of(width, chosen(step, width)), x) : null;
     }
 
     /** Whether a step works along the innermost axis and no other. */

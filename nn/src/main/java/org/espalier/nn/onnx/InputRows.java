@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.espalier.io.DType;
 import org.espalier.io.FormatException;
-import org.espalier.nn.Select;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.onnx.operator.Constant;
 import org.espalier.tensor.Shape;
@@ -58,7 +58,7 @@ final class InputRows {
     /** How an input is taken out of the row. */
     Match match(Value input) {
         int begin = begins.get(input);
-        var select = Select.of(width, IntStream.range(begin, begin + width(input)).toArray());
+        var select = FeatureSelect.of(width, IntStream.range(begin, begin + width(input)).toArray());
         if (input.rank() == 2) {
             return Match.of(select, row);
         }

@@ -10,7 +10,7 @@ import org.espalier.nn.Blueprint;
 import org.espalier.nn.Join;
 import org.espalier.nn.LayerConfig;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.onnx.operator.Attribute;
 import org.espalier.nn.onnx.operator.Attributes;
 import org.espalier.nn.onnx.operator.Constant;
@@ -98,7 +98,7 @@ public final class OnnxOperator implements Join {
     }
 
     @Override
-    public Tensor join(List<Tensor> inputs, Pass pass) {
+    public Tensor join(List<Tensor> inputs, Mode mode) {
         var operands = new ArrayList<Operand>(sources.size());
         int next = 0;
         for (var source : sources) {

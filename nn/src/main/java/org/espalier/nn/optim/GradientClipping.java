@@ -2,7 +2,7 @@ package org.espalier.nn.optim;
 
 import java.util.List;
 import org.espalier.nn.Mask;
-import org.espalier.sparse.Pattern;
+import org.espalier.sparse.SparsityStructure;
 
 /**
  * A limit on gradients before a step. Only elements that the masks keep are counted and checked, so a pruned model is
@@ -55,7 +55,7 @@ public record GradientClipping(Kind kind, float limit) {
      * @param mask which of these count, or null for all
      * @param pattern which elements of the parameter they are, or null for all
      */
-    record Named(String name, float[] gradient, Mask mask, Pattern pattern) {
+    record Named(String name, float[] gradient, Mask mask, SparsityStructure pattern) {
         private boolean keeps(int i) {
             return mask == null || mask.keeps(i);
         }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.espalier.nn.Layer;
-import org.espalier.tensor.DeferredRows;
 import org.espalier.tensor.Gradients;
+import org.espalier.tensor.Tensor;
 
 /**
  * A {@link Rule} at work on the trainable parameters of a model:
@@ -13,7 +13,7 @@ import org.espalier.tensor.Gradients;
  * <pre>{@code
  * var optimizer = Adam.withLearningRate(1e-3f).bind(model);
  * for (var batch : batches) {
- *     var loss = CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), Pass.training(rng)), batch.targets());
+ *     var loss = CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), Mode.training(rng)), batch.targets());
  *     optimizer.step(loss.backward());
  * }
  * }</pre>
@@ -73,11 +73,11 @@ public final class Optimizer {
                     + " compute them anew after every step, mask or load");
         }
         boolean inPlace = clipping.kind() == GradientClipping.Kind.NONE && rule.readsGradientFirst();
-        var pending = new ArrayList<DeferredRows>();
+        var pending = new ArrayList<Tensor>();
         var named = new ArrayList<GradientClipping.Named>();
         for (var one : reached) {
             var gradient = gradients.of(one.parameter().value());
-            var rows = inPlace ? one.pendingRows(gradient) : null;
+            var rows = inPlace && one.usesLazyRows(gradient) ? gradient : null;
             pending.add(rows);
             if (rows == null) {
                 named.add(one.named(gradient));

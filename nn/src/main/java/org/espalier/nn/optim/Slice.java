@@ -1,7 +1,7 @@
 package org.espalier.nn.optim;
 
-import org.espalier.kernel.Kernels;
 import org.espalier.kernel.UpdateRule;
+import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.tensor.Shape;
 
 /**
@@ -99,7 +99,7 @@ public final class Slice {
         var first = rule.usesFirst() ? slots[0] : null;
         var second = rule.usesSecond() ? slots[rule.usesFirst() ? 1 : 0] : null;
         projected = true;
-        Kernels.active().update(rule, from, to, value, gradient, first, second, kept, out);
+        KernelChoice.current().dense().update(rule, from, to, value, gradient, first, second, kept, out);
     }
 
     /** Writes +0 over values and moments that the mask does not keep, unless a fused rule has done so. */

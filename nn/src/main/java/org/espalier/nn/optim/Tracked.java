@@ -3,10 +3,9 @@ package org.espalier.nn.optim;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Masking;
+import org.espalier.nn.MaskHistory;
 import org.espalier.nn.Parameter;
-import org.espalier.sparse.Pattern;
-import org.espalier.tensor.DeferredRows;
+import org.espalier.sparse.SparsityStructure;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
@@ -23,15 +22,15 @@ final class Tracked {
     private final Parameter parameter;
     private final float[][] slots;
     private int steps;
-    private Masking seen;
-    private Pattern pattern;
+    private MaskHistory seen;
+    private SparsityStructure pattern;
     private long[] kept;
 
     Tracked(String name, Parameter parameter, int slotCount) {
         this.name = name;
         this.parameter = parameter;
         this.slots = new float[slotCount][];
-        see(parameter.masking());
+        see(parameter.maskHistory());
         for (int i = 0; i < slotCount; i++) {
             slots[i] = new float[elements()];
         }
@@ -79,7 +78,7 @@ final class Tracked {
         }
     }
 
-    private void see(Masking now) {
+    private void see(MaskHistory now) {
         seen = now;
         var mask = now.mask().orElse(null);
         pattern = mask != null && mask.density() <= FEW ? mask.pattern() : null;
@@ -93,9 +92,9 @@ final class Tracked {
                 : new GradientClipping.Named(name, pattern.values(gradient), null, pattern);
     }
 
-    /** What computes the gradient by rows, if it is still to be computed and all of it is needed; otherwise null. */
-    DeferredRows pendingRows(Tensor gradient) {
-        return pattern == null ? Storage.pendingRows(gradient) : null;
+    /** Whether all of the gradient is needed and its rows are still to be computed. */
+    boolean usesLazyRows(Tensor gradient) {
+        return pattern == null && Storage.hasLazyRows(gradient);
     }
 
     /** The next step, which leaves the new values in {@code out}; {@link #assign} makes them the parameter's. */
@@ -135,7 +134,7 @@ final class Tracked {
 
     void restore(List<String> names, OptimizerState.Moments moments) {
         steps = moments.steps();
-        see(parameter.masking());
+        see(parameter.maskHistory());
         var mask = seen.mask().orElse(null);
         for (int i = 0; i < slots.length; i++) {
             var tensor = moments.slots().get(names.get(i));

@@ -3,7 +3,7 @@ package org.espalier.nn.train;
 import java.util.function.Function;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Loss;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.data.Batch;
 import org.espalier.tensor.Tensor;
 
@@ -14,15 +14,15 @@ import org.espalier.tensor.Tensor;
 @FunctionalInterface
 public interface Objective {
     /** The number, a tensor of rank 0 through which gradients flow into the model's parameters. */
-    Tensor loss(Layer model, Batch batch, Pass pass);
+    Tensor loss(Layer model, Batch batch, Mode mode);
 
     /** A loss of the model's output and the target. */
     static Objective of(Loss loss) {
-        return (model, batch, pass) -> loss.value(model.forward(batch.inputs(), pass), batch.targets());
+        return (model, batch, mode) -> loss.value(model.forward(batch.inputs(), mode), batch.targets());
     }
 
     /** This objective plus a penalty that depends on the model alone, such as a multiple of the sum of |w|. */
     default Objective withPenalty(Function<Layer, Tensor> penalty) {
-        return (model, batch, pass) -> loss(model, batch, pass).plus(penalty.apply(model));
+        return (model, batch, mode) -> loss(model, batch, mode).plus(penalty.apply(model));
     }
 }

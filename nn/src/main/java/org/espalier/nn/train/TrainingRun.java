@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Batch;
 import org.espalier.nn.data.DataLoader;
@@ -135,9 +135,9 @@ final class TrainingRun {
         boolean replaces = trainer.masks != null && trainer.masks.replaces(step);
         boolean dense = replaces
                 || trainer.listeners.stream().anyMatch(listener -> listener.needsDenseGradients(step));
-        var training = Pass.training(dropout.split(step));
-        var pass = dense ? training : training.sparse();
-        var loss = trainer.objective.loss(trainer.model, batch, pass);
+        var training = Mode.training(dropout.split(step));
+        var mode = dense ? training : training.sparse();
+        var loss = trainer.objective.loss(trainer.model, batch, mode);
         float value = loss.item();
         if (!Float.isFinite(value)) {
             throw new DivergenceException("step " + step + ": the objective is " + value

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.nn.Layer;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -16,8 +16,8 @@ class MetricTest {
     /** Gives its input back, and insists on being run in inference and without gradients. */
     private record Echo(Tensor weight) implements Layer {
         @Override
-        public Tensor forward(Tensor x, Pass pass) {
-            assertFalse(pass.isTraining());
+        public Tensor forward(Tensor x, Mode mode) {
+            assertFalse(mode.isTraining());
             assertFalse(x.times(weight).requiresGrad());
             return x;
         }

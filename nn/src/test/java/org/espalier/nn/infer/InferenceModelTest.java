@@ -28,10 +28,10 @@ import org.espalier.nn.LayerNorm;
 import org.espalier.nn.LeakyRelu;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
-import org.espalier.nn.Select;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Sigmoid;
 import org.espalier.nn.Softmax;
@@ -53,7 +53,7 @@ class InferenceModelTest {
     private static Sequential everything() {
         var model = Sequential.of(
                 BatchNorm1d.of(11),
-                Select.of(11, 10, 0, 3, 3, 7, 5, 1),
+                FeatureSelect.of(11, 10, 0, 3, 3, 7, 5, 1),
                 Tanh.INSTANCE,
                 Linear.of(7, 24),
                 Relu.INSTANCE,
@@ -67,7 +67,7 @@ class InferenceModelTest {
         model.parameters().get("fc1.weight").assignMask(Mask.of(Shape.of(24, 7), i -> i % 3 == 0));
         var rng = Rng.of(1);
         for (int i = 0; i < 10; i++) {
-            model.forward(rng.normal(Shape.of(20, 11), 2).plus(1), Pass.training(rng));
+            model.forward(rng.normal(Shape.of(20, 11), 2).plus(1), Mode.training(rng));
         }
         return model;
     }
@@ -180,7 +180,7 @@ class InferenceModelTest {
                 BatchNorm1d.of(4));
         model.initialize(Init.heNormal(), 4);
         for (int i = 0; i < 50; i++) {
-            model.forward(rng.normal(Shape.of(32, 20), 1.5f).plus(0.5f), Pass.training(rng));
+            model.forward(rng.normal(Shape.of(32, 20), 1.5f).plus(0.5f), Mode.training(rng));
         }
         var x = rng.normal(Shape.of(200, 20), 1.5f);
 
@@ -244,7 +244,8 @@ class InferenceModelTest {
     @Test
     void aWarmWorkspaceAllocatesNothing() throws ReflectiveOperationException {
         var branches = Concat.of(Sequential.of(Linear.of(9, 5), new LeakyRelu(0.1f)), Linear.of(9, 4));
-        var model = Sequential.of(Select.of(11, 1, 3, 5, 2, 0, 4, 6, 8, 10), Residual.of(branches), LayerNorm.of(9));
+        var select = FeatureSelect.of(11, 1, 3, 5, 2, 0, 4, 6, 8, 10);
+        var model = Sequential.of(select, Residual.of(branches), LayerNorm.of(9));
         var inference = InferenceModel.of(model, weights -> DenseStep.of(weights, Kernels.scalar()));
         var x = Rng.of(7).normal(Shape.of(150, 11), 1).toArray();
         var y = new float[150 * 9];
@@ -298,7 +299,7 @@ class InferenceModelTest {
         var e = assertThrows(IllegalArgumentException.class, () -> InferenceModel.of(embedding));
         assertTrue(e.getMessage().contains("embedding1 is a layer that is not supported"), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> InferenceModel.of(Sequential.of(Relu.INSTANCE)));
-        Layer unknown = (x, pass) -> x;
+        Layer unknown = (x, mode) -> x;
         assertThrows(UnsupportedOperationException.class, () -> InferenceModel.of(unknown));
     }
 

@@ -6,18 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.espalier.compressed.Encoding;
+import org.espalier.compressed.Layout;
+import org.espalier.compressed.Packing;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Tanh;
-import org.espalier.packing.Encoding;
-import org.espalier.packing.Layout;
-import org.espalier.packing.Packing;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -25,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Packed weights of a file, executed as they are. */
 class PackedFormatTest {
-    private static final Packing GAPS = new Packing(Layout.GAPS, Encoding.integers(8));
+    private static final Packing GAPS = new Packing(Layout.GAPS, Encoding.intPerRow(8));
 
     @TempDir
     private Path directory;
 
     private static ModelFile packed(Sequential model, Packing packing) {
         model.initialize(Init.heNormal(), 11);
-        model.forward(Rng.of(1).normal(Shape.of(9, 50), 1), Pass.training(Rng.of(2)));
+        model.forward(Rng.of(1).normal(Shape.of(9, 50), 1), Mode.training(Rng.of(2)));
         model.parameters().values().stream()
                 .filter(parameter -> parameter.shape().rank() == 2)
                 .forEach(weight -> weight.assignMask(Mask.of(weight.shape(), i -> i * 7 % 11 == 0)));
@@ -41,7 +41,7 @@ class PackedFormatTest {
 
     @Test
     void predictionsHaveTheBitsOfTheDenseModelOfTheSameValues() throws IOException {
-        for (var encoding : new Encoding[] {Encoding.integers(8), Encoding.codebook(4), Encoding.float32()}) {
+        for (var encoding : new Encoding[] {Encoding.intPerRow(8), Encoding.codebook(4), Encoding.float32()}) {
             var file = packed(
                     Sequential.of(Linear.of(50, 40), Relu.INSTANCE, Linear.of(40, 20), Tanh.INSTANCE, Linear.of(20, 7)),
                     new Packing(Layout.GAPS, encoding));

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.espalier.compressed.Packing;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Concat;
 import org.espalier.nn.Dropout;
@@ -18,14 +19,13 @@ import org.espalier.nn.LayerNorm;
 import org.espalier.nn.LeakyRelu;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
-import org.espalier.nn.Select;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Softmax;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.train.OwnJvm;
-import org.espalier.packing.Packing;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,7 +53,7 @@ class StartTest {
         branches.put("a", Linear.of(8, 3));
         branches.put("b", Relu.INSTANCE);
         var model = Sequential.of(
-                Flatten.INSTANCE, Select.of(9, 8, 7, 6, 5, 4, 3, 2, 1), Linear.of(8, 8), BatchNorm1d.of(8),
+                Flatten.INSTANCE, FeatureSelect.of(9, 8, 7, 6, 5, 4, 3, 2, 1), Linear.of(8, 8), BatchNorm1d.of(8),
                 Relu.INSTANCE, Dropout.of(0.1f), LayerNorm.of(8), Residual.of(Linear.of(8, 8)), Concat.of(branches),
                 new LeakyRelu(0.1f), Linear.of(11, 4), Softmax.INSTANCE);
         model.initialize(Init.heNormal(), 1);

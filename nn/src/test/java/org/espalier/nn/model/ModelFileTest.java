@@ -25,7 +25,7 @@ import org.espalier.nn.LayerConfig;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
@@ -47,7 +47,7 @@ class ModelFileTest {
         var weight = model.parameters().get("fc1.weight");
         weight.assign(Tensor.of(weight.shape(), 1, -0f, Float.NaN, 4, Float.MIN_VALUE, 6, 7, 8, 9, 10, 11, 12));
         weight.assignMask(Mask.of(weight.shape(), i -> i % 2 == 0));
-        model.forward(Rng.of(1).normal(Shape.of(5, 3), 1), Pass.training(Rng.of(2)));
+        model.forward(Rng.of(1).normal(Shape.of(5, 3), 1), Mode.training(Rng.of(2)));
         return model;
     }
 
@@ -215,7 +215,7 @@ class ModelFileTest {
 
         assertThrows(IllegalArgumentException.class, () -> file.with("espalier.version", "7").toBytes());
         assertThrows(IllegalArgumentException.class, () -> file.with("espalier.architecture", "7").toBytes());
-        Layer unsaved = (x, pass) -> x;
+        Layer unsaved = (x, mode) -> x;
         assertThrows(UnsupportedOperationException.class, () -> ModelFile.of(unsaved).toBytes());
     }
 
@@ -223,7 +223,7 @@ class ModelFileTest {
     void layersOfYourOwnNeedTheirTable() throws FormatException {
         record Cube() implements Layer {
             @Override
-            public Tensor forward(Tensor x, Pass pass) {
+            public Tensor forward(Tensor x, Mode mode) {
                 return x.pow(3);
             }
 
@@ -261,7 +261,7 @@ class ModelFileTest {
         ModelFile.of(model()).write(path);
         var before = Files.readAllBytes(path);
 
-        Layer unsaved = (x, pass) -> x;
+        Layer unsaved = (x, mode) -> x;
         assertThrows(UnsupportedOperationException.class, () -> ModelFile.of(unsaved).write(path));
 
         assertArrayEquals(before, Files.readAllBytes(path));

@@ -12,6 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.espalier.compressed.Encoding;
+import org.espalier.compressed.Layout;
+import org.espalier.compressed.PackedWeight;
+import org.espalier.compressed.Packing;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.io.DType;
 import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
@@ -25,11 +30,6 @@ import org.espalier.nn.Parameter;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
-import org.espalier.packing.Encoding;
-import org.espalier.packing.Layout;
-import org.espalier.packing.PackedWeight;
-import org.espalier.packing.Packing;
-import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** Model files with packed parameters: version 2 of the format. */
 class PackedModelFileTest {
-    private static final Packing GAPS = new Packing(Layout.GAPS, Encoding.integers(8));
+    private static final Packing GAPS = new Packing(Layout.GAPS, Encoding.intPerRow(8));
     private static final Packing SMALLEST = new Packing(Layout.GAPS, Encoding.codebook(4));
     private static final Packing HALVES = new Packing(Layout.ALL, Encoding.bfloat16());
 
@@ -75,8 +75,8 @@ class PackedModelFileTest {
         var model = pruned(20, 12, 8, 4, 90);
         for (var layout : Layout.values()) {
             for (var encoding : List.of(
-                    Encoding.float32(), Encoding.bfloat16(), Encoding.integers(8), Encoding.integers(4),
-                    Encoding.integersOfOneScale(8), Encoding.codebook(5))) {
+                    Encoding.float32(), Encoding.bfloat16(), Encoding.intPerRow(8), Encoding.intPerRow(4),
+                    Encoding.intPerTensor(8), Encoding.codebook(5))) {
                 var file = ModelFile.of(model).with("seed", "3").packed(new Packing(layout, encoding), HALVES);
                 var again = read(file.toBytes());
 

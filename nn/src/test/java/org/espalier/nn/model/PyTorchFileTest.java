@@ -20,7 +20,7 @@ import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
@@ -164,7 +164,7 @@ class PyTorchFileTest {
         var path = directory.resolve("state.safetensors");
 
         PyTorchFile.pruned(model).write(path);
-        var same = (Sequential) Models.copy(model);
+        var same = (Sequential) Layers.copy(model);
         same.initialize(Init.heNormal(), 2);
         PyTorchFile.read(path).applyTo(same);
         assertEquals(StateDict.of(model), StateDict.of(same));

@@ -13,7 +13,7 @@ import org.espalier.nn.Gelu;
 import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Residual;
-import org.espalier.nn.Select;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.infer.Allocated;
 import org.espalier.tensor.Rng;
@@ -24,7 +24,7 @@ class GraphReaderTest {
 
     private static byte[] sample() {
         var body = Sequential.of(Linear.of(2, 2), Gelu.INSTANCE, LayerNorm.of(2));
-        return OnnxFile.of(Sequential.of(Select.of(3, 2, 0), Residual.of(body))).with("name", "n").toBytes();
+        return OnnxFile.of(Sequential.of(FeatureSelect.of(3, 2, 0), Residual.of(body))).with("name", "n").toBytes();
     }
 
     @Test

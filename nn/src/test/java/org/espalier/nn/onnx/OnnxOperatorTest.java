@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.io.DType;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.onnx.OnnxOperator.Call;
 import org.espalier.nn.onnx.OnnxOperator.Source;
 import org.espalier.nn.onnx.operator.Attribute;
@@ -40,7 +40,7 @@ class OnnxOperatorTest {
         assertArrayEquals(new float[] {1, 2, 2}, limits.forward(x).toArray());
         assertArrayEquals(new float[] {2, 3}, slice.forward(x).toArray());
         assertArrayEquals(new float[] {-4, -1, 2},
-                minus.join(List.of(x, Tensor.vector(5, 3, 1)), Pass.inference()).toArray());
+                minus.join(List.of(x, Tensor.vector(5, 3, 1)), Mode.inference()).toArray());
         assertEquals("[operand2[]]", limits.ownParameters().toString());
         assertEquals("Onnx(Slice)", slice.toString());
     }
@@ -63,7 +63,7 @@ class OnnxOperatorTest {
         var fewer = assertThrows(ShapeException.class, () -> slice.forward(Tensor.vector(1)));
         assertTrue(fewer.getMessage().startsWith("ONNX MatMul: needs more inputs"), fewer.getMessage());
         var other = assertThrows(ShapeException.class, () -> slice.join(
-                List.of(Tensor.zeros(Shape.of(2, 3)), Tensor.zeros(Shape.of(2, 3))), Pass.inference()));
+                List.of(Tensor.zeros(Shape.of(2, 3)), Tensor.zeros(Shape.of(2, 3))), Mode.inference()));
         assertTrue(other.getMessage().startsWith("ONNX MatMul: "), other.getMessage());
     }
 

@@ -3,6 +3,8 @@ package org.espalier.nn.onnx;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Concat;
 import org.espalier.nn.Dropout;
@@ -16,14 +18,12 @@ import org.espalier.nn.LeakyRelu;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
-import org.espalier.nn.Select;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Sigmoid;
 import org.espalier.nn.Softmax;
 import org.espalier.nn.Softplus;
 import org.espalier.nn.Tanh;
-import org.espalier.quantized.ActivationScale;
-import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -46,7 +46,7 @@ final class SampleModels {
         }
         models.put("norms", Sequential.of(BatchNorm1d.of(IN), Linear.of(IN, 8), LayerNorm.of(8, 1e-3f), Relu.INSTANCE));
         models.put("no arithmetic", Sequential.of(Flatten.INSTANCE, Dropout.of(0.5f), Linear.of(IN, 2)));
-        models.put("select", Sequential.of(Select.of(IN, 4, 0, 4), Linear.of(3, 5)));
+        models.put("select", Sequential.of(FeatureSelect.of(IN, 4, 0, 4), Linear.of(3, 5)));
         var inner = Residual.of(Sequential.of(Linear.of(IN, IN), Gelu.INSTANCE));
         models.put("residual", Sequential.of(
                 Linear.of(IN, IN), Residual.of(Sequential.of(inner, LayerNorm.of(IN))), Relu.INSTANCE));

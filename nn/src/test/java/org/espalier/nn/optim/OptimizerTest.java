@@ -11,7 +11,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.Sequential;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
@@ -60,7 +60,7 @@ class OptimizerTest {
         var buffer = Parameter.buffer("mean", Tensor.vector(5));
         record Shifted(Parameter shift, Parameter mean) implements Layer {
             @Override
-            public Tensor forward(Tensor x, Pass pass) {
+            public Tensor forward(Tensor x, Mode mode) {
                 return x.plus(shift.value()).minus(mean.value());
             }
 

@@ -3,7 +3,7 @@ package org.espalier.nn.optim;
 import java.util.List;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.tensor.Gradients;
 import org.espalier.tensor.Tensor;
 
@@ -28,7 +28,7 @@ record Weights(Parameter parameter) implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor forward(Tensor x, Mode mode) {
         return x.times(parameter.value());
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
@@ -94,7 +94,7 @@ class ListenerTest {
 
     @Test
     void whetherGradientsAreDenseHardlyMatters() {
-        var other = (Sequential) Models.copy(model);
+        var other = (Sequential) Layers.copy(model);
         trainer().fit(data);
         trainer().model(other).listen(new Listener() {
             @Override

@@ -8,7 +8,7 @@ import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.data.Batch;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.optim.Adam;
@@ -25,7 +25,7 @@ class ObjectiveTest {
     void aLossIsAnObjective() {
         var model = Linear.of(Tensor.of(Shape.of(1, 1), 2), Tensor.vector(1));
         var batch = new Batch(Tensor.of(Shape.of(2, 1), 1, 2), Tensor.of(Shape.of(2, 1), 3, 3));
-        assertEquals(2, Objective.of(MeanSquaredError.INSTANCE).loss(model, batch, Pass.inference()).item());
+        assertEquals(2, Objective.of(MeanSquaredError.INSTANCE).loss(model, batch, Mode.inference()).item());
     }
 
     @Test
@@ -46,9 +46,9 @@ class ObjectiveTest {
         var student = Linear.of(4, 3);
         var inputs = Rng.of(2).normal(Shape.of(64, 4), 1);
         var data = Dataset.of(inputs, Tensor.zeros(Shape.of(64)));
-        Objective distillation = (model, batch, pass) -> {
+        Objective distillation = (model, batch, mode) -> {
             var wanted = NoGrad.call(() -> teacher.forward(batch.inputs()).softmax());
-            return CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), pass), wanted);
+            return CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), mode), wanted);
         };
         Trainer.of(student, distillation, Adam.withLearningRate(0.05f)).epochs(60).fit(data);
         var wanted = teacher.forward(inputs).softmax().detach();

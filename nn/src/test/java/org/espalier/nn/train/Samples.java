@@ -1,6 +1,6 @@
 package org.espalier.nn.train;
 
-import org.espalier.nn.Indices;
+import org.espalier.nn.Labels;
 import org.espalier.nn.data.Dataset;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -22,7 +22,7 @@ final class Samples {
             points[2 * i] = (float) (radius * Math.cos(angle));
             points[2 * i + 1] = (float) (radius * Math.sin(angle));
         }
-        return Dataset.of(Tensor.of(Shape.of(size, 2), points), Indices.of(classes));
+        return Dataset.of(Tensor.of(Shape.of(size, 2), points), Labels.of(classes));
     }
 
     /** Inputs of three features and the target 2·x₀ − x₁ + 0.5. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.espalier.nn.CrossEntropy;
-import org.espalier.nn.Indices;
+import org.espalier.nn.Labels;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
@@ -40,7 +40,7 @@ class SmallHeapTest {
             var model = Sequential.of(Linear.of(784, 32), Relu.INSTANCE, Linear.of(32, 10));
             model.initialize(Init.heNormal(), 1);
             var trainer = Trainer.of(model, CrossEntropy.INSTANCE, Adam.withLearningRate(1e-3f)).batchSize(BATCH);
-            var result = trainer.epochs(STEPS * BATCH / samples).fit(Dataset.of(pixels, Indices.of(classes)));
+            var result = trainer.epochs(STEPS * BATCH / samples).fit(Dataset.of(pixels, Labels.of(classes)));
             System.out.println(result.steps() + " " + result.history().getFirst().trainingLoss() + " "
                     + result.history().getLast().trainingLoss());
         }

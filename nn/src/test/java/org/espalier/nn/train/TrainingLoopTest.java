@@ -7,7 +7,7 @@ import org.espalier.nn.BinaryCrossEntropy;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Tanh;
 import org.espalier.nn.data.DataLoader;
@@ -42,7 +42,7 @@ class TrainingLoopTest {
         var batches = DataLoader.of(Samples.line(200, 1), 20).shuffle(1);
         for (int epoch = 0; epoch < 20; epoch++) {
             for (var batch : batches.epoch(epoch)) {
-                var output = model.forward(batch.inputs(), Pass.training(Rng.of(epoch)));
+                var output = model.forward(batch.inputs(), Mode.training(Rng.of(epoch)));
                 optimizer.step(MeanSquaredError.INSTANCE.value(output, batch.targets()).backward());
             }
         }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.espalier.nn.Concat;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.tensor.NoGrad;
@@ -68,7 +68,7 @@ public record Activations(Map<String, Tensor> inputs, Map<String, Tensor> output
             case Concat branches -> Tensor.concat(-1, branches.children().entrySet().stream()
                     .map(branch -> walk(prefix + branch.getKey(), branch.getValue(), input, inputs, outputs))
                     .toArray(Tensor[]::new));
-            default -> layer.forward(input, Pass.inference());
+            default -> layer.forward(input, Mode.inference());
         };
         inputs.put(name, input);
         outputs.put(name, value);

@@ -14,7 +14,7 @@ public record BatchNormScale() implements Criterion {
         return context.forEach(target -> Scores.ofNeurons(text(), scales(context, target)));
     }
 
-    private double[] scales(ScoringContext context, Target target) {
+    private double[] scales(ScoringContext context, PrunableWeight target) {
         var norm = Followers.norm(context.model(), target.layer())
                 .orElseThrow(() -> new IllegalArgumentException(text() + ": no batch norm follows layer '"
                         + target.layer() + "'; name the layers that have one"));

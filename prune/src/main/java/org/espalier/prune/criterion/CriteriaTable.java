@@ -8,12 +8,12 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.prune.pattern.Blocks;
-import org.espalier.prune.pattern.Inputs;
-import org.espalier.prune.pattern.Neurons;
-import org.espalier.prune.pattern.NofM;
-import org.espalier.prune.pattern.SparsityPattern;
-import org.espalier.prune.pattern.Weights;
+import org.espalier.prune.sparsity.Blocks;
+import org.espalier.prune.sparsity.Inputs;
+import org.espalier.prune.sparsity.NM;
+import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.SparsityPattern;
+import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 
@@ -23,14 +23,14 @@ import org.espalier.tensor.Shape;
  */
 final class CriteriaTable {
     private static final List<SparsityPattern> PATTERNS =
-            List.of(new Weights(), new Neurons(), new Inputs(), Blocks.of(2, 1), NofM.poolsOf(2));
+            List.of(new Weights(), new Neurons(), new Inputs(), Blocks.of(2, 1), NM.poolsOf(2));
 
     private CriteriaTable() {}
 
     static String markdown(List<Criterion> criteria) {
         var model = Sequential.of(Linear.of(4, 4), BatchNorm1d.of(4), Relu.INSTANCE, Linear.of(4, 2));
         // One layer is enough, and not the last: some criteria need what stands behind it.
-        var first = List.of(Target.of(model).getFirst());
+        var first = List.of(PrunableWeight.of(model).getFirst());
         model.initialize(Init.heNormal(), 1);
         var inputs = Rng.of(2).normal(Shape.of(8, 4), 1);
         var data = Calibration.of(inputs, inputs.slice(1, 0, 2), MeanSquaredError.INSTANCE);

@@ -35,7 +35,7 @@ public interface Criterion {
     }
 
     /** A criterion that looks at one weight at a time and needs nothing else. */
-    static Criterion ofEach(String text, java.util.function.Function<Target, Scores> scores) {
+    static Criterion ofEach(String text, java.util.function.Function<PrunableWeight, Scores> scores) {
         return new EachTarget(text, scores);
     }
 }

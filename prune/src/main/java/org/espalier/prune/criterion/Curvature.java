@@ -2,7 +2,7 @@ package org.espalier.prune.criterion;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -39,7 +39,7 @@ public enum Curvature {
         double samples = context.batches().stream().mapToDouble(batch -> batch.inputs().dim(0)).sum();
         for (var batch : context.batches()) {
             for (int row = 0; row < batch.inputs().dim(0); row++) {
-                var output = context.model().forward(batch.inputs().slice(0, row, row + 1), Pass.inference());
+                var output = context.model().forward(batch.inputs().slice(0, row, row + 1), Mode.inference());
                 var loss = context.calibration().loss().value(output, batch.targets().slice(0, row, row + 1));
                 var gradients = loss.backward();
                 for (var target : context.targets()) {
@@ -72,7 +72,7 @@ public enum Curvature {
         }
     }
 
-    private static Tensor signs(Target target, Rng rng) {
+    private static Tensor signs(PrunableWeight target, Rng rng) {
         var signs = new float[target.weight().size()];
         for (int i = 0; i < signs.length; i++) {
             signs[i] = rng.nextInt(2) * 2 - 1;

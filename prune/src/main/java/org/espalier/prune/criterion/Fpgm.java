@@ -1,8 +1,8 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
-import org.espalier.prune.pattern.Inputs;
-import org.espalier.prune.pattern.Neurons;
+import org.espalier.prune.sparsity.Inputs;
+import org.espalier.prune.sparsity.Neurons;
 
 /**
  * Filter pruning via geometric median: the sum of a neuron's Euclidean distances to the other neurons of its layer,

@@ -3,7 +3,7 @@ package org.espalier.prune.criterion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.data.Batch;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -52,7 +52,7 @@ final class HessianProduct {
     }
 
     private Tensor loss(Batch batch) {
-        var output = head.apply(context.model().forward(batch.inputs(), Pass.inference()));
+        var output = head.apply(context.model().forward(batch.inputs(), Mode.inference()));
         return context.calibration().loss().value(output, batch.targets());
     }
 

@@ -26,7 +26,7 @@ public record LpMagnitude(double p) implements Criterion {
         return context.forEach(this::scores);
     }
 
-    private Scores scores(Target target) {
+    private Scores scores(PrunableWeight target) {
         float[] weights = target.elements();
         double largest = 0;
         for (float w : weights) {

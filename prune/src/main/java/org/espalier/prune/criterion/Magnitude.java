@@ -30,7 +30,7 @@ public enum Magnitude implements Criterion {
         return context.forEach(this::scores);
     }
 
-    private Scores scores(Target target) {
+    private Scores scores(PrunableWeight target) {
         float[] weights = target.elements();
         var contributions = new double[weights.length];
         for (int i = 0; i < weights.length; i++) {

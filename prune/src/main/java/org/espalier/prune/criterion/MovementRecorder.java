@@ -14,12 +14,12 @@ import org.espalier.tensor.Storage;
  * whose layers keep their shapes. Cost: one product and sum for each weight and step, in double precision.
  */
 public final class MovementRecorder implements Listener {
-    private final List<Target> targets;
+    private final List<PrunableWeight> targets;
     private final double step;
     private final Map<String, double[]> movements = new LinkedHashMap<>();
 
     private MovementRecorder(Layer model, double step) {
-        this.targets = Target.of(model);
+        this.targets = PrunableWeight.of(model);
         this.step = step;
         targets.forEach(target -> movements.put(target.name(), new double[target.weight().size()]));
     }
@@ -62,7 +62,7 @@ public final class MovementRecorder implements Listener {
     }
 
     /** What has been recorded so far, as a criterion; later training does not change it. */
-    public Movement criterion() {
-        return new Movement(movements);
+    public MovementScore criterion() {
+        return new MovementScore(movements);
     }
 }

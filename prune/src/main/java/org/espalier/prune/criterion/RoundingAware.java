@@ -1,7 +1,7 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
-import org.espalier.quantized.QuantizedMatrix;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.tensor.Storage;
 
 /**

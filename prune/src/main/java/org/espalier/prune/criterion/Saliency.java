@@ -15,7 +15,7 @@ public record Saliency() implements Criterion {
     }
 
     /** |w·ḡ| for each element. */
-    static double[] products(Target target, double[] gradient) {
+    static double[] products(PrunableWeight target, double[] gradient) {
         float[] weights = target.elements();
         var products = new double[weights.length];
         for (int i = 0; i < products.length; i++) {

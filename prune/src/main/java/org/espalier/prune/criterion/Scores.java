@@ -2,8 +2,8 @@ package org.espalier.prune.criterion;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import org.espalier.prune.pattern.Neurons;
-import org.espalier.prune.pattern.Units;
+import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.Units;
 
 /**
  * The importance of one weight's parts, whatever the parts are: asked for units, it gives a number for each. This keeps

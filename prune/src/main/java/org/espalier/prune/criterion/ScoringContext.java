@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.data.Batch;
 import org.espalier.tensor.Storage;
 
@@ -18,14 +18,14 @@ import org.espalier.tensor.Storage;
  */
 public final class ScoringContext {
     private final Layer model;
-    private final List<Target> targets;
+    private final List<PrunableWeight> targets;
     private final Calibration calibration;
     private final long seed;
     private List<Map<String, float[]>> gradients;
     private List<Activations> activations;
 
     /** A context for these targets of a model. */
-    public ScoringContext(Layer model, List<Target> targets, Calibration calibration, long seed) {
+    public ScoringContext(Layer model, List<PrunableWeight> targets, Calibration calibration, long seed) {
         this.model = model;
         this.targets = List.copyOf(targets);
         this.calibration = calibration;
@@ -34,12 +34,12 @@ public final class ScoringContext {
 
     /** A context for every linear layer, without data. */
     public static ScoringContext of(Layer model) {
-        return new ScoringContext(model, Target.of(model), Calibration.none(), 0);
+        return new ScoringContext(model, PrunableWeight.of(model), Calibration.none(), 0);
     }
 
     /** A context for every linear layer. */
     public static ScoringContext of(Layer model, Calibration calibration) {
-        return new ScoringContext(model, Target.of(model), calibration, 0);
+        return new ScoringContext(model, PrunableWeight.of(model), calibration, 0);
     }
 
     /** The model, with its present weights and masks. */
@@ -48,7 +48,7 @@ public final class ScoringContext {
     }
 
     /** The weights to score, in the order of the model. */
-    public List<Target> targets() {
+    public List<PrunableWeight> targets() {
         return targets;
     }
 
@@ -91,7 +91,7 @@ public final class ScoringContext {
     }
 
     private Map<String, float[]> gradients(Batch batch) {
-        var output = model.forward(batch.inputs(), Pass.inference());
+        var output = model.forward(batch.inputs(), Mode.inference());
         var found = calibration.loss().value(output, batch.targets()).backward();
         var byName = new LinkedHashMap<String, float[]>();
         for (var target : targets) {
@@ -111,7 +111,7 @@ public final class ScoringContext {
     }
 
     /** The sum of squares of each input of a layer over all calibration samples. */
-    double[] inputSquares(Target target) {
+    double[] inputSquares(PrunableWeight target) {
         int in = target.in();
         var squares = new double[in];
         for (var batch : activations()) {
@@ -124,7 +124,7 @@ public final class ScoringContext {
     }
 
     /** A result for each target, by the name of its weight, in order. */
-    public Map<String, Scores> forEach(Function<Target, Scores> scores) {
+    public Map<String, Scores> forEach(Function<PrunableWeight, Scores> scores) {
         var byName = new LinkedHashMap<String, Scores>();
         for (var target : targets) {
             byName.put(target.name(), scores.apply(target));

@@ -3,8 +3,8 @@ package org.espalier.prune.criterion;
 import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerNorm;
-import org.espalier.nn.Models;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Layers;
+import org.espalier.nn.Mode;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -15,18 +15,18 @@ import org.espalier.tensor.Tensor;
  * variances are 1, so that a batch norm is no more than its scale, as it is when the network is new.
  *
  * <p>In one step it collapses layers like other scores. It has to be run in rounds, 100 as published, the density after
- * round k being ρ^(k/100): a global pruner with the exponential schedule of 100 steps, run by {@code InSteps} or by a
- * pipeline stage without retraining between steps. What flows into a layer flows out of it, so a layer that gets thin
- * gets high scores and is left alone in the next round. R multiplies the widths of all layers: if it leaves the range
- * of single precision that is an error, not an infinite score. Activation functions are applied as they are; the
- * derivation holds for those that scale with their input, such as ReLU. Reference: Tanaka, Kunin, Yamins and Ganguli,
- * NeurIPS 2020 (arXiv 2006.05467), equation 2 and algorithm 1.
+ * round k being ρ^(k/100): a global pruner with the exponential schedule of 100 steps, run by
+ * {@code Pruner.applyIteratively} or by a pipeline stage without retraining between steps. What flows into a layer
+ * flows out of it, so a layer that gets thin gets high scores and is left alone in the next round. R multiplies the
+ * widths of all layers: if it leaves the range of single precision that is an error, not an infinite score. Activation
+ * functions are applied as they are; the derivation holds for those that scale with their input, such as ReLU.
+ * Reference: Tanaka, Kunin, Yamins and Ganguli, NeurIPS 2020 (arXiv 2006.05467), equation 2 and algorithm 1.
  */
 public record SynFlow() implements Criterion {
     @Override
     public Map<String, Scores> score(ScoringContext context) {
         var model = positive(context.model());
-        var flow = model.forward(ones(context), Pass.inference()).sum();
+        var flow = model.forward(ones(context), Mode.inference()).sum();
         float r = flow.item();
         if (!(r < Float.POSITIVE_INFINITY) || r > 0 && r < Float.MIN_NORMAL) {
             throw new IllegalArgumentException(
@@ -48,7 +48,7 @@ public record SynFlow() implements Criterion {
 
     private Layer positive(Layer model) {
         refuseNorms(model);
-        var copy = Models.copy(model);
+        var copy = Layers.copy(model);
         for (var parameter : copy.parameters().values()) {
             switch (parameter.name()) {
                 case "bias", "running_mean" -> parameter.assign(Tensor.zeros(parameter.shape()));
@@ -70,7 +70,7 @@ public record SynFlow() implements Criterion {
     private static Tensor ones(ScoringContext context) {
         var batches = context.calibration().batches();
         if (batches.isEmpty()) {
-            return Tensor.full(Shape.of(1, Target.of(context.model()).getFirst().in()), 1);
+            return Tensor.full(Shape.of(1, PrunableWeight.of(context.model()).getFirst().in()), 1);
         }
         var dims = batches.getFirst().inputs().shape().dims();
         dims[0] = 1;

@@ -6,10 +6,10 @@ import java.util.Map;
  * Weights and activations: |w[i][j]|·‖x[j]‖₂, the norm of input feature j over all calibration samples, after whatever
  * comes before the layer. Nothing is updated.
  *
- * <p>Published for ranking within each output row: use it with {@link org.espalier.prune.pattern.NofM#rows rows} or
+ * <p>Published for ranking within each output row: use it with {@link org.espalier.prune.sparsity.NM#rows rows} or
  * another pool along the inputs; a ranking over the whole layer or model is another method. Published too is that
  * layers are pruned in order, each seeing inputs from the pruned layers before it:
- * {@code LayerByLayer} does that. Reference: Sun, Liu, Bair and Kolter, ICLR 2024
+ * {@code Pruner.applySequentially} does that. Reference: Sun, Liu, Bair and Kolter, ICLR 2024
  * (arXiv 2306.11695), equation 1.
  */
 public record Wanda() implements Criterion {

@@ -10,8 +10,6 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.infer.LinearFormat;
 import org.espalier.nn.infer.Step;
-import org.espalier.prune.structure.CostTable;
-import org.espalier.prune.structure.LayerTimes;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
@@ -37,11 +35,11 @@ public final class Costs {
      * @param batch rows in a call
      * @throws IllegalArgumentException if the batch is not positive or the model has a layer that is not supported
      */
-    public static CostTable measure(Layer model, int batch) {
+    public static LatencyTable measure(Layer model, int batch) {
         return measure(model, batch, Stopwatch.real());
     }
 
-    static CostTable measure(Layer model, int batch, Stopwatch stopwatch) {
+    static LatencyTable measure(Layer model, int batch, Stopwatch stopwatch) {
         if (batch < 1) {
             throw new IllegalArgumentException("costs: a batch of " + batch + " rows cannot be measured");
         }
@@ -50,15 +48,15 @@ public final class Costs {
             weights.add(layer);
             return LinearFormat.dense().step(layer);
         });
-        List<LayerTimes> layers = List.of();
+        List<LayerLatency> layers = List.of();
         // What the first round measures before all is compiled, the last one measures again.
         for (int round = 0; round < ROUNDS; round++) {
             layers = weights.stream().map(layer -> times(layer, batch, stopwatch)).toList();
         }
-        return new CostTable(Stopwatch.machine(), batch, layers);
+        return new LatencyTable(Stopwatch.machine(), batch, layers);
     }
 
-    private static LayerTimes times(LinearFormat.Weights layer, int batch, Stopwatch stopwatch) {
+    private static LayerLatency times(LinearFormat.Weights layer, int batch, Stopwatch stopwatch) {
         var rows = numbers(layer.out());
         var columns = numbers(layer.in());
         var dense = rows.stream()
@@ -79,7 +77,7 @@ public final class Costs {
                 sparse.add(least(stopwatch, formats, weights, batch));
             }
         }
-        return new LayerTimes(layer.name(), rows, columns, dense, kept, sparse);
+        return new LayerLatency(layer.name(), rows, columns, dense, kept, sparse);
     }
 
     private static List<Integer> numbers(int all) {

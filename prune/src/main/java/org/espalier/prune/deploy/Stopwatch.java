@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.espalier.kernel.Kernels;
-import org.espalier.kernel.SparseKernels;
+import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.nn.infer.Step;
 import org.espalier.nn.infer.Workspace;
 
@@ -33,13 +32,14 @@ interface Stopwatch {
 
     /** The machine's fingerprint: what the times depend on. */
     static String machine() {
-        return processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + Kernels.active().name()
+        return processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
+                + KernelChoice.current().dense().name()
                 + " kernels, Java " + System.getProperty("java.vm.version");
     }
 
     /** Whether the kernels measured are those that will compute from now on. */
     static boolean settled() {
-        return Kernels.active().settled() && SparseKernels.active().settled();
+        return KernelChoice.current().dense().settled() && KernelChoice.current().sparse().settled();
     }
 
     /** The processor's name, family and model where the system tells, otherwise its architecture. */
@@ -65,7 +65,8 @@ interface Stopwatch {
         private static final double FASTER = 0.95;
 
         /** Whether vector kernels run from the start, though none is compiled: each must be waited for here. */
-        private static final boolean UNAIDED = Kernels.vector().filter(Kernels.active()::equals).isPresent();
+        private static final boolean UNAIDED = KernelChoice.vector().map(KernelChoice::dense)
+                .filter(KernelChoice.current().dense()::equals).isPresent();
         private static final int SLOW_TURNS = 60;
 
         /** Microseconds: what takes less is compiled, as it has run a thousand times in the turns before. */

@@ -3,7 +3,7 @@ package org.espalier.prune.evaluate;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.data.Accuracy;
 import org.espalier.nn.data.DataLoader;
 import org.espalier.nn.data.Dataset;
@@ -29,7 +29,7 @@ public final class Answers {
         NoGrad.run(() -> {
             int done = 0;
             for (var batch : DataLoader.of(samples, Metric.ROWS).epoch(0)) {
-                var output = model.forward(batch.inputs(), Pass.inference());
+                var output = model.forward(batch.inputs(), Mode.inference());
                 for (int row = 0; row < output.dim(0); row++) {
                     var one = Accuracy.INSTANCE.start();
                     one.add(output.slice(0, row, row + 1), batch.targets().slice(0, row, row + 1));

@@ -1,6 +1,6 @@
 package org.espalier.prune.quantize;
 
-import org.espalier.quantized.ActivationScale;
+import org.espalier.compressed.ActivationScale;
 
 /**
  * The range that loses the least information: values beyond ±T are clipped, for the T whose histogram P of magnitudes,

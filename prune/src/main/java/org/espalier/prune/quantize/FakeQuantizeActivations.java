@@ -1,6 +1,6 @@
 package org.espalier.prune.quantize;
 
-import org.espalier.quantized.ActivationScale;
+import org.espalier.compressed.ActivationScale;
 import org.espalier.tensor.CustomOp;
 import org.espalier.tensor.Op;
 import org.espalier.tensor.Shape;

@@ -1,6 +1,6 @@
 package org.espalier.prune.quantize;
 
-import org.espalier.quantized.QuantizedMatrix;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
@@ -32,7 +32,7 @@ final class Grid {
         for (int i = from; i < to; i++) {
             size = Math.max(size, Math.abs(elements[i]));
         }
-        for (int code = QuantizedMatrix.largest(bits); code > 0; code--) {
+        for (int code = QuantizedMatrix.largest(bits) + 1; code > 0; code--) {
             float near = size / code;
             for (float scale : new float[] {near, Math.nextDown(near), Math.nextUp(near)}) {
                 if (isExact(elements, from, to, bits, scale)) {

@@ -6,11 +6,11 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.espalier.compressed.ActivationScale;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.prune.criterion.Activations;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.quantized.ActivationScale;
 
 /** The scales of the inputs of linear layers, found by running calibration data through a model. */
 public final class InputScales {

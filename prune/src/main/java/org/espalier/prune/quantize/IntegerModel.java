@@ -3,11 +3,11 @@ package org.espalier.prune.quantize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.Layer;
 import org.espalier.nn.StateDict;
-import org.espalier.quantized.ActivationScale;
-import org.espalier.quantized.QuantizedMatrix;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
@@ -36,11 +36,11 @@ public final class IntegerModel {
         return of(model, name -> Optional.empty());
     }
 
-    private interface Inputs {
+    private interface ActivationQuantization {
         Optional<ActivationScale> of(String layer);
     }
 
-    private static Layer of(QuantizedModel model, Inputs inputs) {
+    private static Layer of(QuantizedModel model, ActivationQuantization inputs) {
         var layer = model.dequantized();
         var entries = new LinkedHashMap<>(StateDict.of(layer).entries());
         return Rebuilt.of(layer, (name, text) -> {

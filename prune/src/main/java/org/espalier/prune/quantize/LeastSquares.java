@@ -1,6 +1,6 @@
 package org.espalier.prune.quantize;
 
-import org.espalier.quantized.ActivationScale;
+import org.espalier.compressed.ActivationScale;
 
 /**
  * The range with the least sum of squared errors of the values, among those from k % of the least to k % of the largest

@@ -1,6 +1,6 @@
 package org.espalier.prune.quantize;
 
-import org.espalier.quantized.ActivationScale;
+import org.espalier.compressed.ActivationScale;
 
 /**
  * From the least to the largest value: nothing seen in calibration is clipped (Jacob et al. 2018, arXiv 1712.05877).

@@ -1,6 +1,6 @@
 package org.espalier.prune.quantize;
 
-import org.espalier.quantized.ActivationScale;
+import org.espalier.compressed.ActivationScale;
 
 /**
  * A rule that finds the scale of a layer's inputs from those seen in calibration. A wide range clips nothing and is

@@ -1,7 +1,7 @@
 package org.espalier.prune.quantize;
 
 import java.util.Arrays;
-import org.espalier.quantized.ActivationScale;
+import org.espalier.compressed.ActivationScale;
 
 /**
  * From one percentile to the other: a share of 1 − p/100 of the values is clipped on either side. The p-th percentile

@@ -3,13 +3,11 @@ package org.espalier.prune.quantize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.reconstruction.Rounder;
-import org.espalier.prune.reconstruction.Rounding;
-import org.espalier.quantized.ActivationScale;
-import org.espalier.quantized.QuantizedMatrix;
 
 /**
  * What is rounded in the linear layers of a model, and how. A value.
@@ -18,11 +16,11 @@ import org.espalier.quantized.QuantizedMatrix;
  * @param rounding second-order rounding; empty for the nearest codes
  * @param inputs the form of the layers' inputs
  */
-public record Quantization(WeightFormat weights, Optional<Rounding> rounding, Inputs inputs) {
+public record Quantization(WeightFormat weights, Optional<Rounding> rounding, ActivationQuantization inputs) {
     /** Refuses second-order rounding, and inputs of 8 bits, for weights that are not whole numbers. */
     public Quantization {
         if (!(weights instanceof WeightFormat.Integers)
-                && (rounding.isPresent() || !(inputs instanceof Inputs.Float32))) {
+                && (rounding.isPresent() || !(inputs instanceof ActivationQuantization.Float32))) {
             throw new IllegalArgumentException("weights as " + weights.text()
                     + " are rounded to the nearest and go with inputs in float32; only int2 to int8 can do more");
         }
@@ -30,7 +28,7 @@ public record Quantization(WeightFormat weights, Optional<Rounding> rounding, In
 
     /** Weights rounded to the nearest, inputs as they are. */
     public static Quantization of(WeightFormat weights) {
-        return new Quantization(weights, Optional.empty(), new Inputs.Float32());
+        return new Quantization(weights, Optional.empty(), new ActivationQuantization.Float32());
     }
 
     /** With second-order rounding, which needs calibration data. */
@@ -44,7 +42,7 @@ public record Quantization(WeightFormat weights, Optional<Rounding> rounding, In
     }
 
     /** With inputs in another form. */
-    public Quantization inputs(Inputs inputs) {
+    public Quantization inputs(ActivationQuantization inputs) {
         return new Quantization(weights, rounding, inputs);
     }
 
@@ -52,7 +50,7 @@ public record Quantization(WeightFormat weights, Optional<Rounding> rounding, In
     public String text() {
         return weights.text() + " weights"
                 + rounding.map(method -> " | " + method.text()).orElse("")
-                + (inputs instanceof Inputs.Float32 ? "" : " | inputs " + inputs.text());
+                + (inputs instanceof ActivationQuantization.Float32 ? "" : " | inputs " + inputs.text());
     }
 
     /**
@@ -79,7 +77,7 @@ public record Quantization(WeightFormat weights, Optional<Rounding> rounding, In
      * {@link InputScales#of}.
      */
     public Map<String, ActivationScale> inputScales(Layer model, Calibration calibration) {
-        return inputs instanceof Inputs.Static fixed
+        return inputs instanceof ActivationQuantization.Static fixed
                 ? InputScales.of(model, calibration, fixed.observer())
                 : Map.of();
     }
@@ -93,10 +91,12 @@ public record Quantization(WeightFormat weights, Optional<Rounding> rounding, In
      * @throws IllegalArgumentException if a layer has no scale and needs one
      */
     public Layer computed(Layer rounded, Map<String, ActivationScale> scales, LayerKinds kinds) {
-        if (inputs instanceof Inputs.Float32) {
+        if (inputs instanceof ActivationQuantization.Float32) {
             return rounded;
         }
         var codes = QuantizedModel.ofRounded(rounded, ((WeightFormat.Integers) weights).bits(), kinds);
-        return inputs instanceof Inputs.Dynamic ? IntegerModel.dynamic(codes) : IntegerModel.of(codes, scales);
+        return inputs instanceof ActivationQuantization.Dynamic
+                ? IntegerModel.dynamic(codes)
+                : IntegerModel.of(codes, scales);
     }
 }

@@ -4,12 +4,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.espalier.compressed.ActivationScale;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerConfig;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.StateDict;
-import org.espalier.quantized.ActivationScale;
 
 /**
  * Quantization-aware training: {@link #prepare} a copy of a trained, perhaps pruned, model, train that for a while,

@@ -2,13 +2,13 @@ package org.espalier.prune.quantize;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.compressed.ActivationScale;
 import org.espalier.io.FormatException;
 import org.espalier.nn.Blueprint;
 import org.espalier.nn.LayerConfig;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.prune.criterion.LinearLike;
-import org.espalier.quantized.ActivationScale;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -37,7 +37,7 @@ public final class QuantizedLinear implements LinearLike {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor forward(Tensor x, Mode mode) {
         var rounded = input.isEmpty() ? x : FakeQuantizeActivations.of(x, input.get());
         return rounded.linear(FakeQuantize.of(weight.value(), format), bias.value());
     }

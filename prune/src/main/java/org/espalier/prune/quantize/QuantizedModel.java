@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import org.espalier.compressed.QuantizedMatrix;
+import org.espalier.compressed.QuantizedWeight;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Models;
 import org.espalier.nn.Parameter;
-import org.espalier.prune.criterion.Target;
+import org.espalier.prune.criterion.PrunableWeight;
 import org.espalier.prune.evaluate.Measure;
-import org.espalier.quantized.QuantizedMatrix;
-import org.espalier.quantized.WeightCodes;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -21,13 +21,13 @@ import org.espalier.tensor.Tensor;
  * which needs no data. Biases, norms and embeddings stay float32. {@link IntegerModel} rounds the activations too.
  */
 public final class QuantizedModel {
-    private final SequencedMap<String, WeightCodes> weights;
+    private final SequencedMap<String, QuantizedWeight> weights;
     private final Layer dequantized;
     private final LayerKinds kinds;
     private final long floatBytes;
 
     private QuantizedModel(
-            SequencedMap<String, WeightCodes> weights, Layer dequantized, LayerKinds kinds, long floatBytes) {
+            SequencedMap<String, QuantizedWeight> weights, Layer dequantized, LayerKinds kinds, long floatBytes) {
         this.weights = Collections.unmodifiableSequencedMap(weights);
         this.dequantized = dequantized;
         this.kinds = kinds;
@@ -63,9 +63,9 @@ public final class QuantizedModel {
      * @throws IllegalArgumentException if a weight has no codes, or codes of another shape or other than 0 where it is
      *     masked
      */
-    public static QuantizedModel of(Layer model, Map<String, ? extends WeightCodes> codes, LayerKinds kinds) {
+    public static QuantizedModel of(Layer model, Map<String, ? extends QuantizedWeight> codes, LayerKinds kinds) {
         return of(model, kinds, (name, weight) -> {
-            if (!(codes.get(name) instanceof WeightCodes found)) {
+            if (!(codes.get(name) instanceof QuantizedWeight found)) {
                 throw new IllegalArgumentException("there are no codes for " + name + ", only for " + codes.keySet());
             }
             return found;
@@ -85,13 +85,14 @@ public final class QuantizedModel {
     }
 
     private interface Rounding {
-        WeightCodes codes(String name, Tensor weight);
+        QuantizedWeight codes(String name, Tensor weight);
     }
 
     private static QuantizedModel of(Layer model, LayerKinds kinds, Rounding rounding) {
-        var copy = Models.copy(model, kinds);
-        var targets = Target.of(copy).stream().collect(Collectors.toMap(Target::weight, Target::name));
-        var weights = new LinkedHashMap<String, WeightCodes>();
+        var copy = Layers.copy(model, kinds);
+        var targets = PrunableWeight.of(copy).stream()
+                .collect(Collectors.toMap(PrunableWeight::weight, PrunableWeight::name));
+        var weights = new LinkedHashMap<String, QuantizedWeight>();
         long bytes = 0;
         for (var parameter : copy.parameters().values()) {
             bytes += (long) Float.BYTES * parameter.size();
@@ -105,7 +106,7 @@ public final class QuantizedModel {
         return new QuantizedModel(weights, copy, kinds, bytes);
     }
 
-    private static void assign(String name, Parameter weight, WeightCodes codes) {
+    private static void assign(String name, Parameter weight, QuantizedWeight codes) {
         var mask = weight.mask();
         for (int i = 0; mask.isPresent() && i < weight.size(); i++) {
             if (!mask.get().keeps(i) && codes.code(i / codes.columns(), i % codes.columns()) != 0) {
@@ -132,7 +133,7 @@ public final class QuantizedModel {
     }
 
     /** The quantized weights by full name, in the model's order. */
-    public SequencedMap<String, WeightCodes> weights() {
+    public SequencedMap<String, QuantizedWeight> weights() {
         return weights;
     }
 
@@ -158,8 +159,8 @@ public final class QuantizedModel {
     }
 
     /** The codes of a weight of this model, which may be shared by several layers. */
-    WeightCodes codes(Parameter weight) {
-        return Target.of(dequantized).stream()
+    QuantizedWeight codes(Parameter weight) {
+        return PrunableWeight.of(dequantized).stream()
                 .filter(target -> target.weight() == weight)
                 .map(target -> weights.get(target.name()))
                 .findFirst()

@@ -6,7 +6,7 @@ import org.espalier.io.Json;
 import org.espalier.nn.Architecture;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.Models;
+import org.espalier.nn.Layers;
 import org.espalier.nn.StateDict;
 
 /** Copies of a model in which layers of one kind are of another. */
@@ -29,7 +29,7 @@ final class Rebuilt {
             throw new AssertionError("an architecture has a layer");
         }
         var replaced = text.with("layer", replaced("", layer, layers));
-        return Models.build(replaced, kinds, StateDict.of(entries));
+        return Layers.build(replaced, kinds, StateDict.of(entries));
     }
 
     private static Json.Obj replaced(String name, Json.Obj layer, BiFunction<String, Json.Obj, Json.Obj> layers) {

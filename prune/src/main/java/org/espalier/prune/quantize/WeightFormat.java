@@ -1,9 +1,9 @@
 package org.espalier.prune.quantize;
 
-import org.espalier.quantized.Bfloat16Matrix;
-import org.espalier.quantized.CodebookMatrix;
-import org.espalier.quantized.QuantizedMatrix;
-import org.espalier.quantized.WeightCodes;
+import org.espalier.compressed.Bfloat16Matrix;
+import org.espalier.compressed.CodebookMatrix;
+import org.espalier.compressed.QuantizedMatrix;
+import org.espalier.compressed.QuantizedWeight;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
@@ -15,7 +15,7 @@ public sealed interface WeightFormat {
      * @throws ShapeException if it is no matrix
      * @throws IllegalArgumentException if an element is not finite
      */
-    WeightCodes codes(Tensor weight);
+    QuantizedWeight codes(Tensor weight);
 
     /** A few words for tables and recipes, such as {@code int8}; {@link #parse} reads them back. */
     String text();

@@ -7,9 +7,9 @@ import org.espalier.nn.Loss;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Batch;
-import org.espalier.prune.pattern.Neurons;
-import org.espalier.prune.pattern.SparsityPattern;
-import org.espalier.prune.pattern.Weights;
+import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.SparsityPattern;
+import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.Tensor;
 
 /** A 3×3 layer and calibration data whose gradients can be worked out by hand. */

@@ -62,7 +62,7 @@ class CurvatureTest {
         }
     }
 
-    private static Map<String, Tensor> unit(ScoringContext context, Target of, int i) {
+    private static Map<String, Tensor> unit(ScoringContext context, PrunableWeight of, int i) {
         var vector = new LinkedHashMap<String, Tensor>();
         for (var target : context.targets()) {
             var values = new float[target.weight().size()];

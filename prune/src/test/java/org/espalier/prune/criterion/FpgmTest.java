@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.espalier.prune.pattern.Inputs;
+import org.espalier.prune.sparsity.Inputs;
 import org.junit.jupiter.api.Test;
 
 class FpgmTest {

@@ -2,7 +2,7 @@ package org.espalier.prune.criterion;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import org.espalier.prune.pattern.Inputs;
+import org.espalier.prune.sparsity.Inputs;
 import org.junit.jupiter.api.Test;
 
 class MagnitudeTest {

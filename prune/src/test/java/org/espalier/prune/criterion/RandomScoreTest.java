@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
-import org.espalier.prune.pattern.Weights;
+import org.espalier.prune.sparsity.Weights;
 import org.junit.jupiter.api.Test;
 
 class RandomScoreTest {
@@ -24,14 +24,14 @@ class RandomScoreTest {
 
     @Test
     void theScoresOfALayerDoNotDependOnTheOthersInTheScope() {
-        var alone = new ScoringContext(model, List.of(Target.of(model).getLast()), Calibration.none(), 7);
+        var alone = new ScoringContext(model, List.of(PrunableWeight.of(model).getLast()), Calibration.none(), 7);
 
         assertArrayEquals(scores(7, "fc2"), scores(alone, "fc2"));
     }
 
     @Test
     void askedTwiceTheScoresAreTheSame() {
-        var context = new ScoringContext(model, Target.of(model), Calibration.none(), 7);
+        var context = new ScoringContext(model, PrunableWeight.of(model), Calibration.none(), 7);
         var scores = new RandomScore().score(context).get("fc1.weight");
         var units = new Weights().units(model.parameters().get("fc1.weight").shape(), Optional.empty());
 
@@ -48,7 +48,7 @@ class RandomScoreTest {
     }
 
     private double[] scores(long seed, String layer) {
-        return scores(new ScoringContext(model, Target.of(model), Calibration.none(), seed), layer);
+        return scores(new ScoringContext(model, PrunableWeight.of(model), Calibration.none(), seed), layer);
     }
 
     private double[] scores(ScoringContext context, String layer) {

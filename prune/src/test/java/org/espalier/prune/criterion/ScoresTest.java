@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Optional;
-import org.espalier.prune.pattern.Neurons;
-import org.espalier.prune.pattern.Units;
-import org.espalier.prune.pattern.Weights;
+import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.Units;
+import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;
 

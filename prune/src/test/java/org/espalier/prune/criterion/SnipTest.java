@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.stream.DoubleStream;
 import org.espalier.nn.Sequential;
-import org.espalier.prune.pattern.Weights;
+import org.espalier.prune.sparsity.Weights;
 import org.junit.jupiter.api.Test;
 
 class SnipTest {

@@ -11,12 +11,11 @@ import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.prune.InSteps;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.Unstructured;
-import org.espalier.prune.allocation.Floor;
-import org.espalier.prune.pattern.Weights;
-import org.espalier.prune.schedule.Exponential;
+import org.espalier.prune.sparsity.Exponential;
+import org.espalier.prune.sparsity.Floor;
+import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -66,9 +65,9 @@ class SynFlowTest {
         var model = Sequential.of(
                 Linear.of(10, 60), Relu.INSTANCE, Linear.of(60, 60), Relu.INSTANCE, Linear.of(60, 5));
         model.initialize(Init.heNormal(), 1);
-        var plan = InSteps.apply(pruner, model, Calibration.none(), 0);
+        var plan = pruner.applyIteratively(model, Calibration.none(), 0);
         assertEquals(4455, plan.removed());
-        return Target.of(model).stream().mapToInt(target -> target.weight().kept()).min().orElseThrow();
+        return PrunableWeight.of(model).stream().mapToInt(target -> target.weight().kept()).min().orElseThrow();
     }
 
     @Test

@@ -3,7 +3,7 @@ package org.espalier.prune.quantize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
-import org.espalier.quantized.ActivationScale;
+import org.espalier.compressed.ActivationScale;
 import org.junit.jupiter.api.Test;
 
 class EntropyTest {

@@ -2,7 +2,7 @@ package org.espalier.prune.quantize;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import org.espalier.quantized.ActivationScale;
+import org.espalier.compressed.ActivationScale;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;

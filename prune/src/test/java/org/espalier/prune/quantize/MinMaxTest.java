@@ -2,7 +2,7 @@ package org.espalier.prune.quantize;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.espalier.quantized.ActivationScale;
+import org.espalier.compressed.ActivationScale;
 import org.junit.jupiter.api.Test;
 
 class MinMaxTest {

@@ -13,12 +13,12 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.Pass;
+import org.espalier.nn.Mode;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
+import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -39,7 +39,7 @@ class QuantizationAwareTest {
     }
 
     private static Tensor loss(Layer model) {
-        return model.forward(X, Pass.training(Rng.of(0))).minus(TARGET).square().mean();
+        return model.forward(X, Mode.training(Rng.of(0))).minus(TARGET).square().mean();
     }
 
     @Test

@@ -10,7 +10,6 @@ import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.reconstruction.OptimalBrainQuantization;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +27,7 @@ class QuantizationTest {
         assertEquals("int4 weights", four.text());
         assertEquals(
                 "int4 weights | obq | inputs dynamic",
-                four.rounding(new OptimalBrainQuantization()).inputs(new Inputs.Dynamic()).text());
+                four.rounding(new OptimalBrainQuantization()).inputs(new ActivationQuantization.Dynamic()).text());
         assertEquals(four, four.rounding(new OptimalBrainQuantization()).nearest());
     }
 
@@ -55,8 +54,9 @@ class QuantizationTest {
         var scale = new MinMax().scale(new float[] {0, 255});
 
         assertSame(rounded, eight.computed(rounded, Map.of(), KINDS));
-        var dynamic = (IntegerLinear) eight.inputs(new Inputs.Dynamic()).computed(rounded, Map.of(), KINDS);
-        var fixed = eight.inputs(new Inputs.Static(new MinMax()));
+        var dynamic =
+                (IntegerLinear) eight.inputs(new ActivationQuantization.Dynamic()).computed(rounded, Map.of(), KINDS);
+        var fixed = eight.inputs(new ActivationQuantization.Static(new MinMax()));
         var integer = (IntegerLinear) fixed.computed(rounded, Map.of("", scale), KINDS);
         assertEquals(true, dynamic.input().isEmpty());
         assertEquals(scale, integer.input().orElseThrow());

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import org.espalier.quantized.Bfloat16Matrix;
-import org.espalier.quantized.CodebookMatrix;
-import org.espalier.quantized.QuantizedMatrix;
+import org.espalier.compressed.Bfloat16Matrix;
+import org.espalier.compressed.CodebookMatrix;
+import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,247 @@
+package org.espalier.kernel.vector;
+
+import java.util.Arrays;
+import org.espalier.kernel.ScalarKernels;
+
+/**
+ * Matrix product for the Vector API.
+ *
+ * <p>Idea: take C by panels of columns as wide as a register tile. Copy the panel of op(B) into consecutive memory,
+ * where it stays in the L2 cache, and run {@link VectorTile} down the rows of A, which is read in place: a
+ * tile needs only one element of A for every 64 multiply-adds, so packing A, as in Goto and van de Geijn ("Anatomy of
+ * High-Performance Matrix Multiplication", 2008), would cost more than it saves for the sizes met here. A panel
+ * of a small op(B) is not copied either. When B has to be transposed and A is smaller, Cᵀ = op(B)ᵀ · op(A)ᵀ is
+ * computed instead, and transposed; a deep A stored by columns is transposed first.
+ *
+ * <p>Invariant: pieces of the reduction dimension are taken in ascending order and each starts from what the one before
+ * left in C, so every element is one chain of fused multiply-adds, whatever the sizes. Where a tile would stick out of
+ * C its last vector is moved back; a C narrower than a vector is computed in a buffer and copied in part. Cost: m·n·k
+ * multiply-adds and at most k·n + 2·m·n elements copied.
+ */
+final class VectorGemm {
+    /** The longest piece of the reduction dimension: a panel of that depth fills a quarter of a 1 MB L2 cache. */
+    private static final int DEPTH = 1024;
+
+    /** Up to so many rows a panel of B is not worth copying. */
+    private static final int FEW_ROWS = 12;
+
+    /** Up to so many elements it stays in the L1 cache while it is read again and again. */
+    private static final int SMALL = 4096;
+
+    /** Up to so many steps the same holds for a narrow product, which is then a stack of tiles and nothing else. */
+    private static final int SHALLOW = 128;
+
+    /** From so many rows on a transposed B is exchanged with a smaller A. */
+    private static final int MANY_ROWS = 32;
+
+    /** From so many steps on, reading A by columns misses the caches, and A is transposed first if it is read twice. */
+    private static final int MANY_STEPS = 384;
+
+    /** Rows of A transposed at a time. */
+    private static final int TURNED_ROWS = 240;
+
+    /** What one thread packs into. */
+    private static final class Buffers {
+        final float[] panel;
+        final float[] tile;
+        final float[] zeros;
+        float[] flipped = new float[0];
+
+        Buffers(VectorTile kernel) {
+            int width = kernel.widest * kernel.lanes;
+            panel = new float[DEPTH * width];
+            tile = new float[VectorTile.ROWS * width];
+            zeros = new float[width];
+        }
+
+        float[] flipped(int size) {
+            if (flipped.length < size) {
+                flipped = new float[size];
+            }
+            return flipped;
+        }
+    }
+
+    private final VectorTile kernel;
+    private final int lanes;
+    private final ThreadLocal<Buffers> buffers;
+
+    VectorGemm(VectorTile kernel) {
+        this.kernel = kernel;
+        this.lanes = kernel.lanes;
+        this.buffers = ThreadLocal.withInitial(() -> new Buffers(kernel));
+    }
+
+    void multiply(boolean transA, boolean transB, int m, int n, int k, float[] a, int ao, int lda, float[] b, int bo,
+            int ldb, boolean accumulate, float[] c, int co, int ldc) {
+        if (!transB && !accumulate && k > 0 && k <= SHALLOW && kernel.stacks(m, n)) {
+            kernel.stack(transA, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
+            return;
+        }
+        Buffers own = buffers.get();
+        if (k == 0) {
+            if (!accumulate) {
+                clear(m, n, c, co, ldc);
+            }
+        } else if (transB && m >= MANY_ROWS && (long) m * (n + k) < (long) n * k) {
+            multiplyFlipped(own, transA, m, n, k, a, ao, lda, b, bo, ldb, accumulate, c, co, ldc);
+        } else if (transA && k >= MANY_STEPS && n >= kernel.widest * lanes) {
+            // Rows a little apart from a power of two, or the columns written would share few sets of the caches.
+            int ld = k + 16;
+            float[] rows = own.flipped(Math.min(m, TURNED_ROWS) * ld);
+            for (int i = 0; i < m; i += TURNED_ROWS) {
+                int height = Math.min(TURNED_ROWS, m - i);
+                VectorPacking.transpose(k, height, a, ao + i, lda, rows, 0, ld);
+                multiplyPanels(own, false, transB, height, n, k, rows, 0, ld, b, bo, ldb, accumulate, c, co + i * ldc,
+                        ldc);
+            }
+        } else {
+            multiplyPanels(own, transA, transB, m, n, k, a, ao, lda, b, bo, ldb, accumulate, c, co, ldc);
+        }
+    }
+
+    private void multiplyPanels(Buffers own, boolean transA, boolean transB, int m, int n, int k, float[] a, int ao,
+            int lda, float[] b, int bo, int ldb, boolean accumulate, float[] c, int co, int ldc) {
+        for (int j = 0, vectors; j < n; j += vectors * lanes) {
+            vectors = kernel.vectorsFor(n - j);
+            int columns = Math.min(vectors * lanes, n - j);
+            multiplyPanel(own, transA, transB, m, columns, vectors, false, k, a, ao, lda, b,
+                    bo + (transB ? j * ldb : j), ldb, accumulate, c, co + j, ldc);
+        }
+    }
+
+    /** Elements of {@link #pack}'s result. */
+    int packedSize(int k, int n) {
+        int columns = 0;
+        while (columns < n) {
+            columns += kernel.vectorsFor(n - columns) * lanes;
+        }
+        return k * columns;
+    }
+
+    /** All panels of op(B), one after the other. */
+    void pack(boolean transB, int k, int n, float[] b, int bo, int ldb, float[] packed) {
+        for (int j = 0, vectors; j < n; j += vectors * lanes) {
+            vectors = kernel.vectorsFor(n - j);
+            int width = vectors * lanes;
+            VectorPacking.panel(transB, Math.min(width, n - j), width, k, b, bo + (transB ? j * ldb : j), ldb, packed,
+                    j * k);
+        }
+    }
+
+    /** {@link #pack} without a vector. */
+    void packWithoutVectors(boolean transB, int k, int n, float[] b, int bo, int ldb, float[] packed) {
+        for (int j = 0, vectors; j < n; j += vectors * lanes) {
+            vectors = kernel.vectorsFor(n - j);
+            int width = vectors * lanes;
+            for (int p = 0; p < k; p++) {
+                for (int i = 0; i < Math.min(width, n - j); i++) {
+                    packed[j * k + p * width + i] = transB ? b[bo + (j + i) * ldb + p] : b[bo + p * ldb + j + i];
+                }
+            }
+        }
+    }
+
+    /** {@link #multiplyPacked} without a vector. */
+    void multiplyPackedBy(ScalarKernels standIn, boolean transA, int m, int n, int k, float[] a, int ao, int lda,
+            float[] packed, boolean accumulate, float[] c, int co, int ldc) {
+        for (int j = 0, vectors; j < n; j += vectors * lanes) {
+            vectors = kernel.vectorsFor(n - j);
+            int width = vectors * lanes;
+            standIn.gemm(transA, false, m, Math.min(width, n - j), k, a, ao, lda, packed, j * k, width, accumulate, c,
+                    co + j, ldc);
+        }
+    }
+
+    void multiplyPacked(boolean transA, int m, int n, int k, float[] a, int ao, int lda, float[] packed,
+            boolean accumulate, float[] c, int co, int ldc) {
+        if (k == 0) {
+            if (!accumulate) {
+                clear(m, n, c, co, ldc);
+            }
+            return;
+        }
+        Buffers own = buffers.get();
+        for (int j = 0, vectors; j < n; j += vectors * lanes) {
+            vectors = kernel.vectorsFor(n - j);
+            int width = vectors * lanes;
+            int columns = Math.min(width, n - j);
+            for (int p = 0, depth; p < k; p += depth) {
+                depth = Math.min(DEPTH, k - p);
+                tiles(own, transA, m, columns, vectors, columns >= lanes, depth, a, ao + (transA ? p * lda : p), lda,
+                        packed, j * k + p * width, width, p == 0 && !accumulate, c, co + j, ldc);
+            }
+        }
+    }
+
+    private static void clear(int m, int n, float[] c, int co, int ldc) {
+        for (int i = 0; i < m; i++) {
+            Arrays.fill(c, co + i * ldc, co + i * ldc + n, 0f);
+        }
+    }
+
+    /** One panel of C, [m × columns]; {@code roomy} if each of its rows has room for whole vectors. */
+    private void multiplyPanel(Buffers own, boolean transA, boolean transB, int m, int columns, int vectors,
+            boolean roomy, int k, float[] a, int ao, int lda, float[] b, int bo, int ldb, boolean accumulate, float[] c,
+            int co, int ldc) {
+        int width = vectors * lanes;
+        boolean whole = roomy || columns >= lanes;
+        boolean inPlace = !transB && columns >= lanes && (m <= FEW_ROWS || k * width <= SMALL);
+        for (int p = 0, depth; p < k; p += depth) {
+            depth = Math.min(DEPTH, k - p);
+            boolean fresh = p == 0 && !accumulate;
+            int aAt = ao + (transA ? p * lda : p);
+            int bAt = bo + (transB ? p : p * ldb);
+            if (inPlace) {
+                tiles(own, transA, m, columns, vectors, whole, depth, a, aAt, lda, b, bAt, ldb, fresh, c, co, ldc);
+            } else {
+                VectorPacking.panel(transB, columns, width, depth, b, bAt, ldb, own.panel, 0);
+                tiles(own, transA, m, columns, vectors, whole, depth, a, aAt, lda, own.panel, 0, width, fresh, c, co,
+                        ldc);
+            }
+        }
+    }
+
+    /** Cᵀ = op(B)ᵀ · op(A)ᵀ by panels, each transposed into its rows of C. B is stored transposed, so read by rows. */
+    private void multiplyFlipped(Buffers own, boolean transA, int m, int n, int k, float[] a, int ao, int lda,
+            float[] b, int bo, int ldb, boolean accumulate, float[] c, int co, int ldc) {
+        for (int i = 0, vectors; i < m; i += vectors * lanes) {
+            vectors = kernel.vectorsFor(m - i);
+            int width = vectors * lanes;
+            int rows = Math.min(width, m - i);
+            float[] panel = own.flipped(n * width);
+            if (accumulate) {
+                VectorPacking.transpose(rows, n, c, co + i * ldc, ldc, panel, 0, width);
+            }
+            multiplyPanel(own, false, !transA, n, rows, vectors, true, k, b, bo, ldb, a,
+                    ao + (transA ? i : i * lda), lda, accumulate, panel, 0, width);
+            VectorPacking.transpose(n, rows, panel, 0, width, c, co + i * ldc, ldc);
+        }
+    }
+
+    /** The tiles of one panel, from top to bottom. */
+    private void tiles(Buffers own, boolean transA, int m, int columns, int vectors, boolean whole, int depth,
+            float[] a, int ao, int lda, float[] b, int bo, int ldb, boolean fresh, float[] c, int co, int ldc) {
+        int width = vectors * lanes;
+        int last = Math.max(0, columns - lanes);
+        int stacked = fresh ? kernel.stack(transA, m, columns, depth, a, ao, lda, b, bo, ldb, c, co, ldc) : 0;
+        for (int i = stacked, height; i < m; i += height) {
+            height = VectorTile.heightFor(m - i);
+            int aAt = ao + (transA ? i : i * lda);
+            int cAt = co + i * ldc;
+            if (whole && fresh) {
+                kernel.run(transA, height, vectors, last, depth, a, aAt, lda, b, bo, ldb, own.zeros, 0, 0, c, cAt, ldc);
+            } else if (whole) {
+                kernel.run(transA, height, vectors, last, depth, a, aAt, lda, b, bo, ldb, c, cAt, ldc, c, cAt, ldc);
+            } else {
+                float[] from = fresh ? own.zeros : own.tile;
+                if (!fresh) {
+                    VectorPacking.copy(height, columns, c, cAt, ldc, own.tile, 0, width);
+                }
+                kernel.run(transA, height, vectors, last, depth, a, aAt, lda, b, bo, ldb, from, 0, fresh ? 0 : width,
+                        own.tile, 0, width);
+                VectorPacking.copy(height, columns, own.tile, 0, width, c, cAt, ldc);
+            }
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package org.espalier.kernel.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.espalier.kernel.FusedActivation;
+import org.espalier.kernel.Kernels;
+import org.espalier.kernel.ScalarSparse;
+import org.espalier.kernel.SparseKernels;
+
+/**
+ * The Vector API implementation of {@link SparseKernels}.
+ *
+ * <p>Idea: take as many samples of the batch as four vectors hold, copy a block of their features into a slot, and add
+ * it to each row with its sums in registers: per stored entry one weight is broadcast and multiplied with the
+ * contiguous samples of its feature, so nothing is gathered. More vectors would leave the L1 cache room for so
+ * few features that the sums are loaded and stored too often. Cost: one multiply-add per stored entry and sample, and
+ * cols · batch copies.
+ */
+public final class VectorSparse implements SparseKernels {
+    /** The one instance. */
+    public static final VectorSparse INSTANCE = new VectorSparse();
+
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int L = S.length();
+
+    /** Entries whose lanes are collected before they are folded: 8 KB. */
+    private static final int ENTRIES = 128;
+
+    /** Where one thread sums up rows of blocks, or lanes; it grows and is then kept. */
+    private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[0]);
+
+    private VectorSparse() {}
+
+    private float[] own(int elements) {
+        float[] own = sums.get();
+        if (own.length < elements) {
+            own = new float[elements];
+            sums.set(own);
+        }
+        return own;
+    }
+
+    @Override
+    public void csr(boolean transX, boolean transY, int height, int rows, int from, int to, int cols, int batch,
+            int width, int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
+            FusedActivation activation, float[] y, int yo, int ldy) {
+        float floor = activation == FusedActivation.RELU ? 0f : Float.NEGATIVE_INFINITY;
+        float[] scratch = own(VectorSparseLayout.SCRATCH);
+        int slot = VectorSparseSlots.lease();
+        try {
+            for (int j = 0; j < batch;) {
+                int vectors = vectors(height, batch - j);
+                int samples = Math.min(vectors * L, batch - j);
+                for (int first = from; first < to; first += VectorSparseSlots.ROWS) {
+                    int some = Math.min(VectorSparseSlots.ROWS, to - first);
+                    VectorSparseSlots.clear(slot, Math.ceilDiv(some, height) * height, vectors);
+                    for (int c = 0, at = 0; c < cols; c += width, at += Math.ceilDiv(rows, height)) {
+                        int features = Math.min(width, cols - c);
+                        if (transX) {
+                            VectorSparseLayout.transpose(VectorSparseSlots.inputs(slot), features, samples, vectors,
+                                    x, xo + j * ldx + c, ldx, scratch);
+                        } else {
+                            VectorSparseLayout.copy(slot, features, samples, vectors, x, xo + c * ldx + j, ldx);
+                        }
+                        if (height == 1) {
+                            rows(vectors, slot, some, offsets, at + first, columns, values);
+                        } else {
+                            blocks(vectors, slot, height, first, some, offsets, at, columns, values);
+                        }
+                    }
+                    if (transY) {
+                        VectorSparseLayout.deliverTransposed(
+                                slot, some, samples, vectors, bias, first, floor, y, yo + j * ldy + first, ldy,
+                                scratch);
+                    } else {
+                        VectorSparseLayout.deliver(
+                                slot, some, samples, vectors, bias, first, floor, y, yo + first * ldy + j, ldy);
+                    }
+                }
+                j += samples;
+            }
+        } finally {
+            VectorSparseSlots.release(slot);
+        }
+        for (int line = transY ? 0 : from; line < (transY ? batch : to); line++) {
+            curve(activation, transY ? to - from : batch, y, yo + line * ldy + (transY ? from : 0));
+        }
+    }
+
+    /** How many vectors of samples to take together when so many are left. */
+    private static int vectors(int height, int left) {
+        // not so many that fewer than a vector are left
+        int most = left > 4 * L && left < 5 * L ? 3 : 4;
+        int vectors = Math.min(most, Math.ceilDiv(left, L));
+        return vectors == 3 && height > 1 ? 4 : vectors;
+    }
+
+    private static void rows(int vectors, int slot, int rows, int[] offsets, int at, char[] columns, float[] values) {
+        switch (vectors) {
+            case 4 -> VectorSparseRows.four(slot, rows, offsets, at, columns, values);
+            case 3 -> VectorSparseRows.three(slot, rows, offsets, at, columns, values);
+            case 2 -> VectorSparseRows.two(slot, rows, offsets, at, columns, values);
+            default -> VectorSparseRows.one(slot, rows, offsets, at, columns, values);
+        }
+    }
+
+    private static void blocks(int vectors, int slot, int height, int first, int rows, int[] offsets, int at,
+            char[] columns, float[] values) {
+        switch (vectors) {
+            case 4 -> VectorSparseBlocks.four(slot, height, first, rows, offsets, at, columns, values);
+            case 2 -> VectorSparseBlocks.two(slot, height, first, rows, offsets, at, columns, values);
+            default -> VectorSparseBlocks.one(slot, height, first, rows, offsets, at, columns, values);
+        }
+    }
+
+    @Override
+    public void csrVector(int height, int rows, int from, int to, int cols, int width, int[] offsets, char[] columns,
+            float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
+        if (height == 1) {
+            Arrays.fill(y, yo + from, yo + to, 0f);
+            for (int c = 0, at = 0; c < cols; c += width, at += rows) {
+                VectorSparseRows.vector(from, to, offsets, at, columns, values, x, xo + c, y, yo);
+            }
+        } else {
+            blocksVector(height, rows, from, to, cols, width, offsets, columns, values, x, xo, y, yo);
+        }
+        finish(from, to, bias, activation, y, yo);
+    }
+
+    private void blocksVector(int height, int rows, int from, int to, int cols, int width, int[] offsets,
+            char[] columns, float[] values, float[] x, int xo, float[] y, int yo) {
+        int blocks = Math.ceilDiv(rows, height);
+        float[] own = own(blocks * height);
+        Arrays.fill(own, from, Math.ceilDiv(to, height) * height, 0f);
+        for (int c = 0, at = 0; c < cols; c += width, at += blocks) {
+            if (height % L == 0) {
+                VectorSparseBlocks.lanes(height, from, to, offsets, at, columns, values, x, xo + c, own);
+            } else {
+                VectorSparseBlocks.vector(height, from, to, offsets, at, columns, values, x, xo + c, own);
+            }
+        }
+        System.arraycopy(own, from, y, yo + from, to - from);
+    }
+
+    @Override
+    public void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps,
+            byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
+            int yo) {
+        if (L != 16 || cols > PERMUTE_STEP * VectorSparsePermute.LAST_STEP - PERMUTE_STEP) {
+            // a window fills two vectors of 16 lanes only, and the inputs one slot
+            ScalarSparse.INSTANCE.permuteVector(
+                    rows, from, to, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
+            return;
+        }
+        int slot = VectorSparseSlots.lease();
+        try {
+            var inputs = VectorSparseSlots.INPUTS;
+            long end = VectorSparseSlots.inputs(slot) + (long) cols * Float.BYTES;
+            MemorySegment.copy(x, xo, inputs, ValueLayout.JAVA_FLOAT, VectorSparseSlots.inputs(slot), cols);
+            FloatVector.zero(S).intoMemorySegment(inputs, end, ByteOrder.nativeOrder());
+            FloatVector.zero(S).intoMemorySegment(inputs, end + (long) L * Float.BYTES, ByteOrder.nativeOrder());
+            float floor = activation == FusedActivation.RELU ? 0f : Float.NEGATIVE_INFINITY;
+            VectorSparsePermute.sums(slot, from, to, order, slots, steps, indices, values, bias, floor, y, yo);
+        } finally {
+            VectorSparseSlots.release(slot);
+        }
+        if (to - from == rows) {
+            curve(activation, rows, y, yo);
+        } else {
+            for (int place = from; place < to; place++) {
+                curve(activation, 1, y, yo + order[place]);
+            }
+        }
+    }
+
+    @Override
+    public void bitmapVector(int from, int to, int cols, int[] starts, long[] bits, float[] values, float[] x, int xo,
+            float[] bias, FusedActivation activation, float[] y, int yo) {
+        if (L != 16) {
+            ScalarSparse.INSTANCE.bitmapVector(from, to, cols, starts, bits, values, x, xo, bias, activation, y, yo);
+            return;
+        }
+        float[] own = own(Math.ceilDiv(to - from, BITMAP_ROWS) * BITMAP_ROWS);
+        VectorSparseBitmap.sums(from, to, cols, starts, bits, values, x, xo, own);
+        System.arraycopy(own, 0, y, yo + from, to - from);
+        finish(from, to, bias, activation, y, yo);
+    }
+
+    @Override
+    public void sddmm(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns,
+            float[] g, float[] x, float[] out) {
+        float[] scratch = own(VectorSparseLayout.SCRATCH);
+        int slot = VectorSparseSlots.lease();
+        try {
+            long gradients = VectorSparseSlots.gradients(slot);
+            long inputs = VectorSparseSlots.inputs(slot);
+            for (int j = 0; j < batch; j += SDDMM_SAMPLES) {
+                int samples = Math.min(SDDMM_SAMPLES, batch - j);
+                int filled = Math.ceilDiv(samples, Kernels.LANES) * Kernels.LANES;
+                for (int first = from; first < to; first += VectorSparseSlots.ROWS) {
+                    int some = Math.min(VectorSparseSlots.ROWS, to - first);
+                    VectorSparseLayout.transposeAndPad(
+                            gradients, some, samples, filled / L, g, j * rows + first, rows, 0f, scratch);
+                    for (int c = 0, strip = first; c < cols; c += width, strip += rows) {
+                        // adding 0 · −0 changes nothing
+                        VectorSparseLayout.transposeAndPad(
+                                inputs, Math.min(width, cols - c), samples, filled / L, x, j * cols + c, cols, -0f,
+                                scratch);
+                        sddmm(filled, some, j > 0, offsets, strip, columns, gradients, inputs, out);
+                    }
+                }
+            }
+        } finally {
+            VectorSparseSlots.release(slot);
+        }
+    }
+
+    /** The entries of some rows in one block of columns. */
+    private void sddmm(int samples, int rows, boolean add, int[] offsets, int strip, char[] columns, long gradients,
+            long inputs, float[] out) {
+        float[] lanes = own(ENTRIES * Kernels.LANES);
+        int end = offsets[strip + rows];
+        int row = 0;
+        for (int p = offsets[strip]; p < end; p += ENTRIES) {
+            int next = Math.min(end, p + ENTRIES);
+            while (offsets[strip + row + 1] <= p) {
+                row++;
+            }
+            VectorSddmm.lanes(samples, p, next, offsets, strip, row, columns, gradients, inputs, lanes);
+            int whole = L == Kernels.LANES ? next - p & -L : 0;
+            for (int i = 0; i < whole; i += L) {
+                VectorSddmm.fold(lanes, i * L, add, out, p + i);
+            }
+            for (int i = whole; i < next - p; i++) {
+                float sum = ScalarSparse.folded(lanes, i * Kernels.LANES);
+                out[p + i] = add ? out[p + i] + sum : sum;
+            }
+        }
+    }
+
+    /** The rows [from, to) of one sample. */
+    private static void finish(int from, int to, float[] bias, FusedActivation activation, float[] y, int yo) {
+        if (bias != null) {
+            VectorElementwise.addTo(bias, from, y, yo + from, to - from);
+        }
+        if (activation == FusedActivation.RELU) {
+            VectorElementwise.relu(y, yo + from, to - from);
+        }
+        curve(activation, to - from, y, yo + from);
+    }
+
+    /** The activations that are no part of the loops over the entries. */
+    private static void curve(FusedActivation activation, int n, float[] y, int yo) {
+        switch (activation) {
+            case NONE, RELU -> {}
+            case TANH -> VectorMath.tanh(y, yo, y, yo, n);
+            case SIGMOID -> VectorMath.sigmoid(y, yo, y, yo, n);
+            case GELU -> VectorMath.gelu(y, yo, y, yo, n);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.espalier.kernel.vector;
+
+import static org.espalier.kernel.vector.VectorSparseSlots.INPUTS;
+import static org.espalier.kernel.vector.VectorSparseSlots.SUMS;
+
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Brings samples into a slot, feature after feature and the samples of each side by side in whole vectors, and the sums
+ * of a slot out of it. What fills up a vector is left undefined.
+ */
+final class VectorSparseLayout {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int L = S.length();
+    private static final long BYTES = (long) L * Float.BYTES;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    /** Samples, features or rows that are transposed together. */
+    private static final int STRIP = 16;
+
+    /** Columns that go through the scratch together, and what lies between its rows: with them 17 KB. */
+    private static final int PART = 256;
+    private static final int APART = PART + STRIP;
+
+    /** Floats that transposition may need for itself. */
+    static final int SCRATCH = STRIP * APART;
+
+    private VectorSparseLayout() {}
+
+    /**
+     * Copies inputs from features × batch.
+     *
+     * @param vectors how many vectors hold the samples of a feature
+     */
+    static void copy(int slot, int features, int samples, int vectors, float[] x, int xo, int ldx) {
+        int whole = samples / L;
+        var rest = S.indexInRange(whole * L, samples);
+        for (int i = 0; i < features; i++) {
+            int from = xo + i * ldx;
+            long line = VectorSparseSlots.inputs(slot) + (long) i * vectors * BYTES;
+            for (int v = 0; v < whole; v++) {
+                FloatVector.fromArray(S, x, from + v * L).intoMemorySegment(INPUTS, line + v * BYTES, ORDER);
+            }
+            if (whole * L < samples) {
+                FloatVector.fromArray(S, x, from + whole * L, rest)
+                        .intoMemorySegment(INPUTS, line + whole * BYTES, ORDER);
+            }
+        }
+    }
+
+    /**
+     * The same from batch × features, to byte {@code to}.
+     *
+     * @param scratch {@value #SCRATCH} floats
+     */
+    static void transpose(long to, int features, int samples, int vectors, float[] x, int xo, int ldx,
+            float[] scratch) {
+        long line = vectors * BYTES;
+        for (int j = 0; j < samples; j += STRIP) {
+            int some = Math.min(STRIP, samples - j);
+            long at = to + (long) j * Float.BYTES;
+            if (L == STRIP && features >= STRIP) {
+                for (int i = 0, count; i < features; i += count) {
+                    count = clash(ldx) ? part(features - i) : features;
+                    int from = xo + j * ldx + i;
+                    for (int s = 0; s < some && clash(ldx); s++) {
+                        System.arraycopy(x, from + s * ldx, scratch, s * APART, count);
+                    }
+                    VectorSparseTranspose512.in(some, count, clash(ldx) ? scratch : x, clash(ldx) ? 0 : from,
+                            clash(ldx) ? APART : ldx, at + i * line, line);
+                }
+            } else {
+                for (int i = 0; i < features; i++) {
+                    for (int s = 0; s < some; s++) {
+                        INPUTS.set(ValueLayout.JAVA_FLOAT, at + i * line + s * 4L, x[xo + (j + s) * ldx + i]);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether rows so far apart share few sets of the L1 cache: sixteen of them drive each other out. */
+    private static boolean clash(int ld) {
+        return ld % PART == 0;
+    }
+
+    /** How many of the columns that are left to take through the scratch: no rest of fewer than a strip. */
+    private static int part(int left) {
+        return left < PART + STRIP ? left : PART;
+    }
+
+    /** The same, filled up with a value. */
+    static void transposeAndPad(long to, int features, int samples, int vectors, float[] x, int xo, int ldx,
+            float padding, float[] scratch) {
+        transpose(to, features, samples, vectors, x, xo, ldx, scratch);
+        for (int v = samples / L; v < vectors; v++) {
+            var beyond = S.indexInRange(0, Math.max(0, samples - v * L)).not();
+            for (int i = 0; i < features; i++) {
+                long at = to + ((long) i * vectors + v) * BYTES;
+                FloatVector.fromMemorySegment(S, INPUTS, at, ORDER).blend(padding, beyond)
+                        .intoMemorySegment(INPUTS, at, ORDER);
+            }
+        }
+    }
+
+    /**
+     * Writes activation(sums + bias), rows × samples, where the activation is a maximum.
+     *
+     * @param bo where the bias of the first row is
+     */
+    static void deliver(int slot, int rows, int samples, int vectors, float[] bias, int bo, float floor, float[] y,
+            int yo, int ldy) {
+        int whole = samples / L;
+        var rest = S.indexInRange(whole * L, samples);
+        for (int r = 0; r < rows; r++) {
+            // adding −0 changes nothing
+            float b = bias == null ? -0f : bias[bo + r];
+            long from = VectorSparseSlots.sums(slot) + (long) r * vectors * BYTES;
+            int to = yo + r * ldy;
+            for (int v = 0; v < whole; v++) {
+                FloatVector.fromMemorySegment(S, SUMS, from + v * BYTES, ORDER).add(b).max(floor)
+                        .intoArray(y, to + v * L);
+            }
+            if (whole * L < samples) {
+                FloatVector.fromMemorySegment(S, SUMS, from + whole * BYTES, ORDER).add(b).max(floor)
+                        .intoArray(y, to + whole * L, rest);
+            }
+        }
+    }
+
+    /** The same as samples × rows. */
+    static void deliverTransposed(int slot, int rows, int samples, int vectors, float[] bias, int bo, float floor,
+            float[] y, int yo, int ldy, float[] scratch) {
+        long line = vectors * BYTES;
+        long sums = VectorSparseSlots.sums(slot);
+        if (L == STRIP && rows >= STRIP && samples >= STRIP) {
+            for (int i = 0; i < samples; i += STRIP) {
+                // the last strip is moved back to end with the samples
+                int j = Math.min(i, samples - STRIP);
+                for (int r = 0, count; r < rows; r += count) {
+                    count = clash(ldy) ? part(rows - r) : rows;
+                    int to = yo + j * ldy + r;
+                    VectorSparseTranspose512.out(count, sums + (long) j * Float.BYTES + r * line, line, bias, bo + r,
+                            floor, clash(ldy) ? scratch : y, clash(ldy) ? 0 : to, clash(ldy) ? APART : ldy);
+                    for (int s = 0; s < STRIP && clash(ldy); s++) {
+                        System.arraycopy(scratch, s * APART, y, to + s * ldy, count);
+                    }
+                }
+            }
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            float b = bias == null ? -0f : bias[bo + r];
+            long from = sums + r * line;
+            for (int j = 0; j < samples; j++) {
+                y[yo + j * ldy + r] = Math.max(SUMS.get(ValueLayout.JAVA_FLOAT, from + j * 4L) + b, floor);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.espalier.kernel.vector;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicLong;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.espalier.kernel.SparseKernels;
+
+/**
+ * Where sparse products keep a block of inputs, [columns × samples], and sums or gradients, [rows × samples]: outside
+ * the heap and on cache lines, since a load across two of them costs two, and in segments that are constants. Loops
+ * mask their offsets to what the segments hold; so the compiler sees that no access can be out of bounds and leaves out
+ * every check, which would otherwise be three of four instructions. A call leases one of a constant number of slots;
+ * there are at least as many as processors.
+ */
+final class VectorSparseSlots {
+    /** Rows whose sums fit in a slot. */
+    static final int ROWS = 1024;
+
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final long BYTES = (long) S.length() * Float.BYTES;
+
+    /** From a row or column to the offset of its samples, where they fill so many vectors. */
+    static final int ONE = Long.numberOfTrailingZeros(BYTES);
+    static final int TWO = ONE + 1;
+    static final int FOUR = ONE + 2;
+
+    private static final int SLOTS =
+            2 * Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 32));
+
+    /** Half a slot holds the inputs that are summed up together, the other half gradients of as many rows. */
+    private static final int INPUTS_SHIFT = Integer.numberOfTrailingZeros(
+            2 * SparseKernels.CSR_COLUMNS * SparseKernels.SDDMM_SAMPLES * Float.BYTES);
+
+    private static final int SUMS_SHIFT = FOUR + Integer.numberOfTrailingZeros(ROWS);
+
+    static final long INPUT_BYTES = (long) SLOTS << INPUTS_SHIFT;
+    static final long SUM_BYTES = (long) SLOTS << SUMS_SHIFT;
+
+    /** The slots, and some vectors more: what is read together may begin with the last. */
+    static final MemorySegment INPUTS = Arena.global().allocate(INPUT_BYTES + 8 * BYTES, 64);
+
+    static final MemorySegment SUMS = Arena.global().allocate(SUM_BYTES + BYTES, 64);
+
+    /** A bit for each slot that is leased. */
+    private static final AtomicLong LEASED = new AtomicLong();
+
+    private VectorSparseSlots() {}
+
+    /** A slot for the caller alone; waits for another call's end if more threads than processors are multiplying. */
+    static int lease() {
+        while (true) {
+            long leased = LEASED.get();
+            int slot = Long.numberOfTrailingZeros(~leased);
+            if (slot >= SLOTS) {
+                Thread.yield();
+            } else if (LEASED.compareAndSet(leased, leased | 1L << slot)) {
+                return slot;
+            }
+        }
+    }
+
+    static void release(int slot) {
+        LEASED.getAndUpdate(leased -> leased & ~(1L << slot));
+    }
+
+    /** The byte of {@link #INPUTS} that a slot begins at. */
+    static long inputs(int slot) {
+        return (long) (slot & SLOTS - 1) << INPUTS_SHIFT;
+    }
+
+    /** The byte of {@link #INPUTS} where a slot's gradients begin. */
+    static long gradients(int slot) {
+        return inputs(slot) + (1L << INPUTS_SHIFT - 1);
+    }
+
+    /** The byte of {@link #SUMS} that a slot begins at. */
+    static long sums(int slot) {
+        return (long) (slot & SLOTS - 1) << SUMS_SHIFT;
+    }
+
+    /** Sets the sums of some rows to +0. */
+    static void clear(int slot, int rows, int vectors) {
+        long sums = sums(slot);
+        for (int i = 0; i < rows * vectors; i++) {
+            FloatVector.zero(S).intoMemorySegment(SUMS, sums + i * BYTES, ByteOrder.nativeOrder());
+        }
+    }
+}

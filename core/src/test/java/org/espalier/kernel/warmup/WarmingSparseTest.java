@@ -1,0 +1,71 @@
+package org.espalier.kernel.warmup;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.kernel.FusedActivation;
+import org.espalier.kernel.Kernels;
+import org.espalier.kernel.ScalarSparse;
+import org.espalier.kernel.SparseKernels;
+import org.junit.jupiter.api.Test;
+
+class WarmingSparseTest {
+    private final List<String> asked = new ArrayList<>();
+
+    /** Kernels that only say who was asked. */
+    private SparseKernels named(String name) {
+        return (SparseKernels) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {SparseKernels.class}, (proxy, method, arguments) -> {
+                    asked.add(name + " " + method.getName());
+                    return null;
+                });
+    }
+
+    private static void askAll(SparseKernels kernels) {
+        for (int height : new int[] {1, 4}) {
+            kernels.csr(
+                    true, true, height, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 0, null, null, null, 0, 0);
+        }
+        kernels.sddmm(0, 0, 0, 0, 0, 0, null, null, null, null, null);
+        kernels.csrVector(1, 0, 0, 0, 0, 0, null, null, null, null, 0, null, null, null, 0);
+        kernels.bitmapVector(0, 0, 0, null, null, null, null, 0, null, null, null, 0);
+        kernels.permuteVector(0, 0, 0, 0, null, null, null, null, null, null, 0, null, null, null, 0);
+    }
+
+    @Test
+    void eachFamilySwitchesOverByItself() {
+        var warming = new WarmingSparse(named("scalar"), named("vector"));
+        warming.switchOver(WarmingSparse.Family.BLOCKS);
+        askAll(warming);
+        assertEquals(
+                List.of("scalar csr", "vector csr", "scalar sddmm", "scalar csrVector",
+                        "scalar bitmapVector", "scalar permuteVector"),
+                asked);
+        assertFalse(warming.settled());
+
+        asked.clear();
+        warming.switchOver(WarmingSparse.Family.SINGLE);
+        warming.switchOver(WarmingSparse.Family.ROWS);
+        warming.switchOver(WarmingSparse.Family.GRADIENTS);
+        askAll(warming);
+        assertTrue(asked.stream().allMatch(call -> call.startsWith("vector ")), asked::toString);
+        assertTrue(warming.settled());
+    }
+
+    @Test
+    void theWarmUpRunsOnEveryKernelWithoutAFault() {
+        // both sides scalar: neither is faster for long, but three wins in a row happen
+        var warming = new WarmingSparse(ScalarSparse.INSTANCE, ScalarSparse.INSTANCE);
+        new WarmUpSparse(warming).run();
+
+        float[] y = new float[1];
+        warming.csrVector(1, 1, 0, 1, 1, 1, new int[] {0, 1}, new char[] {0}, new float[] {2}, new float[] {3}, 0, null,
+                FusedActivation.NONE, y, 0);
+        assertArrayEquals(new float[] {6}, y);
+    }
+}

@@ -1,0 +1,89 @@
+package org.espalier.prune.deploy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.espalier.nn.Layer;
+import org.espalier.nn.Layers;
+
+/**
+ * A budget of time that a measurement confirms. A cost table predicts; layers that run after each other may take more
+ * than the sum of what each took alone. So what was pruned is measured, and if it takes longer than it may, the table
+ * is corrected by the ratio of the two and the model, as it was at first, is pruned again.
+ *
+ * <p>What comes out depends on the clock. {@link Met#costs} is the table it was pruned by at last: given to a pipeline,
+ * it gives the same model again on any machine.
+ *
+ * @param micros the budget in microseconds for a call
+ * @param batch rows in a call
+ * @param attempts how often to prune at most
+ */
+public record LatencyBudget(long micros, int batch, int attempts) {
+    /** Checks the numbers; throws {@link IllegalArgumentException}. */
+    public LatencyBudget {
+        if (micros < 1 || batch < 1 || attempts < 1) {
+            throw new IllegalArgumentException("a budget of time needs a positive time, batch and number of attempts, "
+                    + "not " + micros + ", " + batch + " and " + attempts);
+        }
+    }
+
+    /**
+     * What a pruning was to take, and what it took.
+     *
+     * @param predicted microseconds by the table it was pruned by
+     * @param measured microseconds of the median call
+     */
+    public record Attempt(double predicted, double measured) {}
+
+    /**
+     * What came of it.
+     *
+     * @param model the model of the last attempt
+     * @param costs the table it was pruned by
+     * @param attempts all of them
+     * @param isMet whether the last one is within the budget
+     */
+    public record Met(Layer model, LatencyTable costs, List<Attempt> attempts, boolean isMet) {}
+
+    /**
+     * Prunes a model in place by a table: a pipeline with {@code costs(table)} and a pruner {@code
+     * within(Resource.MICROSECONDS, budget.micros())}.
+     */
+    @FunctionalInterface
+    public interface Pruning {
+        /** Prunes. */
+        void apply(Layer model, LatencyTable costs) throws IOException;
+    }
+
+    /** At most three attempts. */
+    public static LatencyBudget of(long micros, int batch) {
+        return new LatencyBudget(micros, batch, 3);
+    }
+
+    /**
+     * Prunes copies of a model, which stays as it is, until one is within the budget by {@link ModelLatency}.
+     *
+     * @throws IOException if the pruning throws it
+     * @throws IllegalArgumentException if the table does not fit the model, or as the pruning throws
+     */
+    public Met meet(Layer model, LatencyTable costs, Pruning prune) throws IOException {
+        return meet(model, costs, prune, pruned -> ModelLatency.measure(pruned, batch).median());
+    }
+
+    Met meet(Layer model, LatencyTable costs, Pruning prune, ToDoubleFunction<Layer> clock) throws IOException {
+        var done = new ArrayList<Attempt>();
+        var table = costs;
+        while (true) {
+            var copy = Layers.copy(model);
+            prune.apply(copy, table);
+            var attempt = new Attempt(table.micros(copy), clock.applyAsDouble(copy));
+            done.add(attempt);
+            boolean met = attempt.measured() <= micros;
+            if (met || done.size() == attempts || attempt.predicted() == 0) {
+                return new Met(copy, table, List.copyOf(done), met);
+            }
+            table = table.scaled(attempt.measured() / attempt.predicted());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.espalier.prune.pipeline;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.espalier.nn.Layer;
+import org.espalier.prune.deploy.FormatTable;
+import org.espalier.prune.deploy.ModelCost;
+import org.espalier.prune.graph.Shrink;
+
+/**
+ * The last stage of a pipeline: shrinks a copy of the model and chooses for each of its linear layers the format that
+ * this machine multiplies fastest, or that a {@linkplain Pipeline#formats given table} says; dense weights where no
+ * other is faster or the table has no line that fits. The pipeline's model stays as it is and is not retrained: the
+ * report tells the layers and measures of the smaller one and holds the table, and {@link Artifact} makes a file of
+ * both. The outputs are those of the masked model but for rounding.
+ *
+ * @param name what it is called in reports and errors
+ * @param batches rows per call that it should be fast for
+ * @param recovery how bad the smaller model may be; it says no epochs
+ */
+public record DeployStage(String name, List<Integer> batches, RetrainingPolicy recovery) implements Stage {
+    /** Checks the name, that there are batches and that they are positive, and that no retraining is asked for. */
+    public DeployStage {
+        StageKind.requireName(name);
+        batches = List.copyOf(batches);
+        if (batches.isEmpty() || batches.stream().anyMatch(batch -> batch < 1)) {
+            throw new IllegalArgumentException("deploy: the batches to be fast for must be positive, not " + batches);
+        }
+        if (recovery.epochs().orElse(0) > 0) {
+            throw new IllegalArgumentException("deploy: a smaller copy is not retrained; retrain in a stage before");
+        }
+    }
+
+    @Override
+    public DeployStage recovery(RetrainingPolicy recovery) {
+        return new DeployStage(name, batches, recovery);
+    }
+
+    @Override
+    public String method() {
+        return "shrink | fastest formats | batches " + texts();
+    }
+
+    private String texts() {
+        return batches.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    StageWork begin(StageContext context) {
+        return new Work(this, context);
+    }
+
+    SequencedMap<String, String> choices() {
+        var lines = new LinkedHashMap<String, String>();
+        lines.put("batches", texts());
+        return lines;
+    }
+
+    static DeployStage read(String name, RecipeLines lines, RetrainingPolicy recovery) {
+        return new DeployStage(name, lines.read("batches", DeployStage::batches, List.of(1)), recovery);
+    }
+
+    private static List<Integer> batches(String value) {
+        return RecipeLines.names(value).stream().map(Integer::valueOf).toList();
+    }
+
+    /** The smaller copy and its table; the model itself is only read. */
+    private static final class Work implements StageWork {
+        private final DeployStage stage;
+        private final StageContext context;
+        private Layer shrunk;
+        private Optional<FormatTable> table = Optional.empty();
+
+        Work(DeployStage stage, StageContext context) {
+            this.stage = stage;
+            this.context = context;
+            shrunk = context.model();
+        }
+
+        @Override
+        public Done step(int step, long seed) {
+            shrunk = Shrink.of(context.model(), context.kinds()).model();
+            table = context.formats().of(shrunk, stage.batches);
+            int weights = (int) ModelCost.of(context.model()).total().weights();
+            return new Done(weights, weights - (int) ModelCost.of(shrunk).total().keptWeights(), Optional.empty());
+        }
+
+        @Override
+        public void retrain(Layer model, Retraining retraining, Retraining.Round round) {
+            // What has been shrunk is what is deployed.
+        }
+
+        @Override
+        public Layer result(Layer model) {
+            return shrunk;
+        }
+
+        @Override
+        public List<LayerReport> layers(Layer model) {
+            return LayerReport.of(shrunk);
+        }
+
+        @Override
+        public Optional<FormatTable> formats() {
+            return table;
+        }
+    }
+}

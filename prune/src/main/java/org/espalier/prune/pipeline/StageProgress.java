@@ -1,0 +1,59 @@
+package org.espalier.prune.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/** Writes a line for every stage and every step of a pipeline. */
+public final class StageProgress implements PipelineListener {
+    private final Appendable out;
+
+    private StageProgress(Appendable out) {
+        this.out = out;
+    }
+
+    /** Lines on a stream such as {@code System.out}; a stream that cannot be written to ends the run. */
+    public static StageProgress to(Appendable out) {
+        return new StageProgress(out);
+    }
+
+    @Override
+    public void stageBegins(Stage stage, int index, int stages) {
+        line("stage %d/%d, %s: %s", index, stages, stage.name(), stage.method());
+    }
+
+    @Override
+    public void retrained(Stage stage, StepReport step) {
+        var text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "  step %d/%d: %d of %d units removed",
+                step.step(),
+                stage.steps(),
+                step.removed(),
+                step.units()));
+        step.retrained().forEach((name, value) -> text.append(
+                String.format(Locale.ROOT, ", %s %.5f, retrained %.5f", name, step.pruned().get(name), value)));
+        line("%s", text);
+    }
+
+    @Override
+    public void stageEnds(StageReport stage) {
+        if (stage.rolledBack()) {
+            line("  too bad: back to %s", stage.keptStep() == 0 ? "before the stage" : "step " + stage.keptStep());
+        }
+        line("  %.2f %% of the weights are left", 100 * stage.total().density());
+    }
+
+    @Override
+    public void stageResumed(StageReport stage) {
+        line("stage %s was done before", stage.name());
+    }
+
+    private void line(String format, Object... values) {
+        try {
+            out.append(String.format(Locale.ROOT, format, values)).append('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

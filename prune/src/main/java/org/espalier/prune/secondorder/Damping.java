@@ -1,0 +1,21 @@
+package org.espalier.prune.secondorder;
+
+/** The share of the mean diagonal that is added to a diagonal to make a matrix invertible. */
+public final class Damping {
+    /** The published one of SparseGPT: 1 %. */
+    public static final double USUAL = 0.01;
+
+    private Damping() {}
+
+    /** The damping as it stands at the end of a method's text; the usual one is not said. */
+    public static String suffix(double damping) {
+        return damping == USUAL ? "" : " damping " + damping;
+    }
+
+    /** Refuses a damping that is negative or not a number. */
+    public static void require(double damping) {
+        if (!(damping >= 0 && damping < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("the damping must be 0 or more, not " + damping);
+        }
+    }
+}

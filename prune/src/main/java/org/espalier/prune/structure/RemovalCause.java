@@ -1,9 +1,0 @@
-package org.espalier.prune.structure;
-
-/** Why nothing is lost when a unit goes. */
-public enum RemovalCause {
-    /** No output of the model depends on it. */
-    DEAD,
-    /** It is the same for every input in inference; what it added is now in the biases that read it. */
-    CONSTANT
-}

@@ -1,0 +1,17 @@
+package org.espalier.prune.training;
+
+import org.espalier.io.FormatException;
+import org.espalier.nn.Blueprint;
+import org.espalier.tensor.Tensor;
+
+/** Computes with all weights; what is to be kept is only remembered. */
+final class MarkedLinear extends ShadowLinear {
+    MarkedLinear(Blueprint plan) throws FormatException {
+        super(plan);
+    }
+
+    @Override
+    Tensor computed() {
+        return weight().value();
+    }
+}

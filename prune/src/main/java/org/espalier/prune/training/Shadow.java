@@ -1,0 +1,181 @@
+package org.espalier.prune.training;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.espalier.nn.Architecture;
+import org.espalier.nn.Layer;
+import org.espalier.nn.LayerKinds;
+import org.espalier.nn.Layers;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Mask;
+import org.espalier.nn.Parameter;
+import org.espalier.nn.StateDict;
+import org.espalier.prune.sparsity.Goal;
+import org.espalier.prune.sparsity.Lowest;
+import org.espalier.tensor.Storage;
+import org.espalier.tensor.Tensor;
+
+/**
+ * A copy of a model whose linear layers know more than a mask: what goes on in the weights they do not compute with,
+ * scores, choices for later. It is trained in place of the model, which gets its values and masks in the end. Layers
+ * that share a weight share what is kept of it.
+ */
+final class Shadow {
+    private final MaskedWeights ground;
+    private final Layer copy;
+    private final List<List<ShadowLinear>> layers;
+
+    /**
+     * A shadow that keeps what the model's masks keep.
+     *
+     * @param linear builds what stands in for a linear layer, a {@link ShadowLinear}
+     * @param more parameters like the weight that it has beyond those, all zero at first
+     * @throws IllegalArgumentException if the model has layers other than those of the training
+     * @throws UnsupportedOperationException if a layer has no {@link Layer#config()}
+     */
+    Shadow(Layer model, TrainingSetup training, MaskedWeights ground, LayerKinds.Factory linear, String... more) {
+        this.ground = ground;
+        var entries = new LinkedHashMap<>(StateDict.of(model).entries());
+        addBeginnings("", model, List.of(more), entries, Collections.newSetFromMap(new IdentityHashMap<>()));
+        for (int i = 0; i < ground.targets().size(); i++) {
+            boolean[] allowed = ground.allowed(i);
+            var weight = ground.targets().get(i).weight();
+            var mask = Mask.of(weight.shape(), element -> allowed[element]);
+            entries.put(ground.targets().get(i).name(), new StateDict.Entry(
+                    weight.value().detach(), mask.kept() < mask.size() ? Optional.of(mask) : Optional.empty()));
+        }
+        this.copy = Layers.build(
+                Architecture.of(model),
+                training.kinds().with("linear", linear),
+                StateDict.of(entries));
+        var byWeight = new IdentityHashMap<Parameter, List<ShadowLinear>>();
+        var found = new ArrayList<List<ShadowLinear>>();
+        collect(copy, byWeight, found);
+        this.layers = List.copyOf(found);
+        if (layers.size() != ground.targets().size()) {
+            throw new IllegalArgumentException("weights that are masked can go on learning in plain linear layers only;"
+                    + " with rounded ones use a method whose masked weights rest, such as gradual");
+        }
+    }
+
+    private static void addBeginnings(
+            String path,
+            Layer layer,
+            List<String> more,
+            SequencedMap<String, StateDict.Entry> entries,
+            Set<Layer> seen) {
+        if (layer instanceof Linear linear && seen.add(layer)) {
+            var weight = linear.weight();
+            var kept = new float[weight.size()];
+            for (int i = 0; i < kept.length; i++) {
+                kept[i] = weight.mask().isEmpty() || weight.mask().get().keeps(i) ? 1 : 0;
+            }
+            entries.put(
+                    join(path, ShadowLinear.KEPT),
+                    new StateDict.Entry(Storage.adopt(weight.shape(), kept), Optional.empty()));
+            for (String name : more) {
+                entries.put(
+                        join(path, name), new StateDict.Entry(Tensor.zeros(weight.shape()), Optional.empty()));
+            }
+        }
+        layer.children().forEach((name, child) -> addBeginnings(join(path, name), child, more, entries, seen));
+    }
+
+    private static String join(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private static void collect(
+            Layer layer,
+            Map<Parameter, List<ShadowLinear>> byWeight,
+            List<List<ShadowLinear>> found) {
+        if (layer instanceof ShadowLinear linear) {
+            var sharing = byWeight.computeIfAbsent(linear.weight(), weight -> {
+                var more = new ArrayList<ShadowLinear>();
+                found.add(more);
+                return more;
+            });
+            sharing.add(linear);
+        }
+        layer.children().values().forEach(child -> collect(child, byWeight, found));
+    }
+
+    /** What is to be trained. */
+    Layer model() {
+        return copy;
+    }
+
+    /** What stands in for the linear layers that have the weight of a target. */
+    List<ShadowLinear> layers(int target) {
+        return layers.get(target);
+    }
+
+    /** The weights of a target, those that are not computed with included; not a copy. */
+    float[] weights(int target) {
+        return Storage.array(layers.get(target).getFirst().weight().value());
+    }
+
+    /** Which of them are computed with. */
+    boolean[] kept(int target) {
+        float[] elements = Storage.array(layers.get(target).getFirst().kept().value());
+        var kept = new boolean[elements.length];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = elements[i] != 0;
+        }
+        return kept;
+    }
+
+    /** Computes with these from now on. */
+    void keep(int target, boolean[] keeps) {
+        var elements = new float[keeps.length];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = keeps[i] ? 1 : 0;
+        }
+        for (var layer : layers.get(target)) {
+            layer.kept().assign(Tensor.of(layer.kept().shape(), elements));
+        }
+    }
+
+    /** Computes from now on with those that score highest among all that are allowed, as many as the goal leaves. */
+    void keepHighest(int target, double[] scores, Goal goal) {
+        boolean[] keeps = ground.allowed(target).clone();
+        int outside = 0;
+        for (boolean allowed : keeps) {
+            outside += allowed ? 0 : 1;
+        }
+        Lowest.remove(scores, keeps, 0, keeps.length, goal.removed(keeps.length, outside) - outside);
+        keep(target, keeps);
+    }
+
+    /** What is computed with, as masks. */
+    List<Optional<Mask>> masks() {
+        var masks = new ArrayList<Optional<Mask>>();
+        for (int i = 0; i < layers.size(); i++) {
+            boolean[] kept = kept(i);
+            masks.add(Optional.of(Mask.of(ground.targets().get(i).weight().shape(), k -> kept[k])));
+        }
+        return masks;
+    }
+
+    /** Gives a model like the first the values and masks that the shadow has come to. */
+    void finish(Layer model) {
+        var trained = StateDict.of(copy).entries();
+        var entries = new LinkedHashMap<String, StateDict.Entry>();
+        StateDict.of(model).entries()
+                .forEach((name, old) -> entries.put(name, new StateDict.Entry(trained.get(name).value(), old.mask())));
+        StateDict.of(entries).applyTo(model);
+        for (int i = 0; i < layers.size(); i++) {
+            var weight = ground.targets().get(i).weight();
+            weight.clearMask();
+            weight.assign(trained.get(ground.targets().get(i).name()).value());
+            ground.keep(i, kept(i));
+        }
+    }
+}

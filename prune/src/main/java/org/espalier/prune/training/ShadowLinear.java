@@ -1,0 +1,57 @@
+package org.espalier.prune.training;
+
+import java.util.List;
+import org.espalier.io.FormatException;
+import org.espalier.nn.Blueprint;
+import org.espalier.nn.Layer;
+import org.espalier.nn.LayerConfig;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Mode;
+import org.espalier.nn.Parameter;
+import org.espalier.tensor.Tensor;
+
+/**
+ * Stands in for a {@link Linear} of the same configuration while a {@link Shadow} is trained. What is kept of its
+ * weight is a buffer, 1 or 0 for each element, so that checkpoints have it.
+ */
+abstract sealed class ShadowLinear implements Layer permits MarkedLinear, ScoredLinear, StraightThroughLinear {
+    static final String KEPT = "kept";
+
+    private final Parameter weight;
+    private final Parameter bias;
+    private final Parameter kept;
+
+    ShadowLinear(Blueprint plan) throws FormatException {
+        int out = plan.size("out");
+        int in = plan.size("in");
+        this.weight = plan.parameter("weight", out, in);
+        this.bias = plan.parameter("bias", out);
+        this.kept = plan.buffer(KEPT, out, in);
+    }
+
+    /** The weights to compute with. */
+    abstract Tensor computed();
+
+    @Override
+    public Tensor forward(Tensor x, Mode mode) {
+        return x.linear(computed(), bias.value());
+    }
+
+    Parameter weight() {
+        return weight;
+    }
+
+    Parameter kept() {
+        return kept;
+    }
+
+    @Override
+    public List<Parameter> ownParameters() {
+        return List.of(weight, bias, kept);
+    }
+
+    @Override
+    public LayerConfig config() {
+        return LayerConfig.of("linear").with("in", weight.shape().dim(1)).with("out", weight.shape().dim(0));
+    }
+}

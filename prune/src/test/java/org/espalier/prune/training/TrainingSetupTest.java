@@ -1,0 +1,46 @@
+package org.espalier.prune.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.espalier.nn.LayerKinds;
+import org.espalier.nn.StateDict;
+import org.espalier.nn.data.MeanLoss;
+import org.junit.jupiter.api.Test;
+
+class TrainingSetupTest {
+    @Test
+    void choicesAreOfTheReturnedTraining() {
+        var training = Runs.training();
+        var kinds = LayerKinds.standard().with("mine", plan -> null);
+
+        assertEquals(5, training.seed());
+        assertEquals(9, training.seed(9).seed());
+        assertSame(kinds, training.kinds(kinds).kinds());
+        assertTrue(training.validation().isEmpty());
+    }
+
+    @Test
+    void eachEpochIsValidatedIfAsked() {
+        var training = TrainingSetup.of(
+                Runs.trainer().metric(MeanLoss.squaredError()).epochs(2), Runs.samples(64, 1))
+                .validate(Runs.samples(32, 2));
+        var result = RigL.sparsity(0.5).train(Runs.model(1), training);
+
+        assertTrue(Double.isFinite(result.history().getLast().score()));
+    }
+
+    @Test
+    void afterAnExceptionTheModelIsAsItWas() {
+        var model = Runs.model(1);
+        var before = StateDict.of(model);
+
+        assertThrows(ArithmeticException.class, () -> TrainingSetup.allOrNothing(model, () -> {
+            model.initialize(org.espalier.nn.Init.heNormal(), 2);
+            throw new ArithmeticException();
+        }));
+        assertEquals(before, StateDict.of(model));
+    }
+}
