@@ -27,9 +27,9 @@ import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.MovementRecorder;
 import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.evaluate.Answers;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /**
  * All criteria side by side: LeNet-300-100 on MNIST, pruned in one go to 90, 95, 98 and 99 % and retrained for a few
