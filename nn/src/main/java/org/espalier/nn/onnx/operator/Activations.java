@@ -77,16 +77,16 @@ public record Activations(String name, Settings settings, UnaryOperator<Tensor> 
     /** x where positive, otherwise alpha·(exp(x / width) − 1). */
     private static Tensor elu(Tensor x, float alpha, float width) {
         var negative = x.minimum(Tensor.scalar(0)).times(1 / width);
-        return Tensor.where(x.greater(Tensor.scalar(0)), x, Pointwise.Function.EXPM1.of(negative).times(alpha));
+        return Tensor.where(x.greater(0), x, negative.expm1().times(alpha));
     }
 
     private static Tensor above(Tensor x, float threshold) {
-        return Tensor.where(x.greater(Tensor.scalar(threshold)), x, Tensor.scalar(0));
+        return Tensor.where(x.greater(threshold), x, Tensor.scalar(0));
     }
 
     private static Tensor shrink(Tensor x, float bias, float lambda) {
-        var low = Tensor.where(x.less(Tensor.scalar(-lambda)), x.plus(bias), Tensor.scalar(0));
-        return Tensor.where(x.greater(Tensor.scalar(lambda)), x.minus(bias), low);
+        var low = Tensor.where(x.less(-lambda), x.plus(bias), Tensor.scalar(0));
+        return Tensor.where(x.greater(lambda), x.minus(bias), low);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.espalier.nn.onnx.operator;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.espalier.io.DType;
-import org.espalier.nn.onnx.operator.Pointwise.Function;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -26,9 +25,9 @@ public record Arithmetic(Kind kind, LegacyAxis legacy) implements Operator {
         /** The power. */
         POW("Pow", Arithmetic::power),
         /** The remainder with the sign of the divisor. */
-        MOD("Mod", Pairwise.Function.MODULO::of),
+        MOD("Mod", Tensor::remainder),
         /** The remainder with the sign of the dividend. */
-        REMAINDER("Mod", Pairwise.Function.REMAINDER::of),
+        REMAINDER("Mod", Tensor::fmod),
         /** The largest of all. */
         MAX("Max", Tensor::maximum),
         /** The smallest of all. */
@@ -38,7 +37,7 @@ public record Arithmetic(Kind kind, LegacyAxis legacy) implements Operator {
         /** The mean of all. */
         MEAN("Mean", Tensor::plus),
         /** The first where positive, otherwise its product with the second. */
-        PRELU("PRelu", (x, slope) -> Tensor.where(x.less(Tensor.scalar(0)), x.times(slope), x));
+        PRELU("PRelu", (x, slope) -> Tensor.where(x.less(0), x.times(slope), x));
 
         private final String operator;
         private final BinaryOperator<Tensor> function;
@@ -66,7 +65,7 @@ public record Arithmetic(Kind kind, LegacyAxis legacy) implements Operator {
     }
 
     private static Tensor power(Tensor a, Tensor b) {
-        return b.rank() == 0 && !b.requiresGrad() ? a.pow(b.item()) : Pairwise.Function.POWER.of(a, b);
+        return b.rank() == 0 && !b.requiresGrad() ? a.pow(b.item()) : a.pow(b);
     }
 
     @Override
@@ -94,7 +93,7 @@ public record Arithmetic(Kind kind, LegacyAxis legacy) implements Operator {
             }
         }
         var result = kind.function.apply(a, b);
-        return Exact.checked(kind == Kind.DIV || kind == Kind.POW ? Function.TRUNCATE.of(result) : result, type);
+        return Exact.checked(kind == Kind.DIV || kind == Kind.POW ? result.truncate() : result, type);
     }
 
     @Override

@@ -25,14 +25,6 @@ public final class Axes {
                 .toArray());
     }
 
-    /** An order of axes in which two have changed places. */
-    static int[] exchanged(int rank, int a, int b) {
-        int[] order = IntStream.range(0, rank).toArray();
-        order[a] = b;
-        order[b] = a;
-        return order;
-    }
-
     /** Sizes as numbers, or null if they are not known or one is open. */
     static long[] numbers(List<Dim> dims) {
         return dims != null && dims.stream().allMatch(Dim::isKnown)

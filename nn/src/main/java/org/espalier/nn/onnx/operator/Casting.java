@@ -46,9 +46,9 @@ public final class Casting {
                 return x;
             }
             if (type == DType.BOOL) {
-                return x.notEqualTo(Tensor.scalar(0));
+                return x.notEqualTo(0);
             }
-            return Exact.checked(in.type(0).isFloat() ? Pointwise.Function.TRUNCATE.of(x) : x, type);
+            return Exact.checked(in.type(0).isFloat() ? x.truncate() : x, type);
         }
 
         @Override

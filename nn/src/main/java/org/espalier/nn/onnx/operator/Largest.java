@@ -35,8 +35,7 @@ public record Largest(long count, long axis, boolean largest, int output) implem
         if (k < 0 || k > x.dim(along)) {
             throw new IllegalArgumentException("cannot take " + k + " of " + x.dim(along) + " elements");
         }
-        int[] order = Axes.exchanged(x.rank(), along, last);
-        var rows = x.permute(order);
+        var rows = x.moveAxis(along, last);
         int width = x.dim(along);
         float[] elements = Storage.array(rows);
         var to = rows.slice(last, 0, (int) k).shape();
@@ -57,9 +56,9 @@ public record Largest(long count, long axis, boolean largest, int output) implem
             for (int i = 0; i < indices.length; i++) {
                 indices[i] = places[i];
             }
-            return Storage.adopt(to, indices).permute(order);
+            return Storage.adopt(to, indices).moveAxis(last, along);
         }
-        return Picking.at(rows, places, to).permute(order);
+        return Picking.at(rows, places, to).moveAxis(last, along);
     }
 
     @Override

@@ -95,16 +95,16 @@ public final class Normalization {
         public Tensor value(Operands in) {
             var x = in.tensor(0);
             int[] axes = IntStream.range(Dims.axis(axis, x.rank()), x.rank()).toArray();
-            var mean = x.mean(true, axes);
             if (output == 1) {
-                return mean;
+                return x.mean(true, axes);
             }
-            var middle = centered ? x.minus(mean) : x;
-            var deviation = middle.square().mean(true, axes).plus(epsilon).sqrt();
             if (output == 2) {
-                return Tensor.scalar(1).div(deviation);
+                return x.center(axes).square().mean(true, axes).plus(epsilon).sqrt().reciprocal();
             }
-            var value = middle.div(deviation).times(in.tensor(1));
+            var normal = centered
+                    ? x.normalize(epsilon, axes)
+                    : x.div(x.square().mean(true, axes).plus(epsilon).sqrt());
+            var value = normal.times(in.tensor(1));
             return in.has(2) ? value.plus(in.tensor(2)) : value;
         }
 
@@ -132,7 +132,7 @@ public final class Normalization {
         @Override
         public Tensor value(Operands in) {
             var x = in.tensor(0);
-            return standard(x, epsilon, IntStream.range(2, x.rank()).toArray())
+            return x.normalize(epsilon, IntStream.range(2, x.rank()).toArray())
                     .times(perChannel(in.tensor(1), x.rank()))
                     .plus(perChannel(in.tensor(2), x.rank()));
         }
@@ -146,11 +146,6 @@ public final class Normalization {
         public boolean keepsRows(Facts in) {
             return Rows.ofFirst(in, 2);
         }
-    }
-
-    private static Tensor standard(Tensor x, float epsilon, int... axes) {
-        var middle = x.minus(x.mean(true, axes));
-        return middle.div(middle.square().mean(true, axes).plus(epsilon).sqrt());
     }
 
     /** Divides by the 1-norm or the 2-norm along an axis. */
@@ -187,7 +182,7 @@ public final class Normalization {
         public Tensor value(Operands in) {
             var x = in.tensor(0);
             int[] over = Arrays.stream(axes).mapToInt(axis -> Dims.axis(axis, x.rank())).toArray();
-            var middle = x.minus(x.mean(true, over));
+            var middle = x.center(over);
             return middle.div(middle.square().mean(true, over).sqrt().plus(SMALL));
         }
 

@@ -41,14 +41,14 @@ public record Reduction(Kind kind, long[] axes, boolean keepDims, boolean noneIs
         MIN("ReduceMin", false) {
             @Override
             Tensor of(Tensor x, int... axes) {
-                return x.negate().max(true, axes).negate();
+                return x.min(true, axes);
             }
         },
         /** The product. */
         PROD("ReduceProd", false) {
             @Override
             Tensor of(Tensor x, int... axes) {
-                return product(x, axes);
+                return x.prod(true, axes);
             }
         },
         /** The sum of absolute values. */
@@ -62,7 +62,7 @@ public record Reduction(Kind kind, long[] axes, boolean keepDims, boolean noneIs
         L2("ReduceL2", true) {
             @Override
             Tensor of(Tensor x, int... axes) {
-                return x.square().sum(true, axes).sqrt();
+                return x.norm(true, axes);
             }
         },
         /** The sum of squares. */
@@ -99,18 +99,6 @@ public record Reduction(Kind kind, long[] axes, boolean keepDims, boolean noneIs
 
         /** The fold with the axes kept. */
         abstract Tensor of(Tensor x, int... axes);
-
-        private static Tensor product(Tensor x, int... axes) {
-            var value = x;
-            for (int axis : axes) {
-                var product = value.slice(axis, 0, 1);
-                for (int i = 1; i < value.dim(axis); i++) {
-                    product = product.times(value.slice(axis, i, i + 1));
-                }
-                value = product;
-            }
-            return value;
-        }
     }
 
     static void register(Operators all) {

@@ -18,9 +18,9 @@ public record Relation(String name, BinaryOperator<Tensor> function, LegacyAxis 
         add(all, "GreaterOrEqual", Tensor::greaterEqual);
         add(all, "Less", Tensor::less);
         add(all, "LessOrEqual", Tensor::lessEqual);
-        add(all, "And", Tensor::times);
-        add(all, "Or", Tensor::maximum);
-        add(all, "Xor", Tensor::notEqualTo);
+        add(all, "And", Tensor::and);
+        add(all, "Or", Tensor::or);
+        add(all, "Xor", Tensor::xor);
         all.add("Where", 3, attributes -> new Where());
     }
 

@@ -1,9 +1,5 @@
 package org.espalier.nn.onnx.operator;
 
-import org.espalier.tensor.CustomOp;
-import org.espalier.tensor.Op;
-import org.espalier.tensor.Shape;
-import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -20,8 +16,15 @@ public record Running(boolean exclusive, boolean reverse) implements Operator {
 
     @Override
     public Tensor value(Operands in) {
-        int axis = Dims.axis(in.integer(1), in.shape(0).rank());
-        return Exact.checked(Op.apply(new Sum(axis, exclusive, reverse), in.tensor(0)), in.type(0));
+        var x = in.tensor(0);
+        int axis = Dims.axis(in.integer(1), x.rank());
+        var forward = reverse ? x.flip(axis) : x;
+        int size = x.dim(axis);
+        // without its own value: the sum before, and 0 at first
+        var sums = exclusive && size > 0
+                ? forward.slice(axis, 0, size - 1).cumsum(axis).pad(axis, 1, 0)
+                : forward.cumsum(axis);
+        return Exact.checked(reverse ? sums.flip(axis) : sums, in.type(0));
     }
 
     @Override
@@ -33,39 +36,5 @@ public record Running(boolean exclusive, boolean reverse) implements Operator {
     public boolean keepsRows(Facts in) {
         long[] axis = Axes.numbers(in.integers(1));
         return axis != null && axis.length == 1 && Rows.notAlong(in, axis[0]);
-    }
-
-    /** The running sums of a tensor. */
-    private record Sum(int axis, boolean exclusive, boolean reverse) implements CustomOp {
-        @Override
-        public Shape shape(Shape... inputs) {
-            return inputs[0];
-        }
-
-        @Override
-        public void forward(float[] out, Tensor... inputs) {
-            float[] x = Storage.array(inputs[0]);
-            int[] dims = inputs[0].shape().dims();
-            int inner = 1;
-            for (int i = axis + 1; i < dims.length; i++) {
-                inner *= dims[i];
-            }
-            int size = dims[axis];
-            for (int column = 0; column < (size == 0 ? 0 : out.length / size); column++) {
-                int begin = column / inner * size * inner + column % inner;
-                float sum = 0;
-                for (int k = 0; k < size; k++) {
-                    int at = begin + (reverse ? size - 1 - k : k) * inner;
-                    float next = sum + x[at];
-                    out[at] = exclusive ? sum : next;
-                    sum = next;
-                }
-            }
-        }
-
-        @Override
-        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            return Op.apply(new Sum(axis, exclusive, !reverse), g);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package org.espalier.nn.onnx.operator;
 
 import org.espalier.io.DType;
-import org.espalier.nn.onnx.operator.Pointwise.Function;
 import org.espalier.tensor.Tensor;
 
 /** Preprocessing of the domain of classical machine learning. */
@@ -74,7 +73,7 @@ public final class Scaling {
     record Binarizer(float threshold) implements RowByRow {
         @Override
         public Tensor value(Operands in) {
-            return in.tensor(0).greater(Tensor.scalar(threshold));
+            return in.tensor(0).greater(threshold);
         }
 
         @Override
@@ -91,7 +90,7 @@ public final class Scaling {
             var size = switch (norm) {
                 case "MAX" -> x.max(true, -1);
                 case "L1" -> x.abs().sum(true, -1);
-                case "L2" -> x.square().sum(true, -1).sqrt();
+                case "L2" -> x.norm(true, -1);
                 default -> throw new IllegalArgumentException("norm = \"" + norm + "\" is not supported");
             };
             return x.div(Tensor.where(size, size, Tensor.scalar(1)));
@@ -103,7 +102,7 @@ public final class Scaling {
         @Override
         public Tensor value(Operands in) {
             var x = in.tensor(0);
-            var missing = Float.isNaN(replaced) ? Function.IS_NAN.of(x) : x.equalTo(Tensor.scalar(replaced));
+            var missing = Float.isNaN(replaced) ? x.isNaN() : x.equalTo(replaced);
             return Tensor.where(missing, Tensor.vector(values), x);
         }
 

@@ -57,11 +57,7 @@ public record Softmax(Kind kind, long axis, boolean together) implements Operato
             int columns = Arrays.stream(dims, first, dims.length).reduce(1, (a, b) -> a * b);
             return ofRows(x.reshape(Shape.of(rows, columns))).reshape(x.shape());
         }
-        if (first == x.rank() - 1) {
-            return ofRows(x);
-        }
-        int[] order = Axes.exchanged(x.rank(), first, x.rank() - 1);
-        return ofRows(x.permute(order)).permute(order);
+        return ofRows(x.moveAxis(first, -1)).moveAxis(-1, first);
     }
 
     private Tensor ofRows(Tensor x) {

@@ -2,7 +2,6 @@ package org.espalier.nn.onnx.operator;
 
 import java.util.function.UnaryOperator;
 import org.espalier.io.DType;
-import org.espalier.nn.onnx.operator.Pointwise.Function;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -22,22 +21,22 @@ public record Unary(String name, UnaryOperator<Tensor> function, DType type) imp
         add(all, "Exp", Tensor::exp);
         add(all, "Log", Tensor::log);
         add(all, "Erf", Tensor::erf);
-        add(all, "Reciprocal", x -> Tensor.scalar(1).div(x));
-        add(all, "Floor", Function.FLOOR::of);
-        add(all, "Ceil", Function.CEIL::of);
-        add(all, "Sin", Function.SIN::of);
-        add(all, "Cos", Function.COS::of);
-        add(all, "Tan", Function.TAN::of);
-        add(all, "Asin", Function.ASIN::of);
-        add(all, "Acos", Function.ACOS::of);
-        add(all, "Atan", Function.ATAN::of);
-        add(all, "Sinh", Function.SINH::of);
-        add(all, "Cosh", Function.COSH::of);
-        add(all, "Asinh", Function.ASINH::of);
-        add(all, "Acosh", Function.ACOSH::of);
-        add(all, "Atanh", Function.ATANH::of);
-        all.add("IsNaN", 1, attributes -> new Unary("IsNaN", Function.IS_NAN::of, DType.BOOL));
-        all.add("Not", 1, attributes -> new Unary("Not", x -> x.equalTo(Tensor.scalar(0)), DType.BOOL));
+        add(all, "Reciprocal", Tensor::reciprocal);
+        add(all, "Floor", Tensor::floor);
+        add(all, "Ceil", Tensor::ceil);
+        add(all, "Sin", Tensor::sin);
+        add(all, "Cos", Tensor::cos);
+        add(all, "Tan", Tensor::tan);
+        add(all, "Asin", Tensor::asin);
+        add(all, "Acos", Tensor::acos);
+        add(all, "Atan", Tensor::atan);
+        add(all, "Sinh", Tensor::sinh);
+        add(all, "Cosh", Tensor::cosh);
+        add(all, "Asinh", Tensor::asinh);
+        add(all, "Acosh", Tensor::acosh);
+        add(all, "Atanh", Tensor::atanh);
+        all.add("IsNaN", 1, attributes -> new Unary("IsNaN", Tensor::isNaN, DType.BOOL));
+        all.add("Not", 1, attributes -> new Unary("Not", Tensor::not, DType.BOOL));
         all.add("IsInf", 1, attributes -> {
             boolean plus = attributes.flag("detect_positive", true);
             boolean minus = attributes.flag("detect_negative", true);
@@ -53,8 +52,10 @@ public record Unary(String name, UnaryOperator<Tensor> function, DType type) imp
     }
 
     private static Tensor infinities(Tensor x, boolean plus, boolean minus) {
-        var found = Function.IS_PLUS_INFINITY.of(x).times(plus ? 1 : 0);
-        return found.plus(Function.IS_MINUS_INFINITY.of(x).times(minus ? 1 : 0));
+        var zero = Tensor.scalar(0);
+        var found = plus ? x.equalTo(Float.POSITIVE_INFINITY) : zero;
+        return Tensor.where(minus ? x.equalTo(Float.NEGATIVE_INFINITY) : zero, Tensor.scalar(1), found)
+                .expand(x.shape());
     }
 
     @Override

@@ -164,7 +164,7 @@ class OperatorsTest {
                 .with("keys_strings", "a").given(1f));
         assertRefused("the mean of integers", OperatorCase.of("Mean")
                 .given(DType.I64, Shape.of(1), 4));
-        assertRefused("does not fit 1 inputs", OperatorCase.of("Einsum").with("equation", "i,i").given(1f));
+        assertRefused("is not 1 operands", OperatorCase.of("Einsum").with("equation", "i,i").given(1f));
         assertRefused("a step of 0", OperatorCase.of("Slice").given(1f).constant(0).constant(1).constant(0)
                 .constant(0));
     }
