@@ -37,18 +37,21 @@ final class BreakEven {
     private static final int[] BATCHES = {1, 16, 128};
     private static final int[] PERCENT = {50, 60, 70, 80, 90, 95, 99};
     private static final List<String> NATIVES = List.of("openblas", "mkl", "libtorch", "onnxruntime");
-    private static final int TURNS = 15;
     private static final long TURN = 5_000_000;
 
     private final List<RowInfo> rows = new ArrayList<>();
     private final List<Measurement> measurements = new ArrayList<>();
 
-    private BreakEven() {}
+    private final int turns;
 
-    /** Measures, and writes numbers and plot into this folder. */
+    private BreakEven(int turns) {
+        this.turns = turns;
+    }
+
+    /** Measures, and writes numbers and plot; the arguments are a folder and how many turns each format gets. */
     public static void main(String... args) throws IOException {
         var folder = Path.of(args[0]);
-        var run = new BreakEven();
+        var run = new BreakEven(Integer.parseInt(args[1]));
         for (int batch : BATCHES) {
             run.measure(batch);
         }
@@ -94,7 +97,7 @@ final class BreakEven {
                 }
             }
         }
-        var times = Turns.of(List.copyOf(works.values()), TURNS, TURN);
+        var times = Turns.of(List.copyOf(works.values()), turns, TURN);
         int i = 0;
         for (var line : works.keySet()) {
             var info = new Row("Break-even", line.task(), false).info();
