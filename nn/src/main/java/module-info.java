@@ -5,6 +5,8 @@ module org.espalier.nn {
     exports org.espalier.nn;
     exports org.espalier.nn.data;
     exports org.espalier.nn.infer;
+    exports org.espalier.nn.loss;
+    exports org.espalier.nn.metrics;
     exports org.espalier.nn.model;
     exports org.espalier.nn.onnx;
     exports org.espalier.nn.optim;

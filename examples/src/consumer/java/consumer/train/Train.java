@@ -10,8 +10,9 @@ import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.infer.InferenceModel;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Structured;
 import org.espalier.prune.criterion.Calibration;
@@ -31,8 +32,8 @@ public final class Train {
     public static void main(String[] arguments) throws IOException {
         var inputs = Rng.of(1).uniform(Shape.of(512, 8), -1, 1);
         var data = Dataset.of(inputs, inputs.slice(1, 0, 2).sum(true, 1).abs());
-        var loss = MeanSquaredError.INSTANCE;
-        var adam = Adam.withLearningRate(0.01f);
+        var loss = Loss.meanSquaredError();
+        var adam = Optimizer.adam(0.01f);
         var model = Sequential.of(Linear.of(8, 16), Relu.INSTANCE, Linear.of(16, 8), Relu.INSTANCE, Linear.of(8, 1));
         model.initialize(Init.heNormal(), 7);
         Trainer.of(model, loss, adam).batchSize(16).epochs(5).fit(data);

@@ -158,7 +158,7 @@ public enum FileKind {
         int length = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getShort(26) & 0xFFFF;
         int end = Math.min(head.length, 30 + Math.min(length, LONGEST_NAME));
         var name = new String(head, 30, end - 30, StandardCharsets.ISO_8859_1);
-        if (name.endsWith("/data.pkl") || name.endsWith("/.format_version")) {
+        if (name.endsWith("/data.pkl") || name.endsWith("/.format_version") || name.endsWith("/data/0")) {
             return PYTORCH_ZIP;
         }
         if (name.endsWith(".npy")) {

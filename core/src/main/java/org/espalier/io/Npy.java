@@ -1,7 +1,6 @@
 package org.espalier.io;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -60,17 +59,12 @@ public final class Npy {
         return InMemory.read(() -> read(ByteInput.of("NPY bytes", file)));
     }
 
-    /** Reads an archive's entry. */
-    static RawTensor read(String name, InputStream stream, long cap) throws IOException {
-        return read(ByteInput.capped(name, stream, cap));
-    }
-
-    private static RawTensor read(ByteInput in) throws IOException {
-        byte[] head = in.head();
-        if (!Arrays.equals(head, 0, Math.min(head.length, MAGIC.length), MAGIC, 0, MAGIC.length)) {
-            throw FileKind.mismatch(in.source(), head, "a NumPy array (.npy)");
+    /** Reads to the end of the input. */
+    static RawTensor read(ByteInput in) throws IOException {
+        byte[] start = in.takeUpTo(MAGIC.length + 2);
+        if (start.length < MAGIC.length + 2 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw in.mismatch(start, "a NumPy array (.npy)");
         }
-        byte[] start = in.take(MAGIC.length + 2L, "magic string and version");
         int major = start[MAGIC.length];
         int minor = start[MAGIC.length + 1];
         if (major < 1 || major > 3 || minor != 0) {

@@ -7,7 +7,6 @@ import java.util.Locale;
 import org.espalier.compressed.Encoding;
 import org.espalier.compressed.Layout;
 import org.espalier.compressed.Packing;
-import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
@@ -15,6 +14,7 @@ import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
@@ -96,7 +96,7 @@ final class PackingDemo {
     private static List<Line> quantized(
             Layer pruned, Recipe recipe, PruningReport report, DigitTraining training, MnistData data)
             throws IOException {
-        var calibration = Calibration.of(data.train(), CrossEntropy.INSTANCE, 100, 1000);
+        var calibration = Calibration.of(data.train(), Loss.crossEntropy(), 100, 1000);
         var halves = new Packing(Layout.ALL, Encoding.bfloat16());
         var lines = new ArrayList<Line>();
         var gaps = new Packing(Layout.GAPS, Encoding.intPerRow(8));

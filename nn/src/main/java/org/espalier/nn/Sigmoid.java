@@ -1,5 +1,6 @@
 package org.espalier.nn;
 
+import org.espalier.nn.loss.BinaryCrossEntropy;
 import org.espalier.tensor.Tensor;
 
 /**

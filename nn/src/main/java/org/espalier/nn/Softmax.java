@@ -1,5 +1,6 @@
 package org.espalier.nn;
 
+import org.espalier.nn.loss.CrossEntropy;
 import org.espalier.tensor.Tensor;
 
 /** eˣ / Σeˣ over the innermost axis. For training use {@link CrossEntropy} on the logits instead. */

@@ -12,7 +12,9 @@ class ArchitectureTest extends ArchitectureContract {
     List<String> packagesFromBottomUp() {
         return List.of(
                 "org.espalier.nn",
+                "org.espalier.nn.loss",
                 "org.espalier.nn.data",
+                "org.espalier.nn.metrics",
                 "org.espalier.nn.optim",
                 "org.espalier.nn.model",
                 "org.espalier.nn.infer",

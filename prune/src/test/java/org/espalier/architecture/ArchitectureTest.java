@@ -8,7 +8,6 @@ class ArchitectureTest extends ArchitectureContract {
     @Override
     List<String> packagesFromBottomUp() {
         return List.of(
-                "org.espalier.prune.evaluate",
                 "org.espalier.prune.sparsity",
                 "org.espalier.prune.graph",
                 "org.espalier.prune.criterion",

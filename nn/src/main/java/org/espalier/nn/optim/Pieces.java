@@ -32,8 +32,8 @@ final class Pieces {
     private static final int WORTH_SHARING = 1 << 14;
 
     /** A stretch of one parameter, and where its gradient comes from if it is not there yet. */
-    private record Piece(Slice slice, Tensor gradient) {
-        void update(Rule rule) {
+    private record Piece(ParameterSlice slice, Tensor gradient) {
+        void update(Optimizer rule) {
             if (gradient != null) {
                 int width = gradient.dim(1);
                 Storage.writeRows(gradient, slice.from() / width, slice.to() / width, slice.out());
@@ -54,7 +54,7 @@ final class Pieces {
      * @param gradient a gradient with lazy rows, which are written to {@code whole.out()}; that is
      *     {@code whole.gradient()} then. Null if the gradient is there
      */
-    void add(Slice whole, Tensor gradient) {
+    void add(ParameterSlice whole, Tensor gradient) {
         int end = whole.to();
         int step = ELEMENTS;
         if (gradient != null && end > 0) {
@@ -73,7 +73,7 @@ final class Pieces {
         return Math.ceilDiv(Math.max(1, Math.min(share, COMPUTED / gradient.dim(1))), ROWS) * ROWS;
     }
 
-    void update(Rule rule) {
+    void update(Optimizer rule) {
         var next = new AtomicInteger();
         int workers = elements < WORTH_SHARING ? 1 : Math.min(threads.threads(), pieces.size());
         threads.forRanges(workers, 1, (from, to) -> {

@@ -98,10 +98,10 @@ final class Tracked {
     }
 
     /** The next step, which leaves the new values in {@code out}; {@link #assign} makes them the parameter's. */
-    Slice next(float rate, float[] gradient, float[] out) {
+    ParameterSlice next(float rate, float[] gradient, float[] out) {
         steps++;
         float[] value = pattern == null ? Storage.array(parameter.value()) : pattern.values(parameter.value());
-        return new Slice(parameter.shape(), steps, rate, value, gradient, slots, kept, out);
+        return new ParameterSlice(parameter.shape(), steps, rate, value, gradient, slots, kept, out);
     }
 
     void assign(float[] values) {

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.stream.IntStream;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MaskInvariantTest {
 
     @ParameterizedTest
-    @MethodSource("org.espalier.nn.optim.RuleSample#all")
-    void maskedWeightsAndTheirMomentsArePositiveZeroAfterEveryStep(RuleSample sample) {
+    @MethodSource("org.espalier.nn.optim.OptimizerSample#all")
+    void maskedWeightsAndTheirMomentsArePositiveZeroAfterEveryStep(OptimizerSample sample) {
         for (int trial = 0; trial < 20; trial++) {
             var rng = Rng.of(100 + trial);
             int size = 1 + rng.nextInt(200);
@@ -60,7 +60,7 @@ class MaskInvariantTest {
         return gradient;
     }
 
-    private static void requireClean(Optimizer optimizer, Parameter parameter) {
+    private static void requireClean(BoundOptimizer optimizer, Parameter parameter) {
         var slots = optimizer.state().moments().get("w").slots();
         for (int i = 0; i < parameter.size(); i++) {
             boolean kept = parameter.mask().isEmpty() || parameter.mask().get().keeps(i);
@@ -74,8 +74,8 @@ class MaskInvariantTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.espalier.nn.optim.RuleSample#all")
-    void keptWeightsMoveAsIfTheMaskedOnesDidNotExist(RuleSample sample) {
+    @MethodSource("org.espalier.nn.optim.OptimizerSample#all")
+    void keptWeightsMoveAsIfTheMaskedOnesDidNotExist(OptimizerSample sample) {
         var rng = Rng.of(5);
         int size = 300;
         var masked = Weights.of(rng.normal(Shape.of(size), 1));
@@ -105,8 +105,8 @@ class MaskInvariantTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.espalier.nn.optim.RuleSample#all")
-    void aNetworkWithMaskedInputsAndNeuronsTrainsLikeTheSmallerNetwork(RuleSample sample) {
+    @MethodSource("org.espalier.nn.optim.OptimizerSample#all")
+    void aNetworkWithMaskedInputsAndNeuronsTrainsLikeTheSmallerNetwork(OptimizerSample sample) {
         for (int trial = 0; trial < 5; trial++) {
             var rng = Rng.of(40 + trial);
             int[] inputs = draw(3 + rng.nextInt(6), rng);
@@ -130,8 +130,8 @@ class MaskInvariantTest {
             for (int step = 0; step < 30; step++) {
                 var x = rng.normal(Shape.of(8, in), 1);
                 var y = rng.normal(Shape.of(8, 2), 1);
-                largeOptimizer.step(MeanSquaredError.INSTANCE.value(large.forward(x), y).backward());
-                smallOptimizer.step(MeanSquaredError.INSTANCE
+                largeOptimizer.step(Loss.meanSquaredError().value(large.forward(x), y).backward());
+                smallOptimizer.step(Loss.meanSquaredError()
                         .value(small.forward(x.gather(1, inputs)), y)
                         .backward());
             }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.sparsity.Blocks;
 import org.espalier.prune.sparsity.Inputs;
 import org.espalier.prune.sparsity.NM;
@@ -33,7 +33,7 @@ final class CriteriaTable {
         var first = List.of(PrunableWeight.of(model).getFirst());
         model.initialize(Init.heNormal(), 1);
         var inputs = Rng.of(2).normal(Shape.of(8, 4), 1);
-        var data = Calibration.of(inputs, inputs.slice(1, 0, 2), MeanSquaredError.INSTANCE);
+        var data = Calibration.of(inputs, inputs.slice(1, 0, 2), Loss.meanSquaredError());
         var text = new StringBuilder("| criterion | score of a unit | data | weights | neurons | inputs | blocks | N:M "
                 + "| source |\n|---|---|---|---|---|---|---|---|---|\n");
         for (var criterion : criteria) {

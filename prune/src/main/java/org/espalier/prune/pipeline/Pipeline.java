@@ -11,12 +11,12 @@ import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.deploy.LatencyTable;
-import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.secondorder.Reconstructor;
 

@@ -12,8 +12,8 @@ import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Parameter;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.criterion.PrunableWeight;
-import org.espalier.prune.evaluate.Measure;
 import org.espalier.tensor.Tensor;
 
 /**

@@ -18,7 +18,7 @@ import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Sigmoid;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -189,10 +189,10 @@ class ShrinkBlocksTest {
     void optimizersLoseTheMomentsOfTheBlockAndGoOn() {
         var model = started(Linear.of(3, 4), block(4), Linear.of(4, 2));
         DependencyGraph.of(model).maskBlock("residual1");
-        var optimizer = Adam.withLearningRate(1e-3f).bind(model);
+        var optimizer = Optimizer.adam(1e-3f).bind(model);
         optimizer.step(model.forward(Rng.of(1).normal(Shape.of(4, 3), 1)).square().mean().backward());
         var result = Shrink.of(model);
-        var smaller = Adam.withLearningRate(1e-3f).bind(result.model());
+        var smaller = Optimizer.adam(1e-3f).bind(result.model());
         smaller.restore(result.carry(optimizer.state()));
         assertEquals(1, smaller.steps());
         assertEquals(

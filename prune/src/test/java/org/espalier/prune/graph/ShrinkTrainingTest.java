@@ -10,37 +10,33 @@ import java.util.SplittableRandom;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Parameter;
 import org.espalier.nn.Mode;
+import org.espalier.nn.Parameter;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
-import org.espalier.nn.optim.Adam;
-import org.espalier.nn.optim.AdamW;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.BoundOptimizer;
 import org.espalier.nn.optim.Optimizer;
-import org.espalier.nn.optim.RmsProp;
-import org.espalier.nn.optim.Rule;
-import org.espalier.nn.optim.Sgd;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Training a shrunk model goes on as if the units had never been there. */
 class ShrinkTrainingTest {
-    private static final List<Rule> RULES = List.of(
-            Sgd.withLearningRate(1e-3f),
-            Sgd.withLearningRate(1e-3f).momentum(0.9f).weightDecay(0.01f),
-            Adam.withLearningRate(1e-3f),
-            AdamW.withLearningRate(1e-3f),
-            RmsProp.withLearningRate(1e-3f));
+    private static final List<Optimizer> RULES = List.of(
+            Optimizer.sgd(1e-3f),
+            Optimizer.sgd(1e-3f).momentum(0.9f).weightDecay(0.01f),
+            Optimizer.adam(1e-3f),
+            Optimizer.adamW(1e-3f),
+            Optimizer.rmsProp(1e-3f));
 
-    private static void train(Layer model, Optimizer optimizer, int steps, long seed, int in, int out) {
+    private static void train(Layer model, BoundOptimizer optimizer, int steps, long seed, int in, int out) {
         var random = new RandomModels(seed);
         for (int step = 0; step < steps; step++) {
             var x = random.inputs(5, in);
             var target = random.inputs(5, out);
-            var loss = MeanSquaredError.INSTANCE.value(model.forward(x, Mode.training(Rng.of(step))), target);
+            var loss = Loss.meanSquaredError().value(model.forward(x, Mode.training(Rng.of(step))), target);
             optimizer.step(loss.backward());
         }
     }
@@ -126,7 +122,7 @@ class ShrinkTrainingTest {
         var model = Sequential.of(Linear.of(2, 3), Relu.INSTANCE, Linear.of(3, 1));
         model.initialize(Init.heNormal(), 3);
         DependencyGraph.of(model).mask("fc1", 1);
-        var optimizer = Adam.withLearningRate(1e-3f).bind(model);
+        var optimizer = Optimizer.adam(1e-3f).bind(model);
         train(model, optimizer, 3, 1, 2, 1);
         var before = optimizer.state();
         var carried = Shrink.of(model).carry(before);

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -18,7 +18,7 @@ class InputScalesTest {
 
     private static Calibration data(float... x) {
         var inputs = Tensor.of(Shape.of(x.length, 1), x);
-        return Calibration.of(inputs, inputs, MeanSquaredError.INSTANCE);
+        return Calibration.of(inputs, inputs, Loss.meanSquaredError());
     }
 
     private static Linear times(float factor) {

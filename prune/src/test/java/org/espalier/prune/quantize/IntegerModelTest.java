@@ -15,10 +15,10 @@ import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Rng;
@@ -38,7 +38,7 @@ class IntegerModelTest {
     }
 
     private static Map<String, ActivationScale> scales() {
-        return InputScales.of(model(), Calibration.of(X, X, MeanSquaredError.INSTANCE), new MinMax());
+        return InputScales.of(model(), Calibration.of(X, X, Loss.meanSquaredError()), new MinMax());
     }
 
     @Test

@@ -12,12 +12,12 @@ import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Mode;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Rng;
@@ -59,7 +59,7 @@ class QuantizationAwareTest {
     @Test
     void inputsAreRoundedToo() throws FormatException {
         var model = model();
-        var calibration = Calibration.of(X, TARGET, MeanSquaredError.INSTANCE);
+        var calibration = Calibration.of(X, TARGET, Loss.meanSquaredError());
         var scales = InputScales.of(model, calibration, new MinMax());
         var prepared = QuantizationAware.prepare(model, 8, scales);
         var integer = IntegerModel.of(QuantizedModel.of(QuantizationAware.finish(prepared)), scales);

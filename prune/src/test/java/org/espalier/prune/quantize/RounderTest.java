@@ -9,10 +9,10 @@ import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RounderTest {
     private static final Tensor X = Rng.of(1).normal(Shape.of(200, 8), 1)
             .matmul(Rng.of(2).normal(Shape.of(8, 12), 1));
-    private static final Calibration DATA = Calibration.of(X, X, MeanSquaredError.INSTANCE);
+    private static final Calibration DATA = Calibration.of(X, X, Loss.meanSquaredError());
 
     private static List<Rounding> methods() {
         return List.of(new Gptq(), new Gptq(false, 4, 0.01), new OptimalBrainQuantization());

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.Tanh;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class OptimalBrainSurgeonTest {
     private static Calibration data(Tensor inputs) {
-        return Calibration.of(inputs, inputs, MeanSquaredError.INSTANCE);
+        return Calibration.of(inputs, inputs, Loss.meanSquaredError());
     }
 
     @Test

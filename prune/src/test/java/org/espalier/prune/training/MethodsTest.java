@@ -77,7 +77,7 @@ class MethodsTest {
     private static StateDict trained(SparseTraining method, int threads, long seed) {
         var model = Runs.model(1);
         try (var pool = Parallelism.of(threads)) {
-            method.train(model, TrainingSetup.of(Runs.trainer().on(pool), Runs.samples(64, 1)).seed(seed));
+            method.train(model, TrainingSetup.of(Runs.trainer().parallelism(pool), Runs.samples(64, 1)).seed(seed));
         }
         return StateDict.of(model);
     }
@@ -103,7 +103,7 @@ class MethodsTest {
             assertTrue(Thread.interrupted());
             var model = Runs.model(1);
             method.train(
-                    model, TrainingSetup.of(Runs.trainer().from(Checkpoint.read(file)), Runs.samples(64, 1)).seed(5));
+                    model, TrainingSetup.of(Runs.trainer().resumeFrom(Checkpoint.read(file)), Runs.samples(64, 1)).seed(5));
             assertEquals(expected, StateDict.of(model), method.text() + " cut off after step " + cut);
         }
     }

@@ -6,11 +6,11 @@ import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.prune.criterion.PrunableWeight;
@@ -40,7 +40,7 @@ public final class Runs {
 
     /** 8 epochs of 4 batches. */
     public static Trainer trainer() {
-        return Trainer.of(model(0), MeanSquaredError.INSTANCE, Adam.withLearningRate(0.01f)).batchSize(16).epochs(8);
+        return Trainer.of(model(0), Loss.meanSquaredError(), Optimizer.adam(0.01f)).batchSize(16).epochs(8);
     }
 
     public static TrainingSetup training() {

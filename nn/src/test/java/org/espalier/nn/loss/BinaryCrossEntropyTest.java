@@ -1,0 +1,73 @@
+package org.espalier.nn.loss;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.espalier.tensor.GradCheck;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BinaryCrossEntropyTest {
+    private static final Loss LOSS = Loss.binaryCrossEntropy();
+
+    @Test
+    void anUndecidedLogitCostsTheLogarithmOfTwo() {
+        assertEquals(StrictMath.log(2), LOSS.value(Tensor.vector(0, 0), Tensor.vector(0, 1)).item(), 1e-7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-80, 0", "-20, 0", "-3, 1", "-0.5, 0.3", "0.25, 0", "2, 0.9", "17, 1", "60, 1", "90, 0"})
+    void valueKeepsItsRelativeAccuracyInTheTails(float logit, float target) {
+        // log(1 + e⁻ˣ) and log(1 + eˣ) through log1p: neither term cancels
+        double small = StrictMath.log1p(StrictMath.exp(-Math.abs(logit)));
+        double yes = logit > 0 ? small : small - logit;
+        double no = yes + logit;
+        double expected = target == 0 ? StrictMath.log1p(StrictMath.exp(logit)) : target * yes + (1 - target) * no;
+
+        float actual = LOSS.value(Tensor.vector(logit), Tensor.vector(target)).item();
+        assertEquals(expected, actual, 1e-6 * expected);
+    }
+
+    @Test
+    void theLargestLogitsGiveFiniteLossesAndGradients() {
+        float huge = Float.MAX_VALUE / 4;
+        var logits = Tensor.vector(huge, -huge, huge, -huge).withGrad();
+
+        var loss = LOSS.value(logits, Tensor.vector(1, 0, 0, 1));
+
+        assertEquals(huge / 2, loss.item());
+        assertArrayEquals(new float[] {0, 0, 0.25f, -0.25f}, loss.backward().of(logits).toArray());
+    }
+
+    @Test
+    void gradientIsSigmoidMinusTargetOverTheElements() {
+        var logits = Tensor.of(Shape.of(2, 2), -2, -0.5f, 0.5f, 3).withGrad();
+        var target = Tensor.of(Shape.of(2, 2), 0, 1, 0.25f, 1);
+
+        var gradient = LOSS.value(logits, target).backward().of(logits);
+
+        for (int i = 0; i < 4; i++) {
+            double sigmoid = 1 / (1 + StrictMath.exp(-logits.toArray()[i]));
+            assertEquals((sigmoid - target.toArray()[i]) / 4, gradient.toArray()[i], 1e-7);
+        }
+    }
+
+    @Test
+    void gradientsAgreeWithDifferences() {
+        var logits = Rng.of(1).normal(Shape.of(2, 3), 2);
+        var target = Rng.of(2).uniform(Shape.of(2, 3), 0, 1);
+
+        assertEquals(0, GradCheck.check(x -> LOSS.value(x[0], x[1]), logits, target).error(), 5e-3);
+    }
+
+    @Test
+    void nothingIsBroadcast() {
+        assertThrows(ShapeException.class, () -> LOSS.value(Tensor.zeros(Shape.of(3, 1)), Tensor.zeros(Shape.of(3))));
+    }
+}

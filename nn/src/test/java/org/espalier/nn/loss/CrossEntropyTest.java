@@ -1,0 +1,147 @@
+package org.espalier.nn.loss;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.espalier.nn.Labels;
+import org.espalier.tensor.GradCheck;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CrossEntropyTest {
+
+    @Test
+    void equalLogitsCostTheLogarithmOfTheClasses() {
+        var loss = Loss.crossEntropy().value(Tensor.full(Shape.of(3, 7), 2.5f), Labels.of(0, 3, 6));
+
+        assertEquals(Shape.scalar(), loss.shape());
+        assertEquals(StrictMath.log(7), loss.item(), 1e-6);
+    }
+
+    @Test
+    void twoClassesAreWorkedByHand() {
+        // −log(e¹ / (e¹ + e⁰)) = log(1 + e⁻¹) for the first row, log(1 + e³) for the second
+        var logits = Tensor.of(Shape.of(2, 2), 1, 0, 3, 0);
+
+        double expected = (StrictMath.log1p(StrictMath.exp(-1)) + StrictMath.log1p(StrictMath.exp(3))) / 2;
+        assertEquals(expected, Loss.crossEntropy().value(logits, Labels.of(0, 1)).item(), 1e-6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0, 0.1f, 0.9f})
+    void valueIsThatOfTheFormulaInDoublePrecision(float smoothing) {
+        var rng = Rng.of(5);
+        for (float scale : new float[] {0.1f, 1, 10, 100}) {
+            var logits = rng.normal(Shape.of(6, 5), scale);
+            int[] labels = {0, 1, 2, 3, 4, 0};
+
+            var target = Tensor.oneHot(5, labels);
+            double expected = reference(logits, target, smoothing);
+            var loss = Loss.crossEntropy().labelSmoothing(smoothing);
+            assertEquals(expected, loss.value(logits, Labels.of(labels)).item(), 2e-6 * Math.max(1, expected));
+            assertEquals(expected, loss.value(logits, target).item(), 2e-6 * Math.max(1, expected));
+        }
+    }
+
+    @Test
+    void distributionsAreWeighedClassByClass() {
+        var rng = Rng.of(6);
+        var logits = rng.normal(Shape.of(4, 3), 2);
+        var target = rng.normal(Shape.of(4, 3), 1).softmax();
+
+        double expected = reference(logits, target, 0);
+        assertEquals(expected, Loss.crossEntropy().value(logits, target).item(), 1e-6 * Math.max(1, expected));
+    }
+
+    @Test
+    void gradientIsSoftmaxMinusTargetOverTheBatch() {
+        var logits = Rng.of(7).normal(Shape.of(3, 4), 1).withGrad();
+
+        var gradient = Loss.crossEntropy().value(logits, Labels.of(2, 0, 3)).backward().of(logits);
+
+        for (int row = 0; row < 3; row++) {
+            double sum = 0;
+            for (int i = 0; i < 4; i++) {
+                sum += StrictMath.exp(logits.get(row, i));
+            }
+            for (int i = 0; i < 4; i++) {
+                double q = i == new int[] {2, 0, 3}[row] ? 1 : 0;
+                assertEquals((StrictMath.exp(logits.get(row, i)) / sum - q) / 3, gradient.get(row, i), 1e-6);
+            }
+        }
+    }
+
+    @Test
+    void gradientsAgreeWithDifferences() {
+        var rng = Rng.of(8);
+        var logits = rng.normal(Shape.of(3, 4), 1);
+        var target = rng.normal(Shape.of(3, 4), 1).softmax();
+        var loss = Loss.crossEntropy().labelSmoothing(0.2f);
+
+        assertEquals(0, GradCheck.check(x -> loss.value(x[0], Labels.of(1, 3, 0)), logits).error(), 5e-3);
+        assertEquals(0, GradCheck.check(x -> loss.value(x[0], x[1]), logits, target).error(), 5e-3);
+    }
+
+    @Test
+    void extremeLogitsNeitherOverflowNorLoseTheLoss() {
+        var logits = Tensor.of(Shape.of(1, 3), 1e30f, -1e30f, 0).withGrad();
+
+        assertEquals(0, Loss.crossEntropy().value(logits, Labels.of(0)).item());
+        var wrong = Loss.crossEntropy().value(logits, Labels.of(1));
+        assertEquals(2e30f, wrong.item());
+        assertEquals(Tensor.of(Shape.of(1, 3), 1, -1, 0).toString(), wrong.backward().of(logits).toString());
+    }
+
+    @Test
+    void theSharedInstanceDoesNotSmooth() {
+        assertEquals(0, Loss.crossEntropy().smoothing());
+        assertEquals(Loss.crossEntropy(), Loss.crossEntropy().labelSmoothing(0));
+        assertSame(CrossEntropy.class, Loss.crossEntropy().getClass());
+    }
+
+    @Test
+    void anEmptyBatchHasNoMean() {
+        assertEquals(Float.NaN, Loss.crossEntropy().value(Tensor.zeros(Shape.of(0, 3)), Labels.of()).item());
+    }
+
+    @Test
+    void misfitsAreNamed() {
+        var logits = Tensor.zeros(Shape.of(2, 3));
+        var loss = Loss.crossEntropy();
+
+        assertThrows(ShapeException.class, () -> loss.value(Tensor.zeros(Shape.of(3)), Labels.of(1)));
+        assertThrows(ShapeException.class, () -> loss.value(logits, Labels.of(1)));
+        assertThrows(ShapeException.class, () -> loss.value(logits, Labels.of(1, 3)));
+        assertThrows(ShapeException.class, () -> loss.value(logits, Tensor.zeros(Shape.of(2, 1))));
+        assertThrows(ShapeException.class, () -> loss.value(logits, Tensor.vector(0, 0.5f)));
+        assertThrows(IllegalArgumentException.class, () -> Loss.crossEntropy().labelSmoothing(1));
+        assertThrows(IllegalArgumentException.class, () -> Loss.crossEntropy().labelSmoothing(-0.1f));
+        assertThrows(IllegalArgumentException.class, () -> Loss.crossEntropy().labelSmoothing(Float.NaN));
+    }
+
+    private static double reference(Tensor logits, Tensor target, double smoothing) {
+        int classes = logits.dim(1);
+        double total = 0;
+        for (int row = 0; row < logits.dim(0); row++) {
+            double max = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < classes; i++) {
+                max = Math.max(max, logits.get(row, i));
+            }
+            double sum = 0;
+            for (int i = 0; i < classes; i++) {
+                sum += StrictMath.exp(logits.get(row, i) - max);
+            }
+            for (int i = 0; i < classes; i++) {
+                double q = (1 - smoothing) * target.get(row, i) + smoothing / classes;
+                total -= q * (logits.get(row, i) - max - StrictMath.log(sum));
+            }
+        }
+        return total / logits.dim(0);
+    }
+}

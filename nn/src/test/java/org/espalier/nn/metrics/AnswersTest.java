@@ -1,0 +1,36 @@
+package org.espalier.nn.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.espalier.nn.Linear;
+import org.espalier.nn.Relu;
+import org.espalier.nn.data.Dataset;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class AnswersTest {
+    @Test
+    void eachSampleIsRightOrWrong() {
+        var outputs = Tensor.of(Shape.of(4, 2), 1, 2, 3, 0, 5, 6, 0.5f, 0);
+        var answers = Answers.of(Relu.INSTANCE, Dataset.of(outputs, Tensor.of(Shape.of(4), 1, 1, 1, 0)));
+
+        assertEquals(Answers.of(true, false, true, true), answers);
+        assertEquals(0.75, answers.accuracy());
+        assertEquals("Answers(3 of 4 right)", answers.toString());
+    }
+
+    @Test
+    void theirShareIsTheAccuracyForAnyNumberOfBatches() {
+        var model = Linear.of(3, 4);
+        model.weight().assign(Rng.of(1).normal(Shape.of(4, 3), 1));
+        var targets = new float[1100];
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = i % 4;
+        }
+        var samples = Dataset.of(Rng.of(2).normal(Shape.of(1100, 3), 1), Tensor.of(Shape.of(1100), targets));
+
+        assertEquals(Metric.accuracy().of(model, samples), Answers.of(model, samples).accuracy());
+    }
+}
