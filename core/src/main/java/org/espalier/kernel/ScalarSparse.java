@@ -108,12 +108,12 @@ public final class ScalarSparse implements SparseKernels {
             int lane = i % Kernels.LANES;
             lanes[lane] = Fma.of(x[xo + i * ldx], g[go + i * ldg], lanes[lane]);
         }
-        return folded(lanes, 0);
+        return folded(lanes, 0, Kernels.LANES);
     }
 
-    /** The sum of {@value Kernels#LANES} lanes, in halves; overwrites them. */
-    public static float folded(float[] lanes, int at) {
-        for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
+    /** The sum of lanes, a power of two of them, in halves; overwrites them. */
+    public static float folded(float[] lanes, int at, int count) {
+        for (int half = count / 2; half > 0; half /= 2) {
             for (int i = at; i < at + half; i++) {
                 lanes[i] += lanes[i + half];
             }

@@ -12,7 +12,7 @@
  * they did not choose; ranking NaN is an error.
  *
  * <p>To add an op: one record with its shape rule, value and gradient, one line in {@code TensorMath},
- * {@code TensorReductions} or {@code TensorShaping}, one case in the contract test. This package may use the kernels and
- * {@code org.espalier.parallel}, nothing else of the project.
+ * {@code TensorReductions} or {@code TensorShaping}, one case in the contract test. This package may use the kernels
+ * and {@code org.espalier.parallel}, nothing else of the project.
  */
 package org.espalier.tensor;

@@ -162,6 +162,10 @@ final class VectorGemm {
             return;
         }
         Buffers own = buffers.get();
+        if (m == 1 && !accumulate && (!transA || lda == 1)) {
+            VectorPackedRow.multiply(kernel, n, k, a, ao, packed, c, co, own.tile);
+            return;
+        }
         for (int j = 0, vectors; j < n; j += vectors * lanes) {
             vectors = kernel.vectorsFor(n - j);
             int width = vectors * lanes;

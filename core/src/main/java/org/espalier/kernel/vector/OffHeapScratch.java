@@ -15,7 +15,7 @@ import org.espalier.kernel.SparseKernels;
  * every check, which would otherwise be three of four instructions. A call leases one of a constant number of slots;
  * there are at least as many as processors.
  */
-final class VectorSparseSlots {
+final class OffHeapScratch {
     /** Rows whose sums fit in a slot. */
     static final int ROWS = 1024;
 
@@ -26,6 +26,7 @@ final class VectorSparseSlots {
     static final int ONE = Long.numberOfTrailingZeros(BYTES);
     static final int TWO = ONE + 1;
     static final int FOUR = ONE + 2;
+    static final int EIGHT = ONE + 3;
 
     private static final int SLOTS =
             2 * Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 32));
@@ -34,7 +35,8 @@ final class VectorSparseSlots {
     private static final int INPUTS_SHIFT = Integer.numberOfTrailingZeros(
             2 * SparseKernels.CSR_COLUMNS * SparseKernels.SDDMM_SAMPLES * Float.BYTES);
 
-    private static final int SUMS_SHIFT = FOUR + Integer.numberOfTrailingZeros(ROWS);
+    /** A slot of sums holds 64 samples of each row. */
+    private static final int SUMS_SHIFT = Integer.numberOfTrailingZeros(64 * Float.BYTES * ROWS);
 
     static final long INPUT_BYTES = (long) SLOTS << INPUTS_SHIFT;
     static final long SUM_BYTES = (long) SLOTS << SUMS_SHIFT;
@@ -47,7 +49,7 @@ final class VectorSparseSlots {
     /** A bit for each slot that is leased. */
     private static final AtomicLong LEASED = new AtomicLong();
 
-    private VectorSparseSlots() {}
+    private OffHeapScratch() {}
 
     /** A slot for the caller alone; waits for another call's end if more threads than processors are multiplying. */
     static int lease() {

@@ -3,33 +3,30 @@ package org.espalier.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * The tiles of {@link VectorTileRows} for A stored by columns: the elements that one step needs lie side by side.
- */
+/** Tiles for A stored by columns; see {@link VectorTile}. */
 final class VectorTileColumns {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-    private static final int L = S.length();
 
     private VectorTileColumns() {}
 
     /** One tile; the arguments are those of {@link VectorTile#run}. */
-    static void run(int height, int vectors, int last, int depth, float[] a, int ao, int lda, float[] b, int bo,
-            int ldb, float[] from, int fo, int ldf, float[] c, int co, int ldc) {
+    static void run(int height, int vectors, int kc, int last, float[] a, int ao, int lda, float[] b, int bo, int ldb,
+            float[] from, int fo, int ldf, float[] c, int co, int ldc) {
         switch (16 * vectors + height) {
-            case 38 -> tile6x2(depth, last, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
-            case 36 -> tile4x2(depth, last, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
-            case 34 -> tile2x2(depth, last, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
-            case 33 -> tile1x2(depth, last, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
-            case 22 -> tile6x1(depth, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
-            case 20 -> tile4x1(depth, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
-            case 18 -> tile2x1(depth, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
-            case 17 -> tile1x1(depth, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            case 38 -> tile6x2(kc, last, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            case 36 -> tile4x2(kc, last, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            case 34 -> tile2x2(kc, last, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            case 33 -> tile1x2(kc, last, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            case 22 -> tile6x1(kc, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            case 20 -> tile4x1(kc, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            case 18 -> tile2x1(kc, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            case 17 -> tile1x1(kc, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
             default -> throw new IllegalArgumentException("no tile of " + height + " rows and " + vectors + " vectors");
         }
     }
 
-    private static void tile6x2(int depth, int last, float[] a, int ao, int lda, float[] b, int bo, int ldb,
-            float[] from, int fo, int ldf, float[] c, int co, int ldc) {
+    private static void tile6x2(int kc, int last, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] from,
+            int fo, int ldf, float[] c, int co, int ldc) {
         FloatVector c00 = FloatVector.fromArray(S, from, fo);
         FloatVector c01 = FloatVector.fromArray(S, from, fo + last);
         FloatVector c10 = FloatVector.fromArray(S, from, fo + ldf);
@@ -42,7 +39,7 @@ final class VectorTileColumns {
         FloatVector c41 = FloatVector.fromArray(S, from, fo + 4 * ldf + last);
         FloatVector c50 = FloatVector.fromArray(S, from, fo + 5 * ldf);
         FloatVector c51 = FloatVector.fromArray(S, from, fo + 5 * ldf + last);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < kc; p++) {
             FloatVector b0 = FloatVector.fromArray(S, b, bo + p * ldb);
             FloatVector b1 = FloatVector.fromArray(S, b, bo + p * ldb + last);
             FloatVector x = FloatVector.broadcast(S, a[ao + p * lda]);
@@ -78,8 +75,8 @@ final class VectorTileColumns {
         c51.intoArray(c, co + 5 * ldc + last);
     }
 
-    private static void tile4x2(int depth, int last, float[] a, int ao, int lda, float[] b, int bo, int ldb,
-            float[] from, int fo, int ldf, float[] c, int co, int ldc) {
+    private static void tile4x2(int kc, int last, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] from,
+            int fo, int ldf, float[] c, int co, int ldc) {
         FloatVector c00 = FloatVector.fromArray(S, from, fo);
         FloatVector c01 = FloatVector.fromArray(S, from, fo + last);
         FloatVector c10 = FloatVector.fromArray(S, from, fo + ldf);
@@ -88,7 +85,7 @@ final class VectorTileColumns {
         FloatVector c21 = FloatVector.fromArray(S, from, fo + 2 * ldf + last);
         FloatVector c30 = FloatVector.fromArray(S, from, fo + 3 * ldf);
         FloatVector c31 = FloatVector.fromArray(S, from, fo + 3 * ldf + last);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < kc; p++) {
             FloatVector b0 = FloatVector.fromArray(S, b, bo + p * ldb);
             FloatVector b1 = FloatVector.fromArray(S, b, bo + p * ldb + last);
             FloatVector x = FloatVector.broadcast(S, a[ao + p * lda]);
@@ -114,13 +111,13 @@ final class VectorTileColumns {
         c31.intoArray(c, co + 3 * ldc + last);
     }
 
-    private static void tile2x2(int depth, int last, float[] a, int ao, int lda, float[] b, int bo, int ldb,
-            float[] from, int fo, int ldf, float[] c, int co, int ldc) {
+    private static void tile2x2(int kc, int last, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] from,
+            int fo, int ldf, float[] c, int co, int ldc) {
         FloatVector c00 = FloatVector.fromArray(S, from, fo);
         FloatVector c01 = FloatVector.fromArray(S, from, fo + last);
         FloatVector c10 = FloatVector.fromArray(S, from, fo + ldf);
         FloatVector c11 = FloatVector.fromArray(S, from, fo + ldf + last);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < kc; p++) {
             FloatVector b0 = FloatVector.fromArray(S, b, bo + p * ldb);
             FloatVector b1 = FloatVector.fromArray(S, b, bo + p * ldb + last);
             FloatVector x = FloatVector.broadcast(S, a[ao + p * lda]);
@@ -136,11 +133,11 @@ final class VectorTileColumns {
         c11.intoArray(c, co + ldc + last);
     }
 
-    private static void tile1x2(int depth, int last, float[] a, int ao, int lda, float[] b, int bo, int ldb,
-            float[] from, int fo, int ldf, float[] c, int co, int ldc) {
+    private static void tile1x2(int kc, int last, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] from,
+            int fo, int ldf, float[] c, int co, int ldc) {
         FloatVector c00 = FloatVector.fromArray(S, from, fo);
         FloatVector c01 = FloatVector.fromArray(S, from, fo + last);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < kc; p++) {
             FloatVector b0 = FloatVector.fromArray(S, b, bo + p * ldb);
             FloatVector b1 = FloatVector.fromArray(S, b, bo + p * ldb + last);
             FloatVector x = FloatVector.broadcast(S, a[ao + p * lda]);
@@ -151,83 +148,83 @@ final class VectorTileColumns {
         c01.intoArray(c, co + last);
     }
 
-    private static void tile6x1(int depth, float[] a, int ao, int lda, float[] b, int bo, int ldb,
-            float[] from, int fo, int ldf, float[] c, int co, int ldc) {
-        FloatVector c0 = FloatVector.fromArray(S, from, fo);
-        FloatVector c1 = FloatVector.fromArray(S, from, fo + ldf);
-        FloatVector c2 = FloatVector.fromArray(S, from, fo + 2 * ldf);
-        FloatVector c3 = FloatVector.fromArray(S, from, fo + 3 * ldf);
-        FloatVector c4 = FloatVector.fromArray(S, from, fo + 4 * ldf);
-        FloatVector c5 = FloatVector.fromArray(S, from, fo + 5 * ldf);
-        for (int p = 0; p < depth; p++) {
+    private static void tile6x1(int kc, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] from, int fo,
+            int ldf, float[] c, int co, int ldc) {
+        FloatVector c00 = FloatVector.fromArray(S, from, fo);
+        FloatVector c10 = FloatVector.fromArray(S, from, fo + ldf);
+        FloatVector c20 = FloatVector.fromArray(S, from, fo + 2 * ldf);
+        FloatVector c30 = FloatVector.fromArray(S, from, fo + 3 * ldf);
+        FloatVector c40 = FloatVector.fromArray(S, from, fo + 4 * ldf);
+        FloatVector c50 = FloatVector.fromArray(S, from, fo + 5 * ldf);
+        for (int p = 0; p < kc; p++) {
             FloatVector b0 = FloatVector.fromArray(S, b, bo + p * ldb);
             FloatVector x = FloatVector.broadcast(S, a[ao + p * lda]);
-            c0 = x.fma(b0, c0);
+            c00 = x.fma(b0, c00);
             x = FloatVector.broadcast(S, a[ao + p * lda + 1]);
-            c1 = x.fma(b0, c1);
+            c10 = x.fma(b0, c10);
             x = FloatVector.broadcast(S, a[ao + p * lda + 2]);
-            c2 = x.fma(b0, c2);
+            c20 = x.fma(b0, c20);
             x = FloatVector.broadcast(S, a[ao + p * lda + 3]);
-            c3 = x.fma(b0, c3);
+            c30 = x.fma(b0, c30);
             x = FloatVector.broadcast(S, a[ao + p * lda + 4]);
-            c4 = x.fma(b0, c4);
+            c40 = x.fma(b0, c40);
             x = FloatVector.broadcast(S, a[ao + p * lda + 5]);
-            c5 = x.fma(b0, c5);
+            c50 = x.fma(b0, c50);
         }
-        c0.intoArray(c, co);
-        c1.intoArray(c, co + ldc);
-        c2.intoArray(c, co + 2 * ldc);
-        c3.intoArray(c, co + 3 * ldc);
-        c4.intoArray(c, co + 4 * ldc);
-        c5.intoArray(c, co + 5 * ldc);
+        c00.intoArray(c, co);
+        c10.intoArray(c, co + ldc);
+        c20.intoArray(c, co + 2 * ldc);
+        c30.intoArray(c, co + 3 * ldc);
+        c40.intoArray(c, co + 4 * ldc);
+        c50.intoArray(c, co + 5 * ldc);
     }
 
-    private static void tile4x1(int depth, float[] a, int ao, int lda, float[] b, int bo, int ldb,
-            float[] from, int fo, int ldf, float[] c, int co, int ldc) {
-        FloatVector c0 = FloatVector.fromArray(S, from, fo);
-        FloatVector c1 = FloatVector.fromArray(S, from, fo + ldf);
-        FloatVector c2 = FloatVector.fromArray(S, from, fo + 2 * ldf);
-        FloatVector c3 = FloatVector.fromArray(S, from, fo + 3 * ldf);
-        for (int p = 0; p < depth; p++) {
+    private static void tile4x1(int kc, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] from, int fo,
+            int ldf, float[] c, int co, int ldc) {
+        FloatVector c00 = FloatVector.fromArray(S, from, fo);
+        FloatVector c10 = FloatVector.fromArray(S, from, fo + ldf);
+        FloatVector c20 = FloatVector.fromArray(S, from, fo + 2 * ldf);
+        FloatVector c30 = FloatVector.fromArray(S, from, fo + 3 * ldf);
+        for (int p = 0; p < kc; p++) {
             FloatVector b0 = FloatVector.fromArray(S, b, bo + p * ldb);
             FloatVector x = FloatVector.broadcast(S, a[ao + p * lda]);
-            c0 = x.fma(b0, c0);
+            c00 = x.fma(b0, c00);
             x = FloatVector.broadcast(S, a[ao + p * lda + 1]);
-            c1 = x.fma(b0, c1);
+            c10 = x.fma(b0, c10);
             x = FloatVector.broadcast(S, a[ao + p * lda + 2]);
-            c2 = x.fma(b0, c2);
+            c20 = x.fma(b0, c20);
             x = FloatVector.broadcast(S, a[ao + p * lda + 3]);
-            c3 = x.fma(b0, c3);
+            c30 = x.fma(b0, c30);
         }
-        c0.intoArray(c, co);
-        c1.intoArray(c, co + ldc);
-        c2.intoArray(c, co + 2 * ldc);
-        c3.intoArray(c, co + 3 * ldc);
+        c00.intoArray(c, co);
+        c10.intoArray(c, co + ldc);
+        c20.intoArray(c, co + 2 * ldc);
+        c30.intoArray(c, co + 3 * ldc);
     }
 
-    private static void tile2x1(int depth, float[] a, int ao, int lda, float[] b, int bo, int ldb,
-            float[] from, int fo, int ldf, float[] c, int co, int ldc) {
-        FloatVector c0 = FloatVector.fromArray(S, from, fo);
-        FloatVector c1 = FloatVector.fromArray(S, from, fo + ldf);
-        for (int p = 0; p < depth; p++) {
+    private static void tile2x1(int kc, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] from, int fo,
+            int ldf, float[] c, int co, int ldc) {
+        FloatVector c00 = FloatVector.fromArray(S, from, fo);
+        FloatVector c10 = FloatVector.fromArray(S, from, fo + ldf);
+        for (int p = 0; p < kc; p++) {
             FloatVector b0 = FloatVector.fromArray(S, b, bo + p * ldb);
             FloatVector x = FloatVector.broadcast(S, a[ao + p * lda]);
-            c0 = x.fma(b0, c0);
+            c00 = x.fma(b0, c00);
             x = FloatVector.broadcast(S, a[ao + p * lda + 1]);
-            c1 = x.fma(b0, c1);
+            c10 = x.fma(b0, c10);
         }
-        c0.intoArray(c, co);
-        c1.intoArray(c, co + ldc);
+        c00.intoArray(c, co);
+        c10.intoArray(c, co + ldc);
     }
 
-    private static void tile1x1(int depth, float[] a, int ao, int lda, float[] b, int bo, int ldb,
-            float[] from, int fo, int ldf, float[] c, int co, int ldc) {
-        FloatVector c0 = FloatVector.fromArray(S, from, fo);
-        for (int p = 0; p < depth; p++) {
+    private static void tile1x1(int kc, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] from, int fo,
+            int ldf, float[] c, int co, int ldc) {
+        FloatVector c00 = FloatVector.fromArray(S, from, fo);
+        for (int p = 0; p < kc; p++) {
             FloatVector b0 = FloatVector.fromArray(S, b, bo + p * ldb);
             FloatVector x = FloatVector.broadcast(S, a[ao + p * lda]);
-            c0 = x.fma(b0, c0);
+            c00 = x.fma(b0, c00);
         }
-        c0.intoArray(c, co);
+        c00.intoArray(c, co);
     }
 }
