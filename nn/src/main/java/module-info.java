@@ -10,5 +10,11 @@ module org.espalier.nn {
     exports org.espalier.nn.model;
     exports org.espalier.nn.onnx;
     exports org.espalier.nn.optim;
+    exports org.espalier.nn.step;
     exports org.espalier.nn.train;
+
+    uses org.espalier.nn.LayerKinds.Provider;
+
+    provides org.espalier.nn.LayerKinds.Provider with
+            org.espalier.nn.onnx.OnnxOperatorKind;
 }

@@ -18,9 +18,9 @@ import org.espalier.bench.report.ResultsJson;
 import org.espalier.bench.report.RowInfo;
 import org.espalier.bench.task.Sparse;
 import org.espalier.bench.task.Sparse.Pattern;
-import org.espalier.nn.infer.LinearFormat;
-import org.espalier.nn.infer.Workspace;
-import org.espalier.prune.deploy.Format;
+import org.espalier.nn.step.LinearFormat;
+import org.espalier.nn.step.Workspace;
+import org.espalier.nn.step.Format;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -122,7 +122,7 @@ final class BreakEven {
 
     private static Runnable ours(Sparse task, Format format) {
         var weight = Storage.adopt(Shape.of(SIZE, SIZE), task.w());
-        var step = format.linear().step(
+        var step = format.step(
                 new LinearFormat.Weights("layer", weight, Tensor.zeros(Shape.of(SIZE)), Optional.empty()));
         var x = task.x();
         var y = new float[task.batch() * SIZE];

@@ -12,7 +12,7 @@ import org.espalier.bench.task.Sparse;
 import org.espalier.bench.task.Sparse.Pattern;
 import org.espalier.nn.Linear;
 import org.espalier.nn.infer.InferenceModel;
-import org.espalier.nn.infer.Workspace;
+import org.espalier.nn.step.Workspace;
 import org.espalier.prune.deploy.Deploy;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
@@ -159,10 +160,11 @@ final class CriteriaComparison implements Callable<Integer> {
     private static Sequential network(boolean normed) {
         return normed
                 ? Sequential.of(
-                        Linear.of(784, 300), BatchNorm1d.of(300), Relu.INSTANCE,
-                        Linear.of(300, 100), BatchNorm1d.of(100), Relu.INSTANCE, Linear.of(100, 10))
+                        Linear.of(784, 300), BatchNorm1d.of(300), Activation.relu(),
+                        Linear.of(300, 100), BatchNorm1d.of(100), Activation.relu(), Linear.of(100, 10))
                 : Sequential.of(
-                        Linear.of(784, 300), Relu.INSTANCE, Linear.of(300, 100), Relu.INSTANCE, Linear.of(100, 10));
+                        Linear.of(784, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(),
+                        Linear.of(100, 10));
     }
 
     private static void train(Layer model, MnistData data, int epochs, float rate, long shuffle, Listener listener) {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Labels;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.loss.Loss;
@@ -54,7 +54,7 @@ final class MnistRun {
     MnistOutcome run() throws IOException {
         heading("Training 784-300-100-10 on " + data.train().size() + " images");
         var model = Sequential.of(
-                Linear.of(784, 300), Relu.INSTANCE, Linear.of(300, 100), Relu.INSTANCE, Linear.of(100, 10));
+                Linear.of(784, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(), Linear.of(100, 10));
         model.initialize(Init.heNormal(), seed);
         train(model, DENSE_EPOCHS, 2e-3f, 1e-5f, seed);
         var dense = Layers.copy(model);

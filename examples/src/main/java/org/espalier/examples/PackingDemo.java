@@ -7,12 +7,12 @@ import java.util.Locale;
 import org.espalier.compressed.Encoding;
 import org.espalier.compressed.Layout;
 import org.espalier.compressed.Packing;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.loss.Loss;
 import org.espalier.nn.model.ModelFile;
@@ -50,7 +50,7 @@ final class PackingDemo {
         var data = MnistData.load(null, SEED);
         var training = new DigitTraining(data.train());
         var model = Sequential.of(
-                Linear.of(784, 300), Relu.INSTANCE, Linear.of(300, 100), Relu.INSTANCE, Linear.of(100, 10));
+                Linear.of(784, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(), Linear.of(100, 10));
         model.initialize(Init.heNormal(), SEED);
         training.train(model, 8, 2e-3f, SEED);
         var dense = ModelFile.of(model);

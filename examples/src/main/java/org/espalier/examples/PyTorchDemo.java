@@ -10,9 +10,9 @@ import org.espalier.compressed.Layout;
 import org.espalier.compressed.Packing;
 import org.espalier.io.SafeTensors;
 import org.espalier.io.TensorFile;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.loss.Loss;
@@ -72,7 +72,7 @@ final class PyTorchDemo {
 
     /** The network of {@code pytorch/make.py}, with the values that PyTorch found. */
     static Layer loaded() throws IOException {
-        var model = Sequential.of(Linear.of(784, 40), Relu.INSTANCE, Linear.of(40, 10));
+        var model = Sequential.of(Linear.of(784, 40), Activation.relu(), Linear.of(40, 10));
         PyTorchFile.of(tensors("mnist")).applyTo(model);
         return model;
     }

@@ -109,7 +109,7 @@ class GraphTest {
         "needs at least one node", "reads \"b\", which is no node before it", "only a Join takes several",
         "has 0 inputs", "has a name that is taken", "so are [a, b]", "must be a word without dots"})
     void wiringThatMeansNothingIsRefused(String problem) {
-        var relu = Relu.INSTANCE;
+        var relu = Activation.relu();
         var wirings = Map.of(
                 "needs at least one node", List.<Graph.Node>of(),
                 "reads \"b\", which is no node before it", List.of(Graph.node("a", relu, "b"),

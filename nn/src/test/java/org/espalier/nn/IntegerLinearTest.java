@@ -60,7 +60,8 @@ class IntegerLinearTest {
         var x = Rng.of(3).normal(Shape.of(2, 3, 40), 1);
         float[] expected = plain.forward(x).toArray();
         for (var input : List.of(Optional.<ActivationScale>empty(), Optional.of(ActivationScale.of(-4, 4)))) {
-            var layer = IntegerLinear.of(QuantizedMatrix.of(plain.weight().value()), plain.bias().value(), input);
+            var layer = IntegerLinear.of(QuantizedMatrix.of(plain.weight().value()), plain.bias().orElseThrow().value(),
+                    input);
             var y = layer.forward(x);
 
             assertEquals(Shape.of(2, 3, 7), y.shape());

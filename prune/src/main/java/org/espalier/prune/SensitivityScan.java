@@ -126,12 +126,12 @@ public record SensitivityScan(
                 points[i] = point(trials.get(i / sparsities.size()), sparsities.get(i % sparsities.size()));
             }
         });
-        double dense = measure.of().applyAsDouble(Layers.copy(model, kinds));
+        double dense = measure.of().applyAsDouble(Layers.copy(model));
         return new Sensitivity(measure.name(), measure.higherIsBetter(), dense, List.of(points));
     }
 
     private Sensitivity.Point point(Trial trial, double sparsity) {
-        var copy = Layers.copy(model, kinds);
+        var copy = Layers.copy(model);
         var plan = Pruner.of(context -> trial.scores, pattern, new Uniform())
                 .layers(trial.layer)
                 .sparsity(sparsity)

@@ -1,8 +1,8 @@
 package org.espalier.prune;
 
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.loss.Loss;
@@ -21,7 +21,7 @@ public final class Problems {
     /** The network of ten inputs, hidden layers of five and three, and one output. */
     public static Sequential network(long seed) {
         var model =
-                Sequential.of(Linear.of(10, 5), Relu.INSTANCE, Linear.of(5, 3), Relu.INSTANCE, Linear.of(3, 1));
+                Sequential.of(Linear.of(10, 5), Activation.relu(), Linear.of(5, 3), Activation.relu(), Linear.of(3, 1));
         model.initialize(Init.heNormal(), seed);
         return model;
     }

@@ -1,10 +1,10 @@
 package org.espalier.nn.onnx;
 
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Parameter;
+import org.espalier.nn.Sequential;
 import org.espalier.nn.onnx.operator.LinearModel;
 import org.espalier.nn.onnx.operator.Product;
-import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
 /** A linear layer: {@code Gemm}, {@code MatMul} with or without an {@code Add}, and the linear models. */
@@ -29,12 +29,9 @@ final class LinearPattern implements Pattern {
 
     private Linear linear(Value weight, boolean transposed, Value bias) {
         var matrix = weights.matrix(weight.constant(), transposed);
-        int out = matrix.shape().dim(0);
-        return Linear.sharing(matrix, bias == null ? noBias(out) : weights.vector(bias.constant(), "bias", out));
-    }
-
-    private static Parameter noBias(int out) {
-        return Parameter.of("bias", Tensor.zeros(Shape.of(out)));
+        return bias == null
+                ? Linear.sharing(matrix)
+                : Linear.sharing(matrix, weights.vector(bias.constant(), "bias", matrix.shape().dim(0)));
     }
 
     private static int out(Step product) {
@@ -53,10 +50,10 @@ final class LinearPattern implements Pattern {
         }
         var matrix = step.input(1).constant();
         var weight = gemm.transB() ? matrix.tensor() : matrix.transposed();
-        var shift = bias == null
-                ? Tensor.zeros(Shape.of(out(step)))
-                : Weights.vector(bias.constant(), out(step)).times(gemm.beta());
-        return Match.of(Linear.of(weight.times(gemm.alpha()), shift), step.input(0));
+        var scaled = weight.times(gemm.alpha());
+        return Match.of(bias == null
+                ? Linear.of(scaled)
+                : Linear.of(scaled, Weights.vector(bias.constant(), out(step)).times(gemm.beta())), step.input(0));
     }
 
     /** A product that nobody else reads, and a row added to it. */
@@ -78,9 +75,14 @@ final class LinearPattern implements Pattern {
     }
 
     private static Match model(Step step, LinearModel model) {
-        boolean plain = model.transform() == LinearModel.Transform.NONE && model.labels() == null;
-        return plain && step.input(0).rank() == 2
-                ? Match.of(Linear.of(model.matrix(), Tensor.vector(model.intercepts())), step.input(0))
-                : null;
+        if (model.labels() != null || step.input(0).rank() != 2) {
+            return null;
+        }
+        var linear = Linear.of(model.matrix(), Tensor.vector(model.intercepts()));
+        return Match.of(switch (model.transform()) {
+            case NONE -> linear;
+            case LOGISTIC -> Sequential.of(linear, Activation.sigmoid());
+            case SOFTMAX -> Sequential.of(linear, Activation.softmax());
+        }, step.input(0));
     }
 }

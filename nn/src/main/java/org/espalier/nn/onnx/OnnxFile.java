@@ -62,26 +62,36 @@ public final class OnnxFile {
 
     private final OnnxGraph graph;
     private final Layer written;
+    private final int[] sample;
     private final Map<String, String> metadata;
     private final boolean asFloat32;
 
-    private OnnxFile(OnnxGraph graph, Layer written, Map<String, String> metadata, boolean asFloat32) {
+    private OnnxFile(OnnxGraph graph, Layer written, int[] sample, Map<String, String> metadata, boolean asFloat32) {
         this.graph = graph;
         this.written = written;
+        this.sample = sample;
         this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         this.asFloat32 = asFloat32;
     }
 
     /** A file of a model, without metadata. */
     public static OnnxFile of(Layer model) {
-        return new OnnxFile(null, model, Map.of(), false);
+        return new OnnxFile(null, model, null, Map.of(), false);
+    }
+
+    /**
+     * This file of a model that takes samples of these sizes, if the model does not say so itself: {@code 28, 28} for
+     * batches [batch, 28, 28].
+     */
+    public OnnxFile withSample(int... sizes) {
+        return new OnnxFile(graph, written, sizes.clone(), metadata, asFloat32);
     }
 
     /** This file with a string about it. */
     public OnnxFile with(String key, String value) {
         var more = new LinkedHashMap<>(metadata);
         more.put(key, value);
-        return new OnnxFile(graph, written, more, asFloat32);
+        return new OnnxFile(graph, written, sample, more, asFloat32);
     }
 
     /** Strings about the model, by key, such as a name or the recipe it was pruned by. */
@@ -113,12 +123,12 @@ public final class OnnxFile {
 
     private static OnnxFile read(String source, Path directory, byte[] file) throws FormatException {
         var graph = GraphReader.read(source, new ExternalData(source, directory), file);
-        return new OnnxFile(graph, null, graph.metadata(), false);
+        return new OnnxFile(graph, null, null, graph.metadata(), false);
     }
 
     /** This file with floats of 16 and 64 bits converted to float32 wherever they are. */
     public OnnxFile asFloat32() {
-        return new OnnxFile(graph, written, metadata, true);
+        return new OnnxFile(graph, written, sample, metadata, true);
     }
 
     /** What the graph takes. */
@@ -206,6 +216,6 @@ public final class OnnxFile {
         if (written == null) {
             throw new IllegalStateException("this file was read; OnnxFile.of(file.model()) writes its model");
         }
-        return Exporter.toBytes(written, metadata);
+        return Exporter.toBytes(written, sample, metadata);
     }
 }

@@ -2,22 +2,28 @@ package org.espalier.nn.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.espalier.io.DType;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.nn.Blueprint;
+import org.espalier.nn.Dependency;
 import org.espalier.nn.Join;
 import org.espalier.nn.LayerConfig;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Mode;
+import org.espalier.nn.onnx.operator.Activations;
 import org.espalier.nn.onnx.operator.Attribute;
 import org.espalier.nn.onnx.operator.Attributes;
+import org.espalier.nn.onnx.operator.Casting;
 import org.espalier.nn.onnx.operator.Constant;
 import org.espalier.nn.onnx.operator.Operand;
 import org.espalier.nn.onnx.operator.Operands;
 import org.espalier.nn.onnx.operator.Operator;
 import org.espalier.nn.onnx.operator.Operators;
+import org.espalier.nn.onnx.operator.Unary;
+import org.espalier.nn.step.Steps;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
@@ -93,6 +99,11 @@ public final class OnnxOperator implements Join {
         return call;
     }
 
+    /** The element type of the result. */
+    DType type() {
+        return operator.type(new RowFacts(sources));
+    }
+
     List<Source> sources() {
         return sources;
     }
@@ -121,6 +132,39 @@ public final class OnnxOperator implements Join {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException("ONNX " + call + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Dependency dependency() {
+        boolean elementwise = sources.size() == 1
+                && (operator instanceof Unary || operator instanceof Activations || operator instanceof Casting.Cast);
+        return elementwise ? Dependency.elementwise() : Dependency.opaque();
+    }
+
+    /** Refuses samples that are not computed row by row: an inference model may be given any number of rows at once. */
+    @Override
+    public void requireRows(int[]... shapes) {
+        var facts = new RowFacts(sources, shapes);
+        if (!operator.keepsRows(facts)) {
+            throw new ShapeException("ONNX " + call + ": a row of the result depends on other rows of the batch, or is"
+                    + " none of its own; such a model runs by its forward pass only");
+        }
+    }
+
+    @Override
+    public void compile(Steps steps) {
+        requireRows(steps.shape());
+        Join.super.compile(steps);
+    }
+
+    @Override
+    public OnnxOperator rebuilt(Blueprint plan) throws FormatException {
+        return build(plan);
+    }
+
+    @Override
+    public String shortName() {
+        return call.name.toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class ShapePattern implements Pattern {
         var to = step.operator().dims(Step.facts(step.inputs()));
         if (from == null || to == null) {
             return step.operator() instanceof Reshaping.Flatten flatten && flatten.axis() == 1
-                    ? Match.of(Flatten.INSTANCE, step.input(0))
+                    ? Match.of(Flatten.of(), step.input(0))
                     : null;
         }
         if (from.equals(to)) {
@@ -48,6 +48,6 @@ final class ShapePattern implements Pattern {
         }
         boolean flattens = from.rank() >= 1 && to.rank() == ROWS && to.get(0).equals(from.get(0))
                 && to.get(1).equals(from.count(1, from.rank()));
-        return flattens ? Match.of(Flatten.INSTANCE, step.input(0)) : null;
+        return flattens ? Match.of(Flatten.of(), step.input(0)) : null;
     }
 }

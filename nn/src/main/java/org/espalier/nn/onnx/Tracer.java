@@ -13,7 +13,9 @@ import org.espalier.nn.onnx.operator.Attribute;
 import org.espalier.tensor.Indexing;
 import org.espalier.tensor.Movement;
 import org.espalier.tensor.NoGrad;
+import org.espalier.tensor.Op;
 import org.espalier.tensor.Recording;
+import org.espalier.tensor.Reduction;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -127,7 +129,7 @@ final class Tracer {
             case Movement movement -> movement(movement, first, second, in);
             case Indexing indexing -> indexing(indexing, first, second, in);
             default -> {
-                if (!first.op().equals(second.op()) && !first.op().toString().equals(second.op().toString())) {
+                if (!haveSameSettings(first.op(), second.op())) {
                     throw refused("applies " + first.op() + " to one batch and " + second.op() + " to another");
                 }
                 yield nodes.of(first.op(), first.inputs().getFirst().rank(), in);
@@ -138,6 +140,12 @@ final class Tracer {
         }
         put(0, first.result(), name);
         put(1, second.result(), name);
+    }
+
+    private static boolean haveSameSettings(Op a, Op b) {
+        return a instanceof Reduction fold && b instanceof Reduction other
+                ? Arrays.equals(fold.axes(), other.axes()) && fold.keepDims() == other.keepDims()
+                : a.equals(b);
     }
 
     private String node(String operator, ProtoWriter attributes, String... inputs) {

@@ -2,8 +2,8 @@ package org.espalier.nn.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.data.Dataset;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -14,7 +14,7 @@ class AnswersTest {
     @Test
     void eachSampleIsRightOrWrong() {
         var outputs = Tensor.of(Shape.of(4, 2), 1, 2, 3, 0, 5, 6, 0.5f, 0);
-        var answers = Answers.of(Relu.INSTANCE, Dataset.of(outputs, Tensor.of(Shape.of(4), 1, 1, 1, 0)));
+        var answers = Answers.of(Activation.relu(), Dataset.of(outputs, Tensor.of(Shape.of(4), 1, 1, 1, 0)));
 
         assertEquals(Answers.of(true, false, true, true), answers);
         assertEquals(0.75, answers.accuracy());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.espalier.nn.Relu;
+import org.espalier.nn.Activation;
 import org.espalier.nn.data.Dataset;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -25,6 +25,6 @@ class MeasureTest {
 
         assertFalse(measure.higherIsBetter());
         // (1² + 3²) / 2, by a layer that changes nothing.
-        assertEquals(5.0, measure.of().applyAsDouble(Relu.INSTANCE));
+        assertEquals(5.0, measure.of().applyAsDouble(Activation.relu()));
     }
 }

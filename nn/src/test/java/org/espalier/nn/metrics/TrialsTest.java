@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import org.espalier.nn.LeakyRelu;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Relu;
 import org.espalier.nn.data.Dataset;
 import org.espalier.tensor.Shape;
@@ -16,7 +16,7 @@ class TrialsTest {
     void bothModelsOfEachSeedAnswerAllSamples() {
         // The first class wins a tie: Relu takes (−2, −1) for class 0, a leaky one for class 1.
         var test = Dataset.of(Tensor.of(Shape.of(2, 2), -2, -1, 0, 3), Tensor.of(Shape.of(2), 1, 1));
-        var trials = Trials.run(test, seed -> new Trials.Pair(new LeakyRelu(0.1f), Relu.INSTANCE), 4, 5);
+        var trials = Trials.run(test, seed -> new Trials.Pair(Activation.leakyRelu(0.1f), Activation.relu()), 4, 5);
 
         assertEquals(
                 List.of(

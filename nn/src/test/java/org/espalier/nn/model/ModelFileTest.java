@@ -17,6 +17,7 @@ import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
 import org.espalier.io.SafeTensors;
 import org.espalier.io.TensorFile;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Dropout;
 import org.espalier.nn.Init;
@@ -42,7 +43,7 @@ class ModelFileTest {
 
     private static Sequential model() {
         var model = Sequential.of(
-                Linear.of(3, 4), BatchNorm1d.of(4), Relu.INSTANCE, Dropout.of(0.1f), Residual.of(Linear.of(4, 4)));
+                Linear.of(3, 4), BatchNorm1d.of(4), Activation.relu(), Dropout.of(0.1f), Residual.of(Linear.of(4, 4)));
         model.initialize(Init.heNormal(), 11);
         var weight = model.parameters().get("fc1.weight");
         weight.assign(Tensor.of(weight.shape(), 1, -0f, Float.NaN, 4, Float.MIN_VALUE, 6, 7, 8, 9, 10, 11, 12));
@@ -101,7 +102,7 @@ class ModelFileTest {
 
     @Test
     void everyFlippedBitAndEveryTruncationIsFound() {
-        var bytes = ModelFile.of(Sequential.of(Linear.of(2, 2), Relu.INSTANCE)).toBytes();
+        var bytes = ModelFile.of(Sequential.of(Linear.of(2, 2), Activation.relu())).toBytes();
         for (int at = 0; at < bytes.length; at++) {
             for (int bit = 0; bit < 8; bit++) {
                 var damaged = bytes.clone();

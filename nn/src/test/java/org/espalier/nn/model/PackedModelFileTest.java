@@ -22,12 +22,12 @@ import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
 import org.espalier.io.SafeTensors;
 import org.espalier.io.TensorFile;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.tensor.Rng;
@@ -44,7 +44,8 @@ class PackedModelFileTest {
     /** A network of which the largest weights are kept. */
     private static Sequential pruned(int in, int hidden, int second, int out, int kept) {
         var model = Sequential.of(
-                Linear.of(in, hidden), Relu.INSTANCE, Linear.of(hidden, second), Relu.INSTANCE, Linear.of(second, out));
+                Linear.of(in, hidden), Activation.relu(), Linear.of(hidden, second), Activation.relu(),
+                Linear.of(second, out));
         model.initialize(Init.heNormal(), 3);
         var weights = model.parameters().entrySet().stream()
                 .filter(parameter -> parameter.getValue().shape().rank() == 2)

@@ -45,7 +45,7 @@ class BoundOptimizerTest {
 
     @Test
     void parametersTheLossDoesNotReachAreLeftAlone() {
-        var used = Linear.of(1, 1);
+        var used = Linear.of(Tensor.zeros(Shape.of(1, 1)), Tensor.vector(0));
         var idle = Linear.of(Tensor.of(Shape.of(1, 1), 3), Tensor.vector(4));
         var optimizer = Optimizer.adam(0.5f).weightDecay(1).bind(Sequential.of(used, idle));
         optimizer.step(used.forward(Tensor.of(Shape.of(1, 1), 1)).sum().backward());

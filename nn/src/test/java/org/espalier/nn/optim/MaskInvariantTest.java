@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.stream.IntStream;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.loss.Loss;
 import org.espalier.tensor.Rng;
@@ -117,14 +117,14 @@ class MaskInvariantTest {
             var large2 = Linear.of(rng.normal(Shape.of(2, hidden), 0.5f), rng.normal(Shape.of(2), 0.1f));
             var small1 = Linear.of(
                     large1.weight().value().detach().gather(0, neurons).gather(1, inputs),
-                    large1.bias().value().detach().gather(0, neurons));
+                    large1.bias().orElseThrow().value().detach().gather(0, neurons));
             var small2 = Linear.of(
-                    large2.weight().value().detach().gather(1, neurons), large2.bias().value().detach());
+                    large2.weight().value().detach().gather(1, neurons), large2.bias().orElseThrow().value().detach());
             large1.weight().assignMask(Mask.of(Shape.of(hidden, in), i -> has(neurons, i / in) && has(inputs, i % in)));
-            large1.bias().assignMask(Mask.of(Shape.of(hidden), i -> has(neurons, i)));
+            large1.bias().orElseThrow().assignMask(Mask.of(Shape.of(hidden), i -> has(neurons, i)));
             large2.weight().assignMask(Mask.of(Shape.of(2, hidden), i -> has(neurons, i % hidden)));
-            var large = Sequential.of(large1, Relu.INSTANCE, large2);
-            var small = Sequential.of(small1, Relu.INSTANCE, small2);
+            var large = Sequential.of(large1, Activation.relu(), large2);
+            var small = Sequential.of(small1, Activation.relu(), small2);
             var largeOptimizer = sample.rule().bind(large);
             var smallOptimizer = sample.rule().bind(small);
             for (int step = 0; step < 30; step++) {
@@ -136,9 +136,9 @@ class MaskInvariantTest {
                         .backward());
             }
             assertSame(small1.weight().value(), large1.weight().value().gather(0, neurons).gather(1, inputs));
-            assertSame(small1.bias().value(), large1.bias().value().gather(0, neurons));
+            assertSame(small1.bias().orElseThrow().value(), large1.bias().orElseThrow().value().gather(0, neurons));
             assertSame(small2.weight().value(), large2.weight().value().gather(1, neurons));
-            assertSame(small2.bias().value(), large2.bias().value());
+            assertSame(small2.bias().orElseThrow().value(), large2.bias().orElseThrow().value());
         }
     }
 

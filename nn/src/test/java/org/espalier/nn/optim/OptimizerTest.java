@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Mode;
-import org.espalier.nn.Parameter;
-import org.espalier.nn.Sequential;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;
 

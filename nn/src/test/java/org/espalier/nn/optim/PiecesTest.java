@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Mode;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Gradients;
@@ -44,7 +44,7 @@ class PiecesTest {
 
     private static Sequential model(boolean masked) {
         var first = Linear.of(300, 257);
-        var model = Sequential.of(first, Relu.INSTANCE, Linear.of(257, 3));
+        var model = Sequential.of(first, Activation.relu(), Linear.of(257, 3));
         model.initialize(Init.heNormal(), 1);
         if (masked) {
             first.weight().assignMask(Mask.of(first.weight().shape(), i -> i % 5 != 0));

@@ -22,9 +22,9 @@ class BestModelTest {
     void theStateOfTheBestEpochIsKept() {
         var best = new BestModel(Metric.accuracy(), true, List.of(), null);
         assertTrue(best.consider(epoch(1, 0.5), model));
-        model.bias().assign(Tensor.vector(2));
+        model.bias().orElseThrow().assign(Tensor.vector(2));
         assertTrue(best.consider(epoch(2, 0.7), model));
-        model.bias().assign(Tensor.vector(3));
+        model.bias().orElseThrow().assign(Tensor.vector(3));
         assertFalse(best.consider(epoch(3, 0.7), model));
         assertFalse(best.consider(epoch(4, Double.NaN), model));
         assertEquals(2, best.epoch());

@@ -24,7 +24,7 @@ class CheckpointFormatTest {
 
     private Checkpoint checkpoint() {
         model.weight().assignMask(Mask.of(Shape.of(3, 2), i -> i > 2));
-        model.bias().assign(Tensor.vector(-0f, Float.MIN_VALUE, Float.NaN));
+        model.bias().orElseThrow().assign(Tensor.vector(-0f, Float.MIN_VALUE, Float.NaN));
         return new Checkpoint(
                 "words",
                 new Checkpoint.Position(2, 1, 0.1 + 0.2, 30),

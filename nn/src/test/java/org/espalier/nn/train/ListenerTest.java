@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.loss.Loss;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ListenerTest {
     private final Rng rng = Rng.of(1);
     private final Linear sparse = Linear.of(rng.normal(Shape.of(100, 120), 0.1f), rng.normal(Shape.of(100), 1));
-    private final Sequential model = Sequential.of(sparse, Relu.INSTANCE, Linear.of(100, 1));
+    private final Sequential model = Sequential.of(sparse, Activation.relu(), Linear.of(100, 1));
     private final Dataset data = Dataset.of(rng.normal(Shape.of(128, 120), 1), rng.normal(Shape.of(128, 1), 1));
 
     ListenerTest() {

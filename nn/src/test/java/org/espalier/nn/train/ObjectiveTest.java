@@ -34,7 +34,7 @@ class ObjectiveTest {
                 .withPenalty(layer -> layer.parameters().get("weight").value().abs().sum().times(0.5f));
         Trainer.of(model, objective, Optimizer.sgd(1)).epochs(1).fit(data);
         assertArrayEquals(new float[] {1.5f}, model.weight().value().toArray());
-        assertArrayEquals(new float[] {1}, model.bias().value().toArray());
+        assertArrayEquals(new float[] {1}, model.bias().orElseThrow().value().toArray());
     }
 
     @Test

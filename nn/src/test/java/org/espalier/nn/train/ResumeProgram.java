@@ -2,13 +2,13 @@ package org.espalier.nn.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Dropout;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.GradientClipping;
@@ -28,7 +28,7 @@ final class ResumeProgram {
 
     static Layer model(long seed) {
         var model = Sequential.of(
-                Linear.of(2, 12), BatchNorm1d.of(12), Relu.INSTANCE, Dropout.of(0.2f), Linear.of(12, 3));
+                Linear.of(2, 12), BatchNorm1d.of(12), Activation.relu(), Dropout.of(0.2f), Linear.of(12, 3));
         model.initialize(Init.heNormal(), seed);
         return model;
     }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.loss.Loss;
@@ -27,7 +27,7 @@ class SparseTrainingTest {
 
     private static Layer model(long seed) {
         var model = Sequential.of(
-                Linear.of(2, 150), Relu.INSTANCE, Linear.of(150, 140), Relu.INSTANCE, Linear.of(140, 3));
+                Linear.of(2, 150), Activation.relu(), Linear.of(150, 140), Activation.relu(), Linear.of(140, 3));
         model.initialize(Init.heNormal(), seed);
         mask(model, 1);
         return model;

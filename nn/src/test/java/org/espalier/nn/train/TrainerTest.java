@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Dropout;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
@@ -36,7 +36,7 @@ class TrainerTest {
 
     private static Layer network() {
         var model = Sequential.of(
-                Linear.of(2, 32), Relu.INSTANCE, Dropout.of(0.05f), Linear.of(32, 16), Relu.INSTANCE, Linear.of(16, 3));
+                Linear.of(2, 32), Activation.relu(), Dropout.of(0.05f), Linear.of(32, 16), Activation.relu(), Linear.of(16, 3));
         model.initialize(Init.heNormal(), 7);
         return model;
     }

@@ -2,10 +2,10 @@ package org.espalier.prune.criterion;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.loss.Loss;
 import org.espalier.prune.sparsity.Blocks;
@@ -28,7 +28,7 @@ final class CriteriaTable {
     private CriteriaTable() {}
 
     static String markdown(List<Criterion> criteria) {
-        var model = Sequential.of(Linear.of(4, 4), BatchNorm1d.of(4), Relu.INSTANCE, Linear.of(4, 2));
+        var model = Sequential.of(Linear.of(4, 4), BatchNorm1d.of(4), Activation.relu(), Linear.of(4, 2));
         // One layer is enough, and not the last: some criteria need what stands behind it.
         var first = List.of(PrunableWeight.of(model).getFirst());
         model.initialize(Init.heNormal(), 1);

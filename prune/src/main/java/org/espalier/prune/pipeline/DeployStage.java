@@ -81,7 +81,7 @@ public record DeployStage(String name, List<Integer> batches, RetrainingPolicy r
 
         @Override
         public Done step(int step, long seed) {
-            shrunk = Shrink.of(context.model(), context.kinds()).model();
+            shrunk = Shrink.of(context.model()).model();
             table = context.formats().of(shrunk, stage.batches);
             int weights = (int) ModelCost.of(context.model()).total().weights();
             return new Done(weights, weights - (int) ModelCost.of(shrunk).total().keptWeights(), Optional.empty());

@@ -183,13 +183,13 @@ public final class Pipeline {
      */
     public PruningReport plan() {
         requireDeployLast();
-        var context = context(Layers.copy(model, kinds), FormatSource.none());
+        var context = context(Layers.copy(model), FormatSource.none());
         return new PipelineRun(context, List.of(), List.of(), Optional.empty(), 0, seed)
                 .all(stages.stream().map(stage -> stage.recovery(RetrainingPolicy.USUAL)).toList());
     }
 
     private Layer dense(StateDict before) {
-        var dense = Layers.copy(model, kinds);
+        var dense = Layers.copy(model);
         before.applyTo(dense);
         return dense;
     }
@@ -237,7 +237,7 @@ public final class Pipeline {
             last--;
         }
         return switch (last < 0 ? null : stages.get(last)) {
-            case DeployStage deploy -> Shrink.of(model, kinds).model();
+            case DeployStage deploy -> Shrink.of(model).model();
             case QuantizationStage rounded -> rounded.computed(model, kinds, report.stages().get(last).facts());
             case null, default -> model;
         };

@@ -38,7 +38,7 @@ public record MaskedTraining(double sparsity, int every) implements SparseTraini
     public TrainingResult train(Layer model, TrainingSetup training) {
         return TrainingSetup.allOrNothing(model, () -> {
             var ground = MaskedWeights.of(model);
-            var shadow = new Shadow(model, training, ground, StraightThroughLinear::new);
+            var shadow = new Shadow(model, ground, StraightThroughLinear::new);
             var result = training.fit(shadow.model(), trainer -> trainer.listen(new Choices(ground, shadow)));
             shadow.finish(model);
             return result;

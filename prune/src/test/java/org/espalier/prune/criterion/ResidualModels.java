@@ -23,7 +23,7 @@ public final class ResidualModels {
     private static Residual block(float... weight) {
         var linear = Linear.of(2, 2);
         linear.weight().assign(Tensor.of(Shape.of(2, 2), weight));
-        linear.bias().assign(Tensor.zeros(Shape.of(2)));
+        linear.bias().orElseThrow().assign(Tensor.zeros(Shape.of(2)));
         return Residual.of(linear);
     }
 

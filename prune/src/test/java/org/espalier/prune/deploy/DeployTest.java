@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.step.Format;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeployTest {
     /** 40 → 20 with a tenth of the weights, 20 → 8 with all. */
     private static Sequential model() {
-        var model = Sequential.of(Linear.of(40, 20), Relu.INSTANCE, Linear.of(20, 8));
+        var model = Sequential.of(Linear.of(40, 20), Activation.relu(), Linear.of(20, 8));
         var rng = Rng.of(5);
         model.parameters().values().forEach(parameter -> parameter.assign(rng.normal(parameter.shape(), 1)));
         model.parameters().get("fc1.weight").assignMask(Mask.of(Shape.of(20, 40), i -> i % 10 == i / 40 % 10));

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mode;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.loss.Loss;
@@ -75,7 +75,7 @@ class ShrinkTrainingTest {
 
     /** Sums over the rows of a single column run in another order than those over rows of several. */
     private static boolean becomesOneWide(ShrinkResult result) {
-        return result.survivors().values().stream().anyMatch(left -> Arrays.stream(left.after().dims())
+        return result.kept().values().stream().anyMatch(left -> Arrays.stream(left.after().dims())
                 .anyMatch(dim -> dim == 1 && !left.all()));
     }
 
@@ -85,7 +85,7 @@ class ShrinkTrainingTest {
         var graph = DependencyGraph.of(model);
         for (var node : graph.nodes()) {
             for (int unit = 0; unit < node.out().size() && node.isProducer(); unit++) {
-                if (random.nextInt(3) == 0 && graph.group(node.path(), unit).obstacle().isEmpty()) {
+                if (random.nextInt(3) == 0 && graph.group(node.path(), unit).reason().isEmpty()) {
                     graph.mask(node.path(), unit);
                 }
             }
@@ -97,13 +97,13 @@ class ShrinkTrainingTest {
         for (var rule : RULES) {
             var model = Sequential.of(
                     Linear.of(Tensor.matrix(new float[] {1, 2}, new float[] {3, 4}), Tensor.vector(1, 5)),
-                    Relu.INSTANCE,
+                    Activation.relu(),
                     Linear.of(Tensor.matrix(new float[] {10, 100}), Tensor.vector(7)));
             MaskedModels.maskOut(model, "fc1.weight", 0, 1);
             var result = Shrink.of(model);
             var byHand = Sequential.of(
                     Linear.of(Tensor.matrix(new float[] {1, 2}), Tensor.vector(1)),
-                    Relu.INSTANCE,
+                    Activation.relu(),
                     Linear.of(Tensor.matrix(new float[] {10}), Tensor.vector(507)));
             assertEquals(withoutMasks(byHand), withoutMasks(result.model()));
             train(byHand, rule.bind(byHand), 20, 5, 2, 1);
@@ -119,7 +119,7 @@ class ShrinkTrainingTest {
 
     @Test
     void momentsOfRemovedUnitsGoAndTheOthersKeepTheirBits() {
-        var model = Sequential.of(Linear.of(2, 3), Relu.INSTANCE, Linear.of(3, 1));
+        var model = Sequential.of(Linear.of(2, 3), Activation.relu(), Linear.of(3, 1));
         model.initialize(Init.heNormal(), 3);
         DependencyGraph.of(model).mask("fc1", 1);
         var optimizer = Optimizer.adam(1e-3f).bind(model);

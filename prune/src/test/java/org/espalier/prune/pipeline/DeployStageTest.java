@@ -21,7 +21,7 @@ import org.espalier.prune.Structured;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.deploy.Deploy;
-import org.espalier.prune.deploy.Format;
+import org.espalier.nn.step.Format;
 import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.deploy.LayerFormat;
 import org.espalier.prune.graph.Shrink;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.metrics.Measure;
@@ -36,7 +36,7 @@ class DepthStageTest {
     }
 
     private static Residual block() {
-        return Residual.of(Sequential.of(Linear.of(4, 4), Relu.INSTANCE, Linear.of(4, 4)));
+        return Residual.of(Sequential.of(Linear.of(4, 4), Activation.relu(), Linear.of(4, 4)));
     }
 
     @Test

@@ -273,7 +273,7 @@ class InvariantsTest {
             var output = model.forward(Rng.of(seed).normal(Shape.of(5, first.weight().shape().dim(1)), 3));
 
             assertEquals(
-                    Tensor.zeros(output.shape()).plus(last.bias().value()).toString(), output.toString());
+                    Tensor.zeros(output.shape()).plus(last.bias().orElseThrow().value()).toString(), output.toString());
             assertEquals(0, PrunableWeight.of(model).stream().mapToInt(one -> one.weight().kept()).sum());
         });
     }

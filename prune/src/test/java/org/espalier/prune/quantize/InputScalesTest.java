@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.espalier.compressed.ActivationScale;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.loss.Loss;
 import org.espalier.prune.criterion.Calibration;
@@ -27,7 +27,7 @@ class InputScalesTest {
 
     @Test
     void eachLayerHasTheScaleOfItsInputs() {
-        var model = Sequential.of(times(2), Relu.INSTANCE, times(1));
+        var model = Sequential.of(times(2), Activation.relu(), times(1));
         var scales = InputScales.of(model, data(-1, 3), new MinMax());
 
         assertEquals(List.of("fc1", "fc2"), List.copyOf(scales.keySet()));

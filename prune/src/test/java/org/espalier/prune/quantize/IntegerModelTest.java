@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.io.FormatException;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.IntegerLinear;
@@ -30,7 +31,7 @@ class IntegerModelTest {
     private static final Tensor X = Rng.of(2).normal(Shape.of(64, 4), 1);
 
     private static Sequential model() {
-        var model = Sequential.of(Linear.of(4, 6), BatchNorm1d.of(6), Relu.INSTANCE, Linear.of(6, 2));
+        var model = Sequential.of(Linear.of(4, 6), BatchNorm1d.of(6), Activation.relu(), Linear.of(6, 2));
         model.initialize(Init.heNormal(), 1);
         var weight = ((Linear) model.children().get("fc1")).weight();
         weight.assignMask(Mask.of(weight.shape(), i -> i % 3 == 0));
@@ -93,7 +94,7 @@ class IntegerModelTest {
         var scales = Map.of("fc1", scales().get("fc1"));
         var problem = assertThrows(
                 IllegalArgumentException.class, () -> IntegerModel.of(QuantizedModel.of(model()), scales));
-        assertEquals("layer 'fc2' has no input scale; there are [fc1]", problem.getMessage());
+        assertEquals("layer fc2: has no input scale; there are scales for [fc1]", problem.getMessage());
         var codebook = QuantizedModel.of(model(), WeightFormat.codebook(4));
         assertThrows(IllegalArgumentException.class, () -> IntegerModel.dynamic(codebook));
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.espalier.io.FormatException;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
@@ -31,7 +32,7 @@ class QuantizationAwareTest {
 
     private static Sequential model() {
         var model = Sequential.of(
-                Linear.of(4, 6), Relu.INSTANCE, Residual.of(Sequential.of(Linear.of(6, 6))), Linear.of(6, 1));
+                Linear.of(4, 6), Activation.relu(), Residual.of(Sequential.of(Linear.of(6, 6))), Linear.of(6, 1));
         model.initialize(Init.heNormal(), 1);
         var weight = ((Linear) model.children().get("fc1")).weight();
         weight.assignMask(Mask.of(weight.shape(), i -> i % 2 == 0));

@@ -32,7 +32,7 @@ class QuantizationReportTest {
 
     @Test
     void zerosHaveNoError() {
-        var report = QuantizationReport.of(Linear.of(2, 1));
+        var report = QuantizationReport.of(Linear.of(Tensor.zeros(Shape.of(1, 2)), Tensor.vector(0)));
 
         assertEquals(new QuantizationReport.LayerError("weight", 0, 0), report.layers().getFirst());
     }

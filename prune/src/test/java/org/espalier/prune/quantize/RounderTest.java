@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.espalier.compressed.QuantizedMatrix;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.loss.Loss;
@@ -31,7 +31,7 @@ class RounderTest {
     }
 
     private static Sequential model() {
-        var model = Sequential.of(Linear.of(12, 10), Relu.INSTANCE, Linear.of(10, 5));
+        var model = Sequential.of(Linear.of(12, 10), Activation.relu(), Linear.of(10, 5));
         model.initialize(Init.heNormal(), 3);
         var weight = ((Linear) model.children().get("fc1")).weight();
         weight.assignMask(Mask.of(weight.shape(), i -> i % 3 != 0));

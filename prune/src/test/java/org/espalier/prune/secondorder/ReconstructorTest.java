@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.loss.Loss;
@@ -32,7 +32,7 @@ class ReconstructorTest {
     private final Sequential model = model();
 
     private static Sequential model() {
-        var model = Sequential.of(Linear.of(6, 8), Relu.INSTANCE, Linear.of(8, 2));
+        var model = Sequential.of(Linear.of(6, 8), Activation.relu(), Linear.of(8, 2));
         model.initialize(Init.heNormal(), 3);
         return model;
     }

@@ -71,7 +71,7 @@ class LassoTest {
         listener.on(new TrainingEvent.Stepped(1, 2, 1, 0));
 
         assertArrayEquals(new float[] {2, -3, 0, 0}, layer.weight().value().toArray());
-        assertArrayEquals(new float[] {9, 9}, layer.bias().value().toArray());
+        assertArrayEquals(new float[] {9, 9}, layer.bias().orElseThrow().value().toArray());
     }
 
     @Test

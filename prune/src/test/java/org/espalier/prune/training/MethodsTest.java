@@ -128,7 +128,7 @@ class MethodsTest {
     @ParameterizedTest
     @MethodSource("busy")
     void aModelWithoutLinearLayersIsRefused(SparseTraining method) {
-        Layer model = org.espalier.nn.Sequential.of(org.espalier.nn.Relu.INSTANCE);
+        Layer model = org.espalier.nn.Sequential.of(org.espalier.nn.Activation.relu());
 
         assertThrows(IllegalArgumentException.class, () -> method.train(model, Runs.training()));
     }

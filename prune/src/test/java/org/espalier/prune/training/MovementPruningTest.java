@@ -30,7 +30,7 @@ class MovementPruningTest {
      */
     private static Linear after(int steps) {
         var layer = Linear.of(Tensor.matrix(new float[] {1, 2}), Tensor.vector(0));
-        layer.bias().assignMask(Mask.of(Shape.of(1), i -> false));
+        layer.bias().orElseThrow().assignMask(Mask.of(Shape.of(1), i -> false));
         var samples = Dataset.of(
                 Tensor.matrix(new float[] {1, 0}, new float[] {0, 1}), Tensor.matrix(new float[] {6}, new float[] {5}));
         var trainer = Trainer.of(layer, Loss.meanSquaredError(), Optimizer.sgd(0.1f)).batchSize(2);
@@ -49,7 +49,7 @@ class MovementPruningTest {
     void largeWeightsGoIfTrainingShrinksThem() {
         // y = 4·x0 + 2·x1 from (5, 1): w0 moves to zero, w1 away from it.
         var layer = Linear.of(Tensor.matrix(new float[] {5, 1}), Tensor.vector(0));
-        layer.bias().assignMask(Mask.of(Shape.of(1), i -> false));
+        layer.bias().orElseThrow().assignMask(Mask.of(Shape.of(1), i -> false));
         var samples = Dataset.of(
                 Tensor.matrix(new float[] {1, 0}, new float[] {0, 1}), Tensor.matrix(new float[] {4}, new float[] {2}));
         var trainer = Trainer.of(layer, Loss.meanSquaredError(), Optimizer.sgd(0.1f)).batchSize(2);

@@ -45,7 +45,7 @@ class NetworkSurgeryTest {
         // y = 3·x0 + 3·x1 from w = (3, 0.1): the threshold is |w|'s mean 1.55 (c = 0), so w1 is out after the first
         // step, but its gradient is −2·(3 − 0)·x1²: it learns until it is above 1.1·1.55 and comes back.
         var layer = Linear.of(Tensor.matrix(new float[] {3, 0.1f}), Tensor.vector(0));
-        layer.bias().assignMask(Mask.of(Shape.of(1), i -> false));
+        layer.bias().orElseThrow().assignMask(Mask.of(Shape.of(1), i -> false));
         var samples = Dataset.of(
                 Tensor.matrix(new float[] {1, 0}, new float[] {0, 1}), Tensor.matrix(new float[] {3}, new float[] {3}));
         var trainer = Trainer.of(layer, Loss.meanSquaredError(), Optimizer.sgd(0.1f)).batchSize(2);

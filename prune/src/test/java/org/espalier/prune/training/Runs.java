@@ -2,11 +2,11 @@ package org.espalier.prune.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.loss.Loss;
@@ -25,7 +25,7 @@ public final class Runs {
     /** Eight inputs, ten and six hidden neurons, two outputs: 152 weights. */
     public static Sequential model(long seed) {
         var model =
-                Sequential.of(Linear.of(8, 10), Relu.INSTANCE, Linear.of(10, 6), Relu.INSTANCE, Linear.of(6, 2));
+                Sequential.of(Linear.of(8, 10), Activation.relu(), Linear.of(10, 6), Activation.relu(), Linear.of(6, 2));
         model.initialize(Init.heNormal(), seed);
         return model;
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class SeparatingRegularizationTest {
     private static TrainingSetup steps(Linear layer, int steps, Dataset samples) {
-        layer.bias().assignMask(Mask.of(Shape.of(1), i -> false));
+        layer.bias().orElseThrow().assignMask(Mask.of(Shape.of(1), i -> false));
         var trainer = Trainer.of(layer, Loss.meanSquaredError(), Optimizer.sgd(0.1f));
         return TrainingSetup.of(trainer.batchSize(samples.size()).epochs(steps), samples);
     }

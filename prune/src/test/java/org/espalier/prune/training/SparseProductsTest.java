@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
@@ -71,7 +71,7 @@ class SparseProductsTest {
 
     private static Run run(SparseTraining method, Optimizer rule, boolean dense) {
         var model = Sequential.of(
-                Linear.of(256, 128), Relu.INSTANCE, Linear.of(128, 64), Relu.INSTANCE, Linear.of(64, 3));
+                Linear.of(256, 128), Activation.relu(), Linear.of(128, 64), Activation.relu(), Linear.of(64, 3));
         model.initialize(Init.heNormal(), 2);
         var rng = Rng.of(3);
         var inputs = rng.normal(Shape.of(128, 256), 1);

@@ -98,7 +98,7 @@ public final class Scaling {
     }
 
     /** Replaces a value, NaN for example, by one number or one per feature. */
-    record Imputer(float replaced, float... values) implements RowByRow {
+    public record Imputer(float replaced, float... values) implements RowByRow {
         @Override
         public Tensor value(Operands in) {
             var x = in.tensor(0);
