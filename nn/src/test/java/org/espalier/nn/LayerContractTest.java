@@ -36,7 +36,7 @@ class LayerContractTest {
         var integers = QuantizedMatrix.of(Rng.of(1).normal(Shape.of(4, FEATURES), 1));
         Stream.of(
                 BatchNorm1d.of(FEATURES), new Celu(2), new Clip(-1, 2), Concat.of(Linear.of(FEATURES, 2), new Relu()),
-                
+
                 Join.concat(), Dropout.of(0.5f), new Elu(1), Embedding.of(3, 2), Flatten.of(), new Gelu(),
                 new GeluTanh(), new Glu(),
                 Graph.of(
@@ -45,7 +45,8 @@ class LayerContractTest {
                         Graph.node("c", Join.product(), "b", Graph.INPUT)),
                 new HardSigmoid(0.2f, 0.5f), new HardSwish(), Impute.of(zeros),
                 IntegerLinear.of(integers, Tensor.zeros(Shape.of(4)), Optional.empty()), LayerNorm.of(FEATURES),
-                Activation.leakyRelu(0.1f), Linear.of(FEATURES, 4), new LogSoftmax(), new Mish(), new MissingIndicator(),
+                Activation.leakyRelu(0.1f), Linear.of(FEATURES, 4), new LogSoftmax(), new Mish(),
+                new MissingIndicator(),
                 OneHot.of(3, 3, 3, 3, 3, 3), PRelu.of(FEATURES), Join.product(), new Relu(),
                 Residual.of(Linear.of(FEATURES, FEATURES)), Scale.of(zeros, zeros), FeatureSelect.of(FEATURES, 4, 1),
                 new Selu(), Sequential.of(Linear.withoutBias(FEATURES, 3), new Tanh()), new Sigmoid(), new Silu(),

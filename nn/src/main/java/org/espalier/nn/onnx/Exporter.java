@@ -16,6 +16,7 @@ import org.espalier.nn.Parameter;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
@@ -74,30 +75,29 @@ final class Exporter {
         return graph.model(last.name, in, result.rank() == 0 ? null : out, metadata);
     }
 
-    /** Two batches that the model can compute: of drawn numbers, or of small indices if it wants these. */
+    /** Two batches of drawn numbers, or of small indices if the model can compute these alone. */
     private List<Tensor> samples(Layer model) {
         if (sample == null) {
             return null;
         }
-        IllegalArgumentException problem = null;
-        for (boolean indices : new boolean[] {false, true}) {
-            var batches = new ArrayList<Tensor>();
-            for (int rows : Tracer.ROWS) {
-                int[] dims = new int[sample.length + 1];
-                dims[0] = rows;
-                System.arraycopy(sample, 0, dims, 1, sample.length);
-                var drawn = Rng.of(rows).normal(Shape.of(dims), 1);
-                batches.add(indices ? drawn.greater(0) : drawn);
-            }
-            try {
-                NoGrad.run(() -> batches.forEach(model::forward));
-                return batches;
-            } catch (IllegalArgumentException e) {
-                problem = problem == null ? e : problem;
-            }
+        var drawn = new ArrayList<Tensor>();
+        for (int rows : Tracer.ROWS) {
+            int[] dims = new int[sample.length + 1];
+            dims[0] = rows;
+            System.arraycopy(sample, 0, dims, 1, sample.length);
+            drawn.add(Rng.of(rows).normal(Shape.of(dims), 1));
         }
-        throw new IllegalArgumentException("ONNX: the model cannot compute samples of sizes " + Arrays.toString(sample)
-                + ": " + problem.getMessage(), problem);
+        var indices = drawn.stream().map(x -> x.greater(0)).toList();
+        return !computes(model, drawn) && computes(model, indices) ? indices : drawn;
+    }
+
+    private static boolean computes(Layer model, List<Tensor> batches) {
+        try {
+            NoGrad.run(() -> batches.forEach(model::forward));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private String parameter(String path, Parameter parameter) {
@@ -113,31 +113,41 @@ final class Exporter {
         if (value.type == type) {
             return value;
         }
-        return value.as(graph.node("Cast", "", GraphWriter.with(new ProtoWriter(), "to", type.onnx()), value.name), type);
+        return value.as(graph.node("Cast", "", GraphWriter.with(new ProtoWriter(), "to", type.onnx()), value.name),
+                type);
     }
 
     private Value value(String path, Layer layer, List<Value> inputs) {
         if (layer instanceof Container container) {
             return container(path, container, inputs.getFirst());
         }
-        var samples = samples(layer, inputs);
         if (layer instanceof OnnxOperator operator && VersionedNodes.isSameIn(operator.call(), OnnxProto.OPSET)) {
-            return operator(path, operator, inputs, samples);
+            return operator(path, operator, inputs);
         }
         var floats = inputs.stream().map(input -> cast(input, DType.F32)).toList();
-        var name = layers.of(path, layer, floats);
-        return new Value(name != null ? name : traced(path, layer, floats), DType.F32, samples);
+        var natural = layers.of(path, layer, floats);
+        var samples = samples(path, layer, inputs);
+        return new Value(natural != null ? natural : traced(path, layer, floats), DType.F32, samples);
     }
 
-    private static List<Tensor> samples(Layer layer, List<Value> inputs) {
+    private static List<Tensor> samples(String path, Layer layer, List<Value> inputs) {
         if (inputs.getFirst().samples == null) {
             return null;
         }
+        try {
+            return batches(layer, inputs);
+        } catch (IllegalArgumentException e) {
+            throw new ShapeException("ONNX: " + path + ", " + layer + ", cannot compute what it is given: "
+                    + e.getMessage());
+        }
+    }
+
+    private static List<Tensor> batches(Layer layer, List<Value> inputs) {
         var batches = new ArrayList<Tensor>();
         for (int run = 0; run < Tracer.ROWS.length; run++) {
             int index = run;
-            batches.add(NoGrad.call(() ->
-                    forward(layer, inputs.stream().map(input -> input.samples.get(index)).toList())));
+            batches.add(
+                    NoGrad.call(() -> forward(layer, inputs.stream().map(input -> input.samples.get(index)).toList())));
         }
         return batches;
     }
@@ -157,7 +167,8 @@ final class Exporter {
         return values.getLast();
     }
 
-    private Value operator(String path, OnnxOperator operator, List<Value> inputs, List<Tensor> samples) {
+    private Value operator(String path, OnnxOperator operator, List<Value> inputs) {
+        var samples = samples(path, operator, inputs);
         var call = operator.call();
         var attributes = new ProtoWriter();
         call.attributes().forEach((name, value) -> GraphWriter.with(attributes, name, value));
@@ -169,7 +180,7 @@ final class Exporter {
                 case OnnxOperator.Source.Given(DType type) -> cast(inputs.get(next++), type).name;
                 case OnnxOperator.Source.Held(Parameter parameter) -> parameter(path, parameter);
                 case OnnxOperator.Source.Fixed fixed ->
-                    graph.constant(Layers.join(path, "constant" + index), GraphWriter.raw(fixed.constant()));
+                        graph.constant(Layers.join(path, "constant" + index), GraphWriter.raw(fixed.constant()));
                 case OnnxOperator.Source.Absent absent -> "";
             });
             index++;

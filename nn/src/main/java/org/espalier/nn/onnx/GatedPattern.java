@@ -58,7 +58,7 @@ final class GatedPattern implements Pattern {
             case Activations activation when coefficient == 1 -> gated(activation, step, x);
             // relu6(x + 3) / 6
             case Casting.Clip clip when Algebra.near(coefficient, SIXTH) && isLimitedTo(step, clip, 0, 6) ->
-                Algebra.is(step.input(0), x, 3, 1) ? Activation.hardSwish() : null;
+                    Algebra.is(step.input(0), x, 3, 1) ? Activation.hardSwish() : null;
             default -> null;
         };
     }

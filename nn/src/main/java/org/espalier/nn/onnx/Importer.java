@@ -26,7 +26,8 @@ final class Importer {
         this.graph = graph;
         var weights = new Weights();
         this.patterns = List.of(new ShapePattern(), new LinearPattern(weights), new ActivationPattern(),
-                new GatedPattern(), new NormPattern(), new ScalePattern(), new FeaturePattern(weights), new JoinPattern());
+                new GatedPattern(), new NormPattern(), new ScalePattern(), new FeaturePattern(weights),
+                new JoinPattern());
         this.fallback = new OperatorPattern(graph, weights);
     }
 

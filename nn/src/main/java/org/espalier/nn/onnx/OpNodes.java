@@ -75,7 +75,7 @@ final class OpNodes {
             case Normalization norm -> norm(norm, in[0]);
             case Contraction.MatMul product -> node("MatMul", in);
             case Contraction.Linear linear when rank == 2 ->
-                node("Gemm", GraphWriter.with(new ProtoWriter(), "transB", 1), in);
+                    node("Gemm", GraphWriter.with(new ProtoWriter(), "transB", 1), in);
             case Contraction.Linear linear -> node("Add", node("MatMul", in[0], node("Transpose", in[1])), in[2]);
             case Fused fused -> fused(fused, in[0]);
             default -> null;
@@ -87,7 +87,7 @@ final class OpNodes {
             case Elementary.Scale(float factor) -> node("Mul", x, number(factor));
             case Elementary.Affine(float scale, float shift) when scale == 1 -> node("Add", x, number(shift));
             case Elementary.Affine(float scale, float shift) ->
-                node("Add", node("Mul", x, number(scale)), number(shift));
+                    node("Add", node("Mul", x, number(scale)), number(shift));
             case Elementary.Negate negate -> node("Neg", x);
             case Elementary.Abs abs -> node("Abs", x);
             case Elementary.Square square -> node("Mul", x, x);
@@ -111,7 +111,7 @@ final class OpNodes {
             case Nonlinearity.Sigmoid sigmoid -> node("Sigmoid", x);
             case Nonlinearity.Relu relu -> node("Relu", x);
             case Nonlinearity.LeakyRelu(float slope) ->
-                node("LeakyRelu", GraphWriter.with(new ProtoWriter(), "alpha", slope), x);
+                    node("LeakyRelu", GraphWriter.with(new ProtoWriter(), "alpha", slope), x);
             case Nonlinearity.Elu(float alpha) -> node("Elu", GraphWriter.with(new ProtoWriter(), "alpha", alpha), x);
             case Nonlinearity.Gelu gelu -> gelu(x);
             case Nonlinearity.Softplus softplus -> node("Softplus", x);
@@ -135,7 +135,7 @@ final class OpNodes {
             case PiecewiseConstant.IsNaN nan -> real(node("IsNaN", x));
             case PiecewiseConstant.IsInfinite infinite -> real(node("IsInf", x));
             case PiecewiseConstant.IsFinite finite ->
-                real(node("Not", node("Or", node("IsNaN", x), node("IsInf", x))));
+                    real(node("Not", node("Or", node("IsNaN", x), node("IsInf", x))));
         };
     }
 
@@ -151,7 +151,7 @@ final class OpNodes {
             case Binary.Weighted weighted -> node("Where", node("Equal", b, number(0)), number(0), node("Mul", a, b));
             case Binary.Gate gate -> node("Where", node("Greater", b, number(0)), a, number(0));
             case Binary.Xlogy terms ->
-                node("Where", node("Equal", a, number(0)), number(0), node("Mul", a, node("Log", b)));
+                    node("Where", node("Equal", a, number(0)), number(0), node("Mul", a, node("Log", b)));
             case Binary.Fmod remainder -> node("Mod", GraphWriter.with(new ProtoWriter(), "fmod", 1), a, b);
             case Binary.Remainder remainder -> node("Sub", a, node("Mul", node("Floor", node("Div", a, b)), b));
             default -> null;
@@ -183,9 +183,9 @@ final class OpNodes {
             case Statistic.Mean(int[] axes, boolean keep) -> fold("ReduceMean", x, keep, axes);
             case Statistic.Norm(int[] axes, boolean keep) -> fold("ReduceL2", x, keep, axes);
             case Statistic.Variance(int[] axes, boolean keep, int correction) when correction == 0 ->
-                variance(x, keep, axes);
+                    variance(x, keep, axes);
             case Statistic.Deviation(int[] axes, boolean keep, int correction, float epsilon) when correction == 0 ->
-                node("Sqrt", node("Add", variance(x, keep, axes), number(epsilon)));
+                    node("Sqrt", node("Add", variance(x, keep, axes), number(epsilon)));
             default -> null;
         };
     }

@@ -116,7 +116,7 @@ class ImporterTest {
         var file = OnnxFile.read(graph.model(product, 2, -1, Map.of()));
 
         assertRead("floats of other types than float32: read the file with asFloat32()", file::model);
-        assertEquals("Sequential(select1 = FeatureSelect(2 → 1), fc1 = Linear(1 → 1))",
+        assertEquals("Sequential(select1 = FeatureSelect(2 → 1), fc1 = Linear(1 → 1, no bias))",
                 file.asFloat32().model().toString());
         assertArrayEquals(new float[] {-4, 6}, file.asFloat32().model().forward(X).toArray());
     }

@@ -36,7 +36,8 @@ class TrainerTest {
 
     private static Layer network() {
         var model = Sequential.of(
-                Linear.of(2, 32), Activation.relu(), Dropout.of(0.05f), Linear.of(32, 16), Activation.relu(), Linear.of(16, 3));
+                Linear.of(2, 32), Activation.relu(), Dropout.of(0.05f), Linear.of(32, 16), Activation.relu(),
+                Linear.of(16, 3));
         model.initialize(Init.heNormal(), 7);
         return model;
     }

@@ -103,7 +103,8 @@ class MethodsTest {
             assertTrue(Thread.interrupted());
             var model = Runs.model(1);
             method.train(
-                    model, TrainingSetup.of(Runs.trainer().resumeFrom(Checkpoint.read(file)), Runs.samples(64, 1)).seed(5));
+                    model,
+                    TrainingSetup.of(Runs.trainer().resumeFrom(Checkpoint.read(file)), Runs.samples(64, 1)).seed(5));
             assertEquals(expected, StateDict.of(model), method.text() + " cut off after step " + cut);
         }
     }

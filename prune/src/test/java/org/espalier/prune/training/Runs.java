@@ -25,7 +25,8 @@ public final class Runs {
     /** Eight inputs, ten and six hidden neurons, two outputs: 152 weights. */
     public static Sequential model(long seed) {
         var model =
-                Sequential.of(Linear.of(8, 10), Activation.relu(), Linear.of(10, 6), Activation.relu(), Linear.of(6, 2));
+                Sequential.of(Linear.of(8, 10), Activation.relu(), Linear.of(10, 6), Activation.relu(),
+                        Linear.of(6, 2));
         model.initialize(Init.heNormal(), seed);
         return model;
     }
