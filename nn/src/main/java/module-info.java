@@ -11,6 +11,7 @@ module org.espalier.nn {
     exports org.espalier.nn.onnx;
     exports org.espalier.nn.optim;
     exports org.espalier.nn.step;
+    exports org.espalier.nn.table;
     exports org.espalier.nn.train;
 
     uses org.espalier.nn.LayerKinds.Provider;

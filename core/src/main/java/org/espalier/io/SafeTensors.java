@@ -135,6 +135,16 @@ public final class SafeTensors {
     }
 
     /**
+     * How long a file with a checksum is.
+     *
+     * @param contents what would be written
+     * @return bytes
+     */
+    public static long byteCount(TensorFile contents) {
+        return new SafeTensorsLayout(contents, true).byteCount();
+    }
+
+    /**
      * The bytes of a file as the reference writer makes it, without a checksum.
      *
      * @param contents what to write

@@ -122,8 +122,8 @@ public sealed interface Binary extends Op {
     }
 
     /**
-     * a·b, and exactly 0 where the weight b is 0, whatever a is: what has no weight does not count, be it infinite or
-     * NaN. The gradient for a is weighted in the same way.
+     * a·b, and exactly 0 where the weight b is 0, for any a: an element without weight does not count, even if infinite
+     * or NaN. The gradient for a is weighted in the same way.
      */
     record Weighted() implements Binary {
         @Override

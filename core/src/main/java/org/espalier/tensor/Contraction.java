@@ -3,8 +3,9 @@ package org.espalier.tensor;
 import java.util.Arrays;
 
 /**
- * Products that sum over a shared axis. Every element of a result is one chain of fused multiply-adds in ascending
- * order of the summed index, so its bits do not depend on the other rows, on threads or on the width of vectors.
+ * Products that sum over a shared axis, the reduction dimension. Every element of a result is one chain of fused
+ * multiply-adds in ascending order of the reduction dimension, so its bits do not depend on the other rows, on threads
+ * or on the width of vectors.
  */
 public sealed interface Contraction extends Op {
 

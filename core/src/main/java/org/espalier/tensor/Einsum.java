@@ -71,7 +71,7 @@ final class Einsum {
         return term;
     }
 
-    /** The written letters, {@code ...} replaced by as many labels as it stands for. */
+    /** The written letters, with {@code ...} replaced by the labels of the axes under it. */
     private String labels(String written, int hidden) {
         int at = written.indexOf("...");
         var letters = at < 0 ? written : written.substring(0, at) + written.substring(at + 3);

@@ -6,7 +6,7 @@ import org.espalier.kernel.choice.KernelChoice;
 public sealed interface Elementary extends Unary {
 
     /**
-     * x to the power y as IEEE 754 (and C) has it: 1 for x = 1 or y = 0 whatever the other is, NaN included, and for
+     * x to the power y as IEEE 754 (and C) has it: 1 for x = 1 or y = 0 for any other, NaN included, and for
      * x = −1 with an infinite y; NaN for a negative x unless y is an integer or infinite. Computed by
      * {@link StrictMath#pow} in double precision and rounded once.
      */

@@ -39,7 +39,7 @@ public sealed interface Movement extends Op {
         }
     }
 
-    /** The last two axes exchanged. Nothing moves until somebody but a matrix product asks for the elements. */
+    /** The last two axes exchanged. Nothing moves until something other than a matrix product reads the elements. */
     record Transpose() implements Movement {
         @Override
         public Shape shape(Shape... inputs) {
@@ -183,7 +183,7 @@ public sealed interface Movement extends Op {
         }
     }
 
-    /** The inputs one behind the other along an axis; all other sizes equal. */
+    /** The inputs concatenated along an axis; all other sizes equal. */
     record Concat(int axis) implements Movement {
         @Override
         public int arity() {

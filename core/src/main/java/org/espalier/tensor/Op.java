@@ -35,7 +35,7 @@ public sealed interface Op
     void forward(float[] out, Tensor... inputs);
 
     /**
-     * The vector-Jacobian product: the gradient with respect to input number {@code input}, given the gradient
+     * The vector-Jacobian product: the gradient with respect to input {@code input}, counted from 0, given the gradient
      * {@code g} of the result {@code y}. Written in ops, so that it can be differentiated again. It may have the
      * broadcast shape: the backward pass sums it back to the input's. Asked only for inputs that are tracked.
      */
@@ -74,7 +74,7 @@ public sealed interface Op
             throw ShapeException.of(op.name(), "takes " + op.arity() + " inputs, not " + inputs.length, shapes);
         }
         var value = op.evaluate(op.shape(shapes), inputs);
-        // The node keeps an array of its own: this one may be the caller's.
+        // The node keeps a copy: the array may be the caller's.
         var result = tracked && op.differentiable() && !NoGrad.isActive()
                 ? value.recordedAs(new Node(op, inputs.clone()))
                 : value;

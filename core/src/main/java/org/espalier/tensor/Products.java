@@ -25,7 +25,7 @@ final class Products {
 
     /** A matrix in an array: where it starts, how far apart its stored rows are, whether it is stored transposed. */
     record Operand(float[] array, int offset, int stride, boolean transposed) {
-        /** The last two axes of a tensor; if it is a transpose nobody has copied yet, the original's storage. */
+        /** The last two axes of a tensor; if it is a lazy transpose, the storage of the original. */
         static Operand of(Tensor tensor) {
             var source = tensor.transposeSource();
             return source == null

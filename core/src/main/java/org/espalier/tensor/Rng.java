@@ -7,6 +7,14 @@ package org.espalier.tensor;
  *
  * <p>Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011. The transforms from
  * bits to numbers below are part of the promise: they change only with {@link #ALGORITHM}.
+ *
+ * {@snippet :
+ * var rng = Rng.of(42);
+ * Tensor noise = rng.normal(Shape.of(3, 2), 0.5f);
+ * int[] order = rng.permutation(10);
+ * Rng dropout = rng.split(1);                  // an independent stream; rng itself does not move
+ * Rng later = Rng.at(rng.state());             // continues where rng is
+ * }
  */
 public final class Rng {
     /** Names the generator and its transforms in checkpoints. */

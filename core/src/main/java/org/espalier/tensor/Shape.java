@@ -5,6 +5,13 @@ import java.util.Arrays;
 /**
  * The sizes of a tensor along each of its axes, outermost first. An immutable value; rank 0 is a scalar, and a size of
  * zero is allowed (the tensor is then empty). The number of elements always fits an {@code int}.
+ *
+ * {@snippet :
+ * var batch = Shape.of(64, 784);
+ * int features = batch.dim(-1);                                        // 784
+ * Shape hidden = batch.with(-1, 300);                                  // [64, 300]
+ * Shape sum = Shape.broadcast("add", hidden, Shape.of(300));           // [64, 300]
+ * }
  */
 public final class Shape {
     private static final Shape SCALAR = new Shape(new int[0], 1);
@@ -163,7 +170,9 @@ public final class Shape {
         return of(Arrays.copyOf(kept, count));
     }
 
-    /** The shape with these sizes for the elements of this one; a single −1 stands for the size that makes it fit. */
+    /**
+     * The shape with these sizes for the elements of this one; a single −1 is replaced by the size that makes it fit.
+     */
     Shape refilled(String op, int... wanted) {
         long known = 1;
         int unknown = -1;

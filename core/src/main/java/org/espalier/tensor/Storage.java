@@ -41,14 +41,14 @@ public final class Storage {
     /**
      * A tensor whose elements are computed when something first reads them.
      *
-     * @param elements gives them in row-major order in a fresh array, as many as the shape has; may be asked by several
+     * @param elements gives them in row-major order in a fresh array of the shape's size; may be called by several
      *     threads at once
      */
     public static Tensor lazy(Shape shape, Supplier<float[]> elements) {
         return new Tensor(shape, null, null, new Supplied(elements));
     }
 
-    /** What {@link #lazy} was given for this tensor, known to whoever gave it; null for any other tensor. */
+    /** The supplier that {@link #lazy} was given for this tensor; null for any other tensor. */
     public static Supplier<float[]> supplier(Tensor tensor) {
         return tensor.source() instanceof Supplied(var supplier) ? supplier : null;
     }

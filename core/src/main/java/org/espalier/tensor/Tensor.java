@@ -8,7 +8,7 @@ import java.util.Objects;
  * as NumPy's do, and are recorded for {@link #backward} when they depend on a tensor that {@linkplain #requiresGrad()
  * requires gradients}. Axes may be negative, counting from the innermost. Safe to share between threads.
  *
- * <p>{@snippet :
+ * {@snippet :
  * Tensor x = Tensor.matrix(new float[] {1, 2}, new float[] {3, 4});
  * Tensor w = Rng.of(42).normal(Shape.of(3, 2), 0.5f).withGrad();
  * Tensor loss = x.matmul(w.transpose()).tanh().square().mean();
@@ -16,7 +16,7 @@ import java.util.Objects;
  * Tensor next = NoGrad.call(() -> w.minus(gradients.of(w).times(0.1f)));
  * }
  *
- * <p>What tensors compute stands in three interfaces by kind: {@link TensorMath} element by element,
+ * <p>What tensors compute is declared in three interfaces: {@link TensorMath} element by element,
  * {@link TensorReductions} along axes, {@link TensorShaping} by arranging elements. The methods are one-liners over the
  * op families, where each op is documented.
  */
@@ -154,7 +154,7 @@ public final class Tensor implements TensorMath, TensorReductions, TensorShaping
     /**
      * Products and sums in Einstein's notation, as NumPy and PyTorch read it: {@code einsum("bij,bjk->bik", a, b)}. A
      * letter names an axis of each operand; letters that are not in the result are summed over, a letter twice in one
-     * operand takes its diagonal, {@code ...} stands for axes that broadcast, and without an arrow the result has the
+     * operand takes its diagonal, {@code ...} is for axes that broadcast, and without an arrow the result has the
      * letters that occur once, in alphabetical order.
      *
      * @throws ShapeException if the equation is malformed or does not fit the operands

@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -154,6 +157,43 @@ class LayersTest {
         var shift = Sequential.of(new Shift(Parameter.of("by", Tensor.vector(1))));
         var e = assertThrows(UnsupportedOperationException.class, () -> Layers.copy(shift));
         assertTrue(e.getMessage().contains("Shift cannot be copied: override rebuilt"), e.getMessage());
+    }
+
+    @Test
+    void aModelThatWasNeverInitializedLearns() {
+        var model = Sequential.of(Linear.of(2, 8), Activation.tanh(), Linear.of(8, 1));
+        var x = Tensor.matrix(new float[] {0, 0}, new float[] {0, 1}, new float[] {1, 0}, new float[] {1, 1});
+        var xor = Tensor.of(Shape.of(4, 1), 0, 1, 1, 0);
+        var optimizer = Optimizer.adam(0.05f).bind(model);
+        for (int i = 0; i < 300; i++) {
+            optimizer.step(model.forward(x, Mode.training(Rng.of(i))).minus(xor).square().mean().backward());
+        }
+
+        assertArrayEquals(xor.toArray(), model.forward(x).toArray(), 0.1f);
+    }
+
+    @Test
+    void twinsInALayerOfYourOwnStartApartInTraining() {
+        record Towers(Linear left, Linear right) implements Layer {
+            @Override
+            public Tensor forward(Tensor x, Mode mode) {
+                return left.forward(x, mode).plus(right.forward(x, mode));
+            }
+
+            @Override
+            public SequencedMap<String, Layer> children() {
+                var children = new LinkedHashMap<String, Layer>();
+                children.put("left", left);
+                children.put("right", right);
+                return children;
+            }
+        }
+        var model = new Towers(Linear.of(3, 3), Linear.of(3, 3));
+
+        Optimizer.sgd(0.1f).bind(model);
+
+        assertNotEquals(
+                model.left.weight().value().get(0, 0), model.right.weight().value().get(0, 0));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.espalier.kernel.SparseKernels;
@@ -13,7 +14,7 @@ import org.espalier.kernel.SparseKernels;
  * the heap and on cache lines, since a load across two of them costs two, and in segments that are constants. Loops
  * mask their offsets to what the segments hold; so the compiler sees that no access can be out of bounds and leaves out
  * every check, which would otherwise be three of four instructions. A call leases one of a constant number of slots;
- * there are at least as many as processors.
+ * there are at least as many as processors. Allocated with the first product that needs it, and kept.
  */
 final class OffHeapScratch {
     /** Rows whose sums fit in a slot. */
@@ -28,8 +29,11 @@ final class OffHeapScratch {
     static final int FOUR = ONE + 2;
     static final int EIGHT = ONE + 3;
 
+    /** At least as many as processors, a power of two. */
     private static final int SLOTS =
-            2 * Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 32));
+            Integer.highestOneBit(2 * Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 32) - 1);
+
+    private static final long WAIT_NANOS = 10_000;
 
     /** Half a slot holds the inputs that are summed up together, the other half gradients of as many rows. */
     private static final int INPUTS_SHIFT = Integer.numberOfTrailingZeros(
@@ -42,14 +46,25 @@ final class OffHeapScratch {
     static final long SUM_BYTES = (long) SLOTS << SUMS_SHIFT;
 
     /** The slots, and some vectors more: what is read together may begin with the last. */
-    static final MemorySegment INPUTS = Arena.global().allocate(INPUT_BYTES + 8 * BYTES, 64);
+    static final MemorySegment INPUTS = allocate(INPUT_BYTES + 8 * BYTES);
 
-    static final MemorySegment SUMS = Arena.global().allocate(SUM_BYTES + BYTES, 64);
+    static final MemorySegment SUMS = allocate(SUM_BYTES + BYTES);
+
+    /** Whether the host granted the memory: otherwise there are no slots, and scalar kernels must answer. */
+    static final boolean AVAILABLE = INPUTS.byteSize() > 0 && SUMS.byteSize() > 0;
 
     /** A bit for each slot that is leased. */
     private static final AtomicLong LEASED = new AtomicLong();
 
     private OffHeapScratch() {}
+
+    private static MemorySegment allocate(long bytes) {
+        try {
+            return Arena.global().allocate(bytes, 64);
+        } catch (RuntimeException | OutOfMemoryError refused) {
+            return MemorySegment.NULL;
+        }
+    }
 
     /** A slot for the caller alone; waits for another call's end if more threads than processors are multiplying. */
     static int lease() {
@@ -57,7 +72,7 @@ final class OffHeapScratch {
             long leased = LEASED.get();
             int slot = Long.numberOfTrailingZeros(~leased);
             if (slot >= SLOTS) {
-                Thread.yield();
+                LockSupport.parkNanos(WAIT_NANOS);
             } else if (LEASED.compareAndSet(leased, leased | 1L << slot)) {
                 return slot;
             }

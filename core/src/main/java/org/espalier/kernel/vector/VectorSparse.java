@@ -37,6 +37,11 @@ public final class VectorSparse implements SparseKernels {
 
     private VectorSparse() {}
 
+    @Override
+    public boolean permutes() {
+        return L == 16 && OffHeapScratch.AVAILABLE;
+    }
+
     private float[] own(int elements) {
         float[] own = sums.get();
         if (own.length < elements) {
@@ -50,7 +55,12 @@ public final class VectorSparse implements SparseKernels {
     public void csr(boolean transX, boolean transY, int height, int rows, int from, int to, int cols, int batch,
             int width, int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
             FusedActivation activation, float[] y, int yo, int ldy) {
-        float floor = activation == FusedActivation.RELU ? 0f : Float.NEGATIVE_INFINITY;
+        if (!OffHeapScratch.AVAILABLE) {
+            ScalarSparse.INSTANCE.csr(transX, transY, height, rows, from, to, cols, batch, width, offsets, columns,
+                    values, x, xo, ldx, bias, activation, y, yo, ldy);
+            return;
+        }
+        float floor = floor(activation);
         float[] scratch = own(VectorSparseLayout.SCRATCH);
         int slot = OffHeapScratch.lease();
         try {
@@ -147,20 +157,48 @@ public final class VectorSparse implements SparseKernels {
         float[] own = own(blocks * height);
         Arrays.fill(own, from, Math.ceilDiv(to, height) * height, 0f);
         for (int c = 0, at = 0; c < cols; c += width, at += blocks) {
-            if (height % L == 0) {
-                VectorSparseSingle.lanes(height, from, to, offsets, at, columns, values, x, xo + c, own);
-            } else {
-                VectorSparseSingle.blocks(height, from, to, offsets, at, columns, values, x, xo + c, own);
-            }
+            VectorSparseSingle.blocks(height, from, to, offsets, at, columns, values, x, xo + c, own);
         }
         System.arraycopy(own, from, y, yo + from, to - from);
+    }
+
+    @Override
+    public void sellVector(Sell w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        if (!OffHeapScratch.AVAILABLE) {
+            ScalarSparse.INSTANCE.sellVector(w, from, to, cols, x, xo, bias, activation, y, yo);
+            return;
+        }
+        int slot = OffHeapScratch.lease();
+        try {
+            MemorySegment.copy(x, xo, OffHeapScratch.INPUTS, ValueLayout.JAVA_FLOAT, OffHeapScratch.inputs(slot), cols);
+            VectorSparseSell.sums(slot, w, from, to, bias, floor(activation), y, yo);
+        } finally {
+            OffHeapScratch.release(slot);
+        }
+        curve(w.order(), from, to, activation, y, yo);
+    }
+
+    private static float floor(FusedActivation activation) {
+        return activation == FusedActivation.RELU ? 0f : Float.NEGATIVE_INFINITY;
+    }
+
+    /** The activation of the rows at some places, where it is no part of the loops over the entries. */
+    private static void curve(int[] order, int from, int to, FusedActivation activation, float[] y, int yo) {
+        if (to - from == order.length) {
+            curve(activation, order.length, y, yo);
+        } else {
+            for (int place = from; place < to; place++) {
+                curve(activation, 1, y, yo + order[place]);
+            }
+        }
     }
 
     @Override
     public void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps,
             byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
             int yo) {
-        if (L != 16 || cols > PERMUTE_STEP * VectorSparsePermute.LAST_STEP - PERMUTE_STEP) {
+        if (!permutes() || cols > PERMUTE_STEP * VectorSparsePermute.LAST_STEP - PERMUTE_STEP) {
             // a window fills two vectors of 16 lanes only, and the inputs one slot
             ScalarSparse.INSTANCE.permuteVector(
                     rows, from, to, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
@@ -173,18 +211,12 @@ public final class VectorSparse implements SparseKernels {
             MemorySegment.copy(x, xo, inputs, ValueLayout.JAVA_FLOAT, OffHeapScratch.inputs(slot), cols);
             FloatVector.zero(S).intoMemorySegment(inputs, end, ByteOrder.nativeOrder());
             FloatVector.zero(S).intoMemorySegment(inputs, end + (long) L * Float.BYTES, ByteOrder.nativeOrder());
-            float floor = activation == FusedActivation.RELU ? 0f : Float.NEGATIVE_INFINITY;
+            float floor = floor(activation);
             VectorSparsePermute.sums(slot, from, to, order, slots, steps, indices, values, bias, floor, y, yo);
         } finally {
             OffHeapScratch.release(slot);
         }
-        if (to - from == rows) {
-            curve(activation, rows, y, yo);
-        } else {
-            for (int place = from; place < to; place++) {
-                curve(activation, 1, y, yo + order[place]);
-            }
-        }
+        curve(order, from, to, activation, y, yo);
     }
 
     @Override
@@ -203,6 +235,10 @@ public final class VectorSparse implements SparseKernels {
     @Override
     public void sddmm(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns,
             float[] g, float[] x, float[] out) {
+        if (!OffHeapScratch.AVAILABLE) {
+            ScalarSparse.INSTANCE.sddmm(rows, from, to, cols, batch, width, offsets, columns, g, x, out);
+            return;
+        }
         float[] scratch = own(VectorSparseLayout.SCRATCH);
         int slot = OffHeapScratch.lease();
         try {

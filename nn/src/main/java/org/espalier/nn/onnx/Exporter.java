@@ -28,7 +28,7 @@ import org.espalier.tensor.Tensor;
  * <p>Two batches of other values and other numbers of rows run along, so that the sizes of all values are known.
  */
 final class Exporter {
-    /** A value of the graph: its name, its element type, and what it is for each of the two batches; null if unknown. */
+    /** A value: its name, its element type, and what it is for each of the two batches; null if unknown. */
     record Value(String name, DType type, List<Tensor> samples) {
         Value as(String other, DType otherType) {
             return new Value(other, otherType, samples);

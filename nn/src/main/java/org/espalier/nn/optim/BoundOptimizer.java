@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.espalier.nn.Layer;
+import org.espalier.nn.Layers;
 import org.espalier.tensor.Gradients;
 import org.espalier.tensor.Tensor;
 
@@ -36,6 +37,7 @@ public final class BoundOptimizer {
         this.rule = rule;
         this.rate = rate;
         this.clipping = clipping;
+        Layers.place(model);
         model.parameters().forEach((name, parameter) -> {
             if (parameter.isTrainable()) {
                 tracked.add(new Tracked(name, parameter, rule.slots().size()));

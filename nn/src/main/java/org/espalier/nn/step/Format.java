@@ -5,6 +5,7 @@ import org.espalier.sparse.BitmapMatrix;
 import org.espalier.sparse.BlockMatrix;
 import org.espalier.sparse.CsrMatrix;
 import org.espalier.sparse.PermuteMatrix;
+import org.espalier.sparse.SellMatrix;
 
 /**
  * The layouts of a linear layer's weights that have a name, under which a model file can ask for them.
@@ -19,8 +20,12 @@ public enum Format implements LinearFormat {
     CSR,
     /** Blocks of 4 neurons × 1 input that have a weight other than zero. */
     BLOCKS_4,
+    /** Blocks of 8 neurons × 1 input. */
+    BLOCKS_8,
     /** Blocks of 16 neurons × 1 input. */
     BLOCKS_16,
+    /** The weights that are not zero, four neurons side by side: for single rows of any pattern. */
+    SELL,
     /** The weights that are not zero, laid out for single rows: best for n weights in every 32 inputs of a neuron. */
     PERMUTE,
     /** A bit for each weight and those that are not zero: for single rows of layers that do not fit in the caches. */
@@ -39,7 +44,9 @@ public enum Format implements LinearFormat {
             case DENSE -> DenseStep.of(weights, KernelChoice.current().dense());
             case CSR -> SparseStep.of(weights, CsrMatrix.of(w));
             case BLOCKS_4 -> SparseStep.of(weights, BlockMatrix.of(4, w));
+            case BLOCKS_8 -> SparseStep.of(weights, BlockMatrix.of(8, w));
             case BLOCKS_16 -> SparseStep.of(weights, BlockMatrix.of(16, w));
+            case SELL -> SparseStep.of(weights, SellMatrix.of(w));
             case PERMUTE -> SparseStep.of(weights, PermuteMatrix.of(w));
             case BITMAP -> SparseStep.of(weights, BitmapMatrix.of(w));
         };
@@ -52,12 +59,23 @@ public enum Format implements LinearFormat {
 
     /** Whether it is made for batches of this many rows. */
     public boolean suits(int batch) {
-        return this != PERMUTE && this != BITMAP || batch <= FEW;
+        return this != SELL && !permutes() || batch <= FEW;
     }
 
-    /** Whether it may be the fastest for weights of this density, so that measuring it is worth while. */
+    private boolean permutes() {
+        return this == PERMUTE || this == BITMAP;
+    }
+
+    /**
+     * Whether it may be the fastest on this machine for weights of this density, so that measuring it is worth while:
+     * {@link #PERMUTE} and {@link #BITMAP} need vectors of 16 lanes, and where there are such, they beat {@link #SELL}.
+     */
     public boolean canWin(double density, int batch) {
-        return !isSparse() || density <= MOST && suits(batch);
+        if (!isSparse()) {
+            return true;
+        }
+        boolean machine = KernelChoice.current().sparse().permutes();
+        return density <= MOST && suits(batch) && (this == SELL ? !machine : machine || !permutes());
     }
 
     /** The format of a name, or null if there is none. */

@@ -9,6 +9,9 @@ import org.espalier.tensor.Storage;
 
 /** A linear layer that stores only the weights that are not zero. */
 record SparseStep(SparseMatrix weight, float[] bias, FusedActivation activation) implements Step {
+    /** A file holds weights sparsely because that is smaller; denser ones than these are not multiplied so. */
+    private static final double MOST_DENSITY = 0.1;
+
     static Step of(LinearFormat.Weights weights, SparseMatrix matrix) {
         var step = new SparseStep(matrix, Storage.array(weights.bias()), Fused.kernel(weights));
         return Fused.follow(step, weights);
@@ -16,6 +19,9 @@ record SparseStep(SparseMatrix weight, float[] bias, FusedActivation activation)
 
     /** The step of a packed weight, if it is sparse and stands for the layer's values, bit for bit. */
     static Optional<Step> packed(LinearFormat.Weights weights, PackedWeight packed) {
+        if (packed.entries() > MOST_DENSITY * packed.shape().size()) {
+            return Optional.empty();
+        }
         boolean same = packed.shape().equals(weights.weight().shape())
                 && Arrays.equals(Storage.array(packed.toTensor()), Storage.array(weights.weight()));
         var matrix = same ? packed.sparse() : Optional.<SparseMatrix>empty();

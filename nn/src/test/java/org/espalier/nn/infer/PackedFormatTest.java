@@ -69,6 +69,7 @@ class PackedFormatTest {
         var x = Rng.of(3).normal(Shape.of(5, 50), 1);
         assertArrayEquals(InferenceModel.of(file.model()).predict(x).toArray(), model.predict(x).toArray());
         assertEquals(
-                "InferenceModel[dense(50 → 40, NONE), sparse(GapMatrix[7 × 40, 26 entries], NONE)]", model.toString());
+                "InferenceModel[dense(50 → 40, NONE), sparse(AdaptiveMatrix[7 × 40, 26 entries], NONE)]",
+                model.toString());
     }
 }

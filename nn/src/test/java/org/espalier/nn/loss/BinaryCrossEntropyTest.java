@@ -45,6 +45,19 @@ class BinaryCrossEntropyTest {
         assertArrayEquals(new float[] {0, 0, 0.25f, -0.25f}, loss.backward().of(logits).toArray());
     }
 
+    /** Limits: a sure and right answer costs nothing, a sure and wrong one is infinitely wrong. */
+    @Test
+    void infiniteLogitsHaveTheLossTheyTendTo() {
+        float infinity = Float.POSITIVE_INFINITY;
+        var logits = Tensor.vector(-infinity, infinity).withGrad();
+        var right = LOSS.value(logits, Tensor.vector(0, 1));
+        assertEquals(0, right.item());
+        assertArrayEquals(new float[2], right.backward().of(logits).toArray());
+        assertEquals(infinity, LOSS.value(logits, Tensor.vector(1, 1)).item());
+        assertEquals(infinity, LOSS.value(logits, Tensor.vector(0, 0.5f)).item());
+        assertEquals(Float.NaN, LOSS.value(Tensor.vector(Float.NaN), Tensor.vector(0)).item());
+    }
+
     @Test
     void gradientIsSigmoidMinusTargetOverTheElements() {
         var logits = Tensor.of(Shape.of(2, 2), -2, -0.5f, 0.5f, 3).withGrad();

@@ -1,5 +1,6 @@
 package org.espalier.nn.loss;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -143,5 +144,18 @@ class CrossEntropyTest {
             }
         }
         return total / logits.dim(0);
+    }
+
+    /** A class of probability 0 costs nothing, also where the logit is −∞; a wanted class of logit −∞ costs all. */
+    @Test
+    void infiniteLogitsOfClassesWithoutWeightDoNotCount() {
+        float infinity = Float.POSITIVE_INFINITY;
+        var logits = Tensor.of(Shape.of(1, 3), 0, -infinity, 0).withGrad();
+        var loss = Loss.crossEntropy().value(logits, Tensor.of(Shape.of(1, 3), 1, 0, 0));
+        assertEquals((float) StrictMath.log(2), loss.item(), 1e-7f);
+        assertArrayEquals(new float[] {-0.5f, 0, 0.5f}, loss.backward().of(logits).toArray(), 1e-7f);
+        assertEquals(infinity, Loss.crossEntropy().value(logits, Tensor.of(Shape.of(1, 3), 0.5f, 0.5f, 0)).item());
+        assertEquals(loss.item(), Loss.crossEntropy().value(logits, Tensor.vector(0)).item());
+        assertEquals(infinity, Loss.crossEntropy().value(logits, Tensor.vector(1)).item());
     }
 }

@@ -49,6 +49,15 @@ class HuberTest {
         assertEquals(0, GradCheck.check(x -> Loss.huber(1).value(x[0], x[1]), output, target).error(), 5e-3);
     }
 
+    /** d²/2 has the second derivative 1 at 0 as anywhere up to δ; the mean of four divides it. */
+    @Test
+    void theSecondDerivativeIsOneInsideAndZeroOutside() {
+        var output = Tensor.vector(0, 1, -2, 3).withGrad();
+        var gradient = new Huber(2).value(output, Tensor.zeros(Shape.of(4))).backwardWithGraph().of(output);
+        float[] second = gradient.sum().backward().of(output).toArray();
+        assertArrayEquals(new float[] {0.25f, 0.25f, 0.25f, 0}, second);
+    }
+
     @ParameterizedTest
     @ValueSource(floats = {0, -1, Float.NaN, Float.POSITIVE_INFINITY})
     void deltaMustBePositiveAndFinite(float delta) {

@@ -23,8 +23,8 @@ import org.espalier.tensor.Tensor;
 /** Seeded models of random structure, values and masks; the first seeds give the narrowest. */
 public final class RandomModels {
     private static final List<Layer> ACTIVATIONS = List.of(
-            Activation.relu(), Activation.tanh(), Activation.sigmoid(), Activation.softplus(), Activation.gelu(),
-            Activation.leakyRelu(0.1f));
+            Activation.relu(), Activation.tanh(), Activation.sigmoid(), Activation.softplus(),
+            Activation.gelu(), Activation.leakyRelu(0.1f));
 
     private final SplittableRandom random;
     private final int widest;

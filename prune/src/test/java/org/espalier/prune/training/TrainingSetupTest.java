@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.StateDict;
-import org.espalier.nn.loss.Loss;
 import org.espalier.nn.metrics.Metric;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package org.espalier.sparse;
+package org.espalier.compressed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
