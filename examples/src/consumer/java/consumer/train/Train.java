@@ -34,7 +34,8 @@ public final class Train {
         var data = Dataset.of(inputs, inputs.slice(1, 0, 2).sum(true, 1).abs());
         var loss = Loss.meanSquaredError();
         var adam = Optimizer.adam(0.01f);
-        var model = Sequential.of(Linear.of(8, 16), Activation.relu(), Linear.of(16, 8), Activation.relu(), Linear.of(8, 1));
+        var model = Sequential.of(Linear.of(8, 16), Activation.relu(), Linear.of(16, 8), Activation.relu(),
+                Linear.of(8, 1));
         model.initialize(Init.heNormal(), 7);
         Trainer.of(model, loss, adam).batchSize(16).epochs(5).fit(data);
 

@@ -179,7 +179,7 @@ public final class SparsityStructure {
      * @throws ShapeException if the tensor has another shape
      */
     public float[] values(Tensor tensor) {
-        if (Storage.supplier(tensor) instanceof Scattered(var pattern, var values) && pattern == this) {
+        if (Storage.supplier(tensor).orElse(null) instanceof Scattered(var pattern, var values) && pattern == this) {
             return values;
         }
         if (!tensor.shape().equals(shape)) {
@@ -193,7 +193,7 @@ public final class SparsityStructure {
 
     /** Whether {@link #values} of this tensor costs nothing: it is +0 outside this pattern. */
     public boolean holds(Tensor tensor) {
-        return Storage.supplier(tensor) instanceof Scattered scattered && scattered.pattern == this;
+        return Storage.supplier(tensor).orElse(null) instanceof Scattered scattered && scattered.pattern == this;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.espalier.tensor;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -48,9 +49,9 @@ public final class Storage {
         return new Tensor(shape, null, null, new Supplied(elements));
     }
 
-    /** The supplier that {@link #lazy} was given for this tensor; null for any other tensor. */
-    public static Supplier<float[]> supplier(Tensor tensor) {
-        return tensor.source() instanceof Supplied(var supplier) ? supplier : null;
+    /** The supplier that {@link #lazy} was given for this tensor; empty for any other tensor. */
+    public static Optional<Supplier<float[]>> supplier(Tensor tensor) {
+        return tensor.source() instanceof Supplied(var supplier) ? Optional.of(supplier) : Optional.empty();
     }
 
     /**

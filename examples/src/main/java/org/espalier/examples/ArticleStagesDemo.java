@@ -26,7 +26,8 @@ final class ArticleStagesDemo {
         var data = Dataset.of(inputs, inputs.slice(1, 0, 2).sum(true, 1).abs()).split(0.8, 2);
         var loss = Loss.meanSquaredError();
         var adam = Optimizer.adam(0.001f);
-        var model = Sequential.of(Linear.of(10, 5), Activation.relu(), Linear.of(5, 3), Activation.relu(), Linear.of(3, 1));
+        var model =
+                Sequential.of(Linear.of(10, 5), Activation.relu(), Linear.of(5, 3), Activation.relu(), Linear.of(3, 1));
         model.initialize(Init.heNormal(), 7);
         Trainer.of(model, loss, adam).batchSize(16).epochs(100).fit(data.train());
 

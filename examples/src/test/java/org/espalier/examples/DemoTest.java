@@ -49,6 +49,15 @@ class DemoTest {
     }
 
     @Test
+    void aTableBecomesASmallFileThatAnswersRawRows(@TempDir Path folder) throws IOException {
+        var text = printed(() -> new TableDemo().main(folder.toString()));
+
+        assertTrue(text.contains("\"outcome\":\"good\"") && text.contains("\"outcome\":\"bad\""), text);
+        // a fifth of 3,488 weights, 4 bytes each, and what names and levels take
+        assertTrue(java.nio.file.Files.size(folder.resolve("credit.safetensors")) < 8_000, text);
+    }
+
+    @Test
     void theStagesOfTheArticleKeepWhatHalfOfEachLayerMeans() throws IOException {
         var text = printed(() -> new ArticleStagesDemo().main());
 

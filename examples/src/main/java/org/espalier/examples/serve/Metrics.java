@@ -42,8 +42,8 @@ final class Metrics {
     String text() {
         var text = new StringBuilder();
         text.append("# HELP espalier_requests_total Requests answered.\n# TYPE espalier_requests_total counter\n");
-        requests.forEach((labels, count) ->
-                text.append("espalier_requests_total{").append(labels).append("} ").append(count.sum()).append('\n'));
+        requests.forEach((labels, count) -> text.append("espalier_requests_total{").append(labels).append("} ")
+                .append(count.sum()).append('\n'));
         text.append("# HELP espalier_rows_total Rows predicted.\n# TYPE espalier_rows_total counter\n");
         text.append("espalier_rows_total ").append(rows.sum()).append('\n');
         text.append("# HELP espalier_predict_seconds Time from a request's first byte read to its answer.\n");
@@ -52,7 +52,8 @@ final class Metrics {
         for (int i = 0; i < buckets.length; i++) {
             count += buckets[i].sum();
             var bound = i < BOUNDS.length ? Double.toString(BOUNDS[i]) : "+Inf";
-            text.append("espalier_predict_seconds_bucket{le=\"").append(bound).append("\"} ").append(count).append('\n');
+            text.append("espalier_predict_seconds_bucket{le=\"").append(bound).append("\"} ").append(count)
+                    .append('\n');
         }
         text.append(String.format(Locale.ROOT, "espalier_predict_seconds_sum %.9f%n", nanoseconds.sum() / 1e9));
         text.append("espalier_predict_seconds_count ").append(count).append('\n');

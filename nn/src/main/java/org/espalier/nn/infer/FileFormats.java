@@ -45,10 +45,10 @@ final class FileFormats implements LinearFormat {
                 throw new FormatException("format table", "a layer is not an object");
             }
             var format = Format.named(line.string("chosen"));
-            if (format == null) {
+            if (format.isEmpty()) {
                 throw new FormatException("format table", "no format is called " + line.string("chosen"));
             }
-            lines.put(line.string("layer"), new Line(line.integer("in"), line.integer("out"), format));
+            lines.put(line.string("layer"), new Line(line.integer("in"), line.integer("out"), format.get()));
         }
         return new FileFormats(lines, others);
     }

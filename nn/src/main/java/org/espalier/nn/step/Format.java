@@ -1,5 +1,6 @@
 package org.espalier.nn.step;
 
+import java.util.Optional;
 import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.sparse.BitmapMatrix;
 import org.espalier.sparse.BlockMatrix;
@@ -78,13 +79,13 @@ public enum Format implements LinearFormat {
         return density <= MOST && suits(batch) && (this == SELL ? !machine : machine || !permutes());
     }
 
-    /** The format of a name, or null if there is none. */
-    public static Format named(String name) {
+    /** The format of a name; empty if there is none. */
+    public static Optional<Format> named(String name) {
         for (var format : values()) {
             if (format.name().equals(name)) {
-                return format;
+                return Optional.of(format);
             }
         }
-        return null;
+        return Optional.empty();
     }
 }

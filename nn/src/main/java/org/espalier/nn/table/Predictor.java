@@ -72,8 +72,9 @@ public final class Predictor {
     public static Predictor of(ModelFile file) throws FormatException {
         var text = file.metadata().get(Schema.KEY);
         if (text == null) {
-            throw new FormatException("model file", "has no schema, so the names of its columns are not known: write it "
-                    + "with a schema, or use InferenceModel and rows of numbers");
+            throw new FormatException("model file",
+                    "has no schema, so the names of its columns are not known: write it "
+                            + "with a schema, or use InferenceModel and rows of numbers");
         }
         try {
             if (!(Json.parse(text) instanceof Json.Obj json)) {
@@ -242,7 +243,8 @@ public final class Predictor {
     }
 
     private float number(Schema.Column column, Object value) {
-        boolean missing = value == null || value instanceof CharSequence text && ROWS.missing().contains(text.toString());
+        boolean missing =
+                value == null || value instanceof CharSequence text && ROWS.missing().contains(text.toString());
         if (missing && !column.levels().contains(String.valueOf(value))) {
             return Float.NaN;
         }

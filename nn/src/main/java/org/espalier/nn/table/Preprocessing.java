@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.stream.IntStream;
 import org.espalier.nn.Concat;
+import org.espalier.nn.Dropout;
 import org.espalier.nn.Embedding;
 import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Flatten;
@@ -37,6 +38,7 @@ import org.espalier.tensor.Tensor;
  */
 public record Preprocessing(Filling filling, float constant, Scaling scaling, int embedAbove) {
     private static final int ONE_HOT_LEVELS = 64;
+    private static final float DROPOUT = 0.2f;
 
     /** What replaces a missing number. */
     public enum Filling {
@@ -92,7 +94,8 @@ public record Preprocessing(Filling filling, float constant, Scaling scaling, in
      */
     public Layer fit(Table train) {
         if (train.rows() == 0 || train.schema().columns().isEmpty()) {
-            throw new IllegalArgumentException("preprocessing: the table has no " + (train.rows() == 0 ? "rows" : "columns"));
+            throw new IllegalArgumentException(
+                    "preprocessing: the table has no " + (train.rows() == 0 ? "rows" : "columns"));
         }
         var numbers = new ArrayList<Column>();
         var oneHot = new ArrayList<Column>();
@@ -122,8 +125,8 @@ public record Preprocessing(Filling filling, float constant, Scaling scaling, in
     }
 
     /**
-     * A network for raw rows: these layers under the name {@code columns}, fully connected layers with ReLU, and an
-     * output for what the table predicts. The output of a regression is in the unit of the target.
+     * A network for raw rows: these layers under the name {@code columns}, fully connected layers with ReLU and
+     * dropout of 0.2, and an output for what the table predicts. The output of a regression is in the unit of the target.
      *
      * @param train the training rows
      * @param hidden the widths of the hidden layers
@@ -136,6 +139,7 @@ public record Preprocessing(Filling filling, float constant, Scaling scaling, in
         for (int i = 0; i < hidden.length; i++) {
             layers.put("fc" + (i + 1), Linear.of(width, hidden[i]));
             layers.put("relu" + (i + 1), new Relu());
+            layers.put("dropout" + (i + 1), Dropout.of(DROPOUT));
             width = hidden[i];
         }
         layers.put("output", Linear.of(width, train.schema().target().outputs()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.apache.commons.math3.stat.inference.TTest;
 import org.espalier.tensor.Rng;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +57,17 @@ class IntervalTest {
         assertThrows(IllegalArgumentException.class, () -> Interval.ofMean(0.95));
         assertThrows(IllegalArgumentException.class, () -> Interval.ofMean(1, 2, 3));
         assertThrows(IllegalArgumentException.class, () -> Interval.bootstrap(0.95, 0, 0, 2, 3));
+    }
+
+    /** Where the mean may lie is every value that a t test of Apache Commons Math does not reject. */
+    @Test
+    void theEndsOfATIntervalAreJustRejectedByATTest() {
+        var values = new double[] {0.9821, 0.9799, 0.9834, 0.9787, 0.9812, 0.9808, 0.9842};
+        for (double confidence : new double[] {0.8, 0.95, 0.99}) {
+            var interval = Interval.ofMean(confidence, values);
+
+            assertEquals(1 - confidence, new TTest().tTest(interval.low(), values), 1e-9);
+            assertEquals(1 - confidence, new TTest().tTest(interval.high(), values), 1e-9);
+        }
     }
 }
