@@ -133,7 +133,7 @@ final class Analysis {
         var facts = Step.facts(step.inputs());
         var name = step.node().outputs().get(step.output());
         var type = narrowed(step.operator().type(facts));
-        var dims = step.operator().dims(facts);
+        var dims = step.operator().dims(facts).orElse(null);
         var constant = folding.constant(step, type, dims);
         if (constant != null) {
             return Value.constant(name, constant);

@@ -16,26 +16,17 @@ final class Constants {
     /** The constant; throws {@link IllegalArgumentException} if it is of no kind that is supported. */
     static Constant of(Attributes attributes) {
         var value = attributes.tensor("value");
-        float[] reals = attributes.has("value_float")
-                ? new float[] {attributes.real("value_float", 0)}
-                : attributes.reals("value_floats");
-        long[] integers = attributes.has("value_int")
-                ? new long[] {attributes.integer("value_int", 0)}
-                : attributes.integers("value_ints");
+        var reals = attributes.reals(attributes.has("value_float") ? "value_float" : "value_floats");
+        var integers = attributes.integers(attributes.has("value_int") ? "value_int" : "value_ints");
         boolean single = attributes.has("value_float") || attributes.has("value_int");
         if (attributes.has("value_string") || attributes.has("value_strings")) {
             throw new IllegalArgumentException("strings are not supported");
         }
         attributes.requireNoOthers();
-        if (value != null) {
-            return value;
-        }
-        if (reals != null) {
-            return Constant.floats(single ? Shape.scalar() : Shape.of(reals.length), reals);
-        }
-        if (integers != null) {
-            return Constant.integers(DType.I64, single ? Shape.scalar() : Shape.of(integers.length), integers);
-        }
-        throw new IllegalArgumentException("it has no value");
+        return value
+                .or(() -> reals.map(all -> Constant.floats(single ? Shape.scalar() : Shape.of(all.length), all)))
+                .or(() -> integers
+                        .map(all -> Constant.integers(DType.I64, single ? Shape.scalar() : Shape.of(all.length), all)))
+                .orElseThrow(() -> new IllegalArgumentException("it has no value"));
     }
 }

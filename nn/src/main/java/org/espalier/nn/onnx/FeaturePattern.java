@@ -46,7 +46,7 @@ final class FeaturePattern implements Pattern {
     private static Match select(Step step) {
         var x = step.input(0);
         var from = x == null ? null : x.dims();
-        var to = step.operator().dims(Step.facts(step.inputs()));
+        var to = step.operator().dims(Step.facts(step.inputs())).orElse(null);
         boolean constant = IntStream.range(1, step.inputs().size())
                 .allMatch(i -> step.input(i) == null || step.input(i).isConstant());
         if (from == null || to == null || !constant || x.isConstant() || from.rank() < 2 || to.rank() != from.rank()

@@ -40,7 +40,7 @@ final class Folding {
                 && step.input(0).constant().shape().size() > FEW_CODES) {
             return null;
         }
-        var shape = dims == null ? null : dims.shape();
+        var shape = dims == null ? null : dims.shape().orElse(null);
         if (shape == null) {
             return null;
         }

@@ -52,7 +52,7 @@ final class InputRows {
     }
 
     private static int width(Value input) {
-        return Math.toIntExact(input.dims().count(1, input.rank()).factor());
+        return Math.toIntExact(input.dims().count(1, input.rank()).orElseThrow().factor());
     }
 
     /** How an input is taken out of the row. */

@@ -22,8 +22,7 @@ final class Integers {
             case Sizes.ShapeOf shape -> step.input(0).dims() == null ? null : shape.sizes(step.input(0).dims());
             case Sizes.SizeOf size -> {
                 var dims = step.input(0).dims();
-                var count = dims == null ? null : dims.count(0, dims.rank());
-                yield count == null ? null : List.of(count);
+                yield dims == null ? null : dims.count(0, dims.rank()).map(List::of).orElse(null);
             }
             case Casting.Cast cast -> step.input(0).type().isFloat() ? null : step.input(0).integers();
             case Arithmetic arithmetic -> arithmetic(arithmetic, step);
@@ -46,10 +45,10 @@ final class Integers {
         var results = new ArrayList<Dim>();
         for (int i = 0; i < size; i++) {
             var result = arithmetic.of(a.get(a.size() == 1 ? 0 : i), b.get(b.size() == 1 ? 0 : i));
-            if (result == null) {
+            if (result.isEmpty()) {
                 return null;
             }
-            results.add(result);
+            results.add(result.get());
         }
         return Collections.unmodifiableList(results);
     }

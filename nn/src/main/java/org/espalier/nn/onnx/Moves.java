@@ -30,7 +30,7 @@ final class Moves {
             moves |= moved;
             boolean known = input == null || input.isConstant()
                     || moved && !constants && input.integers() != null && input.dims() != null
-                            && input.dims().shape() != null;
+                            && input.dims().shape().isPresent();
             if (!known) {
                 return false;
             }
@@ -47,7 +47,7 @@ final class Moves {
                 operands.add(input == null ? null : input.constant());
                 continue;
             }
-            var shape = input.isConstant() ? input.constant().shape() : input.dims().shape();
+            var shape = input.isConstant() ? input.constant().shape() : input.dims().shape().orElseThrow();
             if ((long) from + shape.size() > Operand.EXACT) {
                 throw new IllegalArgumentException("constants of more than 2^24 elements cannot be moved");
             }

@@ -3,6 +3,7 @@ package org.espalier.nn.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.nn.onnx.operator.Constant;
 import org.espalier.nn.onnx.operator.Dim;
@@ -41,12 +42,12 @@ record RowFacts(List<OnnxOperator.Source> sources, int[]... shapes) implements F
     }
 
     @Override
-    public Dims dims(int input) {
+    public Optional<Dims> dims(int input) {
         return switch (sources.get(input)) {
-            case OnnxOperator.Source.Given given -> sample(input);
-            case OnnxOperator.Source.Fixed fixed -> Dims.of(fixed.constant().shape());
-            case OnnxOperator.Source.Held held -> Dims.of(held.parameter().shape());
-            case OnnxOperator.Source.Absent absent -> null;
+            case OnnxOperator.Source.Given given -> Optional.of(sample(input));
+            case OnnxOperator.Source.Fixed fixed -> Optional.of(Dims.of(fixed.constant().shape()));
+            case OnnxOperator.Source.Held held -> Optional.of(Dims.of(held.parameter().shape()));
+            case OnnxOperator.Source.Absent absent -> Optional.empty();
         };
     }
 
@@ -61,9 +62,9 @@ record RowFacts(List<OnnxOperator.Source> sources, int[]... shapes) implements F
     }
 
     @Override
-    public List<Dim> integers(int input) {
+    public Optional<List<Dim>> integers(int input) {
         return sources.get(input) instanceof OnnxOperator.Source.Fixed(Constant constant) && !constant.type().isFloat()
-                ? Arrays.stream(constant.integers()).mapToObj(Dim::of).toList()
-                : null;
+                ? Optional.of(Arrays.stream(constant.integers()).mapToObj(Dim::of).toList())
+                : Optional.empty();
     }
 }

@@ -37,7 +37,7 @@ final class ShapePattern implements Pattern {
         if (!reshapes) {
             return null;
         }
-        var to = step.operator().dims(Step.facts(step.inputs()));
+        var to = step.operator().dims(Step.facts(step.inputs())).orElse(null);
         if (from == null || to == null) {
             return step.operator() instanceof Reshaping.Flatten flatten && flatten.axis() == 1
                     ? Match.of(Flatten.of(), step.input(0))
@@ -47,7 +47,7 @@ final class ShapePattern implements Pattern {
             return Match.same(step.input(0));
         }
         boolean flattens = from.rank() >= 1 && to.rank() == ROWS && to.get(0).equals(from.get(0))
-                && to.get(1).equals(from.count(1, from.rank()));
+                && from.count(1, from.rank()).filter(to.get(1)::equals).isPresent();
         return flattens ? Match.of(Flatten.of(), step.input(0)) : null;
     }
 }

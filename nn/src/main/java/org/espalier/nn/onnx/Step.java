@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.nn.onnx.operator.Dim;
 import org.espalier.nn.onnx.operator.Dims;
@@ -57,13 +58,13 @@ record Step(OnnxGraph.Node node, int output, Operator operator, List<Value> inpu
             }
 
             @Override
-            public Dims dims(int input) {
-                return get(input).dims();
+            public Optional<Dims> dims(int input) {
+                return Optional.ofNullable(get(input).dims());
             }
 
             @Override
-            public List<Dim> integers(int input) {
-                return get(input).integers();
+            public Optional<List<Dim>> integers(int input) {
+                return Optional.ofNullable(get(input).integers());
             }
         };
     }

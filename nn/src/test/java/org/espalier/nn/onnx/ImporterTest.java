@@ -19,7 +19,6 @@ import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Tanh;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.DynamicTest;

@@ -1,5 +1,6 @@
 package org.espalier.nn.onnx.operator;
 
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.espalier.tensor.Tensor;
@@ -95,12 +96,12 @@ public record Activations(String name, Settings settings, UnaryOperator<Tensor> 
     }
 
     @Override
-    public Dims dims(Facts in) {
+    public Optional<Dims> dims(Facts in) {
         return in.dims(0);
     }
 
     @Override
     public boolean keepsRows(Facts in) {
-        return in.dims(0).rank() > 0;
+        return in.known(0).rank() > 0;
     }
 }

@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx.operator;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import org.espalier.io.DType;
 import org.espalier.tensor.Tensor;
@@ -97,10 +98,12 @@ public record Arithmetic(Kind kind, LegacyAxis legacy) implements Operator {
     }
 
     @Override
-    public Dims dims(Facts in) {
+    public Optional<Dims> dims(Facts in) {
         var common = in.dims(0);
         for (int i = 1; i < in.count(); i++) {
-            common = Dims.broadcast(common, common == null ? null : legacy.aligned(in.dims(i), common.rank()));
+            var next = in.dims(i);
+            common = common.flatMap(
+                    before -> next.flatMap(other -> Dims.broadcast(before, legacy.aligned(other, before.rank()))));
         }
         return common;
     }
@@ -110,14 +113,14 @@ public record Arithmetic(Kind kind, LegacyAxis legacy) implements Operator {
         return Rows.broadcast(in);
     }
 
-    /** The value for two integers that depend on sizes, or null if it is no multiple of one of them. */
-    public Dim of(Dim a, Dim b) {
+    /** The value for two integers that depend on sizes; empty if it is no multiple of one of them. */
+    public Optional<Dim> of(Dim a, Dim b) {
         return switch (kind) {
             case ADD, SUM -> a.plus(b);
             case SUB -> a.plus(b.negated());
             case MUL -> a.times(b);
             case DIV -> a.div(b);
-            default -> null;
+            default -> Optional.empty();
         };
     }
 }

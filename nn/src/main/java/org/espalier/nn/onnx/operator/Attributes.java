@@ -3,6 +3,7 @@ package org.espalier.nn.onnx.operator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,20 +53,21 @@ public final class Attributes {
         return all.containsKey(name);
     }
 
-    private <T extends Attribute> T get(String name, Class<T> kind, String what) {
+    private <T extends Attribute> Optional<T> get(String name, Class<T> kind, String what) {
         if (!has(name)) {
-            return null;
+            return Optional.empty();
         }
         if (!kind.isInstance(all.get(name))) {
             throw new IllegalArgumentException("the attribute " + name + " must be " + what);
         }
-        return kind.cast(all.get(name));
+        return Optional.of(kind.cast(all.get(name)));
     }
 
     /** A float. */
     public float real(String name, float otherwise) {
-        var reals = get(name, Attribute.Reals.class, "a float");
-        return reals == null ? otherwise : only(name, reals.values().length, reals.values());
+        return get(name, Attribute.Reals.class, "a float")
+                .map(reals -> only(name, reals.values().length, reals.values()))
+                .orElse(otherwise);
     }
 
     private static float only(String name, int count, float... values) {
@@ -79,20 +81,16 @@ public final class Attributes {
         }
     }
 
-    /** Floats, or null if there is no such attribute. */
-    public float[] reals(String name) {
-        var reals = get(name, Attribute.Reals.class, "a list of floats");
-        return reals == null ? null : reals.values().clone();
+    /** Floats, if there is such an attribute. */
+    public Optional<float[]> reals(String name) {
+        return get(name, Attribute.Reals.class, "a list of floats").map(reals -> reals.values().clone());
     }
 
     /** An integer. */
     public long integer(String name, long otherwise) {
         var integers = get(name, Attribute.Integers.class, "an integer");
-        if (integers == null) {
-            return otherwise;
-        }
-        requireOne(name, integers.values().length);
-        return integers.values()[0];
+        integers.ifPresent(all -> requireOne(name, all.values().length));
+        return integers.map(all -> all.values()[0]).orElse(otherwise);
     }
 
     /** An integer that is 0 or not. */
@@ -100,32 +98,26 @@ public final class Attributes {
         return integer(name, otherwise ? 1 : 0) != 0;
     }
 
-    /** Integers, or null if there is no such attribute. */
-    public long[] integers(String name) {
-        var integers = get(name, Attribute.Integers.class, "a list of integers");
-        return integers == null ? null : integers.values().clone();
+    /** Integers, if there is such an attribute. */
+    public Optional<long[]> integers(String name) {
+        return get(name, Attribute.Integers.class, "a list of integers").map(integers -> integers.values().clone());
     }
 
     /** A string. */
     public String text(String name, String otherwise) {
         var texts = get(name, Attribute.Texts.class, "a string");
-        if (texts == null) {
-            return otherwise;
-        }
-        requireOne(name, texts.values().size());
-        return texts.values().getFirst();
+        texts.ifPresent(all -> requireOne(name, all.values().size()));
+        return texts.map(all -> all.values().getFirst()).orElse(otherwise);
     }
 
-    /** Strings, or null if there is no such attribute. */
-    public List<String> texts(String name) {
-        var texts = get(name, Attribute.Texts.class, "a list of strings");
-        return texts == null ? null : texts.values();
+    /** Strings, if there is such an attribute. */
+    public Optional<List<String>> texts(String name) {
+        return get(name, Attribute.Texts.class, "a list of strings").map(Attribute.Texts::values);
     }
 
-    /** A tensor, or null if there is no such attribute. */
-    public Constant tensor(String name) {
-        var value = get(name, Attribute.Value.class, "a tensor");
-        return value == null ? null : value.value();
+    /** A tensor, if there is such an attribute. */
+    public Optional<Constant> tensor(String name) {
+        return get(name, Attribute.Value.class, "a tensor").map(Attribute.Value::value);
     }
 
     /** Names attributes that make no difference in inference. */

@@ -2,7 +2,7 @@ package org.espalier.nn.onnx.operator;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -12,9 +12,9 @@ public final class Axes {
     private Axes() {}
 
     static void register(Operators all) {
-        all.add("Transpose", 1, attributes -> new Transpose(attributes.integers("perm")));
-        all.add("Squeeze", 1, 2, attributes -> new Squeeze(attributes.integers("axes")));
-        all.add("Unsqueeze", 1, 2, attributes -> new Unsqueeze(attributes.integers("axes")));
+        all.add("Transpose", 1, attributes -> new Transpose(attributes.integers("perm").orElse(null)));
+        all.add("Squeeze", 1, 2, attributes -> new Squeeze(attributes.integers("axes").orElse(null)));
+        all.add("Unsqueeze", 1, 2, attributes -> new Unsqueeze(attributes.integers("axes").orElse(null)));
     }
 
     /** A shape without some of its axes, which must be sorted. */
@@ -23,17 +23,6 @@ public final class Axes {
                 .filter(axis -> Arrays.binarySearch(axes, axis) < 0)
                 .map(shape::dim)
                 .toArray());
-    }
-
-    /** Sizes as numbers, or null if they are not known or one is open. */
-    static long[] numbers(List<Dim> dims) {
-        return dims != null && dims.stream().allMatch(Dim::isKnown)
-                ? dims.stream().mapToLong(Dim::factor).toArray()
-                : null;
-    }
-
-    private static long[] given(long[] attribute, Facts in) {
-        return attribute != null ? attribute : in.has(1) ? numbers(in.integers(1)) : null;
     }
 
     private static int[] resolved(int rank, long... axes) {
@@ -69,11 +58,9 @@ public final class Axes {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            var dims = in.dims(0);
-            return dims == null
-                    ? null
-                    : new Dims(Arrays.stream(order(dims.rank())).mapToObj(dims::get).toList());
+        public Optional<Dims> dims(Facts in) {
+            return in.dims(0)
+                    .map(dims -> new Dims(Arrays.stream(order(dims.rank())).mapToObj(dims::get).toList()));
         }
 
         @Override
@@ -83,7 +70,7 @@ public final class Axes {
 
         @Override
         public boolean keepsRows(Facts in) {
-            int rank = in.dims(0).rank();
+            int rank = in.known(0).rank();
             return rank > 0 && order(rank)[0] == 0;
         }
     }
@@ -105,30 +92,26 @@ public final class Axes {
             return x.reshape(without(x.shape(), removed));
         }
 
-        private int[] removed(Facts in) {
-            long[] given = given(axes, in);
-            var dims = in.dims(0);
-            if (dims == null) {
-                return null;
+        private Optional<int[]> removed(Facts in) {
+            if (in.dims(0).isEmpty()) {
+                return Optional.empty();
             }
-            if (given != null) {
-                return resolved(dims.rank(), given);
+            var dims = in.known(0);
+            if (axes != null || in.has(1)) {
+                return in.numbers(axes, 1).map(given -> resolved(dims.rank(), given));
             }
-            boolean known = axes == null && !in.has(1) && dims.all().stream().allMatch(Dim::isKnown);
-            return known
-                    ? IntStream.range(0, dims.rank()).filter(axis -> dims.get(axis).is(1)).toArray()
-                    : null;
+            return dims.shape()
+                    .map(shape -> IntStream.range(0, shape.rank()).filter(axis -> shape.dim(axis) == 1).toArray());
         }
 
         @Override
-        public Dims dims(Facts in) {
-            int[] removed = removed(in);
-            return removed == null ? null : in.dims(0).edited(dims -> {
+        public Optional<Dims> dims(Facts in) {
+            return removed(in).map(removed -> in.known(0).edited(dims -> {
                 for (int i = removed.length - 1; i >= 0; i--) {
                     dims.remove(removed[i]);
                 }
                 return dims;
-            });
+            }));
         }
 
         @Override
@@ -138,8 +121,8 @@ public final class Axes {
 
         @Override
         public boolean keepsRows(Facts in) {
-            int[] removed = removed(in);
-            return in.dims(0).rank() > 0 && removed != null && (removed.length == 0 || removed[0] > 0);
+            return in.known(0).rank() > 0
+                    && removed(in).filter(removed -> removed.length == 0 || removed[0] > 0).isPresent();
         }
     }
 
@@ -157,17 +140,13 @@ public final class Axes {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            long[] given = given(axes, in);
-            if (given == null || in.dims(0) == null) {
-                return null;
-            }
-            return in.dims(0).edited(dims -> {
+        public Optional<Dims> dims(Facts in) {
+            return in.dims(0).flatMap(x -> in.numbers(axes, 1).map(given -> x.edited(dims -> {
                 for (int axis : resolved(dims.size() + given.length, given)) {
                     dims.add(axis, Dim.of(1));
                 }
                 return dims;
-            });
+            })));
         }
 
         @Override
@@ -177,9 +156,10 @@ public final class Axes {
 
         @Override
         public boolean keepsRows(Facts in) {
-            long[] given = given(axes, in);
-            int rank = in.dims(0).rank();
-            return rank > 0 && given != null && given.length > 0 && resolved(rank + given.length, given)[0] > 0;
+            int rank = in.known(0).rank();
+            return rank > 0 && in.numbers(axes, 1)
+                    .filter(given -> given.length > 0 && resolved(rank + given.length, given)[0] > 0)
+                    .isPresent();
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.espalier.nn.onnx.operator;
 
+import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -57,13 +58,13 @@ public final class Casting {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
 
         @Override
         public boolean keepsRows(Facts in) {
-            return in.dims(0).rank() > 0;
+            return in.known(0).rank() > 0;
         }
     }
 
@@ -96,7 +97,7 @@ public final class Casting {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
 

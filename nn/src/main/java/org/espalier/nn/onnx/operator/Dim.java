@@ -1,5 +1,7 @@
 package org.espalier.nn.onnx.operator;
 
+import java.util.Optional;
+
 /**
  * A size along an axis, or an integer computed from sizes, that may depend on the input: {@code factor} times a named
  * size, or the number {@code factor} if the name is empty.
@@ -28,12 +30,12 @@ public record Dim(long factor, String symbol) {
         return isKnown() && factor == number;
     }
 
-    /** The sum, or null if it is no multiple of one size. */
-    public Dim plus(Dim other) {
+    /** The sum; empty if it is no multiple of one size. */
+    public Optional<Dim> plus(Dim other) {
         if (symbol.equals(other.symbol)) {
-            return simplified(Math.addExact(factor, other.factor), symbol);
+            return Optional.of(simplified(Math.addExact(factor, other.factor), symbol));
         }
-        return other.is(0) ? this : is(0) ? other : null;
+        return other.is(0) ? Optional.of(this) : is(0) ? Optional.of(other) : Optional.empty();
     }
 
     /** The negative. */
@@ -41,23 +43,22 @@ public record Dim(long factor, String symbol) {
         return new Dim(Math.negateExact(factor), symbol);
     }
 
-    /** The product, or null if it is no multiple of one size. */
-    public Dim times(Dim other) {
-        if (!isKnown() && !other.isKnown()) {
-            return null;
-        }
-        return simplified(Math.multiplyExact(factor, other.factor), symbol + other.symbol);
+    /** The product; empty if it is no multiple of one size. */
+    public Optional<Dim> times(Dim other) {
+        return isKnown() || other.isKnown()
+                ? Optional.of(simplified(Math.multiplyExact(factor, other.factor), symbol + other.symbol))
+                : Optional.empty();
     }
 
-    /** The quotient, or null if it does not divide without remainder for every value of the open size. */
-    public Dim div(Dim other) {
+    /** The quotient; empty if it does not divide without remainder for every value of the open size. */
+    public Optional<Dim> div(Dim other) {
         if (other.factor == 0 || factor % other.factor != 0) {
-            return null;
+            return Optional.empty();
         }
         if (other.isKnown()) {
-            return simplified(factor / other.factor, symbol);
+            return Optional.of(simplified(factor / other.factor, symbol));
         }
-        return symbol.equals(other.symbol) ? of(factor / other.factor) : null;
+        return symbol.equals(other.symbol) ? Optional.of(of(factor / other.factor)) : Optional.empty();
     }
 
     private static Dim simplified(long factor, String symbol) {

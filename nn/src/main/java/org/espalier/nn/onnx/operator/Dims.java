@@ -3,13 +3,14 @@ package org.espalier.nn.onnx.operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 
 /**
  * The sizes of a value, as far as they are known before anything is computed. Where nothing is known, not even the
- * number of axes, there is no {@code Dims}: rules take and give null.
+ * number of axes, there is no {@code Dims}.
  *
  * @param all from the outermost axis to the innermost
  */
@@ -65,55 +66,49 @@ public record Dims(List<Dim> all) {
         return new Dims(change.apply(new ArrayList<>(all)));
     }
 
-    /** The number of elements between two axes, or null if that is no multiple of one open size. */
-    public Dim count(int from, int to) {
-        Dim product = Dim.of(1);
-        for (int axis = from; axis < to && product != null; axis++) {
-            product = product.times(all.get(axis));
+    /** The number of elements between two axes; empty if that is no multiple of one open size. */
+    public Optional<Dim> count(int from, int to) {
+        var product = Optional.of(Dim.of(1));
+        for (int axis = from; axis < to; axis++) {
+            var size = all.get(axis);
+            product = product.flatMap(before -> before.times(size));
         }
         return product;
     }
 
-    /** The sizes as numbers, or null if one is open. */
-    public Shape shape() {
-        var sizes = new int[rank()];
-        for (int i = 0; i < sizes.length; i++) {
-            if (!all.get(i).isKnown()) {
-                return null;
-            }
-            sizes[i] = Math.toIntExact(all.get(i).factor());
-        }
-        return Shape.of(sizes);
+    /** The sizes as numbers; empty if one is open. */
+    public Optional<Shape> shape() {
+        return all.stream().allMatch(Dim::isKnown)
+                ? Optional.of(Shape.of(all.stream().mapToInt(dim -> Math.toIntExact(dim.factor())).toArray()))
+                : Optional.empty();
     }
 
-    /** What two values have together, as NumPy broadcasts; null if one is unknown, or where open sizes might differ. */
-    public static Dims broadcast(Dims a, Dims b) {
-        if (a == null || b == null) {
-            return null;
-        }
+    /** What two values have together, as NumPy broadcasts; empty where open sizes might differ. */
+    public static Optional<Dims> broadcast(Dims a, Dims b) {
         int rank = Math.max(a.rank(), b.rank());
         var all = new ArrayList<Dim>();
         for (int i = 0; i < rank; i++) {
             var left = i < rank - a.rank() ? Dim.of(1) : a.all.get(i - rank + a.rank());
             var right = i < rank - b.rank() ? Dim.of(1) : b.all.get(i - rank + b.rank());
-            var common = common(left, right);
-            if (common == null) {
-                return null;
-            }
-            all.add(common);
+            common(left, right).ifPresent(all::add);
         }
-        return new Dims(all);
+        return all.size() == rank ? Optional.of(new Dims(all)) : Optional.empty();
     }
 
-    private static Dim common(Dim a, Dim b) {
+    /** What two values have together that may themselves not be known. */
+    public static Optional<Dims> broadcast(Optional<Dims> a, Optional<Dims> b) {
+        return a.flatMap(left -> b.flatMap(right -> broadcast(left, right)));
+    }
+
+    private static Optional<Dim> common(Dim a, Dim b) {
         if (a.equals(b) || b.is(1)) {
-            return a;
+            return Optional.of(a);
         }
         if (a.is(1) || b.isKnown()) {
-            return a.isKnown() && !a.is(1) ? mismatch(a, b) : b;
+            return Optional.of(a.isKnown() && !a.is(1) ? mismatch(a, b) : b);
         }
         // an open size beside a number above 1 must be that number, or 1
-        return a.isKnown() ? a : null;
+        return a.isKnown() ? Optional.of(a) : Optional.empty();
     }
 
     private static Dim mismatch(Dim a, Dim b) {

@@ -1,5 +1,6 @@
 package org.espalier.nn.onnx.operator;
 
+import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
@@ -67,7 +68,7 @@ public record Extreme(boolean largest, long axis, boolean keepDims, boolean last
     }
 
     @Override
-    public Dims dims(Facts in) {
+    public Optional<Dims> dims(Facts in) {
         return new Reduction(Reduction.Kind.MAX, new long[] {axis}, keepDims, false).dims(in);
     }
 

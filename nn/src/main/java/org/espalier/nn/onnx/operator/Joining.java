@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx.operator;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.espalier.tensor.Tensor;
 
@@ -16,7 +17,8 @@ public final class Joining {
         });
         all.add("Split", 1, 2, attributes -> {
             long parts = attributes.integer("num_outputs", attributes.outputs());
-            return new Split(attributes.integer("axis", 0), attributes.integers("split"), parts, attributes.output());
+            return new Split(attributes.integer("axis", 0), attributes.integers("split").orElse(null),
+                    parts, attributes.output());
         });
     }
 
@@ -32,18 +34,18 @@ public final class Joining {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            var first = in.dims(0);
-            if (first == null) {
-                return null;
+        public Optional<Dims> dims(Facts in) {
+            if (in.dims(0).isEmpty()) {
+                return Optional.empty();
             }
+            var first = in.known(0);
             int along = first.axis(axis);
-            var total = first.get(along);
+            var total = Optional.of(first.get(along));
             for (int i = 1; i < in.count(); i++) {
-                var next = in.dims(i);
-                total = next == null || total == null ? null : total.plus(next.get(along));
+                var next = in.dims(i).map(dims -> dims.get(along));
+                total = total.flatMap(before -> next.flatMap(before::plus));
             }
-            return total == null ? null : first.with(along, total);
+            return total.map(size -> first.with(along, size));
         }
 
         @Override
@@ -54,7 +56,7 @@ public final class Joining {
         @Override
         public boolean keepsRows(Facts in) {
             return Rows.notAlong(in, axis) && IntStream.range(0, in.count())
-                    .allMatch(i -> !in.isConstant(i) && in.dims(i).get(0).equals(in.dims(0).get(0)));
+                    .allMatch(i -> !in.isConstant(i) && in.known(i).get(0).equals(in.known(0).get(0)));
         }
     }
 
@@ -94,19 +96,18 @@ public final class Joining {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            var x = in.dims(0);
-            long[] given = sizes != null ? sizes : in.has(1) ? Axes.numbers(in.integers(1)) : null;
-            if (x == null || sizes == null && in.has(1) && given == null) {
-                return null;
+        public Optional<Dims> dims(Facts in) {
+            if (in.dims(0).isEmpty()) {
+                return Optional.empty();
             }
+            var x = in.known(0);
             int along = x.axis(axis);
-            if (given != null) {
-                return x.with(along, Dim.of(sizes(0, given)[part]));
+            if (sizes != null || in.has(1)) {
+                return in.numbers(sizes, 1).map(given -> x.with(along, Dim.of(sizes(0, given)[part])));
             }
             return x.get(along).isKnown()
-                    ? x.with(along, Dim.of(sizes(x.get(along).factor(), (long[]) null)[part]))
-                    : null;
+                    ? Optional.of(x.with(along, Dim.of(sizes(x.get(along).factor(), (long[]) null)[part])))
+                    : Optional.empty();
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.espalier.nn.onnx.operator;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
@@ -18,11 +19,11 @@ public final class Labels {
     static void register(Operators all) {
         all.addMl("LabelEncoder", Labels::encoder);
         all.addMl("OneHotEncoder", attributes -> {
-            if (attributes.texts("cats_strings") != null) {
+            if (attributes.texts("cats_strings").isPresent()) {
                 throw new IllegalArgumentException(STRINGS);
             }
-            long[] categories = attributes.integers("cats_int64s");
-            return new OneHotEncoder(attributes.flag("zeros", true), categories == null ? new long[0] : categories);
+            return new OneHotEncoder(
+                    attributes.flag("zeros", true), attributes.integers("cats_int64s").orElse(new long[0]));
         });
     }
 
@@ -43,27 +44,22 @@ public final class Labels {
             table.putIfAbsent(keys[i] + 0f, values[i]);
         }
         boolean toFloat = attributes.has("values_floats")
-                || attributes.has("values_tensor") && attributes.tensor("values_tensor").type().isFloat();
+                || attributes.tensor("values_tensor").filter(tensor -> tensor.type().isFloat()).isPresent();
         float otherwise = toFloat ? attributes.real("default_float", -0f) : attributes.integer("default_int64", -1);
         attributes.ignore("default_float", "default_int64");
         var standard = attributes.tensor("default_tensor");
-        return new LabelEncoder(table, standard == null ? otherwise : standard.tensor().toArray()[0],
+        return new LabelEncoder(table, standard.map(one -> one.tensor().toArray()[0]).orElse(otherwise),
                 toFloat ? DType.F32 : DType.I64);
     }
 
     private static float[] numbers(Attributes attributes, String prefix) {
-        float[] reals = attributes.reals(prefix + "floats");
-        long[] integers = attributes.integers(prefix + "int64s");
-        var tensor = attributes.tensor(prefix + "tensor");
-        if (reals != null) {
-            return reals;
-        }
-        if (integers == null && tensor == null) {
-            throw new IllegalArgumentException("it does not say its " + prefix + "…");
-        }
-        return tensor != null
-                ? tensor.tensor().toArray()
-                : Constant.integers(DType.I64, Shape.of(integers.length), integers).tensor().toArray();
+        var reals = attributes.reals(prefix + "floats");
+        var tensor = attributes.tensor(prefix + "tensor").map(Constant::tensor).map(Tensor::toArray);
+        var integers = attributes.integers(prefix + "int64s")
+                .map(all -> Constant.integers(DType.I64, Shape.of(all.length), all).tensor().toArray());
+        return reals.or(() -> tensor)
+                .or(() -> integers)
+                .orElseThrow(() -> new IllegalArgumentException("it does not say its " + prefix + "…"));
     }
 
     /** Another number for each. */
@@ -84,13 +80,13 @@ public final class Labels {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
 
         @Override
         public boolean keepsRows(Facts in) {
-            return in.dims(0).rank() > 0;
+            return in.known(0).rank() > 0;
         }
     }
 
@@ -122,16 +118,16 @@ public final class Labels {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            return in.dims(0) == null ? null : in.dims(0).edited(dims -> {
+        public Optional<Dims> dims(Facts in) {
+            return in.dims(0).map(x -> x.edited(dims -> {
                 dims.add(Dim.of(categories.length));
                 return dims;
-            });
+            }));
         }
 
         @Override
         public boolean keepsRows(Facts in) {
-            return in.dims(0).rank() > 0;
+            return in.known(0).rank() > 0;
         }
     }
 }

@@ -2,6 +2,8 @@ package org.espalier.nn.onnx.operator;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.espalier.io.DType;
 import org.espalier.tensor.Storage;
@@ -67,10 +69,9 @@ public record Largest(long count, long axis, boolean largest, int output) implem
     }
 
     @Override
-    public Dims dims(Facts in) {
-        var x = in.dims(0);
-        var k = count != BY_INPUT ? Dim.of(count) : in.integers(1) == null ? null : in.integers(1).getFirst();
-        return x == null || k == null ? null : x.with(x.axis(axis), k);
+    public Optional<Dims> dims(Facts in) {
+        var k = count != BY_INPUT ? Optional.of(Dim.of(count)) : in.integers(1).map(List::getFirst);
+        return in.dims(0).flatMap(x -> k.map(size -> x.with(x.axis(axis), size)));
     }
 
     @Override

@@ -40,7 +40,7 @@ record LegacyAxis(long axis) {
 
     /** The same for sizes. */
     Dims aligned(Dims operand, int rank) {
-        return operand == null ? null : operand.edited(all -> {
+        return operand.edited(all -> {
             for (int i = missing(operand.rank(), rank); i > 0; i--) {
                 all.add(Dim.of(1));
             }

@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx.operator;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -35,23 +36,23 @@ public record LinearModel(float[] weight, float[] intercepts, Transform transfor
 
     private static LinearModel classifier(Attributes attributes) {
         attributes.ignore("multi_class");
-        long[] labels = attributes.integers("classlabels_ints");
-        List<String> texts = attributes.texts("classlabels_strings");
-        int classes = labels != null ? labels.length : texts != null ? texts.size() : 0;
-        if (attributes.output() == 0 && labels == null) {
+        var labels = attributes.integers("classlabels_ints");
+        var texts = attributes.texts("classlabels_strings");
+        if (attributes.output() == 0 && labels.isEmpty()) {
             throw new IllegalArgumentException("its labels are strings: use its second output, the scores of "
-                    + (texts == null ? "unnamed classes" : texts.toString()));
+                    + texts.map(List::toString).orElse("unnamed classes"));
         }
-        return of(attributes, classes, attributes.output() == 0 ? labels : null);
+        int classes = labels.map(all -> all.length).or(() -> texts.map(List::size)).orElse(0);
+        return of(attributes, classes, attributes.output() == 0 ? labels.orElseThrow() : null);
     }
 
     private static LinearModel of(Attributes attributes, long rows, long[] labels) {
-        float[] weight = attributes.reals("coefficients");
-        float[] intercepts = attributes.reals("intercepts");
-        int biases = intercepts == null ? 0 : intercepts.length;
-        if (weight == null || rows < 1 || rows > weight.length || weight.length % rows != 0
+        float[] weight = attributes.reals("coefficients").orElse(new float[0]);
+        float[] intercepts = attributes.reals("intercepts").orElse(new float[0]);
+        int biases = intercepts.length;
+        if (rows < 1 || rows > weight.length || weight.length % rows != 0
                 || biases != 0 && biases != rows) {
-            throw new IllegalArgumentException((weight == null ? 0 : weight.length) + " coefficients and " + biases
+            throw new IllegalArgumentException(weight.length + " coefficients and " + biases
                     + " intercepts are not those of " + rows + " outputs with a row each");
         }
         var name = attributes.text("post_transform", "NONE");
@@ -93,16 +94,14 @@ public record LinearModel(float[] weight, float[] intercepts, Transform transfor
     }
 
     @Override
-    public Dims dims(Facts in) {
-        var x = in.dims(0);
-        if (x == null || x.rank() != 2) {
-            return null;
-        }
-        return labels != null ? Dims.of(x.get(0)) : Dims.of(x.get(0), Dim.of(intercepts.length));
+    public Optional<Dims> dims(Facts in) {
+        return in.dims(0).filter(x -> x.rank() == 2).map(x -> labels != null
+                ? Dims.of(x.get(0))
+                : Dims.of(x.get(0), Dim.of(intercepts.length)));
     }
 
     @Override
     public boolean keepsRows(Facts in) {
-        return in.dims(0).rank() > 1;
+        return in.known(0).rank() > 1;
     }
 }

@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx.operator;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -21,8 +22,7 @@ public final class Normalization {
         });
         all.add("LpNormalization", 1, attributes -> new Lp(attributes.integer("axis", -1), attributes.integer("p", 2)));
         all.add("MeanVarianceNormalization", 1, attributes -> {
-            long[] axes = attributes.integers("axes");
-            return new Standard(axes == null ? new long[] {0, 2, 3} : axes);
+            return new Standard(attributes.integers("axes").orElse(new long[] {0, 2, 3}));
         });
     }
 
@@ -72,7 +72,7 @@ public final class Normalization {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
 
@@ -109,16 +109,11 @@ public final class Normalization {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            if (output == 0 || in.dims(0) == null) {
-                return in.dims(0);
-            }
-            var all = in.dims(0);
-            int first = all.axis(axis);
-            return all.edited(dims -> {
-                dims.subList(first, dims.size()).replaceAll(dim -> Dim.of(1));
+        public Optional<Dims> dims(Facts in) {
+            return output == 0 ? in.dims(0) : in.dims(0).map(all -> all.edited(dims -> {
+                dims.subList(all.axis(axis), dims.size()).replaceAll(dim -> Dim.of(1));
                 return dims;
-            });
+            }));
         }
 
         @Override
@@ -138,7 +133,7 @@ public final class Normalization {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
 
@@ -164,7 +159,7 @@ public final class Normalization {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
 
@@ -187,13 +182,13 @@ public final class Normalization {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
 
         @Override
         public boolean keepsRows(Facts in) {
-            return Arrays.stream(axes).noneMatch(axis -> in.dims(0).axis(axis) == 0);
+            return Arrays.stream(axes).noneMatch(axis -> in.known(0).axis(axis) == 0);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx.operator;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.espalier.io.DType;
 import org.espalier.tensor.Storage;
@@ -52,17 +53,16 @@ public record OneHot(long axis) implements Operator {
     }
 
     @Override
-    public Dims dims(Facts in) {
-        var depth = in.integers(1);
-        return in.dims(0) == null || depth == null || depth.size() != 1 ? null : in.dims(0).edited(dims -> {
+    public Optional<Dims> dims(Facts in) {
+        return in.integers(1).filter(depth -> depth.size() == 1).flatMap(depth -> in.dims(0).map(x -> x.edited(dims -> {
             dims.add(Dims.axis(axis, dims.size() + 1), depth.getFirst());
             return dims;
-        });
+        })));
     }
 
     @Override
     public boolean keepsRows(Facts in) {
-        int rank = in.dims(0).rank();
+        int rank = in.known(0).rank();
         return in.isConstant(1) && in.isConstant(2) && rank > 0 && Dims.axis(axis, rank + 1) > 0;
     }
 }

@@ -1,5 +1,6 @@
 package org.espalier.nn.onnx.operator;
 
+import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.tensor.Tensor;
 
@@ -19,9 +20,9 @@ public interface Operator {
         return in.type(0);
     }
 
-    /** The result's sizes, or null if they are not known. */
-    default Dims dims(Facts in) {
-        return null;
+    /** The result's sizes, if they are known. */
+    default Optional<Dims> dims(Facts in) {
+        return Optional.empty();
     }
 
     /** Whether the result is made of elements of this input, unchanged and of whatever type. */

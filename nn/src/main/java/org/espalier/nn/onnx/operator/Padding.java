@@ -3,6 +3,7 @@ package org.espalier.nn.onnx.operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -14,7 +15,8 @@ public final class Padding {
     static void register(Operators all) {
         all.add("Expand", 2, attributes -> new Expand());
         all.add("Tile", 2, attributes -> new Tile());
-        all.add("Pad", 1, 4, attributes -> new Pad(attributes.text("mode", "constant"), attributes.integers("pads"),
+        all.add("Pad", 1, 4, attributes -> new Pad(attributes.text("mode", "constant"),
+                attributes.integers("pads").orElse(null),
                 attributes.real("value", 0)));
     }
 
@@ -24,14 +26,13 @@ public final class Padding {
         public Tensor value(Operands in) {
             var x = in.tensor(0);
             var wanted = Growth.to(Integer.MAX_VALUE, in.integers(1));
-            int[] dims = Dims.broadcast(Dims.of(x.shape()), Dims.of(wanted)).shape().dims();
+            int[] dims = Dims.broadcast(Dims.of(x.shape()), Dims.of(wanted)).flatMap(Dims::shape).orElseThrow().dims();
             return x.expand(Growth.to(x.size(), Arrays.stream(dims).asLongStream().toArray()));
         }
 
         @Override
-        public Dims dims(Facts in) {
-            var wanted = in.integers(1);
-            return wanted == null ? null : Dims.broadcast(in.dims(0), new Dims(wanted));
+        public Optional<Dims> dims(Facts in) {
+            return Dims.broadcast(in.dims(0), in.integers(1).map(Dims::new));
         }
 
         @Override
@@ -41,9 +42,10 @@ public final class Padding {
 
         @Override
         public boolean keepsRows(Facts in) {
-            var to = dims(in);
-            return to != null && to.rank() == in.dims(0).rank() && to.rank() > 0
-                    && to.get(0).equals(in.dims(0).get(0));
+            var from = in.known(0);
+            return dims(in)
+                    .filter(to -> to.rank() > 0 && to.rank() == from.rank() && to.get(0).equals(from.get(0)))
+                    .isPresent();
         }
     }
 
@@ -68,21 +70,16 @@ public final class Padding {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            var repeats = in.integers(1);
-            var x = in.dims(0);
-            if (x == null || repeats == null || repeats.size() != x.rank()) {
-                return null;
-            }
-            List<Dim> sizes = new ArrayList<>();
-            for (int axis = 0; axis < x.rank(); axis++) {
-                var size = x.get(axis).times(repeats.get(axis));
-                if (size == null) {
-                    return null;
-                }
-                sizes.add(size);
-            }
-            return new Dims(sizes);
+        public Optional<Dims> dims(Facts in) {
+            return in.dims(0).flatMap(x -> in.integers(1)
+                    .filter(repeats -> repeats.size() == x.rank())
+                    .flatMap(repeats -> {
+                        List<Dim> sizes = new ArrayList<>();
+                        for (int axis = 0; axis < x.rank(); axis++) {
+                            x.get(axis).times(repeats.get(axis)).ifPresent(sizes::add);
+                        }
+                        return sizes.size() == x.rank() ? Optional.of(new Dims(sizes)) : Optional.empty();
+                    }));
         }
 
         @Override
@@ -92,8 +89,7 @@ public final class Padding {
 
         @Override
         public boolean keepsRows(Facts in) {
-            var repeats = in.integers(1);
-            return repeats != null && !repeats.isEmpty() && repeats.getFirst().is(1);
+            return in.integers(1).filter(repeats -> !repeats.isEmpty() && repeats.getFirst().is(1)).isPresent();
         }
     }
 
@@ -163,42 +159,38 @@ public final class Padding {
             };
         }
 
-        private long[] amounts(Facts in) {
-            return pads != null ? pads : in.has(1) ? Axes.numbers(in.integers(1)) : null;
+        private static Optional<long[]> axes(Facts in) {
+            return in.has(AXES)
+                    ? in.numbers(AXES)
+                    : in.dims(0).map(x -> IntStream.range(0, x.rank()).asLongStream().toArray());
         }
 
-        private static long[] axes(Facts in) {
-            return in.has(AXES)
-                    ? Axes.numbers(in.integers(AXES))
-                    : IntStream.range(0, in.dims(0).rank()).asLongStream().toArray();
+        /** The amounts for these axes, if they are known and fit. */
+        private Optional<long[]> amounts(Facts in, long... axes) {
+            return in.numbers(pads, 1).filter(amounts -> amounts.length == 2 * axes.length);
         }
 
         @Override
-        public Dims dims(Facts in) {
-            var x = in.dims(0);
-            long[] amounts = amounts(in);
-            long[] axes = x == null ? null : axes(in);
-            if (amounts == null || axes == null || amounts.length != 2 * axes.length) {
-                return null;
-            }
-            for (int i = 0; i < axes.length; i++) {
-                int axis = x.axis(axes[i]);
-                var size = x.get(axis).plus(Dim.of(Math.addExact(amounts[i], amounts[i + axes.length])));
-                if (size == null) {
-                    return null;
+        public Optional<Dims> dims(Facts in) {
+            return in.dims(0).flatMap(x -> axes(in).flatMap(axes -> amounts(in, axes).flatMap(amounts -> {
+                var padded = Optional.of(x);
+                for (int i = 0; i < axes.length; i++) {
+                    int axis = x.axis(axes[i]);
+                    var more = Dim.of(Math.addExact(amounts[i], amounts[i + axes.length]));
+                    padded = padded.flatMap(dims -> dims.get(axis).plus(more).map(size -> dims.with(axis, size)));
                 }
-                x = x.with(axis, size);
-            }
-            return x;
+                return padded;
+            })));
         }
 
         @Override
         public boolean keepsRows(Facts in) {
-            long[] amounts = amounts(in);
-            long[] axes = axes(in);
-            boolean keeps = Rows.ofFirst(in, 1) && amounts != null && axes != null && amounts.length == 2 * axes.length;
-            for (int i = 0; keeps && i < axes.length; i++) {
-                keeps = in.dims(0).axis(axes[i]) != 0 || amounts[i] == 0 && amounts[i + axes.length] == 0;
+            var axes = axes(in);
+            var amounts = axes.flatMap(all -> amounts(in, all));
+            boolean keeps = Rows.ofFirst(in, 1) && amounts.isPresent();
+            for (int i = 0; keeps && i < axes.get().length; i++) {
+                int last = i + axes.get().length;
+                keeps = in.known(0).axis(axes.get()[i]) != 0 || amounts.get()[i] == 0 && amounts.get()[last] == 0;
             }
             return keeps;
         }

@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx.operator;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
@@ -54,18 +55,13 @@ public final class Picking {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            var x = in.dims(0);
-            var indices = in.dims(1);
-            if (x == null || indices == null) {
-                return null;
-            }
-            int along = x.axis(axis);
-            return x.edited(dims -> {
+        public Optional<Dims> dims(Facts in) {
+            return in.dims(0).flatMap(x -> in.dims(1).map(indices -> x.edited(dims -> {
+                int along = x.axis(axis);
                 dims.remove(along);
                 dims.addAll(along, indices.all());
                 return dims;
-            });
+            })));
         }
 
         @Override
@@ -76,7 +72,7 @@ public final class Picking {
         @Override
         public boolean keepsRows(Facts in) {
             return in.isConstant(0)
-                    ? in.dims(0).axis(axis) == 0 && in.dims(1).rank() > 0
+                    ? in.known(0).axis(axis) == 0 && in.known(1).rank() > 0
                     : in.isConstant(1) && Rows.notAlong(in, axis);
         }
     }
@@ -93,14 +89,10 @@ public final class Picking {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            var x = in.dims(0);
-            var indices = in.dims(1);
-            var count = indices == null ? null : indices.count(0, indices.rank());
-            if (x == null || count == null || x.rank() == 0) {
-                return null;
-            }
-            return x.rank() == 1 ? Dims.of(Dim.of(1), count) : x.with(x.rank() - 1, count);
+        public Optional<Dims> dims(Facts in) {
+            var count = in.dims(1).flatMap(indices -> indices.count(0, indices.rank()));
+            return in.dims(0).filter(x -> x.rank() > 0).flatMap(
+                    x -> count.map(size -> x.rank() == 1 ? Dims.of(Dim.of(1), size) : x.with(x.rank() - 1, size)));
         }
 
         @Override
@@ -110,7 +102,7 @@ public final class Picking {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return in.isConstant(1) && in.dims(0).rank() > 1;
+            return in.isConstant(1) && in.known(0).rank() > 1;
         }
     }
 
@@ -146,7 +138,7 @@ public final class Picking {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(1);
         }
 
@@ -158,7 +150,7 @@ public final class Picking {
         @Override
         public boolean keepsRows(Facts in) {
             return !in.isConstant(0) && !in.isConstant(1) && Rows.notAlong(in, axis)
-                    && in.dims(0).get(0).equals(in.dims(1).get(0));
+                    && in.known(0).get(0).equals(in.known(1).get(0));
         }
     }
 

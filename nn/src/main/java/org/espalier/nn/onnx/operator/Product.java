@@ -1,5 +1,6 @@
 package org.espalier.nn.onnx.operator;
 
+import java.util.Optional;
 import org.espalier.tensor.Tensor;
 
 /** Products of matrices. */
@@ -13,6 +14,12 @@ public final class Product {
             return new Gemm(attributes.real("alpha", 1), attributes.real("beta", 1),
                     attributes.flag("transA", false), attributes.flag("transB", false));
         });
+    }
+
+    private static void requireSame(Dim inner, Dim other, Dims a, Dims b) {
+        if (inner.isKnown() && other.isKnown() && !inner.equals(other)) {
+            throw new IllegalArgumentException("the inner sizes of " + a + " and " + b + " differ");
+        }
     }
 
     /** The product over the last two axes, as NumPy has it: a vector is a row on the left and a column on the right. */
@@ -34,29 +41,28 @@ public final class Product {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            var a = in.dims(0);
-            var b = in.dims(1);
-            if (a == null || b == null || a.rank() < 2 || b.rank() < 2) {
-                return null;
+        public Optional<Dims> dims(Facts in) {
+            boolean matrices = in.dims(0).filter(a -> a.rank() > 1).isPresent()
+                    && in.dims(1).filter(b -> b.rank() > 1).isPresent();
+            if (!matrices) {
+                return Optional.empty();
             }
-            var inner = a.get(-1);
-            if (inner.isKnown() && b.get(-2).isKnown() && !inner.equals(b.get(-2))) {
-                throw new IllegalArgumentException("the inner sizes of " + a + " and " + b + " differ");
-            }
+            var a = in.known(0);
+            var b = in.known(1);
+            requireSame(a.get(-1), b.get(-2), a, b);
             var outer = Dims.broadcast(new Dims(a.all().subList(0, a.rank() - 2)),
                     new Dims(b.all().subList(0, b.rank() - 2)));
-            return outer == null ? null : outer.edited(dims -> {
+            return outer.map(rows -> rows.edited(dims -> {
                 dims.add(a.get(-2));
                 dims.add(b.get(-1));
                 return dims;
-            });
+            }));
         }
 
         @Override
         public boolean keepsRows(Facts in) {
-            var a = in.dims(0);
-            var b = in.dims(1);
+            var a = in.known(0);
+            var b = in.known(1);
             if (in.isConstant(0)) {
                 return !in.isConstant(1) && b.rank() > 2 && a.rank() < b.rank();
             }
@@ -97,18 +103,16 @@ public final class Product {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            var a = in.dims(0);
-            var b = in.dims(1);
-            if (a == null || b == null || a.rank() != 2 || b.rank() != 2) {
-                return null;
+        public Optional<Dims> dims(Facts in) {
+            boolean matrices = in.dims(0).filter(a -> a.rank() == 2).isPresent()
+                    && in.dims(1).filter(b -> b.rank() == 2).isPresent();
+            if (!matrices) {
+                return Optional.empty();
             }
-            var inner = a.get(transA ? 0 : 1);
-            var other = b.get(transB ? 1 : 0);
-            if (inner.isKnown() && other.isKnown() && !inner.equals(other)) {
-                throw new IllegalArgumentException("the inner sizes of " + a + " and " + b + " differ");
-            }
-            return Dims.of(a.get(transA ? 1 : 0), b.get(transB ? 0 : 1));
+            var a = in.known(0);
+            var b = in.known(1);
+            requireSame(a.get(transA ? 0 : 1), b.get(transB ? 1 : 0), a, b);
+            return Optional.of(Dims.of(a.get(transA ? 1 : 0), b.get(transB ? 0 : 1)));
         }
 
         @Override
@@ -117,9 +121,9 @@ public final class Product {
             if (!product || !in.has(2)) {
                 return product;
             }
-            var added = in.dims(2);
+            var added = in.known(2);
             boolean whole = added.rank() == 2;
-            return in.isConstant(2) ? !whole || added.get(0).is(1) : whole && added.get(0).equals(in.dims(0).get(0));
+            return in.isConstant(2) ? !whole || added.get(0).is(1) : whole && added.get(0).equals(in.known(0).get(0));
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx.operator;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
@@ -71,7 +72,7 @@ public final class Quantization {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
 
@@ -100,7 +101,7 @@ public final class Quantization {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
 
@@ -134,8 +135,8 @@ public final class Quantization {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            return output == 0 ? in.dims(0) : Dims.of();
+        public Optional<Dims> dims(Facts in) {
+            return output == 0 ? in.dims(0) : Optional.of(Dims.of());
         }
     }
 }

@@ -3,6 +3,7 @@ package org.espalier.nn.onnx.operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -103,7 +104,7 @@ public record Reduction(Kind kind, long[] axes, boolean keepDims, boolean noneIs
 
     static void register(Operators all) {
         for (var kind : Kind.values()) {
-            all.add(kind.operator, 1, 2, attributes -> new Reduction(kind, attributes.integers("axes"),
+            all.add(kind.operator, 1, 2, attributes -> new Reduction(kind, attributes.integers("axes").orElse(null),
                     attributes.flag("keepdims", true), attributes.flag("noop_with_empty_axes", false)));
         }
     }
@@ -131,31 +132,29 @@ public record Reduction(Kind kind, long[] axes, boolean keepDims, boolean noneIs
         return Arrays.stream(given).mapToInt(axis -> Dims.axis(axis, rank)).sorted().distinct().toArray();
     }
 
-    private int[] folded(Facts in) {
-        long[] given = axes != null ? axes : in.has(1) ? Axes.numbers(in.integers(1)) : new long[0];
-        return in.dims(0) == null || given == null ? null : folded(given, in.dims(0).rank());
+    private Optional<int[]> folded(Facts in) {
+        var given = axes != null || in.has(1) ? in.numbers(axes, 1) : Optional.of(new long[0]);
+        return in.dims(0).flatMap(x -> given.map(all -> folded(all, x.rank())));
     }
 
     @Override
-    public Dims dims(Facts in) {
-        int[] folded = folded(in);
-        if (folded == null) {
-            return null;
-        }
-        List<Dim> left = new ArrayList<>();
-        for (int axis = 0; axis < in.dims(0).rank(); axis++) {
-            if (Arrays.binarySearch(folded, axis) < 0) {
-                left.add(in.dims(0).get(axis));
-            } else if (keepDims) {
-                left.add(Dim.of(1));
+    public Optional<Dims> dims(Facts in) {
+        return folded(in).map(folded -> {
+            List<Dim> left = new ArrayList<>();
+            for (int axis = 0; axis < in.known(0).rank(); axis++) {
+                if (Arrays.binarySearch(folded, axis) < 0) {
+                    left.add(in.known(0).get(axis));
+                } else if (keepDims) {
+                    left.add(Dim.of(1));
+                }
             }
-        }
-        return new Dims(left);
+            return new Dims(left);
+        });
     }
 
     @Override
     public boolean keepsRows(Facts in) {
-        int[] folded = folded(in);
-        return in.dims(0).rank() > 0 && folded != null && (folded.length == 0 || folded[0] > 0);
+        return in.known(0).rank() > 0
+                && folded(in).filter(folded -> folded.length == 0 || folded[0] > 0).isPresent();
     }
 }

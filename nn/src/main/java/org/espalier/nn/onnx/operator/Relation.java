@@ -1,5 +1,6 @@
 package org.espalier.nn.onnx.operator;
 
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import org.espalier.io.DType;
 import org.espalier.tensor.Tensor;
@@ -39,9 +40,9 @@ public record Relation(String name, BinaryOperator<Tensor> function, LegacyAxis 
     }
 
     @Override
-    public Dims dims(Facts in) {
-        var first = in.dims(0);
-        return first == null ? null : Dims.broadcast(first, legacy.aligned(in.dims(1), first.rank()));
+    public Optional<Dims> dims(Facts in) {
+        return in.dims(0).flatMap(
+                first -> in.dims(1).flatMap(second -> Dims.broadcast(first, legacy.aligned(second, first.rank()))));
     }
 
     @Override
@@ -62,7 +63,7 @@ public record Relation(String name, BinaryOperator<Tensor> function, LegacyAxis 
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return Dims.broadcast(Dims.broadcast(in.dims(0), in.dims(1)), in.dims(2));
         }
 

@@ -2,6 +2,7 @@ package org.espalier.nn.onnx.operator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -37,7 +38,7 @@ public final class Reshaping {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
 
@@ -48,7 +49,7 @@ public final class Reshaping {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return in.dims(0).rank() > 0;
+            return in.known(0).rank() > 0;
         }
     }
 
@@ -61,13 +62,13 @@ public final class Reshaping {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
 
         @Override
         public boolean keepsRows(Facts in) {
-            return in.dims(0).rank() > 0;
+            return in.known(0).rank() > 0;
         }
     }
 
@@ -91,13 +92,13 @@ public final class Reshaping {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
 
         @Override
         public boolean keepsRows(Facts in) {
-            return in.dims(0).rank() > 0;
+            return in.known(0).rank() > 0;
         }
     }
 
@@ -122,42 +123,45 @@ public final class Reshaping {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            return in.integers(1) == null ? null : dims(in.dims(0), in.integers(1));
+        public Optional<Dims> dims(Facts in) {
+            return in.integers(1).flatMap(wanted -> dims(in.dims(0), wanted));
         }
 
-        /** The result's sizes, or null if they cannot be known. */
-        public Dims dims(Dims x, List<Dim> wanted) {
+        private Optional<Dims> dims(Optional<Dims> x, List<Dim> wanted) {
             List<Dim> sizes = new ArrayList<>();
             int rest = -1;
             for (int i = 0; i < wanted.size(); i++) {
+                int axis = i;
                 boolean copied = wanted.get(i).is(0) && !zeroIsZero;
-                if (copied && (x == null || i >= x.rank())) {
-                    return null;
+                if (copied && x.filter(dims -> axis < dims.rank()).isEmpty()) {
+                    return Optional.empty();
                 }
                 rest = wanted.get(i).is(-1) ? i : rest;
-                sizes.add(copied ? x.get(i) : wanted.get(i));
+                sizes.add(copied ? x.get().get(i) : wanted.get(i));
             }
             if (rest >= 0) {
-                var all = x == null ? null : x.count(0, x.rank());
                 sizes.set(rest, Dim.of(1));
                 var others = new Dims(sizes).count(0, sizes.size());
-                var remaining = all == null || others == null || others.is(0) ? null : all.div(others);
-                if (remaining == null) {
-                    return null;
+                var all = x.flatMap(dims -> dims.count(0, dims.rank()));
+                var remaining = all.flatMap(size -> others.filter(other -> !other.is(0)).flatMap(size::div));
+                if (remaining.isEmpty()) {
+                    return Optional.empty();
                 }
-                sizes.set(rest, remaining);
+                sizes.set(rest, remaining.get());
             }
-            return checked(x, new Dims(sizes));
+            var to = new Dims(sizes);
+            x.ifPresent(from -> requireSameCount(from, to));
+            return Optional.of(to);
         }
 
-        private static Dims checked(Dims from, Dims to) {
-            var before = from == null ? null : from.count(0, from.rank());
+        private static void requireSameCount(Dims from, Dims to) {
+            var before = from.count(0, from.rank());
             var after = to.count(0, to.rank());
-            if (before != null && after != null && before.symbol().equals(after.symbol()) && !before.equals(after)) {
+            boolean comparable = before.isPresent() && after.isPresent()
+                    && before.get().symbol().equals(after.get().symbol());
+            if (comparable && !before.equals(after)) {
                 throw new IllegalArgumentException("the elements of " + from + " do not fill " + to);
             }
-            return to;
         }
 
         @Override
@@ -167,13 +171,12 @@ public final class Reshaping {
 
         @Override
         public boolean keepsRows(Facts in) {
-            var to = dims(in);
-            return Reshaping.keepsRows(in.dims(0), to);
+            return dims(in).filter(to -> Reshaping.keepsRows(in.known(0), to)).isPresent();
         }
     }
 
     private static boolean keepsRows(Dims from, Dims to) {
-        return to != null && from.rank() > 0 && to.rank() > 0 && from.get(0).equals(to.get(0));
+        return from.rank() > 0 && to.rank() > 0 && from.get(0).equals(to.get(0));
     }
 
     /**
@@ -197,15 +200,12 @@ public final class Reshaping {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            var x = in.dims(0);
-            if (x == null) {
-                return null;
-            }
-            int first = first(x.rank());
-            var rows = x.count(0, first);
-            var columns = x.count(first, x.rank());
-            return rows == null || columns == null ? null : Dims.of(rows, columns);
+        public Optional<Dims> dims(Facts in) {
+            return in.dims(0).flatMap(x -> {
+                int first = first(x.rank());
+                return x.count(0, first)
+                        .flatMap(rows -> x.count(first, x.rank()).map(columns -> Dims.of(rows, columns)));
+            });
         }
 
         @Override
@@ -215,7 +215,7 @@ public final class Reshaping {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return Reshaping.keepsRows(in.dims(0), dims(in));
+            return dims(in).filter(to -> Reshaping.keepsRows(in.known(0), to)).isPresent();
         }
     }
 }

@@ -9,15 +9,15 @@ final class Rows {
         int rank = 0;
         Dim rows = null;
         for (int i = 0; i < in.count(); i++) {
-            rank = Math.max(rank, in.dims(i).rank());
-            rows = rows == null && !in.isConstant(i) && in.dims(i).rank() > 0 ? in.dims(i).get(0) : rows;
+            rank = Math.max(rank, in.known(i).rank());
+            rows = rows == null && !in.isConstant(i) && in.known(i).rank() > 0 ? in.known(i).get(0) : rows;
         }
         boolean apart = rows != null;
         for (int i = 0; i < in.count(); i++) {
-            boolean whole = in.dims(i).rank() == rank;
+            boolean whole = in.known(i).rank() == rank;
             apart &= in.isConstant(i)
-                    ? !whole || rank > 0 && in.dims(i).get(0).is(1)
-                    : whole && in.dims(i).get(0).equals(rows);
+                    ? !whole || rank > 0 && in.known(i).get(0).is(1)
+                    : whole && in.known(i).get(0).equals(rows);
         }
         return apart;
     }
@@ -29,12 +29,12 @@ final class Rows {
                 return false;
             }
         }
-        return in.dims(0).rank() >= leastRank;
+        return in.known(0).rank() >= leastRank;
     }
 
     /** Of an operator that works along some axes of its first input. */
     static boolean notAlong(Facts in, long axis) {
-        var dims = in.dims(0);
+        var dims = in.known(0);
         return dims.rank() > 0 && dims.axis(axis) != 0;
     }
 }

@@ -1,5 +1,6 @@
 package org.espalier.nn.onnx.operator;
 
+import java.util.Optional;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -28,13 +29,12 @@ public record Running(boolean exclusive, boolean reverse) implements Operator {
     }
 
     @Override
-    public Dims dims(Facts in) {
+    public Optional<Dims> dims(Facts in) {
         return in.dims(0);
     }
 
     @Override
     public boolean keepsRows(Facts in) {
-        long[] axis = Axes.numbers(in.integers(1));
-        return axis != null && axis.length == 1 && Rows.notAlong(in, axis[0]);
+        return in.numbers(1).filter(axis -> axis.length == 1 && Rows.notAlong(in, axis[0])).isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package org.espalier.nn.onnx.operator;
 
+import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.tensor.Tensor;
 
@@ -8,15 +9,16 @@ public final class Scaling {
     private Scaling() {}
 
     static void register(Operators all) {
-        all.addMl("Scaler", attributes -> new Scaler(attributes.reals("offset"), attributes.reals("scale")));
+        all.addMl("Scaler", attributes -> new Scaler(attributes.reals("offset").orElse(null),
+                attributes.reals("scale").orElse(null)));
         all.addMl("Binarizer", attributes -> new Binarizer(attributes.real("threshold", 0)));
         all.addMl("Normalizer", attributes -> new Normalizer(attributes.text("norm", "MAX")));
         all.addMl("Imputer", Scaling::imputer);
     }
 
     private static Operator imputer(Attributes attributes) {
-        float[] reals = attributes.reals("imputed_value_floats");
-        long[] integers = attributes.integers("imputed_value_int64s");
+        float[] reals = attributes.reals("imputed_value_floats").orElse(null);
+        long[] integers = attributes.integers("imputed_value_int64s").orElse(null);
         if (reals != null) {
             attributes.ignore("replaced_value_int64");
             return new Imputer(attributes.real("replaced_value_float", 0), reals);
@@ -40,13 +42,13 @@ public final class Scaling {
         }
 
         @Override
-        default Dims dims(Facts in) {
+        default Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
 
         @Override
         default boolean keepsRows(Facts in) {
-            return in.dims(0).rank() > 1;
+            return in.known(0).rank() > 1;
         }
     }
 

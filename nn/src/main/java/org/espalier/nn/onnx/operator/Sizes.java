@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx.operator;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
@@ -15,8 +16,7 @@ public final class Sizes {
                 attributes.integer("end", Long.MAX_VALUE)));
         all.add("Size", 1, attributes -> new SizeOf());
         all.add("ConstantOfShape", 1, attributes -> {
-            var value = attributes.tensor("value");
-            return new Filled(value == null ? Constant.floats(Shape.of(1), 0) : value);
+            return new Filled(attributes.tensor("value").orElseGet(() -> Constant.floats(Shape.of(1), 0)));
         });
         all.add("Range", 3, attributes -> new Range());
         all.add("EyeLike", 1, attributes -> new Eye(attributes.integer("dtype", 0), attributes.integer("k", 0)));
@@ -36,10 +36,10 @@ public final class Sizes {
 
         @Override
         public Tensor value(Operands in) {
-            long[] sizes = Axes.numbers(sizes(Dims.of(in.shape(0))));
-            var values = new float[sizes.length];
+            var sizes = sizes(Dims.of(in.shape(0)));
+            var values = new float[sizes.size()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = sizes[i];
+                values[i] = sizes.get(i).factor();
             }
             return Exact.checked(Storage.adopt(Shape.of(values.length), values), DType.I64);
         }
@@ -50,8 +50,8 @@ public final class Sizes {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            return in.dims(0) == null ? null : Dims.of(Dim.of(sizes(in.dims(0)).size()));
+        public Optional<Dims> dims(Facts in) {
+            return in.dims(0).map(x -> Dims.of(Dim.of(sizes(x).size())));
         }
     }
 
@@ -68,8 +68,8 @@ public final class Sizes {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            return Dims.of();
+        public Optional<Dims> dims(Facts in) {
+            return Optional.of(Dims.of());
         }
     }
 
@@ -92,8 +92,8 @@ public final class Sizes {
         }
 
         @Override
-        public Dims dims(Facts in) {
-            return in.integers(0) == null ? null : new Dims(in.integers(0));
+        public Optional<Dims> dims(Facts in) {
+            return in.integers(0).map(Dims::new);
         }
     }
 
@@ -146,7 +146,7 @@ public final class Sizes {
         }
 
         @Override
-        public Dims dims(Facts in) {
+        public Optional<Dims> dims(Facts in) {
             return in.dims(0);
         }
     }

@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx.operator;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.espalier.tensor.Tensor;
 
@@ -21,8 +22,9 @@ public record Slicing(long[] starts, long[] ends, long[] axes) implements Operat
     private record Range(int axis, long start, long step, long count) {}
 
     static void register(Operators all) {
-        all.add("Slice", 1, 5, attributes -> new Slicing(attributes.integers("starts"), attributes.integers("ends"),
-                attributes.integers("axes")));
+        all.add("Slice", 1, 5, attributes -> new Slicing(attributes.integers("starts").orElse(null),
+                attributes.integers("ends").orElse(null),
+                attributes.integers("axes").orElse(null)));
     }
 
     private static Range range(int axis, long size, long start, long end, long step) {
@@ -87,35 +89,34 @@ public record Slicing(long[] starts, long[] ends, long[] axes) implements Operat
         return x.gather(range.axis, indices);
     }
 
-    private static long[] known(long[] attribute, Facts in, int input) {
-        return attribute != null ? attribute : in.has(input) ? Axes.numbers(in.integers(input)) : null;
+    @Override
+    public Optional<Dims> dims(Facts in) {
+        var from = in.numbers(starts, STARTS);
+        var to = in.numbers(ends, ENDS);
+        var along = axes == null && !in.has(AXES)
+                ? from.map(all -> defaultAxes(all.length))
+                : in.numbers(axes, AXES);
+        var steps = in.has(STEPS) ? in.numbers(STEPS) : from.map(all -> ones(all.length));
+        boolean known = in.dims(0).isPresent() && from.isPresent() && to.isPresent() && along.isPresent()
+                && steps.isPresent();
+        return known ? dims(in.known(0), from.get(), to.get(), along.get(), steps.get()) : Optional.empty();
     }
 
-    @Override
-    public Dims dims(Facts in) {
-        var x = in.dims(0);
-        long[] from = known(starts, in, STARTS);
-        long[] to = known(ends, in, ENDS);
-        if (x == null || from == null || to == null) {
-            return null;
-        }
-        long[] along = axes == null && !in.has(AXES) ? defaultAxes(from.length) : known(axes, in, AXES);
-        long[] steps = in.has(STEPS) ? Axes.numbers(in.integers(STEPS)) : ones(from.length);
-        if (along == null || steps == null) {
-            return null;
-        }
+    private static Optional<Dims> dims(Dims x, long[] from, long[] to, long[] along, long[] steps) {
         requireSameLength(from.length, to, along, steps);
+        var sliced = x;
         for (int i = 0; i < from.length; i++) {
             int axis = x.axis(along[i]);
             boolean whole = from[i] == 0 && steps[i] == 1 && to[i] >= Integer.MAX_VALUE;
-            if (!whole && !x.get(axis).isKnown()) {
-                return null;
+            if (!whole && !sliced.get(axis).isKnown()) {
+                return Optional.empty();
             }
             if (!whole) {
-                x = x.with(axis, Dim.of(range(axis, x.get(axis).factor(), from[i], to[i], steps[i]).count));
+                long size = sliced.get(axis).factor();
+                sliced = sliced.with(axis, Dim.of(range(axis, size, from[i], to[i], steps[i]).count));
             }
         }
-        return x;
+        return Optional.of(sliced);
     }
 
     @Override
@@ -125,7 +126,9 @@ public record Slicing(long[] starts, long[] ends, long[] axes) implements Operat
 
     @Override
     public boolean keepsRows(Facts in) {
-        var dims = dims(in);
-        return dims != null && dims.rank() > 0 && !dims.get(0).isKnown() && dims.get(0).equals(in.dims(0).get(0));
+        var from = in.known(0);
+        return dims(in)
+                .filter(to -> to.rank() > 0 && !to.get(0).isKnown() && to.get(0).equals(from.get(0)))
+                .isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx.operator;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
@@ -81,12 +82,12 @@ public record Softmax(Kind kind, long axis, boolean together) implements Operato
     }
 
     @Override
-    public Dims dims(Facts in) {
+    public Optional<Dims> dims(Facts in) {
         return in.dims(0);
     }
 
     @Override
     public boolean keepsRows(Facts in) {
-        return axis != in.dims(0).rank() ? Rows.notAlong(in, axis) : axis > 0;
+        return axis != in.known(0).rank() ? Rows.notAlong(in, axis) : axis > 0;
     }
 }

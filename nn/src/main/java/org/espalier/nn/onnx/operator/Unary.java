@@ -1,5 +1,6 @@
 package org.espalier.nn.onnx.operator;
 
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.espalier.io.DType;
 import org.espalier.tensor.Tensor;
@@ -69,12 +70,12 @@ public record Unary(String name, UnaryOperator<Tensor> function, DType type) imp
     }
 
     @Override
-    public Dims dims(Facts in) {
+    public Optional<Dims> dims(Facts in) {
         return in.dims(0);
     }
 
     @Override
     public boolean keepsRows(Facts in) {
-        return in.dims(0).rank() > 0;
+        return in.known(0).rank() > 0;
     }
 }

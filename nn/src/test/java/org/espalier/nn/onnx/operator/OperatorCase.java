@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.espalier.io.DType;
 import org.espalier.tensor.Shape;
@@ -155,15 +156,15 @@ record OperatorCase(String name, int opset, int output, int outputs, Map<String,
             }
 
             @Override
-            public Dims dims(int input) {
-                return Dims.of(inputs.get(input).shape());
+            public Optional<Dims> dims(int input) {
+                return Optional.of(Dims.of(inputs.get(input).shape()));
             }
 
             @Override
-            public List<Dim> integers(int input) {
+            public Optional<List<Dim>> integers(int input) {
                 return isConstant(input)
-                        ? Arrays.stream(inputs.get(input).integers()).mapToObj(Dim::of).toList()
-                        : null;
+                        ? Optional.of(Arrays.stream(inputs.get(input).integers()).mapToObj(Dim::of).toList())
+                        : Optional.empty();
             }
         };
     }
