@@ -6,7 +6,6 @@ import java.util.Arrays;
 import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.infer.InferenceModel;

@@ -21,7 +21,8 @@ class ArchitectureTest extends ArchitectureContract {
                 "org.espalier.nn.infer",
                 "org.espalier.nn.train",
                 "org.espalier.nn.onnx.operator",
-                "org.espalier.nn.onnx");
+                "org.espalier.nn.onnx",
+                "org.espalier.nn.table");
     }
 
     @Override

@@ -124,4 +124,13 @@ class IntegerLinearTest {
                 () -> IntegerLinear.of(weight, Tensor.zeros(Shape.of(3)), Optional.of(HALF)));
         assertEquals(0, Storage.array(small().forward(Tensor.zeros(Shape.of(0, 3)))).length);
     }
+
+    @Test
+    void theLeastCodeIsKept() {
+        var codes = new QuantizedMatrix(8, 1, new byte[] {-128}, new float[] {1});
+        var layer = IntegerLinear.of(codes, Tensor.vector(0), Optional.of(new ActivationScale(1, 0)));
+
+        // -128 times the input 1, whose code is 1
+        assertEquals(-128, layer.forward(Tensor.matrix(new float[] {1})).item());
+    }
 }

@@ -25,9 +25,18 @@ public record Huber(float delta) implements Loss {
 
     @Override
     public Tensor value(Tensor output, Tensor target) {
+        return terms(output, target).mean();
+    }
+
+    @Override
+    public Tensor perSample(Tensor output, Tensor target) {
+        return SampleWeights.perSample(terms(output, target));
+    }
+
+    private Tensor terms(Tensor output, Tensor target) {
         Loss.requireSameShape("Huber", output, target);
         var difference = output.minus(target);
         var near = difference.clip(-delta, delta);
-        return near.times(difference.minus(near.times(0.5f))).mean();
+        return near.times(difference.minus(near.times(0.5f)));
     }
 }

@@ -5,9 +5,14 @@ import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
 /**
- * How far a model's output is from what was wanted, as one number to be made small.
+ * How far a model's output is from what was wanted, as one number to minimize.
  *
- * <p>Targets are tensors whatever the task: of the output's shape in regression, [batch] class numbers in
+ * <pre>{@code
+ * var loss = Loss.crossEntropy().classWeights(1, 1, 5);
+ * Gradients gradients = loss.value(model.forward(x, Mode.training(rng)), Labels.of(0, 2, 1)).backward();
+ * }</pre>
+ *
+ * <p>Targets are tensors whatever the task: of the output's shape in regression, [batch] class labels in
  * classification (see {@link Labels}). A loss is the mean over its terms, so it does not grow with the batch; an empty
  * batch gives NaN.
  */
@@ -20,14 +25,41 @@ public interface Loss {
      */
     Tensor value(Tensor output, Tensor target);
 
+    /** What the outputs mean; a trainer chooses its default metric by it. */
+    default Task task() {
+        return Task.REGRESSION;
+    }
+
+    /**
+     * The loss of each sample, [batch].
+     *
+     * @throws ShapeException if the target does not fit the output
+     * @throws UnsupportedOperationException if this loss does not give it: override this method
+     */
+    default Tensor perSample(Tensor output, Tensor target) {
+        throw new UnsupportedOperationException(
+                getClass().getName() + " gives no loss per sample, which sample weights need: override perSample");
+    }
+
+    /**
+     * The weighted mean Σ wᵢ·lᵢ / Σ wᵢ of the samples' losses lᵢ.
+     *
+     * @param weights [batch] weights of the samples, none negative and not all 0; rank 0 if all samples weigh the same
+     * @throws ShapeException if weights or target do not fit the output
+     * @throws UnsupportedOperationException if this loss gives no loss per sample
+     */
+    default Tensor value(Tensor output, Tensor target, Tensor weights) {
+        return weights.rank() == 0 ? value(output, target) : SampleWeights.mean(perSample(output, target), weights);
+    }
+
     /** Classification into one of several classes, of logits; see {@link CrossEntropy}. */
     static CrossEntropy crossEntropy() {
-        return new CrossEntropy(0);
+        return CrossEntropy.PLAIN;
     }
 
     /** Yes-or-no outputs, of logits: binary and multi-label classification; see {@link BinaryCrossEntropy}. */
     static BinaryCrossEntropy binaryCrossEntropy() {
-        return new BinaryCrossEntropy();
+        return BinaryCrossEntropy.PLAIN;
     }
 
     /** Regression; see {@link MeanSquaredError}. */

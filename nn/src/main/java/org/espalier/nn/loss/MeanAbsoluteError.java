@@ -6,7 +6,16 @@ import org.espalier.tensor.Tensor;
 public record MeanAbsoluteError() implements Loss {
     @Override
     public Tensor value(Tensor output, Tensor target) {
+        return terms(output, target).mean();
+    }
+
+    @Override
+    public Tensor perSample(Tensor output, Tensor target) {
+        return SampleWeights.perSample(terms(output, target));
+    }
+
+    private static Tensor terms(Tensor output, Tensor target) {
         Loss.requireSameShape("mean absolute error", output, target);
-        return output.minus(target).abs().mean();
+        return output.minus(target).abs();
     }
 }

@@ -1,14 +1,18 @@
 package org.espalier.nn.metrics;
 
 import java.util.Locale;
+import org.espalier.nn.Layer;
 import org.espalier.tensor.Tensor;
 
 /**
- * The share of samples whose class is right. Outputs are logits or probabilities [batch, classes], targets class
- * numbers [batch] or distributions [batch, classes]; or one logit per sample, [batch] or [batch, 1], for targets 0
- * and 1. An output that is NaN is an error, {@link IllegalArgumentException}, not a wrong answer.
+ * The fraction of samples whose class is right. Outputs are logits or probabilities [batch, classes], targets class
+ * labels [batch] or distributions [batch, classes]; or one output per sample, [batch] or [batch, 1], for targets 0
+ * and 1. The predicted class is that of {@code InferenceModel.classify}. An output that is NaN is an error, {@link
+ * IllegalArgumentException}, not a wrong answer; targets of several labels are refused.
+ *
+ * @param threshold above which a single output is class 1: 0 for logits, ½ for probabilities
  */
-public record Accuracy() implements Metric {
+public record Accuracy(float threshold) implements Metric {
     @Override
     public String name() {
         return "accuracy";
@@ -17,6 +21,11 @@ public record Accuracy() implements Metric {
     @Override
     public boolean higherIsBetter() {
         return true;
+    }
+
+    @Override
+    public Accuracy on(Layer model) {
+        return new Accuracy(Outputs.threshold(model));
     }
 
     @Override
@@ -32,7 +41,7 @@ public record Accuracy() implements Metric {
 
             @Override
             public void add(Tensor output, Tensor target) {
-                int[] predicted = Classes.predicted(output);
+                int[] predicted = Classes.predicted(output, threshold);
                 int[] wanted = Classes.wanted(output, target);
                 for (int i = 0; i < wanted.length; i++) {
                     right += predicted[i] == wanted[i] ? 1 : 0;

@@ -1,12 +1,14 @@
 package org.espalier.nn.metrics;
 
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Mode;
 import org.espalier.nn.data.DataLoader;
 import org.espalier.nn.data.Dataset;
 import org.espalier.tensor.NoGrad;
+import org.espalier.tensor.Tensor;
 
 /** For which samples a model's class is right. An immutable value. */
 public final class Answers {
@@ -23,23 +25,36 @@ public final class Answers {
 
     /** What a model in inference makes of samples; outputs and targets as for {@link Accuracy}. */
     public static Answers of(Layer model, Dataset samples) {
-        var right = new BitSet();
+        float threshold = Outputs.threshold(model);
+        return of(model, samples, (output, target) -> {
+            int[] predicted = Classes.predicted(output, threshold);
+            int[] wanted = Classes.wanted(output, target);
+            return row -> predicted[row] == wanted[row];
+        });
+    }
+
+    /** The same for multi-label classification: a sample is right if all its labels are. */
+    public static Answers ofLabels(Layer model, Dataset samples) {
+        float threshold = Outputs.threshold(model);
+        return of(model, samples, (output, target) -> {
+            int[] each = LabelAccuracy.right(output, target, threshold);
+            return row -> each[row] == output.size() / each.length;
+        });
+    }
+
+    private static Answers of(
+            Layer model, Dataset samples, BiFunction<Tensor, Tensor, IntPredicate> rightRows) {
+        var right = new boolean[samples.size()];
         NoGrad.run(() -> {
             int done = 0;
             for (var batch : DataLoader.of(samples, Metric.ROWS).epoch(0)) {
-                var output = model.forward(batch.inputs(), Mode.inference());
-                for (int row = 0; row < output.dim(0); row++) {
-                    var one = Metric.accuracy().start();
-                    one.add(output.slice(0, row, row + 1), batch.targets().slice(0, row, row + 1));
-                    right.set(done++, one.value() > 0);
+                var isRight = rightRows.apply(model.forward(batch.inputs(), Mode.inference()), batch.targets());
+                for (int row = 0; row < batch.size(); row++) {
+                    right[done++] = isRight.test(row);
                 }
             }
         });
-        var answers = new boolean[samples.size()];
-        for (int i = 0; i < answers.length; i++) {
-            answers[i] = right.get(i);
-        }
-        return new Answers(answers);
+        return new Answers(right);
     }
 
     /** How many samples there are. */

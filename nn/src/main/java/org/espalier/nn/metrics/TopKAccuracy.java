@@ -1,14 +1,17 @@
 package org.espalier.nn.metrics;
 
 import java.util.Locale;
+import org.espalier.nn.Layer;
 import org.espalier.tensor.Tensor;
 
 /**
- * The share of samples whose class is among the k largest outputs [batch, classes]; targets as for {@link Accuracy}.
+ * The fraction of samples whose class is among the k largest outputs [batch, classes]; targets as for {@link Accuracy}.
+ * A single output per sample tells two classes apart.
  *
  * @param k how many guesses count; at most the number of classes
+ * @param threshold above which a single output is class 1: 0 for logits, ½ for probabilities
  */
-public record TopKAccuracy(int k) implements Metric {
+public record TopKAccuracy(int k, float threshold) implements Metric {
     /** Checks k; throws {@link IllegalArgumentException}. */
     public TopKAccuracy {
         if (k < 1) {
@@ -27,8 +30,21 @@ public record TopKAccuracy(int k) implements Metric {
     }
 
     @Override
+    public TopKAccuracy on(Layer model) {
+        return new TopKAccuracy(k, Outputs.threshold(model));
+    }
+
+    @Override
     public String format(double score) {
         return String.format(Locale.ROOT, "%.2f %%", 100 * score);
+    }
+
+    private int[] guesses(Tensor output) {
+        if (k > 1 && Classes.isBinary(output)) {
+            throw new IllegalArgumentException(
+                    "top-" + k + " accuracy: a single output " + output.shape() + " gives one guess; use k = 1");
+        }
+        return k == 1 ? Classes.predicted(output, threshold) : output.topK(k).indices();
     }
 
     @Override
@@ -39,7 +55,7 @@ public record TopKAccuracy(int k) implements Metric {
 
             @Override
             public void add(Tensor output, Tensor target) {
-                int[] guesses = output.topK(k).indices();
+                int[] guesses = guesses(output);
                 int[] wanted = Classes.wanted(output, target);
                 for (int i = 0; i < guesses.length; i++) {
                     right += guesses[i] == wanted[i / k] ? 1 : 0;

@@ -9,7 +9,7 @@ import org.espalier.tensor.Gradients;
 import org.espalier.tensor.Tensor;
 
 /**
- * A {@link Optimizer} at work on the trainable parameters of a model:
+ * An {@link Optimizer} at work on the trainable parameters of a model:
  *
  * <pre>{@code
  * var optimizer = Optimizer.adam(1e-3f).bind(model);

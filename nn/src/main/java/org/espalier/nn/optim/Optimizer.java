@@ -4,10 +4,17 @@ import java.util.List;
 import org.espalier.nn.Layer;
 
 /**
- * How one step changes a parameter: an immutable configuration such as {@link Adam}, to be {@linkplain #bind bound}
- * to a model. A rule computes on plain arrays, element by element, and knows nothing of masks: the {@link
- * BoundOptimizer} holds masked weights and their moments at zero whatever the rule writes there. Two rules with the
- * same {@code toString} are taken to be the same when a training run is resumed.
+ * How one step changes a parameter: an immutable configuration such as {@link Adam}, to be {@linkplain #bind bound} to
+ * a model.
+ *
+ * <pre>{@code
+ * var optimizer = Optimizer.adam(1e-3f).bind(model);
+ * optimizer.step(loss.backward());
+ * }</pre>
+ *
+ * <p>An optimizer computes on plain arrays, element by element, and knows nothing of masks: the {@link BoundOptimizer}
+ * holds masked weights and their moments at zero whatever is written there. Two optimizers with the same {@code
+ * toString} are taken to be the same when a training run is resumed.
  */
 public interface Optimizer {
     /** Adam with betas 0.9 and 0.999, epsilon 1e-8 and no weight decay, at a constant rate. */

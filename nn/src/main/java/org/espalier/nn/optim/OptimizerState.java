@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.espalier.tensor.Tensor;
 
 /**
- * What an {@link BoundOptimizer} remembers between steps: a value, for checkpoints and for carrying moments over to a
+ * What a {@link BoundOptimizer} remembers between steps: a value, for checkpoints and for carrying moments over to a
  * model of another shape.
  *
  * @param steps how many steps have been taken

@@ -5,8 +5,8 @@ import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.tensor.Shape;
 
 /**
- * What a {@link Optimizer} works on: the elements [from, to) of one parameter, with everything that a step needs to
- * know. All arrays have the same elements in the same order: all of the parameter's in row-major order or, where a mask
+ * What an {@link Optimizer} computes: the elements [from, to) of one parameter, with everything a step needs to know.
+ * All arrays have the same elements in the same order: all of the parameter's in row-major order or, where a mask
  * keeps few, the kept ones only.
  */
 public final class ParameterSlice {

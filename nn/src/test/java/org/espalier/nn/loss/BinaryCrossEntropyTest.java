@@ -83,4 +83,46 @@ class BinaryCrossEntropyTest {
     void nothingIsBroadcast() {
         assertThrows(ShapeException.class, () -> LOSS.value(Tensor.zeros(Shape.of(3, 1)), Tensor.zeros(Shape.of(3))));
     }
+
+    private static final Tensor LOGITS = Tensor.of(Shape.of(3, 2), 2, -1, 0.5f, 0.3f, -3, 1);
+    private static final Tensor TARGETS = Tensor.of(Shape.of(3, 2), 1, 0, 0, 1, 1, 1);
+
+    /** The values of the next two tests are PyTorch 1.13's, the focal loss by the formula. */
+    @Test
+    void positivesMayWeighMore() {
+        var loss = Loss.binaryCrossEntropy();
+        assertEquals(2.2361226081848145, loss.positiveWeight(3).value(LOGITS, TARGETS).item(), 1e-6);
+        assertEquals(1.8746155500411987, loss.positiveWeight(3, 0.5f).value(LOGITS, TARGETS).item(), 1e-6);
+        assertThrows(ShapeException.class, () -> loss.positiveWeight(1, 2, 3).value(LOGITS, TARGETS));
+        assertThrows(IllegalArgumentException.class, () -> loss.positiveWeight(-1));
+    }
+
+    @Test
+    void samplesMayHaveWeightsAndTheFocalLossDiscountsWhatIsRight() {
+        float[] each = {0.22009485960006714f, 0.7642161250114441f, 1.6809245347976685f};
+        assertArrayEquals(each, LOSS.perSample(LOGITS, TARGETS).toArray(), 1e-6f);
+        assertEquals(
+                (each[0] + 3 * each[2]) / 4, LOSS.value(LOGITS, TARGETS, Tensor.vector(1, 0, 3)).item(), 1e-6);
+        assertEquals(
+                0.5485342144966125, Loss.binaryCrossEntropy().focal(2).value(LOGITS, TARGETS).item(), 1e-6);
+    }
+
+    @Test
+    void weightedAndFocalGradientsAgreeWithDifferences() {
+        for (var loss : new Loss[] {
+            Loss.binaryCrossEntropy().positiveWeight(3, 0.5f), Loss.binaryCrossEntropy().focal(1.5f)
+        }) {
+            assertEquals(0, GradCheck.check(x -> loss.value(x[0], TARGETS), LOGITS).error(), 5e-3, loss.toString());
+        }
+    }
+
+    @Test
+    void atInfiniteLogitsTheLossHasItsLimit() {
+        float inf = Float.POSITIVE_INFINITY;
+        for (var loss : new Loss[] {LOSS, Loss.binaryCrossEntropy().positiveWeight(2)}) {
+            assertEquals(0, loss.value(Tensor.vector(-inf, inf), Tensor.vector(0, 1)).item());
+            assertEquals(inf, loss.value(Tensor.vector(-inf), Tensor.vector(1)).item());
+        }
+        assertEquals(0, Loss.binaryCrossEntropy().focal(2).value(Tensor.vector(-inf, inf), Tensor.vector(0, 1)).item());
+    }
 }

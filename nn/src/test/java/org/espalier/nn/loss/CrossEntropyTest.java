@@ -126,6 +126,76 @@ class CrossEntropyTest {
         assertThrows(IllegalArgumentException.class, () -> Loss.crossEntropy().labelSmoothing(Float.NaN));
     }
 
+    private static final Tensor LOGITS =
+            Tensor.of(Shape.of(4, 3), 2, -1, 0.5f, 0.3f, 0.1f, -2, 1, 1.5f, -0.5f, -1, 0, 3);
+    private static final Tensor LABELS = Labels.of(0, 2, 1, 2);
+
+    /** The values of the next four tests are PyTorch 1.13's. */
+    @Test
+    void classWeightsWeighSamplesByTheirLabel() {
+        var loss = Loss.crossEntropy().classWeights(1, 0.5f, 3);
+        assertEquals(1.2762449979782104, loss.value(LOGITS, LABELS).item(), 1e-6);
+        assertEquals(1.290010690689087, loss.labelSmoothing(0.1f).value(LOGITS, LABELS).item(), 1e-6);
+    }
+
+    @Test
+    void classWeightsWeighTheTermsOfDistributions() {
+        var targets = Tensor.of(Shape.of(4, 3), 1, 0, 2, 0, 0, 0, 3, 1, 1, 0, 2, 0).softmax();
+        var loss = Loss.crossEntropy().classWeights(1, 0.5f, 3);
+        assertEquals(2.581955671310425, loss.value(LOGITS, targets).item(), 1e-6);
+    }
+
+    @Test
+    void theFocalLossDiscountsWhatIsRight() {
+        assertEquals(0.6908612251281738, Loss.crossEntropy().focal(2).value(LOGITS, LABELS).item(), 1e-6);
+    }
+
+    @Test
+    void samplesMayHaveWeights() {
+        var loss = Loss.crossEntropy();
+        var weights = Tensor.vector(1, 2, 0, 0.5f);
+        assertArrayEquals(
+                new float[] {0.24131132662296295f, 2.951798677444458f, 0.5549569725990295f, 0.06588391214609146f},
+                loss.perSample(LOGITS, LABELS).toArray(),
+                1e-6f);
+        assertEquals(1.7651002407073975, loss.value(LOGITS, LABELS, weights).item(), 1e-6);
+        var weighted = loss.classWeights(1, 0.5f, 3);
+        assertEquals(2.123638868331909, weighted.value(LOGITS, LABELS, weights).item(), 1e-6);
+        assertEquals(
+                weighted.value(LOGITS, LABELS).item(), weighted.value(LOGITS, LABELS, Tensor.scalar(1)).item());
+    }
+
+    @Test
+    void aSampleOfNoWeightMayHaveAnyLoss() {
+        var logits = Tensor.of(Shape.of(2, 2), 0, 0, Float.POSITIVE_INFINITY, 0).withGrad();
+        var loss = Loss.crossEntropy().value(logits, Labels.of(0, 1), Tensor.vector(1, 0));
+        assertEquals(StrictMath.log(2), loss.item(), 1e-6);
+    }
+
+    @Test
+    void weightedAndFocalGradientsAgreeWithDifferences() {
+        for (var loss : new Loss[] {
+            Loss.crossEntropy().classWeights(1, 0.5f, 3).labelSmoothing(0.2f), Loss.crossEntropy().focal(2)
+        }) {
+            assertEquals(0, GradCheck.check(x -> loss.value(x[0], LABELS), LOGITS).error(), 5e-3, loss.toString());
+        }
+    }
+
+    @Test
+    void impossibleWeightsAreRefused() {
+        var loss = Loss.crossEntropy();
+        assertThrows(IllegalArgumentException.class, () -> loss.classWeights(1, -1));
+        assertThrows(IllegalArgumentException.class, () -> loss.classWeights(1, Float.NaN));
+        assertThrows(IllegalArgumentException.class, () -> loss.classWeights(0, 0));
+        assertThrows(IllegalArgumentException.class, () -> loss.focal(0.5f));
+        assertThrows(IllegalArgumentException.class, () -> loss.focal(2).labelSmoothing(0.1f));
+        assertThrows(ShapeException.class, () -> loss.classWeights(1, 2).value(LOGITS, LABELS));
+        assertThrows(ShapeException.class, () -> loss.focal(2).value(LOGITS, LOGITS.softmax()));
+        assertThrows(ShapeException.class, () -> loss.value(LOGITS, LABELS, Tensor.vector(1, 1)));
+        assertThrows(IllegalArgumentException.class, () -> loss.value(LOGITS, LABELS, Tensor.vector(1, 1, 1, -1)));
+        assertThrows(IllegalArgumentException.class, () -> loss.value(LOGITS, LABELS, Tensor.zeros(Shape.of(4))));
+    }
+
     private static double reference(Tensor logits, Tensor target, double smoothing) {
         int classes = logits.dim(1);
         double total = 0;

@@ -53,7 +53,7 @@ class HuberTest {
     @Test
     void theSecondDerivativeIsOneInsideAndZeroOutside() {
         var output = Tensor.vector(0, 1, -2, 3).withGrad();
-        var gradient = new Huber(2).value(output, Tensor.zeros(Shape.of(4))).backwardWithGraph().of(output);
+        var gradient = Loss.huber(2).value(output, Tensor.zeros(Shape.of(4))).backwardWithGraph().of(output);
         float[] second = gradient.sum().backward().of(output).toArray();
         assertArrayEquals(new float[] {0.25f, 0.25f, 0.25f, 0}, second);
     }

@@ -1,12 +1,14 @@
 package org.espalier.nn.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
 import org.espalier.nn.data.Dataset;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +34,14 @@ class AnswersTest {
         var samples = Dataset.of(Rng.of(2).normal(Shape.of(1100, 3), 1), Tensor.of(Shape.of(1100), targets));
 
         assertEquals(Metric.accuracy().of(model, samples), Answers.of(model, samples).accuracy());
+    }
+
+    @Test
+    void aSampleOfSeveralLabelsIsRightIfAllAre() {
+        var outputs = Tensor.of(Shape.of(3, 2), 1, 2, 3, -1, -5, 6);
+        var samples = Dataset.of(outputs, Tensor.of(Shape.of(3, 2), 1, 1, 1, 1, 0, 1));
+        var identity = Linear.of(Tensor.eye(2), Tensor.zeros(Shape.of(2)));
+        assertEquals(Answers.of(true, false, true), Answers.ofLabels(identity, samples));
+        assertThrows(ShapeException.class, () -> Answers.of(Activation.relu(), samples));
     }
 }

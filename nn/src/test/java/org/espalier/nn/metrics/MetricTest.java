@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Mode;
 import org.espalier.nn.data.Dataset;
+import org.espalier.nn.loss.Loss;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -43,5 +44,15 @@ class MetricTest {
         assertTrue(Metric.meanSquaredError().isBetter(0.1, 0.2));
         assertFalse(Metric.meanSquaredError().isBetter(Double.NaN, 0.2));
         assertTrue(Metric.meanSquaredError().isBetter(5, Double.NaN));
+    }
+
+    @Test
+    void theMetricFitsTheLossAndTheOutputs() {
+        var one = Tensor.zeros(Shape.of(2, 1));
+        var three = Tensor.zeros(Shape.of(2, 3));
+        assertEquals(Metric.accuracy(), Metric.fitting(Loss.crossEntropy(), three));
+        assertEquals(Metric.accuracy(), Metric.fitting(Loss.binaryCrossEntropy(), one));
+        assertEquals(Metric.labelAccuracy(), Metric.fitting(Loss.binaryCrossEntropy(), three));
+        assertEquals(Metric.loss(Loss.huber(1)), Metric.fitting(Loss.huber(1), one));
     }
 }

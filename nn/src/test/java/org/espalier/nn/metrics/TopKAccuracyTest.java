@@ -32,4 +32,14 @@ class TopKAccuracyTest {
         assertEquals("top-3 accuracy", Metric.topKAccuracy(3).name());
         assertTrue(Metric.topKAccuracy(3).higherIsBetter());
     }
+
+    @Test
+    void aSingleOutputIsOneGuess() {
+        var tally = Metric.topKAccuracy(1).start();
+        tally.add(Tensor.vector(-1, 2, 3), Tensor.vector(0, 1, 0));
+        assertEquals(2.0 / 3, tally.value());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Metric.topKAccuracy(2).start().add(Tensor.vector(1, 2), Tensor.vector(0, 1)));
+    }
 }

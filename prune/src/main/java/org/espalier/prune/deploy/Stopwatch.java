@@ -8,9 +8,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.espalier.kernel.choice.KernelChoice;
+import org.espalier.nn.step.Format;
 import org.espalier.nn.step.Step;
 import org.espalier.nn.step.Workspace;
-import org.espalier.nn.step.Format;
 
 /** Measures steps that compute the same: the formats of one layer. */
 @FunctionalInterface

@@ -8,9 +8,9 @@ import org.espalier.nn.Blueprint;
 import org.espalier.nn.Dependency;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerConfig;
-import org.espalier.nn.Parameter;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mode;
+import org.espalier.nn.Parameter;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
