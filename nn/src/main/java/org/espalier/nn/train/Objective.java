@@ -18,8 +18,8 @@ public interface Objective {
 
     /** A loss of the model's output and the target, the samples weighted as the batch says. */
     static Objective of(Loss loss) {
-        return (model, batch, mode) ->
-                loss.value(model.forward(batch.inputs(), mode), batch.targets(), batch.weights());
+        return (model, batch, mode) -> loss.value(model.forward(batch.inputs(), mode), batch.targets(),
+                batch.weights());
     }
 
     /** This objective plus a penalty that depends on the model alone, such as a multiple of the sum of |w|. */

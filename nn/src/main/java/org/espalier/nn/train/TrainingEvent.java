@@ -17,7 +17,7 @@ public sealed interface TrainingEvent {
      */
     record Started(int epochs, int batches, int stepsDone, Optional<Metric> metric, boolean keepsBest)
             implements
-                TrainingEvent {}
+            TrainingEvent {}
 
     /**
      * Gradients are known and not yet used: the parameters still have the values they belong to. What uses them is the
