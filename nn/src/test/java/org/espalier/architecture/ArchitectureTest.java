@@ -20,7 +20,8 @@ class ArchitectureTest extends ArchitectureContract {
                 "org.espalier.nn.model",
                 "org.espalier.nn.infer",
                 "org.espalier.nn.train",
-                "org.espalier.nn.onnx");
+                "org.espalier.nn.onnx",
+                "org.espalier.nn.table");
     }
 
     @Override
