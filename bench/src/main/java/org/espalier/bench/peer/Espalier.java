@@ -11,7 +11,6 @@ import org.espalier.bench.task.Product;
 import org.espalier.bench.task.Sparse;
 import org.espalier.bench.task.Task;
 import org.espalier.bench.task.Training;
-import org.espalier.kernel.Kernels;
 import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;

@@ -23,8 +23,8 @@ import org.espalier.io.TensorFile;
 import org.espalier.nn.Architecture;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.Mask;
 import org.espalier.nn.Layers;
+import org.espalier.nn.Mask;
 import org.espalier.nn.StateDict;
 import org.espalier.tensor.Shape;
 

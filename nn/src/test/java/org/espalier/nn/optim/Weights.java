@@ -2,8 +2,8 @@ package org.espalier.nn.optim;
 
 import java.util.List;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Parameter;
 import org.espalier.nn.Mode;
+import org.espalier.nn.Parameter;
 import org.espalier.tensor.Gradients;
 import org.espalier.tensor.Tensor;
 

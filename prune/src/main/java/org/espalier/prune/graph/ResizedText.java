@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.espalier.io.Json;
-import org.espalier.nn.LayerConfig;
 import org.espalier.nn.FeatureSelect;
+import org.espalier.nn.LayerConfig;
 
 /**
  * Rewrites the text that {@link org.espalier.nn.Architecture} makes of a model: the sizes that change, and selections

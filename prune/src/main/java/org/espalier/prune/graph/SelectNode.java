@@ -2,8 +2,8 @@ package org.espalier.prune.graph;
 
 import java.util.Arrays;
 import java.util.List;
-import org.espalier.nn.LayerConfig;
 import org.espalier.nn.FeatureSelect;
+import org.espalier.nn.LayerConfig;
 
 /** A choice of features. What it writes can go while what it reads stays, so the two are not tied. */
 record SelectNode(String path, FeatureSelect layer, int[] indices, Span in, Span out) implements Node {

@@ -6,8 +6,8 @@ import org.espalier.compressed.ActivationScale;
 import org.espalier.io.FormatException;
 import org.espalier.nn.Blueprint;
 import org.espalier.nn.LayerConfig;
-import org.espalier.nn.Parameter;
 import org.espalier.nn.Mode;
+import org.espalier.nn.Parameter;
 import org.espalier.prune.criterion.LinearLike;
 import org.espalier.tensor.Tensor;
 
