@@ -31,7 +31,7 @@ import org.espalier.prune.quantize.Gptq;
 import org.espalier.prune.quantize.MinMax;
 import org.espalier.prune.quantize.Quantization;
 import org.espalier.prune.quantize.WeightFormat;
-import org.espalier.prune.sparsity.Cubic;
+import org.espalier.prune.sparsity.SparsitySchedule;
 
 /**
  * What a packing costs and what it is worth: LeNet-300-100 trained on MNIST, pruned to 11,713 weights and on to 5,324,
@@ -61,7 +61,7 @@ final class PackingDemo {
             var pipeline = Pipeline.of(model)
                     .stage("weights", Unstructured.global(Magnitude.l1())
                             .sparsity(1 - (double) kept / weights)
-                            .schedule(Cubic.steps(5)))
+                            .schedule(SparsitySchedule.cubic(5)))
                     .retrain(1, training.retraining(1.5e-3f))
                     .seed(SEED);
             var report = pipeline.run();
