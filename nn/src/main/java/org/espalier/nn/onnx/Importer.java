@@ -125,6 +125,10 @@ final class Importer {
 
     private Match match(Step step) throws FormatException {
         try {
+            var codes = new IntegerPattern().match(step);
+            if (codes != null) {
+                return codes;
+            }
             for (var input : step.inputs()) {
                 if (input != null) {
                     input.decode();
