@@ -9,7 +9,7 @@ import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.ActivationRate;
 import org.espalier.prune.criterion.BatchNormScale;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.criterion.Criteria;
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.criterion.Fpgm;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.MovementScore;
@@ -20,8 +20,9 @@ import org.espalier.prune.secondorder.OptimalBrainCompression;
 import org.espalier.prune.secondorder.Reconstruction;
 import org.espalier.prune.secondorder.Reconstructor;
 import org.espalier.prune.secondorder.SparseGpt;
-import org.espalier.prune.sparsity.Exponential;
+import org.espalier.prune.sparsity.Floor;
 import org.espalier.prune.sparsity.Resource;
+import org.espalier.prune.sparsity.SparsitySchedule;
 
 /**
  * One row of the {@linkplain CriteriaComparison comparison}: a way to remove a share of the weights in one go.
@@ -33,6 +34,9 @@ import org.espalier.prune.sparsity.Resource;
  */
 record Contender(String name, String how, boolean normed, Cut cut) {
     private static final int SYNFLOW_ROUNDS = 100;
+
+    /** What the study lets every layer keep at least, so that no criterion is helped by a floor. */
+    private static final Floor ONE = Floor.units(1);
 
     /** Removes all but this many weights. */
     @FunctionalInterface
@@ -58,25 +62,26 @@ record Contender(String name, String how, boolean normed, Cut cut) {
     /** All of them: every criterion, two methods that repair, and magnitude under other allocations. */
     static List<Contender> all() {
         var all = new ArrayList<Contender>();
-        for (var criterion : Criteria.all()) {
+        for (var criterion : Criterion.all()) {
             all.add(switch (criterion) {
                 case Fpgm fpgm -> neurons("neurons, every layer alike", Structured.neurons(fpgm), false);
                 case ActivationRate rate -> neurons("neurons, every layer alike", Structured.neurons(rate), false);
                 case BatchNormScale scale -> neurons("neurons, global", Structured.globalNeurons(scale), true);
                 case SynFlow flow -> new Contender(flow.text(), "weights, global, 100 rounds", false,
                         (model, given) -> Unstructured.global(flow)
+                                .floor(ONE)
                                 .sparsity(given.sparsity)
-                                .schedule(Exponential.steps(SYNFLOW_ROUNDS))
+                                .schedule(SparsitySchedule.exponential(SYNFLOW_ROUNDS))
                                 .applyIteratively(model, given.calibration, given.seed));
                 case Wanda wanda -> new Contender(wanda.text(), "weights, by row, layer by layer", false,
                         (model, given) -> Unstructured.perRow(wanda)
                                 .sparsity(given.sparsity)
                                 .applySequentially(model, given.calibration, given.seed));
-                default -> weights(criterion.text(), "weights, global", Unstructured.global(criterion));
+                default -> weights(criterion.text(), "weights, global", Unstructured.global(criterion).floor(ONE));
             });
         }
         all.add(new Contender("movement", "weights, global", false, (model, given) -> apply(
-                Unstructured.global(given.movement).sparsity(given.sparsity), model, given)));
+                Unstructured.global(given.movement).floor(ONE).sparsity(given.sparsity), model, given)));
         all.add(repair(new SparseGpt()));
         all.add(repair(new OptimalBrainCompression()));
         all.add(weights("magnitude l1", "weights, every layer alike", Unstructured.perLayer(Magnitude.L1)));

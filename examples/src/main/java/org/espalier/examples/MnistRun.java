@@ -31,7 +31,7 @@ import org.espalier.prune.pipeline.PruningReport;
 import org.espalier.prune.pipeline.Retraining;
 import org.espalier.prune.pipeline.Stage;
 import org.espalier.prune.pipeline.StageProgress;
-import org.espalier.prune.sparsity.Cubic;
+import org.espalier.prune.sparsity.SparsitySchedule;
 
 /** The steps of the main demo: train, prune and retrain in stages, shrink, save, reload. Each says what it does. */
 final class MnistRun {
@@ -104,11 +104,11 @@ final class MnistRun {
                         .epochs(1))
                 .stage(Stage.of("global: weights", Unstructured.global(Magnitude.l1())
                         .sparsity(0.85)
-                        .schedule(Cubic.steps(4)))
+                        .schedule(SparsitySchedule.cubic(4)))
                         .epochs(1))
                 .stage(Stage.of("local: weights", Unstructured.perLayer(Magnitude.l1())
                         .sparsity(Map.of("fc1", 0.93, "fc2", 0.90, "fc3", 0.60))
-                        .schedule(Cubic.steps(2)))
+                        .schedule(SparsitySchedule.cubic(2)))
                         .epochs(LAST_EPOCHS))
                 .retrain(1, retraining)
                 .evaluate(Measure.of(Metric.accuracy(), data.validation()))

@@ -31,7 +31,7 @@ import org.espalier.prune.quantize.Gptq;
 import org.espalier.prune.quantize.MinMax;
 import org.espalier.prune.quantize.Quantization;
 import org.espalier.prune.quantize.WeightFormat;
-import org.espalier.prune.sparsity.Cubic;
+import org.espalier.prune.sparsity.SparsitySchedule;
 
 /**
  * What a packing costs and what it is worth: LeNet-300-100 trained on MNIST, pruned to 11,713 weights and on to 5,324,
@@ -55,13 +55,13 @@ final class PackingDemo {
         training.train(model, 8, 2e-3f, SEED);
         var dense = ModelFile.of(model);
         IO.println("| 266,200 weights | bytes | validation | test |\n|---|---:|---:|---:|");
-        IO.println(row(line("all f32, version 1", dense, data)));
+        IO.println(row(line("plain f32", dense.plain(), data)));
         for (int kept : new int[] {11_713, 5_324}) {
             long weights = ModelCost.of(model).total().weights();
             var pipeline = Pipeline.of(model)
                     .stage("weights", Unstructured.global(Magnitude.l1())
                             .sparsity(1 - (double) kept / weights)
-                            .schedule(Cubic.steps(5)))
+                            .schedule(SparsitySchedule.cubic(5)))
                     .retrain(1, training.retraining(1.5e-3f))
                     .seed(SEED);
             var report = pipeline.run();
@@ -81,7 +81,8 @@ final class PackingDemo {
     /** The packings of a pruned model, the biases in bfloat16 except in the first. */
     static List<Line> lines(Layer model, ModelFile artifact, MnistData data) throws IOException {
         var lines = new ArrayList<Line>();
-        lines.add(line("all f32, version 1", ModelFile.of(model), data));
+        lines.add(line("plain f32", ModelFile.of(model).plain(), data));
+        lines.add(line("smallest lossless", ModelFile.of(model), data));
         var halves = new Packing(Layout.ALL, Encoding.bfloat16());
         for (var text : new String[] {
             "all int8", "all int4", "bitmap f32", "gaps f32", "gaps bf16", "gaps int8", "gaps int8/1", "gaps int6",

@@ -28,7 +28,7 @@ import org.espalier.prune.quantize.InputScales;
 import org.espalier.prune.quantize.IntegerModel;
 import org.espalier.prune.quantize.MinMax;
 import org.espalier.prune.quantize.QuantizedModel;
-import org.espalier.prune.sparsity.Cubic;
+import org.espalier.prune.sparsity.SparsitySchedule;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -91,7 +91,7 @@ final class PyTorchDemo {
     private static ModelFile pruned(Layer model, MnistData data) throws IOException {
         var training = new DigitTraining(data.train());
         var pipeline = Pipeline.of(model)
-                .stage("weights", Unstructured.global(Magnitude.l1()).sparsity(0.9).schedule(Cubic.steps(3)))
+                .stage("weights", Unstructured.global(Magnitude.l1()).sparsity(0.9).schedule(SparsitySchedule.cubic(3)))
                 .retrain(1, training.retraining(1e-3f))
                 .seed(SEED);
         var report = pipeline.run();

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.espalier.nn.metrics.Answers;
-import org.espalier.prune.criterion.Criteria;
 import org.espalier.prune.criterion.Criterion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +35,7 @@ class CriteriaComparisonTest {
     void everyCriterionTakesPart() {
         var names = Contender.all().stream().map(Contender::name).collect(Collectors.toSet());
 
-        assertTrue(names.containsAll(Criteria.all().stream().map(Criterion::text).toList()), names.toString());
+        assertTrue(names.containsAll(Criterion.all().stream().map(Criterion::text).toList()), names.toString());
     }
 
     @Test

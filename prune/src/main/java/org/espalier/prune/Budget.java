@@ -10,9 +10,9 @@ import java.util.function.IntPredicate;
 import org.espalier.nn.Layer;
 import org.espalier.prune.deploy.LatencyTable;
 import org.espalier.prune.deploy.ModelCost;
+import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Candidates;
-import org.espalier.prune.sparsity.Greedy;
 import org.espalier.prune.sparsity.Resource;
 
 /** Turns a budget into the least amount that is within it. Scores are fixed: removing more never costs more. */
@@ -69,7 +69,8 @@ final class Budget {
         double cost = cost(plans.apply(most));
         if (cost > budget.limit()) {
             throw new IllegalArgumentException("the budget of " + budget.limit() + " " + budget.resource().text()
-                    + " cannot be met: with all removed that may be, " + text(cost) + " are left");
+                    + " cannot be met: pruning everything allowed still leaves " + text(cost)
+                    + "; a floor that keeps less of each layer allows more");
         }
     }
 
@@ -104,7 +105,7 @@ final class Budget {
     /** A number of removed units of a layer, and what it takes to get there from the number before on the hull. */
     private record Move(int layer, int from, int to, double scorePerCost) {}
 
-    /** A share for each layer, as {@link Greedy} says. */
+    /** A share for each layer, as {@link Allocation.Greedy} says. */
     Amount greedy() {
         var moves = new ArrayList<Move>();
         for (int layer = 0; layer < candidates.size(); layer++) {

@@ -12,8 +12,7 @@ import org.espalier.nn.Parameter;
 import org.espalier.prune.graph.DependencyGraph;
 import org.espalier.prune.graph.Slice;
 import org.espalier.prune.graph.UnitGroup;
-import org.espalier.prune.sparsity.Inputs;
-import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.SparsityPattern;
 
 /**
  * What goes along when whole neurons or inputs are removed: the columns that read a neuron, the scale and shift a norm
@@ -43,7 +42,8 @@ final class Coupling {
     }
 
     private static boolean isWholeUnit(LayerPlan layer) {
-        return layer.units().pattern() instanceof Neurons || layer.units().pattern() instanceof Inputs;
+        return layer.units().pattern() instanceof SparsityPattern.Neurons
+                || layer.units().pattern() instanceof SparsityPattern.Inputs;
     }
 
     private void removeUnits(LayerPlan layer) {
@@ -70,7 +70,7 @@ final class Coupling {
     }
 
     private void removeGroups(DependencyGraph graph, List<LayerPlan> changed) {
-        boolean neurons = changed.getFirst().units().pattern() instanceof Neurons;
+        boolean neurons = changed.getFirst().units().pattern() instanceof SparsityPattern.Neurons;
         var groups = new HashMap<Slice, UnitGroup>();
         all(graph).forEach(
                 group -> (neurons ? group.producers() : group.consumers()).forEach(slice -> groups.put(slice, group)));

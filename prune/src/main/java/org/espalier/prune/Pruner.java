@@ -15,13 +15,12 @@ import org.espalier.prune.criterion.ScoreException;
 import org.espalier.prune.criterion.Scores;
 import org.espalier.prune.criterion.ScoringContext;
 import org.espalier.prune.deploy.LatencyTable;
+import org.espalier.prune.notation.Default;
 import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Candidates;
 import org.espalier.prune.sparsity.Floor;
 import org.espalier.prune.sparsity.Goal;
-import org.espalier.prune.sparsity.Greedy;
-import org.espalier.prune.sparsity.OneShot;
 import org.espalier.prune.sparsity.Resource;
 import org.espalier.prune.sparsity.SparsityPattern;
 import org.espalier.prune.sparsity.SparsitySchedule;
@@ -43,13 +42,13 @@ import org.espalier.tensor.ShapeException;
  * @param floor what each layer keeps at least
  */
 public record Pruner(
-        Criterion criterion,
-        SparsityPattern pattern,
-        Allocation allocation,
-        Amount amount,
-        SparsitySchedule schedule,
+        @Default("magnitude l1") Criterion criterion,
+        @Default("weights") SparsityPattern pattern,
+        @Default("per layer") Allocation allocation,
+        @Default("unset") Amount amount,
+        @Default("one-shot") SparsitySchedule schedule,
         Scope scope,
-        Floor floor) {
+        @Default("0 units, share 0.0") Floor floor) {
     /** Refuses amounts by layer for an allocation that has one amount for all, and schedules that go back. */
     public Pruner {
         if (amount instanceof Amount.ByLayer && !allocation.isPerLayer()) {
@@ -68,7 +67,8 @@ public record Pruner(
     /** A pruner of the usual layers in one step; the amount is still to be said. */
     public static Pruner of(Criterion criterion, SparsityPattern pattern, Allocation allocation) {
         var floor = allocation.usualFloor();
-        return new Pruner(criterion, pattern, allocation, new Amount.Unset(), new OneShot(), Scope.USUAL, floor);
+        return new Pruner(criterion, pattern, allocation, new Amount.Unset(), SparsitySchedule.oneShot(), Scope.USUAL,
+                floor);
     }
 
     /** Removes this share of all units, those removed earlier included. */
@@ -244,7 +244,7 @@ public record Pruner(
         }
         var budget = new Budget(
                 within, model, candidates, costs, given -> plan(model, targets, candidates, Goal.of(given)));
-        var wanted = allocation instanceof Greedy ? budget.greedy() : budget.even();
+        var wanted = allocation instanceof Allocation.Greedy ? budget.greedy() : budget.even();
         return plan(model, targets, candidates, new Goal(wanted, schedule, step));
     }
 

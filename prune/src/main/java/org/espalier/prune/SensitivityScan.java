@@ -15,9 +15,8 @@ import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.PrunableWeight;
 import org.espalier.prune.criterion.Scores;
 import org.espalier.prune.criterion.ScoringContext;
+import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.SparsityPattern;
-import org.espalier.prune.sparsity.Uniform;
-import org.espalier.prune.sparsity.Weights;
 
 /**
  * Prunes one layer at a time to several sparsities, on copies of the model, and measures each. Every criterion scores
@@ -65,7 +64,7 @@ public record SensitivityScan(
                 model,
                 measure,
                 List.of(Magnitude.L1),
-                new Weights(),
+                SparsityPattern.weights(),
                 List.of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99),
                 Calibration.none(),
                 0,
@@ -132,7 +131,7 @@ public record SensitivityScan(
 
     private Sensitivity.Point point(Trial trial, double sparsity) {
         var copy = Layers.copy(model);
-        var plan = Pruner.of(context -> trial.scores, pattern, new Uniform())
+        var plan = Pruner.of(context -> trial.scores, pattern, Allocation.perLayer())
                 .layers(trial.layer)
                 .sparsity(sparsity)
                 .plan(copy);

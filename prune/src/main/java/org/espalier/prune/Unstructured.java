@@ -1,12 +1,8 @@
 package org.espalier.prune;
 
 import org.espalier.prune.criterion.Criterion;
-import org.espalier.prune.sparsity.Erk;
-import org.espalier.prune.sparsity.Global;
-import org.espalier.prune.sparsity.Lamp;
-import org.espalier.prune.sparsity.NM;
-import org.espalier.prune.sparsity.Uniform;
-import org.espalier.prune.sparsity.Weights;
+import org.espalier.prune.sparsity.Allocation;
+import org.espalier.prune.sparsity.SparsityPattern;
 
 /** Pruners of single weights. Each still needs an amount, such as {@code sparsity(0.9)}. */
 public final class Unstructured {
@@ -14,32 +10,32 @@ public final class Unstructured {
 
     /** One ranking over all layers, by raw scores. Every layer keeps at least one weight. */
     public static Pruner global(Criterion criterion) {
-        return Pruner.of(criterion, new Weights(), new Global());
+        return Pruner.of(criterion, SparsityPattern.weights(), Allocation.global());
     }
 
     /** As {@link #global}, the scores of each layer divided by their Euclidean norm. */
     public static Pruner globalNormalized(Criterion criterion) {
-        return Pruner.of(criterion, new Weights(), new Global(true));
+        return Pruner.of(criterion, SparsityPattern.weights(), Allocation.globalNormalized());
     }
 
     /** Every layer by itself. */
     public static Pruner perLayer(Criterion criterion) {
-        return Pruner.of(criterion, new Weights(), new Uniform());
+        return Pruner.of(criterion, SparsityPattern.weights(), Allocation.perLayer());
     }
 
     /** Every output row by itself: all neurons of a layer keep the same number of inputs. */
     public static Pruner perRow(Criterion criterion) {
-        return Pruner.of(criterion, NM.rows(), new Uniform());
+        return Pruner.of(criterion, SparsityPattern.rows(), Allocation.perLayer());
     }
 
     /** Layers by Erdős–Rényi densities. */
     public static Pruner erk(Criterion criterion) {
-        return Pruner.of(criterion, new Weights(), new Erk());
+        return Pruner.of(criterion, SparsityPattern.weights(), Allocation.erk());
     }
 
     /** One ranking over all layers by layer-adaptive scores. */
     public static Pruner lamp(Criterion criterion) {
-        return Pruner.of(criterion, new Weights(), new Lamp());
+        return Pruner.of(criterion, SparsityPattern.weights(), Allocation.lamp());
     }
 
     /** Keeps n of every m neighbours along the inputs of each row; the amount is 1 − n/m. */
@@ -47,6 +43,6 @@ public final class Unstructured {
         if (n < 0 || n > m) {
             throw new IllegalArgumentException("cannot keep " + n + " of " + m + " weights");
         }
-        return Pruner.of(criterion, NM.poolsOf(m), new Uniform()).sparsity((double) (m - n) / m);
+        return Pruner.of(criterion, SparsityPattern.nm(m), Allocation.perLayer()).sparsity((double) (m - n) / m);
     }
 }

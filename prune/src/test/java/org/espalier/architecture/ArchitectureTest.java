@@ -8,6 +8,7 @@ class ArchitectureTest extends ArchitectureContract {
     @Override
     List<String> packagesFromBottomUp() {
         return List.of(
+                "org.espalier.prune.notation",
                 "org.espalier.prune.sparsity",
                 "org.espalier.prune.graph",
                 "org.espalier.prune.criterion",

@@ -13,12 +13,11 @@ import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.deploy.LatencyTable;
 import org.espalier.prune.deploy.LayerLatency;
 import org.espalier.prune.pipeline.Pipeline;
-import org.espalier.prune.sparsity.Cubic;
+import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.Floor;
-import org.espalier.prune.sparsity.Global;
-import org.espalier.prune.sparsity.Greedy;
 import org.espalier.prune.sparsity.Resource;
-import org.espalier.prune.sparsity.Weights;
+import org.espalier.prune.sparsity.SparsityPattern;
+import org.espalier.prune.sparsity.SparsitySchedule;
 import org.espalier.tensor.Rng;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +44,8 @@ class BudgetTest {
     }
 
     private static Pruner greedy(long limit) {
-        return Pruner.of(Magnitude.L1, new Weights(), new Greedy()).within(Resource.MICROSECONDS, limit);
+        return Pruner.of(Magnitude.L1, SparsityPattern.weights(), Allocation.greedy()).within(Resource.MICROSECONDS,
+                limit);
     }
 
     @Test
@@ -63,7 +63,7 @@ class BudgetTest {
     @Test
     void aGlobalRankingMeetsABudgetOfTimeToo() {
         var model = model();
-        var plan = Pruner.of(Magnitude.L1, new Weights(), new Global())
+        var plan = Pruner.of(Magnitude.L1, SparsityPattern.weights(), Allocation.global())
                 .within(Resource.MICROSECONDS, 250)
                 .plan(model, Calibration.none(), TABLE, 0);
 
@@ -75,7 +75,8 @@ class BudgetTest {
     @Test
     void otherResourcesAreSpentGreedilyToo() {
         var model = model();
-        var plan = Pruner.of(Magnitude.L1, new Weights(), new Greedy()).within(Resource.WEIGHTS, 40).plan(model);
+        var plan = Pruner.of(Magnitude.L1, SparsityPattern.weights(), Allocation.greedy()).within(Resource.WEIGHTS, 40)
+                .plan(model);
 
         assertEquals(96 - 40, plan.removed());
     }
@@ -110,7 +111,7 @@ class BudgetTest {
     @Test
     void aPipelineReachesItInSteps() throws Exception {
         var model = model();
-        var pipeline = Pipeline.of(model).stage("time", greedy(100).schedule(Cubic.steps(3))).costs(TABLE);
+        var pipeline = Pipeline.of(model).stage("time", greedy(100).schedule(SparsitySchedule.cubic(3))).costs(TABLE);
         double foretold = pipeline.plan().stages().getFirst().micros().orElseThrow();
         var report = pipeline.run();
 

@@ -10,8 +10,8 @@ import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.PrunableWeight;
-import org.espalier.prune.sparsity.Exponential;
-import org.espalier.prune.sparsity.LinearSteps;
+import org.espalier.prune.sparsity.Floor;
+import org.espalier.prune.sparsity.SparsitySchedule;
 import org.junit.jupiter.api.Test;
 
 class PrunerIterativelyTest {
@@ -25,7 +25,7 @@ class PrunerIterativelyTest {
                     .sum());
             return Magnitude.L1.score(context);
         };
-        var pruner = Unstructured.global(watched).sparsity(0.5).layers("fc1").schedule(new LinearSteps(5));
+        var pruner = Unstructured.global(watched).sparsity(0.5).layers("fc1").schedule(SparsitySchedule.linear(5));
         var plan = pruner.applyIteratively(model, Calibration.none(), 0);
 
         // Of 50 weights: no mask, then 45, 40, 35, 30.
@@ -35,7 +35,9 @@ class PrunerIterativelyTest {
 
     @Test
     void aGeometricScheduleEndsAtTheExactCount() {
-        var pruner = Unstructured.global(Magnitude.L1).sparsity(0.9).schedule(Exponential.steps(100));
+        var pruner = Unstructured.global(Magnitude.L1).sparsity(0.9)
+                .floor(Floor.units(1))
+                .schedule(SparsitySchedule.exponential(100));
 
         assertEquals(61, pruner.applyIteratively(model, Calibration.none(), 0).removed());
     }
@@ -49,7 +51,7 @@ class PrunerIterativelyTest {
             }
             return Magnitude.L1.score(context);
         };
-        var pruner = Unstructured.global(failing).sparsity(0.9).schedule(Exponential.steps(3));
+        var pruner = Unstructured.global(failing).sparsity(0.9).schedule(SparsitySchedule.exponential(3));
 
         assertThrows(IllegalArgumentException.class, () -> pruner.applyIteratively(model, Calibration.none(), 0));
         assertEquals(before, Problems.bits(model));

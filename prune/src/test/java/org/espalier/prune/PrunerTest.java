@@ -16,7 +16,6 @@ import org.espalier.parallel.Parallelism;
 import org.espalier.prune.criterion.ActivationRate;
 import org.espalier.prune.criterion.BatchNormScale;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.criterion.Criteria;
 import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.criterion.Fpgm;
 import org.espalier.prune.criterion.Magnitude;
@@ -24,17 +23,11 @@ import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.criterion.ScoreException;
 import org.espalier.prune.criterion.Taylor;
 import org.espalier.prune.deploy.ModelCost;
-import org.espalier.prune.sparsity.Allocations;
+import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.Amount;
-import org.espalier.prune.sparsity.Blocks;
 import org.espalier.prune.sparsity.Floor;
-import org.espalier.prune.sparsity.Inputs;
-import org.espalier.prune.sparsity.NM;
-import org.espalier.prune.sparsity.Neurons;
-import org.espalier.prune.sparsity.Remainder;
 import org.espalier.prune.sparsity.Resource;
 import org.espalier.prune.sparsity.SparsityPattern;
-import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
@@ -42,7 +35,8 @@ import org.junit.jupiter.api.Test;
 
 class PrunerTest {
     private static final List<SparsityPattern> PATTERNS =
-            List.of(new Weights(), new Neurons(), new Inputs(), Blocks.of(2, 2), NM.poolsOf(4));
+            List.of(SparsityPattern.weights(), SparsityPattern.neurons(), SparsityPattern.inputs(),
+                    SparsityPattern.blocks(2, 2), SparsityPattern.nm(4));
 
     private final Sequential model = Problems.network(7);
 
@@ -61,7 +55,7 @@ class PrunerTest {
     void pruningNothingLeavesEveryBitAndSetsNoMask() {
         var before = Problems.bits(model);
         for (var pattern : PATTERNS) {
-            for (var allocation : Allocations.all()) {
+            for (var allocation : Allocation.all()) {
                 if (!pattern.isPooled() || allocation.isPerLayer()) {
                     Pruner.of(new RandomScore(), pattern, allocation).sparsity(0).plan(model).apply();
                 }
@@ -74,12 +68,12 @@ class PrunerTest {
     @Test
     void countsAreExactForEveryCriterionPatternAndAllocation() {
         var rng = Rng.of(3);
-        for (var criterion : Criteria.all()) {
+        for (var criterion : Criterion.all()) {
             for (var pattern : PATTERNS) {
-                for (var allocation : Allocations.all()) {
+                for (var allocation : Allocation.all()) {
                     boolean meaningless = pattern.isPooled() && !allocation.isPerLayer()
                             || criterion instanceof BatchNormScale
-                            || NEURONS_ONLY.contains(criterion) && !(pattern instanceof Neurons);
+                            || NEURONS_ONLY.contains(criterion) && !(pattern instanceof SparsityPattern.Neurons);
                     if (!meaningless) {
                         double share = rng.nextInt(101) / 100.0;
                         var pruner = Pruner.of(criterion, pattern, allocation).floor(Floor.NONE).sparsity(share);
@@ -134,7 +128,7 @@ class PrunerTest {
         parameter.assignMask(Mask.of(parameter.shape(), i -> i % 3 != 0));
         var before = parameter.mask().orElseThrow();
         for (var pattern : PATTERNS) {
-            Pruner.of(new RandomScore(), pattern, Allocations.parse("per layer")).sparsity(0.5).plan(model).apply();
+            Pruner.of(new RandomScore(), pattern, Allocation.parse("per layer")).sparsity(0.5).plan(model).apply();
             var now = parameter.mask().orElseThrow();
             assertEquals(now, now.and(before), pattern.text());
             before = now;
@@ -182,8 +176,14 @@ class PrunerTest {
     }
 
     @Test
-    void aGlobalRankingKeepsAtLeastOneUnitOfEveryLayerUnlessToldOtherwise() {
+    void aGlobalRankingKeepsEveryLayerConnectedUnlessToldOtherwise() {
         Unstructured.global(Magnitude.l1()).sparsity(1).plan(model).apply();
+        // 10 → 5 → 3 → 1: as many weights as the larger side has.
+        assertEquals(10, model.parameters().get("fc1.weight").kept());
+        assertEquals(5, model.parameters().get("fc2.weight").kept());
+        assertEquals(3, model.parameters().get("fc3.weight").kept());
+
+        Unstructured.global(Magnitude.l1()).sparsity(1).floor(Floor.units(1)).plan(model).apply();
         for (var layer : List.of("fc1.weight", "fc2.weight", "fc3.weight")) {
             assertEquals(1, model.parameters().get(layer).kept());
         }
@@ -237,14 +237,14 @@ class PrunerTest {
     @Test
     void aBudgetIsMetWithAsLittleRemovedAsPossible() {
         // The network has 68 weights and 9 biases.
-        var global = Unstructured.global(Magnitude.l1());
+        var global = Unstructured.global(Magnitude.l1()).floor(Floor.units(1));
         assertEquals(48, global.within(Resource.WEIGHTS, 20).plan(model).removed());
         assertEquals(57, global.within(Resource.PARAMETERS, 20).plan(model).removed());
         assertEquals(48, global.within(Resource.FLOPS, 41).plan(model).removed());
         assertEquals(0, global.within(Resource.WEIGHTS, 68).plan(model).removed());
 
-        for (var allocation : Allocations.all()) {
-            for (var pattern : List.of(new Weights(), new Neurons())) {
+        for (var allocation : Allocation.all()) {
+            for (var pattern : List.of(SparsityPattern.weights(), SparsityPattern.neurons())) {
                 var pruner = Pruner.of(Magnitude.l1(), pattern, allocation).floor(Floor.NONE);
                 var plan = pruner.within(Resource.BYTES, 200).plan(model);
                 assertTrue(ModelCost.of(model, plan.masks()).smallestBytes() <= 200, pruner.toString());
@@ -260,12 +260,13 @@ class PrunerTest {
                 IllegalArgumentException.class,
                 () -> Unstructured.global(Magnitude.l1()).within(Resource.PARAMETERS, 11).plan(model));
 
-        assertTrue(e.getMessage().contains("12 are left"), e.getMessage());
+        assertTrue(e.getMessage().contains("still leaves 27"), e.getMessage());
     }
 
     @Test
     void aPatternThatDoesNotFitIsAnErrorThatNamesTheLayer() {
-        var blocks = Pruner.of(Magnitude.l1(), new Blocks(1, 2, Remainder.REJECTED), Allocations.parse("per layer"));
+        var blocks = Pruner.of(Magnitude.l1(), new SparsityPattern.Blocks(1, 2, SparsityPattern.Remainder.REJECTED),
+                Allocation.parse("per layer"));
         var e = assertThrows(ShapeException.class, () -> blocks.sparsity(0.5).plan(model));
 
         assertTrue(e.getMessage().startsWith("layer 'fc2': "), e.getMessage());
@@ -298,7 +299,7 @@ class PrunerTest {
 
     @Test
     void theMasksAreTheSameForAnyNumberOfThreads() {
-        for (var criterion : Criteria.all()) {
+        for (var criterion : Criterion.all()) {
             if (criterion instanceof BatchNormScale) {
                 continue;
             }

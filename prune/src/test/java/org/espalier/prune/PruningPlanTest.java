@@ -10,6 +10,7 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.sparsity.Floor;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class PruningPlanTest {
             Linear.of(Tensor.matrix(new float[] {1, -4}, new float[] {3, 2}), Tensor.vector(0, 0)),
             Linear.of(Tensor.matrix(new float[] {5, 6}), Tensor.vector(0)));
 
-    private final PruningPlan plan = Unstructured.global(Magnitude.l1()).sparsity(0.5).plan(model);
+    private final PruningPlan plan =
+            Unstructured.global(Magnitude.l1()).sparsity(0.5).floor(Floor.units(1)).plan(model);
 
     @Test
     void aPlanSaysWhatWillHappen() {

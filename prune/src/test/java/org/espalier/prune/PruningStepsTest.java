@@ -7,7 +7,7 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.sparsity.LinearSteps;
+import org.espalier.prune.sparsity.SparsitySchedule;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,8 @@ class PruningStepsTest {
         var linear = Linear.of(4, 1);
         linear.weight().assign(Tensor.matrix(new float[][] {{1, 2, 3, 4}}));
         var model = Sequential.of(linear);
-        var steps = Unstructured.perLayer(Magnitude.L1).ofRemaining(0.5).schedule(new LinearSteps(2)).steps(model);
+        var steps =
+                Unstructured.perLayer(Magnitude.L1).ofRemaining(0.5).schedule(SparsitySchedule.linear(2)).steps(model);
 
         var first = steps.plan(1, Calibration.none(), Optional.empty(), 0);
         assertEquals(1, first.removed());

@@ -10,7 +10,7 @@ import org.espalier.parallel.Parallelism;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.criterion.Taylor;
-import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.junit.jupiter.api.Test;
 
 class SensitivityScanTest {
@@ -58,7 +58,7 @@ class SensitivityScanTest {
 
     @Test
     void neuronsAreScannedButNotTheOutputs() {
-        var result = scan.pattern(new Neurons()).criteria(new RandomScore()).seed(3).run();
+        var result = scan.pattern(SparsityPattern.neurons()).criteria(new RandomScore()).seed(3).run();
 
         assertEquals(6, result.points().size());
         assertEquals(5, result.points().getFirst().units());

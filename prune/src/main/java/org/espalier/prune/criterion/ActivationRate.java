@@ -1,6 +1,7 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
+import org.espalier.prune.notation.Notation;
 import org.espalier.tensor.Storage;
 
 /**
@@ -17,6 +18,7 @@ import org.espalier.tensor.Storage;
  *
  * Only neurons have a score. A negative zero counts as a zero.
  */
+@Notation("activation {}")
 public enum ActivationRate implements Criterion {
     /** The share of samples for which the neuron is not zero. */
     APOZ,
@@ -43,11 +45,6 @@ public enum ActivationRate implements Criterion {
             }
             return Scores.ofNeurons(text(), sums);
         });
-    }
-
-    @Override
-    public String text() {
-        return this == APOZ ? "activation apoz" : "activation mean";
     }
 
     @Override

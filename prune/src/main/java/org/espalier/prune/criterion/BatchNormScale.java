@@ -1,6 +1,7 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
+import org.espalier.prune.notation.Notation;
 
 /**
  * Network slimming: the size |γ| of the scale that the batch norm right behind a layer gives each neuron. Meant for
@@ -8,6 +9,7 @@ import java.util.Map;
  * little. Only neurons have a score, and only in layers with a batch norm; name those layers. Reference: Liu, Li, Shen,
  * Huang, Yan and Zhang, ICCV 2017 (arXiv 1708.06519).
  */
+@Notation("batch norm scale")
 public record BatchNormScale() implements Criterion {
     @Override
     public Map<String, Scores> score(ScoringContext context) {
@@ -24,11 +26,6 @@ public record BatchNormScale() implements Criterion {
             scales[i] = Math.abs(gamma[i]);
         }
         return scales;
-    }
-
-    @Override
-    public String text() {
-        return "batch norm scale";
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.metrics.Measure;
-import org.espalier.prune.criterion.Calibration;
+import org.espalier.prune.notation.Notations;
 
 /** Says how much each residual block matters; higher scores matter more. */
 public sealed interface BlockCriterion permits BlockInfluence, BlockDrop {
@@ -33,6 +33,27 @@ public sealed interface BlockCriterion permits BlockInfluence, BlockDrop {
      */
     Map<String, Double> scores(Context context, List<String> blocks);
 
-    /** A few words for tables, such as {@code block influence}; {@link BlockCriteria#parse} reads them back. */
-    String text();
+    /** A few words for tables, such as {@code block influence}; {@link #parse} reads them back. */
+    default String text() {
+        return Notations.describe(this);
+    }
+
+    /**
+     * The criterion of this {@linkplain #text() text}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static BlockCriterion parse(String text) {
+        return Notations.standard().parse(BlockCriterion.class, text);
+    }
+
+    /** How far a block turns what passes through it. */
+    static BlockInfluence influence() {
+        return new BlockInfluence();
+    }
+
+    /** How much worse the model is without the block. */
+    static BlockDrop drop() {
+        return new BlockDrop();
+    }
 }

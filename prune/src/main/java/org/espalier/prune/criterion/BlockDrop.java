@@ -6,12 +6,14 @@ import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 import org.espalier.prune.graph.DependencyGraph;
+import org.espalier.prune.notation.Notation;
 import org.espalier.tensor.NoGrad;
 
 /**
  * How much worse the model is without the block, by the first measure: one copy of the model and one measurement for
  * each block. No guess, but slow. A model that cannot be measured without a block needs it most.
  */
+@Notation("block drop")
 public record BlockDrop() implements BlockCriterion {
     @Override
     public Map<String, Double> scores(Context context, List<String> blocks) {
@@ -34,8 +36,4 @@ public record BlockDrop() implements BlockCriterion {
         return NoGrad.call(() -> context.measures().getFirst().of().applyAsDouble(model));
     }
 
-    @Override
-    public String text() {
-        return "block drop";
-    }
 }

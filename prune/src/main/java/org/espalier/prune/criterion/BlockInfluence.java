@@ -3,6 +3,7 @@ package org.espalier.prune.criterion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.espalier.prune.notation.Notation;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
@@ -11,6 +12,7 @@ import org.espalier.tensor.Tensor;
  * output. A row of zeros is not turned. Labels are not needed. Reference: Men et al. 2024, "ShortGPT" (arXiv
  * 2403.03853), equation 1, block influence.
  */
+@Notation("block influence")
 public record BlockInfluence() implements BlockCriterion {
     @Override
     public Map<String, Double> scores(Context context, List<String> blocks) {
@@ -52,8 +54,4 @@ public record BlockInfluence() implements BlockCriterion {
         return sum;
     }
 
-    @Override
-    public String text() {
-        return "block influence";
-    }
 }

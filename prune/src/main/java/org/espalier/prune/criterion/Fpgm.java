@@ -1,8 +1,8 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
-import org.espalier.prune.sparsity.Inputs;
-import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.notation.Notation;
+import org.espalier.prune.sparsity.SparsityPattern;
 
 /**
  * Filter pruning via geometric median: the sum of a neuron's Euclidean distances to the other neurons of its layer,
@@ -14,12 +14,13 @@ import org.espalier.prune.sparsity.Neurons;
  * in²·out/2) in double precision. The published form (He et al., CVPR 2019, arXiv 1811.00250) is for convolution
  * filters; rows of a matrix are its literal analogue, and no norm stage is mixed in.
  */
+@Notation("fpgm")
 public record Fpgm() implements Criterion {
     @Override
     public Map<String, Scores> score(ScoringContext context) {
         return context.forEach(target -> units -> switch (units.pattern()) {
-            case Neurons() -> distances(target.elements(), target.out(), target.in(), target.in(), 1);
-            case Inputs() -> distances(target.elements(), target.in(), target.out(), 1, target.in());
+            case SparsityPattern.Neurons() -> distances(target.elements(), target.out(), target.in(), target.in(), 1);
+            case SparsityPattern.Inputs() -> distances(target.elements(), target.in(), target.out(), 1, target.in());
             default -> throw new IllegalArgumentException(
                     text() + " scores neurons and inputs, not " + units.pattern().text());
         });
@@ -53,11 +54,6 @@ public record Fpgm() implements Criterion {
             sum += difference * difference;
         }
         return Math.sqrt(sum);
-    }
-
-    @Override
-    public String text() {
-        return "fpgm";
     }
 
     @Override

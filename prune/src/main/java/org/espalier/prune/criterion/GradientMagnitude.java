@@ -1,12 +1,14 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
+import org.espalier.prune.notation.Notation;
 
 /**
  * Structured gradient magnitude: Σ|g| over the unit, g the gradient of the loss on a calibration batch, averaged over
  * the batches. The absolute value is taken on every batch before averaging: gradients of a converged model cancel
  * between batches, their sizes do not. The weights themselves do not enter; {@link Taylor} multiplies them in.
  */
+@Notation("gradient magnitude")
 public record GradientMagnitude() implements Criterion {
     @Override
     public Map<String, Scores> score(ScoringContext context) {
@@ -21,11 +23,6 @@ public record GradientMagnitude() implements Criterion {
             }
             return Scores.sum(contributions);
         });
-    }
-
-    @Override
-    public String text() {
-        return "gradient magnitude";
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.tensor.Storage;
 
 /**
@@ -15,7 +17,8 @@ import org.espalier.tensor.Storage;
  *
  * @param temperature T, by which the model's output is divided before the loss; 1 for losses that are not of logits
  */
-public record Grasp(float temperature) implements Criterion {
+@Notation("grasp[ temperature {temperature}]")
+public record Grasp(@Default("200") float temperature) implements Criterion {
     private static final float PUBLISHED = 200;
 
     /**
@@ -47,11 +50,6 @@ public record Grasp(float temperature) implements Criterion {
             }
             return Scores.sum(contributions);
         });
-    }
-
-    @Override
-    public String text() {
-        return temperature == PUBLISHED ? "grasp" : "grasp temperature " + temperature;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
+import org.espalier.prune.notation.Notation;
 
 /**
  * Hessian-aware group score: tr(H)/(2p)·‖w‖², H the second derivative of the loss by the p weights of the unit, its
@@ -9,6 +10,7 @@ import java.util.Map;
  * weights the two agree. Masked weights do not count in p. Reference: Yu, Yao, Gholami, Dong, Kim, Mahoney and Keutzer,
  * WACV 2022 (arXiv 2101.08940), equation 8.
  */
+@Notation("hessian trace")
 public record HessianTrace() implements Criterion {
     @Override
     public Map<String, Scores> score(ScoringContext context) {
@@ -28,11 +30,6 @@ public record HessianTrace() implements Criterion {
                 return traces;
             };
         });
-    }
-
-    @Override
-    public String text() {
-        return "hessian trace";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
+import org.espalier.prune.notation.Notation;
 
 /**
  * The size of the weights in another norm: (Σ|w|ᵖ)^(1/p) over the unit. With a large p the largest weight decides, with
@@ -9,6 +10,7 @@ import java.util.Map;
  *
  * @param p the exponent, positive and finite
  */
+@Notation("magnitude lp {p}")
 public record LpMagnitude(double p) implements Criterion {
     /**
      * Checks the exponent.
@@ -39,11 +41,6 @@ public record LpMagnitude(double p) implements Criterion {
             contributions[i] = StrictMath.pow(Math.abs(weights[i] / scale), p);
         }
         return Scores.sum(contributions, sum -> scale * StrictMath.pow(sum, 1 / p));
-    }
-
-    @Override
-    public String text() {
-        return "magnitude lp " + p;
     }
 
     @Override

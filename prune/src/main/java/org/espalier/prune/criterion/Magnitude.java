@@ -1,6 +1,7 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
+import org.espalier.prune.notation.Notation;
 
 /**
  * The size of the weights: Σ|w| or √Σw² over the unit. Biases do not count. Norms are compared as they are; a global
@@ -9,6 +10,7 @@ import java.util.Map;
  * <p>For single weights both are |w|. References: Han, Pool, Tran and Dally, NIPS 2015 (arXiv 1506.02626); Li et al.,
  * ICLR 2017 (arXiv 1608.08710) for rows.
  */
+@Notation("magnitude {}")
 public enum Magnitude implements Criterion {
     /** Σ|w|. */
     L1,
@@ -38,11 +40,6 @@ public enum Magnitude implements Criterion {
             contributions[i] = this == L1 ? Math.abs(w) : w * w;
         }
         return this == L1 ? Scores.sum(contributions) : Scores.sum(contributions, Math::sqrt);
-    }
-
-    @Override
-    public String text() {
-        return this == L1 ? "magnitude l1" : "magnitude l2";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
+import org.espalier.prune.notation.Notation;
 
 /**
  * Optimal brain damage: ½ Σ h·w² over the unit, h the diagonal of the loss's second derivative. It is the change of the
@@ -11,6 +12,7 @@ import java.util.Map;
  *
  * @param curvature where h comes from
  */
+@Notation("obd {curvature}")
 public record OptimalBrainDamage(Curvature curvature) implements Criterion {
     @Override
     public Map<String, Scores> score(ScoringContext context) {
@@ -24,11 +26,6 @@ public record OptimalBrainDamage(Curvature curvature) implements Criterion {
             }
             return Scores.sum(contributions);
         });
-    }
-
-    @Override
-    public String text() {
-        return curvature == Curvature.FISHER ? "obd fisher" : "obd hutchinson";
     }
 
     @Override

@@ -51,20 +51,22 @@ public record PrunableWeight(String layer, Parameter weight, Optional<Parameter>
     }
 
     /** The elements of the weight in row-major order; not a copy. */
-    float[] elements() {
+    public float[] elements() {
         return Storage.array(weight().value());
     }
 
-    int out() {
+    /** The number of outputs: rows of the weight. */
+    public int out() {
         return weight().shape().dim(0);
     }
 
-    int in() {
+    /** The number of inputs: columns of the weight. */
+    public int in() {
         return weight().shape().dim(1);
     }
 
     /** Whether element {@code i} is left. */
-    boolean keeps(int i) {
+    public boolean keeps(int i) {
         return mask().isEmpty() || mask().get().keeps(i);
     }
 

@@ -1,9 +1,11 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
+import org.espalier.prune.notation.Notation;
 import org.espalier.tensor.Rng;
 
 /** A uniform random number for each unit: the baseline every other criterion has to beat. */
+@Notation("random")
 public record RandomScore() implements Criterion {
     @Override
     public Map<String, Scores> score(ScoringContext context) {
@@ -20,11 +22,6 @@ public record RandomScore() implements Criterion {
             scores[i] = rng.nextFloat();
         }
         return scores;
-    }
-
-    @Override
-    public String text() {
-        return "random";
     }
 
     @Override

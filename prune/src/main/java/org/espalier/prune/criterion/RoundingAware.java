@@ -2,6 +2,8 @@ package org.espalier.prune.criterion;
 
 import java.util.Map;
 import org.espalier.compressed.QuantizedMatrix;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.tensor.Storage;
 
 /**
@@ -19,10 +21,8 @@ import org.espalier.tensor.Storage;
  *
  * @param bits of a code, 2 to 8
  */
-public record RoundingAware(int bits) implements Criterion {
-    /** The start of the text, before the bits. */
-    static final String NAME = "rounding-aware int";
-
+@Notation("rounding-aware int{bits}")
+public record RoundingAware(@Default("4") int bits) implements Criterion {
     /** Checks the bits. */
     public RoundingAware {
         QuantizedMatrix.largest(bits);
@@ -42,11 +42,6 @@ public record RoundingAware(int bits) implements Criterion {
             }
             return Scores.sum(contributions);
         });
-    }
-
-    @Override
-    public String text() {
-        return NAME + bits;
     }
 
     @Override

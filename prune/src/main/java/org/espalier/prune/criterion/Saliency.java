@@ -1,12 +1,14 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
+import org.espalier.prune.notation.Notation;
 
 /**
  * Saliency: Σ|w·ḡ| over the unit, ḡ the gradient of the loss over all calibration samples. It says how fast the loss
  * changes as the weights are scaled down. Close to a minimum ḡ goes to zero and so do the scores; {@link Taylor} takes
  * absolute values or squares on every batch and does not suffer from that. Reference: Mozer and Smolensky, NIPS 1988.
  */
+@Notation("saliency")
 public record Saliency() implements Criterion {
     @Override
     public Map<String, Scores> score(ScoringContext context) {
@@ -22,11 +24,6 @@ public record Saliency() implements Criterion {
             products[i] = Math.abs(weights[i] * gradient[i]);
         }
         return products;
-    }
-
-    @Override
-    public String text() {
-        return "saliency";
     }
 
     @Override

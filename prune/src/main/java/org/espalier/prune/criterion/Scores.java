@@ -2,7 +2,7 @@ package org.espalier.prune.criterion;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.espalier.prune.sparsity.Units;
 
 /**
@@ -53,7 +53,7 @@ public interface Scores {
     /** Scores of whole rows: only neurons have them. */
     static Scores ofNeurons(String criterion, double[] rows) {
         return units -> {
-            if (!(units.pattern() instanceof Neurons)) {
+            if (!(units.pattern() instanceof SparsityPattern.Neurons)) {
                 throw new IllegalArgumentException(
                         criterion + " scores neurons only, not " + units.pattern().text());
             }

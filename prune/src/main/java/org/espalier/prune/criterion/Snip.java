@@ -2,6 +2,7 @@ package org.espalier.prune.criterion;
 
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import org.espalier.prune.notation.Notation;
 
 /**
  * Single-shot network pruning: the connection sensitivity |w·g| divided by its sum over all targets, so that all scores
@@ -10,6 +11,7 @@ import java.util.stream.DoubleStream;
  * with several batches g is over all of them. On trained weights it ranks as {@link Saliency} does. Reference: Lee,
  * Ajanthan and Torr, ICLR 2019 (arXiv 1810.02340), equations 4 to 6.
  */
+@Notation("snip")
 public record Snip() implements Criterion {
     @Override
     public Map<String, Scores> score(ScoringContext context) {
@@ -22,11 +24,6 @@ public record Snip() implements Criterion {
         double scale = total == 0 ? 0 : 1 / total;
         return context.forEach(
                 target -> Scores.sum(Saliency.products(target, gradients.get(target.name())), sum -> sum * scale));
-    }
-
-    @Override
-    public String text() {
-        return "snip";
     }
 
     @Override

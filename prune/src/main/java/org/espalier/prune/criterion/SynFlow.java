@@ -5,6 +5,7 @@ import org.espalier.nn.Dependency;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Mode;
+import org.espalier.prune.notation.Notation;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -22,6 +23,7 @@ import org.espalier.tensor.Tensor;
  * functions are applied as they are; the derivation holds for those that scale with their input, such as ReLU.
  * Reference: Tanaka, Kunin, Yamins and Ganguli, NeurIPS 2020 (arXiv 2006.05467), equation 2 and algorithm 1.
  */
+@Notation("synflow")
 public record SynFlow() implements Criterion {
     @Override
     public Map<String, Scores> score(ScoringContext context) {
@@ -75,11 +77,6 @@ public record SynFlow() implements Criterion {
         var dims = batches.getFirst().inputs().shape().dims();
         dims[0] = 1;
         return Tensor.full(Shape.of(dims), 1);
-    }
-
-    @Override
-    public String text() {
-        return "synflow";
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.espalier.prune.criterion;
 
 import java.util.ArrayList;
 import java.util.Map;
+import org.espalier.prune.notation.Notation;
 
 /**
  * First-order Taylor expansion: how much the loss would change, to first order, if the unit were zero. With g the
@@ -17,6 +18,7 @@ import java.util.Map;
  * to zero as the model converges. For single weights the first two agree. Reference: Molchanov, Mallya, Tyree, Frosio
  * and Kautz, CVPR 2019 (arXiv 1906.10771), equations 8 and 9.
  */
+@Notation("taylor {}")
 public enum Taylor implements Criterion {
     /** (Σ g·w)². */
     GROUP,
@@ -53,15 +55,6 @@ public enum Taylor implements Criterion {
             };
         }
         return products;
-    }
-
-    @Override
-    public String text() {
-        return switch (this) {
-            case GROUP -> "taylor group";
-            case SQUARED -> "taylor squared";
-            case ABSOLUTE -> "taylor absolute";
-        };
     }
 
     @Override

@@ -1,14 +1,14 @@
 package org.espalier.prune.pipeline;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.espalier.nn.Layer;
 import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.graph.Shrink;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 
 /**
  * The last stage of a pipeline: shrinks a copy of the model and chooses for each of its linear layers the format that
@@ -19,28 +19,29 @@ import org.espalier.prune.graph.Shrink;
  *
  * @param name what it is called in reports and errors
  * @param batches rows per call that it should be fast for
- * @param recovery how bad the smaller model may be; it says no epochs
+ * @param policy how bad the smaller model may be; it says no epochs
  */
-public record DeployStage(String name, List<Integer> batches, RetrainingPolicy recovery) implements Stage {
+@Notation("deploy")
+public record DeployStage(String name, @Default("1") List<Integer> batches, RetrainingPolicy policy) implements Stage {
     /** Checks the name, that there are batches and that they are positive, and that no retraining is asked for. */
     public DeployStage {
-        StageKind.requireName(name);
+        RecipeText.requireName(name);
         batches = List.copyOf(batches);
         if (batches.isEmpty() || batches.stream().anyMatch(batch -> batch < 1)) {
             throw new IllegalArgumentException("deploy: the batches to be fast for must be positive, not " + batches);
         }
-        if (recovery.epochs().orElse(0) > 0) {
+        if (policy.epochs().orElse(0) > 0) {
             throw new IllegalArgumentException("deploy: a smaller copy is not retrained; retrain in a stage before");
         }
     }
 
     @Override
-    public DeployStage recovery(RetrainingPolicy recovery) {
-        return new DeployStage(name, batches, recovery);
+    public DeployStage policy(RetrainingPolicy policy) {
+        return new DeployStage(name, batches, policy);
     }
 
     @Override
-    public String method() {
+    public String description() {
         return "shrink | fastest formats | batches " + texts();
     }
 
@@ -50,20 +51,6 @@ public record DeployStage(String name, List<Integer> batches, RetrainingPolicy r
 
     StageWork begin(StageContext context) {
         return new Work(this, context);
-    }
-
-    SequencedMap<String, String> choices() {
-        var lines = new LinkedHashMap<String, String>();
-        lines.put("batches", texts());
-        return lines;
-    }
-
-    static DeployStage read(String name, RecipeLines lines, RetrainingPolicy recovery) {
-        return new DeployStage(name, lines.read("batches", DeployStage::batches, List.of(1)), recovery);
-    }
-
-    private static List<Integer> batches(String value) {
-        return RecipeLines.names(value).stream().map(Integer::valueOf).toList();
     }
 
     /** The smaller copy and its table; the model itself is only read. */

@@ -1,16 +1,14 @@
 package org.espalier.prune.pipeline;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import org.espalier.nn.Parameter;
-import org.espalier.prune.criterion.BlockCriteria;
 import org.espalier.prune.criterion.BlockCriterion;
-import org.espalier.prune.criterion.BlockInfluence;
 import org.espalier.prune.graph.DependencyGraph;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 
 /**
  * A stage that removes whole residual blocks, one in each step: the one that matters least with those before it gone.
@@ -20,21 +18,23 @@ import org.espalier.prune.graph.DependencyGraph;
  * @param name what it is called in reports and errors
  * @param criterion which blocks matter
  * @param blocks how many go, at least 1
- * @param recovery how the model recovers
+ * @param policy how the model recovers
  */
-public record DepthStage(String name, BlockCriterion criterion, int blocks, RetrainingPolicy recovery)
+@Notation("depth")
+public record DepthStage(String name, @Default("block influence") BlockCriterion criterion, @Default("1") int blocks,
+        RetrainingPolicy policy)
         implements Stage {
     /** Checks the name and the number. */
     public DepthStage {
-        StageKind.requireName(name);
+        RecipeText.requireName(name);
         if (blocks < 1) {
             throw new IllegalArgumentException("a stage of depth removes at least one block, not " + blocks);
         }
     }
 
     @Override
-    public DepthStage recovery(RetrainingPolicy recovery) {
-        return new DepthStage(name, criterion, blocks, recovery);
+    public DepthStage policy(RetrainingPolicy policy) {
+        return new DepthStage(name, criterion, blocks, policy);
     }
 
     @Override
@@ -43,27 +43,12 @@ public record DepthStage(String name, BlockCriterion criterion, int blocks, Retr
     }
 
     @Override
-    public String method() {
+    public String description() {
         return criterion.text() + " | " + blocks + (blocks == 1 ? " block" : " blocks");
     }
 
     StageWork begin(StageContext context) {
         return new Work(this, context);
-    }
-
-    SequencedMap<String, String> choices() {
-        var lines = new LinkedHashMap<String, String>();
-        lines.put("criterion", criterion.text());
-        lines.put("blocks", String.valueOf(blocks));
-        return lines;
-    }
-
-    static DepthStage read(String name, RecipeLines lines, RetrainingPolicy recovery) {
-        return new DepthStage(
-                name,
-                lines.read("criterion", BlockCriteria::parse, new BlockInfluence()),
-                lines.read("blocks", Integer::parseInt, 1),
-                recovery);
     }
 
     private static final class Work implements StageWork {

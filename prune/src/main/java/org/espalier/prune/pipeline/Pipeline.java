@@ -19,19 +19,16 @@ import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.deploy.LatencyTable;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.secondorder.Reconstructor;
+import org.espalier.prune.sparsity.SparsitySchedule;
 
 /**
  * Hierarchical pruning: stages one after the other, global ones and local ones, each followed by retraining and
  * measured before pruning, after pruning and after retraining.
  *
- * <pre>{@code
- * PruningReport report = Pipeline.of(model)
- *         .stage("global weights", Unstructured.global(Magnitude.l1()).sparsity(0.90).schedule(Cubic.steps(10)))
- *         .stage("local weights", Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc3", 0.5)))
- *         .retrain(3, retraining)
- *         .evaluate(Measure.higher("accuracy", validation))
- *         .run();
- * }</pre>
+ * <pre>{@code PruningReport report = Pipeline.of(model) .stage("global weights",
+ * Unstructured.global(Magnitude.l1()).sparsity(0.90).schedule(SparsitySchedule.cubic(10))) .stage("local weights",
+ * Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc3", 0.5))) .retrain(3, retraining)
+ * .evaluate(Measure.higher("accuracy", validation)) .run(); }</pre>
  *
  * <p>A run changes the model in place. If it ends with an exception, the model is as it was before, bit for bit. With a
  * {@linkplain #resumeFrom directory}, the state after each stage is saved there, and a run that was cut off continues
@@ -185,7 +182,7 @@ public final class Pipeline {
         requireDeployLast();
         var context = context(Layers.copy(model), FormatSource.none());
         return new PipelineRun(context, List.of(), List.of(), Optional.empty(), 0, seed)
-                .all(stages.stream().map(stage -> stage.recovery(RetrainingPolicy.USUAL)).toList());
+                .all(stages.stream().map(stage -> stage.policy(RetrainingPolicy.DEFAULT)).toList());
     }
 
     private Layer dense(StateDict before) {
@@ -238,7 +235,8 @@ public final class Pipeline {
         }
         return switch (last < 0 ? null : stages.get(last)) {
             case DeployStage deploy -> Shrink.of(model).model();
-            case QuantizationStage rounded -> rounded.computed(model, kinds, report.stages().get(last).facts());
+            case QuantizationStage rounded ->
+                    rounded.computed(model, kinds, report.stages().get(last).inputScales().orElse(Map.of()));
             case null, default -> model;
         };
     }
@@ -257,7 +255,7 @@ public final class Pipeline {
                 || stage instanceof QuantizationStage rounding && rounding.masks().isPresent();
         if (trains && (retraining.isEmpty() || stage.epochs().orElse(epochs) == 0)) {
             throw new StageException(stage.name(), new IllegalArgumentException(
-                    "training with " + stage.method() + " needs a retraining of at least one epoch"));
+                    "training with " + stage.description() + " needs a retraining of at least one epoch"));
         }
     }
 }

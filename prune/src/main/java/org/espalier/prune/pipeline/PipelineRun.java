@@ -83,7 +83,7 @@ final class PipelineRun {
 
     private StageReport run(Stage stage, int index, PruningReport report) {
         var model = context.model();
-        var work = named(stage, () -> StageKinds.of(stage).begin(stage, context));
+        var work = named(stage, () -> StageWork.of(stage, context));
         var steps = new ArrayList<StepReport>();
         var good = StateDict.of(model);
         var goodLayers = report.layers();
@@ -110,7 +110,7 @@ final class PipelineRun {
         }
         return new StageReport(
                 stage.name(),
-                stage.method(),
+                stage.description(),
                 report.after(),
                 steps,
                 goodStep,
@@ -118,7 +118,8 @@ final class PipelineRun {
                 work.facts(),
                 CollapseRisk.of(model),
                 named(stage, this::micros),
-                goodStep == 0 ? Optional.empty() : work.formats());
+                goodStep == 0 ? Optional.empty() : work.formats(),
+                Optional.of(work.inputScales()).filter(scales -> !scales.isEmpty()));
     }
 
     private OptionalDouble micros() {

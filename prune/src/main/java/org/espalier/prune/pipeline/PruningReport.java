@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
+import org.espalier.io.RecordJson;
 import org.espalier.prune.deploy.FormatTable;
 
 /**
@@ -70,7 +71,7 @@ public record PruningReport(
 
     /** The report as JSON; {@link #fromJson} reads it back. */
     public Json.Obj toJson() {
-        return ReportJson.write(this);
+        return RecordJson.write(this);
     }
 
     /**
@@ -79,6 +80,6 @@ public record PruningReport(
      * @throws FormatException if a member is missing or of another kind
      */
     public static PruningReport fromJson(Json.Obj json) throws FormatException {
-        return ReportJson.read(json);
+        return RecordJson.read(PruningReport.class, json, "report");
     }
 }

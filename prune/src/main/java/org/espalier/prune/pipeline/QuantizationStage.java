@@ -13,14 +13,10 @@ import org.espalier.nn.LayerKinds;
 import org.espalier.nn.StateDict;
 import org.espalier.prune.deploy.LayerCost;
 import org.espalier.prune.deploy.ModelCost;
-import org.espalier.prune.quantize.ActivationQuantization;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.quantize.Quantization;
 import org.espalier.prune.quantize.QuantizationAware;
 import org.espalier.prune.quantize.QuantizationReport;
-import org.espalier.prune.quantize.Rounding;
-import org.espalier.prune.quantize.Roundings;
-import org.espalier.prune.quantize.WeightFormat;
-import org.espalier.prune.training.Methods;
 import org.espalier.prune.training.SparseTraining;
 
 /**
@@ -36,70 +32,38 @@ import org.espalier.prune.training.SparseTraining;
  * @param name what it is called in reports and errors
  * @param how what is rounded to what
  * @param masks how masks move while the weights learn, for a joint stage; it must be a method whose masked weights rest
- * @param recovery how the model recovers
+ * @param policy how the model recovers
  */
+@Notation("quantization")
 public record QuantizationStage(String name, Quantization how, Optional<SparseTraining> masks,
-        RetrainingPolicy recovery)
+        RetrainingPolicy policy)
         implements Stage {
-    /** The start of the facts that tell of the inputs. */
-    private static final String SCALE = "input scale";
-
-    private static final String ZERO_POINT = "input zero point";
-
     /** Checks the name. */
     public QuantizationStage {
-        StageKind.requireName(name);
+        RecipeText.requireName(name);
     }
 
     @Override
-    public QuantizationStage recovery(RetrainingPolicy recovery) {
-        return new QuantizationStage(name, how, masks, recovery);
+    public QuantizationStage policy(RetrainingPolicy policy) {
+        return new QuantizationStage(name, how, masks, policy);
     }
 
     @Override
-    public String method() {
+    public String description() {
         return how.text() + masks.map(method -> " | " + method.text().replace(", ", " | ")).orElse("");
     }
 
-    /** The model that the stage stands for, made of the one that it left and what it told. */
-    Layer computed(Layer model, LayerKinds kinds, List<StageFact> facts) {
-        var scales = new LinkedHashMap<String, ActivationScale>();
-        for (int i = 0; i < facts.size(); i++) {
-            if (facts.get(i).name().equals(SCALE)) {
-                scales.put(facts.get(i).layer(), new ActivationScale(
-                        (float) facts.get(i).value(), (int) facts.get(i + 1).value()));
-            }
-        }
-        return how.computed(model, scales, kinds);
+    /**
+     * The model that computes with the quantized weights and inputs, of one whose weights the stage has quantized.
+     *
+     * @param inputScales those of the stage's report
+     */
+    Layer computed(Layer model, LayerKinds kinds, Map<String, ActivationScale> inputScales) {
+        return how.computed(model, inputScales, kinds);
     }
 
     StageWork begin(StageContext context) {
         return new Work(this, context);
-    }
-
-    SequencedMap<String, String> choices() {
-        var lines = new LinkedHashMap<String, String>();
-        if (!how.weights().equals(WeightFormat.int8())) {
-            lines.put("weights", how.weights().text());
-        }
-        how.rounding().ifPresent(method -> lines.put("rounding", method.text()));
-        if (!(how.inputs() instanceof ActivationQuantization.Float32)) {
-            lines.put("inputs", how.inputs().text());
-        }
-        masks.ifPresent(method -> lines.put("masks", method.text()));
-        return lines;
-    }
-
-    static QuantizationStage read(String name, RecipeLines lines, RetrainingPolicy recovery) {
-        var how = new Quantization(
-                lines.read("weights", WeightFormat::parse, WeightFormat.int8()),
-                lines.read("rounding", text -> Optional.of(Roundings.parse(text)), Optional.<Rounding>empty()),
-                lines.read("inputs", ActivationQuantization::parse, new ActivationQuantization.Float32()));
-        return new QuantizationStage(
-                name,
-                how,
-                lines.read("masks", text -> Optional.of(Methods.parse(text)), Optional.<SparseTraining>empty()),
-                recovery);
     }
 
     /** The rounding, before and after retraining. */
@@ -173,17 +137,17 @@ public record QuantizationStage(String name, Quantization how, Optional<SparseTr
 
         @Override
         public Layer result(Layer model) {
-            return stage.computed(model, context.kinds(), facts());
+            return stage.computed(model, context.kinds(), inputs);
         }
 
         @Override
         public List<StageFact> facts() {
-            var all = new ArrayList<>(facts);
-            inputs.forEach((layer, scale) -> {
-                all.add(new StageFact(layer, SCALE, scale.scale()));
-                all.add(new StageFact(layer, ZERO_POINT, scale.zeroPoint()));
-            });
-            return all;
+            return facts;
+        }
+
+        @Override
+        public Map<String, ActivationScale> inputScales() {
+            return inputs;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.espalier.prune.pipeline;
 
 import java.util.List;
+import org.espalier.prune.notation.Notations;
 
 /**
  * The stages of a pipeline as data, with a text for people that reads back to the same recipe:
@@ -12,19 +13,38 @@ import java.util.List;
  *   allocation global
  *   amount sparsity 0.9
  *   schedule cubic 10
- *   floor 1 units
+ *   floor 1 units, share 0.0
  *   epochs 3
  * </pre>
  *
  * @param stages the stages in order
+ * @param names names for what has no text, such as a criterion that is a lambda
  */
-public record Recipe(List<Stage> stages) {
+public record Recipe(List<Stage> stages, Notations names) {
     /** Takes its own copy of the list. */
     public Recipe {
         stages = List.copyOf(stages);
     }
 
-    /** The text. Criteria of your own are in it by the name they give, and cannot be read back. */
+    /** A recipe of stages that are written in the words of the library. */
+    public Recipe(List<Stage> stages) {
+        this(stages, Notations.standard());
+    }
+
+    /**
+     * With a name for a value that has no text, such as an own criterion.
+     *
+     * @throws IllegalArgumentException if the name is blank or given to another value
+     */
+    public Recipe naming(String name, Object value) {
+        return new Recipe(stages, names.with(name, value));
+    }
+
+    /**
+     * The text.
+     *
+     * @throws StageException if something in a stage has neither a text nor a name; it names the class
+     */
     public String toText() {
         return RecipeText.write(this);
     }
@@ -32,9 +52,19 @@ public record Recipe(List<Stage> stages) {
     /**
      * Reads a recipe; blank lines and lines that start with # are skipped.
      *
-     * @throws IllegalArgumentException if a line is not understood; it names the line
+     * @throws RecipeException if a line is not understood; it gives the number of the line
      */
     public static Recipe parse(String text) {
-        return RecipeText.read(text);
+        return parse(text, Notations.standard());
+    }
+
+    /**
+     * Reads a recipe with names of own values in it.
+     *
+     * @param names {@code Notations.standard().with("my criterion", criterion)}
+     * @throws RecipeException if a line is not understood; it gives the number of the line
+     */
+    public static Recipe parse(String text, Notations names) {
+        return RecipeText.read(text, names);
     }
 }

@@ -1,16 +1,11 @@
 package org.espalier.prune.pipeline;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.secondorder.Reconstructed;
-import org.espalier.prune.secondorder.Reconstructions;
 import org.espalier.prune.secondorder.Reconstructor;
-import org.espalier.prune.secondorder.SparseGpt;
-import org.espalier.prune.sparsity.Patterns;
-import org.espalier.prune.sparsity.Weights;
 
 /**
  * A stage that prunes layer by layer and repairs what is left, in one step. Its report tells for each layer the squared
@@ -18,22 +13,23 @@ import org.espalier.prune.sparsity.Weights;
  *
  * @param name what it is called in reports and errors
  * @param reconstructor what is removed and how the rest is repaired
- * @param recovery how the model recovers
+ * @param policy how the model recovers
  */
-public record ReconstructionStage(String name, Reconstructor reconstructor, RetrainingPolicy recovery)
+@Notation("reconstruction")
+public record ReconstructionStage(String name, Reconstructor reconstructor, RetrainingPolicy policy)
         implements Stage {
     /** Checks the name. */
     public ReconstructionStage {
-        StageKind.requireName(name);
+        RecipeText.requireName(name);
     }
 
     @Override
-    public ReconstructionStage recovery(RetrainingPolicy recovery) {
-        return new ReconstructionStage(name, reconstructor, recovery);
+    public ReconstructionStage policy(RetrainingPolicy policy) {
+        return new ReconstructionStage(name, reconstructor, policy);
     }
 
     @Override
-    public String method() {
+    public String description() {
         var layers = reconstructor.layers();
         return reconstructor.method().text() + " | " + reconstructor.pattern().text() + " | sparsity "
                 + reconstructor.sparsity()
@@ -42,28 +38,6 @@ public record ReconstructionStage(String name, Reconstructor reconstructor, Retr
 
     StageWork begin(StageContext context) {
         return new Work(reconstructor, context);
-    }
-
-    SequencedMap<String, String> choices() {
-        var lines = new LinkedHashMap<String, String>();
-        lines.put("method", reconstructor.method().text());
-        lines.put("sparsity", String.valueOf(reconstructor.sparsity()));
-        if (!reconstructor.pattern().equals(new Weights())) {
-            lines.put("pattern", reconstructor.pattern().text());
-        }
-        if (!reconstructor.layers().isEmpty()) {
-            lines.put("layers", String.join(", ", reconstructor.layers()));
-        }
-        return lines;
-    }
-
-    static ReconstructionStage read(String name, RecipeLines lines, RetrainingPolicy recovery) {
-        var reconstructor = new Reconstructor(
-                lines.read("method", Reconstructions::parse, new SparseGpt()),
-                lines.read("sparsity", Double::parseDouble, 0.0),
-                lines.read("pattern", Patterns::parse, new Weights()),
-                lines.read("layers", RecipeLines::names, List.of()));
-        return new ReconstructionStage(name, reconstructor, recovery);
     }
 
     private static final class Work implements StageWork {

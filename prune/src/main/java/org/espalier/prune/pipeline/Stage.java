@@ -21,10 +21,10 @@ public sealed interface Stage
     String name();
 
     /** How the model recovers, and how bad it may become. */
-    RetrainingPolicy recovery();
+    RetrainingPolicy policy();
 
     /** The same stage with another recovery. */
-    Stage recovery(RetrainingPolicy recovery);
+    Stage policy(RetrainingPolicy policy);
 
     /** In how many steps it goes, at least 1; one if the stage does not say more. */
     default int steps() {
@@ -32,26 +32,26 @@ public sealed interface Stage
     }
 
     /** What it does, in one line for tables. */
-    String method();
+    String description();
 
     /** A stage that prunes, with the pipeline's retraining, one epoch between steps and no limit. */
     static PruningStage of(String name, Pruner pruner) {
-        return new PruningStage(name, pruner, RetrainingPolicy.USUAL);
+        return new PruningStage(name, pruner, RetrainingPolicy.DEFAULT);
     }
 
     /** A stage that prunes and repairs, with the pipeline's retraining and no limit. */
     static ReconstructionStage of(String name, Reconstructor reconstructor) {
-        return new ReconstructionStage(name, reconstructor, RetrainingPolicy.USUAL);
+        return new ReconstructionStage(name, reconstructor, RetrainingPolicy.DEFAULT);
     }
 
     /** A stage that removes residual blocks, one in each step, with the pipeline's retraining and no limit. */
     static DepthStage depth(String name, BlockCriterion criterion, int blocks) {
-        return new DepthStage(name, criterion, blocks, RetrainingPolicy.USUAL);
+        return new DepthStage(name, criterion, blocks, RetrainingPolicy.DEFAULT);
     }
 
     /** A stage that trains with a method that moves masks, for the pipeline's epochs of retraining and no limit. */
     static TrainingStage training(String name, SparseTraining method) {
-        return new TrainingStage(name, method, RetrainingPolicy.USUAL);
+        return new TrainingStage(name, method, RetrainingPolicy.DEFAULT);
     }
 
     /** A stage that rounds weights to 8 bits, with the pipeline's retraining and no limit. */
@@ -61,7 +61,7 @@ public sealed interface Stage
 
     /** A stage that rounds weights and perhaps inputs, with the pipeline's retraining and no limit. */
     static QuantizationStage quantization(String name, Quantization how) {
-        return new QuantizationStage(name, how, Optional.empty(), RetrainingPolicy.USUAL);
+        return new QuantizationStage(name, how, Optional.empty(), RetrainingPolicy.DEFAULT);
     }
 
     /**
@@ -69,8 +69,8 @@ public sealed interface Stage
      *
      * @param masks a method whose masked weights rest, such as gradual pruning
      */
-    static QuantizationStage joint(String name, Quantization how, SparseTraining masks) {
-        return new QuantizationStage(name, how, Optional.of(masks), RetrainingPolicy.USUAL);
+    static QuantizationStage sparseQuantizationAware(String name, Quantization how, SparseTraining masks) {
+        return new QuantizationStage(name, how, Optional.of(masks), RetrainingPolicy.DEFAULT);
     }
 
     /**
@@ -79,36 +79,36 @@ public sealed interface Stage
      * @param batches rows per call that it should be fast for
      */
     static DeployStage deploy(String name, int... batches) {
-        return new DeployStage(name, Arrays.stream(batches).boxed().toList(), RetrainingPolicy.USUAL);
+        return new DeployStage(name, Arrays.stream(batches).boxed().toList(), RetrainingPolicy.DEFAULT);
     }
 
     /** Retraining after the last step; the pipeline's number if not said. */
     default OptionalInt epochs() {
-        return recovery().epochs();
+        return policy().epochs();
     }
 
     /** Retraining after each step before the last. */
     default int epochsBetween() {
-        return recovery().epochsBetween();
+        return policy().epochsBetween().orElse(1);
     }
 
     /** How much worse the first measure may be than before the first stage. */
     default OptionalDouble tolerance() {
-        return recovery().tolerance();
+        return policy().tolerance();
     }
 
     /** Retrains so long after the last step. */
     default Stage epochs(int epochs) {
-        return recovery(recovery().epochs(epochs));
+        return policy(policy().epochs(epochs));
     }
 
     /** Retrains so long after each step before the last. */
     default Stage epochsBetween(int epochs) {
-        return recovery(recovery().epochsBetween(epochs));
+        return policy(policy().epochsBetween(epochs));
     }
 
     /** Goes back if the first measure ends up worse than before the first stage by more than this. */
     default Stage tolerance(double drop) {
-        return recovery(recovery().tolerance(drop));
+        return policy(policy().tolerance(drop));
     }
 }

@@ -19,7 +19,7 @@ public final class StageProgress implements PipelineListener {
 
     @Override
     public void stageBegins(Stage stage, int index, int stages) {
-        line("stage %d/%d, %s: %s", index, stages, stage.name(), stage.method());
+        line("stage %d/%d, %s: %s", index, stages, stage.name(), stage.description());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.espalier.compressed.ActivationScale;
 import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.graph.CollapseRisk;
 
@@ -23,6 +24,7 @@ import org.espalier.prune.graph.CollapseRisk;
  * @param risks signs that the model, as the stage left it, has collapsed
  * @param micros the microseconds that the cost table of the pipeline foretells for it, if there is one
  * @param formats the formats chosen for its layers, if the stage is one of deployment and was not rolled back
+ * @param inputScales the scales of the inputs of layers by name, if the stage quantizes inputs
  */
 public record StageReport(
         String name,
@@ -34,7 +36,8 @@ public record StageReport(
         List<StageFact> facts,
         List<CollapseRisk> risks,
         OptionalDouble micros,
-        Optional<FormatTable> formats) {
+        Optional<FormatTable> formats,
+        Optional<Map<String, ActivationScale>> inputScales) {
     /** Takes its own copies. */
     public StageReport {
         before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
@@ -42,6 +45,16 @@ public record StageReport(
         layers = List.copyOf(layers);
         facts = List.copyOf(facts);
         risks = List.copyOf(risks);
+        inputScales = inputScales.map(scales -> Collections.unmodifiableMap(new LinkedHashMap<>(scales)));
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).step() != i + 1) {
+                throw new IllegalArgumentException("the steps of a stage must count from 1");
+            }
+        }
+        if (steps.isEmpty() || keptStep < 0 || keptStep > steps.size()) {
+            throw new IllegalArgumentException(
+                    "a stage of " + steps.size() + " steps cannot have kept step " + keptStep);
+        }
     }
 
     /** Whether the tolerance was exceeded and the model went back to an earlier step. */

@@ -1,13 +1,31 @@
 package org.espalier.prune.pipeline;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.espalier.compressed.ActivationScale;
 import org.espalier.nn.Layer;
 import org.espalier.prune.PruningPlan;
 import org.espalier.prune.deploy.FormatTable;
 
-/** A stage at work on a model, asked for its steps in turn. What goes wrong is put right by the pipeline. */
+/** Executes a stage step by step. The pipeline restores the model on failure. */
 interface StageWork {
+    /**
+     * Begins a stage; the model is changed only by its steps.
+     *
+     * @throws IllegalArgumentException if the stage asks for something that cannot be done
+     */
+    static StageWork of(Stage stage, StageContext context) {
+        return switch (stage) {
+            case PruningStage pruning -> pruning.begin(context);
+            case ReconstructionStage reconstruction -> reconstruction.begin(context);
+            case DepthStage depth -> depth.begin(context);
+            case TrainingStage training -> training.begin(context);
+            case QuantizationStage quantization -> quantization.begin(context);
+            case DeployStage deploy -> deploy.begin(context);
+        };
+    }
+
     /**
      * Changes the model.
      *
@@ -21,17 +39,17 @@ interface StageWork {
         retraining.retrain(model, round);
     }
 
-    /** What a step came to, once the model has been retrained. */
+    /** The result of a step, once the model has been retrained. */
     default Done retrained(Done done) {
         return done;
     }
 
-    /** What more is to be told of the steps so far. */
+    /** More numbers about the steps so far, for the report. */
     default List<StageFact> facts() {
         return List.of();
     }
 
-    /** The model that is measured and that the stage stands for: the one it changes, or a copy made of it. */
+    /** The model that is measured and that results from the stage: the one it changes, or a copy made of it. */
     default Layer result(Layer model) {
         return model;
     }
@@ -39,6 +57,11 @@ interface StageWork {
     /** The formats chosen for the layers of {@link #result}, if the stage chooses any. */
     default Optional<FormatTable> formats() {
         return Optional.empty();
+    }
+
+    /** The scales found for the inputs of layers, by the layer's name, if the stage quantizes inputs. */
+    default Map<String, ActivationScale> inputScales() {
+        return Map.of();
     }
 
     /** The layers of the model after the steps so far. */

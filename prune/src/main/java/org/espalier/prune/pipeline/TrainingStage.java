@@ -1,12 +1,10 @@
 package org.espalier.prune.pipeline;
 
-import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.SequencedMap;
 import org.espalier.nn.Layer;
 import org.espalier.prune.criterion.PrunableWeight;
-import org.espalier.prune.training.GradualPruning;
-import org.espalier.prune.training.Methods;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.training.SparseTraining;
 
 /**
@@ -15,39 +13,30 @@ import org.espalier.prune.training.SparseTraining;
  * plan, which trains nothing, cannot tell what it would remove.
  *
  * @param name what it is called in reports and errors
- * @param dynamics how the masks move
- * @param recovery for how long to train, and how bad the model may become
+ * @param method how the masks move
+ * @param policy for how long to train, and how bad the model may become
  */
-public record TrainingStage(String name, SparseTraining dynamics, RetrainingPolicy recovery) implements Stage {
+@Notation("training")
+public record TrainingStage(String name, @Default("gradual") SparseTraining method, RetrainingPolicy policy)
+        implements Stage {
     /** Checks the name. */
     public TrainingStage {
-        StageKind.requireName(name);
+        RecipeText.requireName(name);
     }
 
     @Override
-    public TrainingStage recovery(RetrainingPolicy recovery) {
-        return new TrainingStage(name, dynamics, recovery);
+    public TrainingStage policy(RetrainingPolicy policy) {
+        return new TrainingStage(name, method, policy);
     }
 
     /** The method in one line, its parts separated as those of other stages are. */
     @Override
-    public String method() {
-        return dynamics.text().replace(", ", " | ");
+    public String description() {
+        return method.text().replace(", ", " | ");
     }
 
     StageWork begin(StageContext context) {
         return new Work(this, context);
-    }
-
-    SequencedMap<String, String> choices() {
-        var lines = new LinkedHashMap<String, String>();
-        lines.put("method", dynamics.text());
-        return lines;
-    }
-
-    static TrainingStage read(String name, RecipeLines lines, RetrainingPolicy recovery) {
-        return new TrainingStage(
-                name, lines.read("method", Methods::parse, GradualPruning.sparsity(0.9)), recovery);
     }
 
     /** Nothing before training, all with it. */
@@ -60,7 +49,7 @@ public record TrainingStage(String name, SparseTraining dynamics, RetrainingPoli
         @Override
         public void retrain(Layer model, Retraining retraining, Retraining.Round round) {
             try {
-                retraining.retrain(model, round, stage.dynamics, context.kinds());
+                retraining.retrain(model, round, stage.method, context.kinds());
             } catch (IllegalStateException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }

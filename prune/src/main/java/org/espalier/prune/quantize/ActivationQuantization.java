@@ -1,51 +1,52 @@
 package org.espalier.prune.quantize;
 
-/** How the inputs of linear layers are computed with. */
+import org.espalier.prune.notation.Notation;
+import org.espalier.prune.notation.Notations;
+
+/** How the inputs of linear layers are quantized. */
 public sealed interface ActivationQuantization {
     /** A few words for tables and recipes, such as {@code static min-max}; {@link #parse} reads them back. */
-    String text();
-
-    /** As they are. */
-    record Float32() implements ActivationQuantization {
-        @Override
-        public String text() {
-            return "float32";
-        }
+    default String text() {
+        return Notations.describe(this);
     }
 
-    /** In 8 bits, with a scale for every sample. */
-    record Dynamic() implements ActivationQuantization {
-        @Override
-        public String text() {
-            return "dynamic";
-        }
-    }
+    /** Not at all. */
+    @Notation("float32")
+    record Float32() implements ActivationQuantization {}
+
+    /** To 8 bits, with a scale for every sample, found while the model runs. */
+    @Notation("dynamic")
+    record Dynamic() implements ActivationQuantization {}
 
     /**
-     * In 8 bits, with a scale for each layer that is found beforehand on calibration data.
+     * To 8 bits, with a scale for each layer that is found beforehand on calibration data.
      *
      * @param observer how it is found
      */
-    record Static(Observer observer) implements ActivationQuantization {
-        @Override
-        public String text() {
-            return "static " + observer.text();
-        }
+    @Notation("static {observer}")
+    record Static(Observer observer) implements ActivationQuantization {}
+
+    /** Inputs stay float32. */
+    static Float32 none() {
+        return new Float32();
+    }
+
+    /** A scale for every sample. */
+    static Dynamic dynamic() {
+        return new Dynamic();
+    }
+
+    /** A fixed scale for each layer. */
+    static Static fixed(Observer observer) {
+        return new Static(observer);
     }
 
     /**
-     * The inputs of this {@linkplain #text() text}.
+     * The quantization of this {@linkplain #text() text}.
      *
-     * @throws IllegalArgumentException if there are none
+     * @throws IllegalArgumentException if there is none
      */
     static ActivationQuantization parse(String text) {
-        return switch (text) {
-            case "float32" -> new Float32();
-            case "dynamic" -> new Dynamic();
-            case String other when other.startsWith("static ") ->
-                    new Static(Observer.parse(other.substring("static ".length())));
-            default -> throw new IllegalArgumentException(
-                    "no inputs are called '" + text + "'; there are float32, dynamic and static OBSERVER");
-        };
+        return Notations.standard().parse(ActivationQuantization.class, text);
     }
 }

@@ -1,6 +1,7 @@
 package org.espalier.prune.quantize;
 
 import org.espalier.compressed.ActivationScale;
+import org.espalier.prune.notation.Notation;
 
 /**
  * The range that loses the least information: values beyond ±T are clipped, for the T whose histogram P of magnitudes,
@@ -11,6 +12,7 @@ import org.espalier.compressed.ActivationScale;
  * clipped ones and spreads each level evenly over its bins that are not empty. Exact zeros do not count: they are exact
  * at every scale. Source: Migacz 2017, "8-bit Inference with TensorRT", GPU Technology Conference.
  */
+@Notation("entropy")
 public record Entropy() implements Observer {
     private static final int BINS = 2048;
     private static final int LEVELS = 128;
@@ -76,8 +78,4 @@ public record Entropy() implements Observer {
         return sum;
     }
 
-    @Override
-    public String text() {
-        return "entropy";
-    }
 }

@@ -2,6 +2,8 @@ package org.espalier.prune.quantize;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.secondorder.Damping;
 import org.espalier.prune.secondorder.SparseGpt;
 
@@ -16,11 +18,12 @@ import org.espalier.prune.secondorder.SparseGpt;
  * suit better. Reference: Frantar, Ashkboos, Hoefler and Alistarh, ICLR 2023 (arXiv 2210.17323), algorithm 1; the order
  * of columns by falling diagonal of H is that of the authors' program.
  *
- * @param byDiagonal whether the columns go by the size of their inputs, largest first, and not from left to right
+ * @param inOrder whether the columns go from left to right, and not by the size of their inputs, largest first
  * @param block the number of columns in a block, at least 1; published 128
  * @param damping λ as a share of the mean of H's diagonal, 0 or more; published 1 %
  */
-public record Gptq(boolean byDiagonal, int block, double damping) implements Rounding {
+@Notation("gptq[ {inOrder}][ block {block}][ damping {damping}]")
+public record Gptq(boolean inOrder, @Default("128") int block, @Default("0.01") double damping) implements Rounding {
     /** Checks the settings. */
     public Gptq {
         if (block < 1) {
@@ -31,14 +34,14 @@ public record Gptq(boolean byDiagonal, int block, double damping) implements Rou
 
     /** By diagonal, with blocks of 128 columns and a damping of 1 %. */
     public Gptq() {
-        this(true, SparseGpt.USUAL_BLOCK, Damping.USUAL);
+        this(false, SparseGpt.USUAL_BLOCK, Damping.USUAL);
     }
 
     void solve(RoundingProblem layer) {
         int in = layer.in();
         int[] order = IntStream.range(0, in)
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> byDiagonal ? -layer.inputs().diagonal(i) : 0))
+                .sorted(Comparator.comparingDouble(i -> inOrder ? 0 : -layer.inputs().diagonal(i)))
                 .mapToInt(Integer::intValue)
                 .toArray();
         var u = layer.inputs().ordered(order).factor(damping);
@@ -69,11 +72,5 @@ public record Gptq(boolean byDiagonal, int block, double damping) implements Rou
                 weights[start + order[j]] -= errors[i - from] * u[i * in + j];
             }
         }
-    }
-
-    @Override
-    public String text() {
-        return "gptq" + (byDiagonal ? "" : " in order") + (block == SparseGpt.USUAL_BLOCK ? "" : " block " + block)
-                + Damping.suffix(damping);
     }
 }

@@ -1,12 +1,14 @@
 package org.espalier.prune.quantize;
 
 import org.espalier.compressed.ActivationScale;
+import org.espalier.prune.notation.Notation;
 
 /**
  * The range with the least sum of squared errors of the values, among those from k % of the least to k % of the largest
  * value, k = 1 to 100; the wider of two. Source: Banner et al. 2019, arXiv 1810.05723, which minimizes the same error
  * by a formula for a given distribution; here it is counted.
  */
+@Notation("mse")
 public record LeastSquares() implements Observer {
     private static final int STEPS = 100;
 
@@ -36,8 +38,4 @@ public record LeastSquares() implements Observer {
         return error;
     }
 
-    @Override
-    public String text() {
-        return "mse";
-    }
 }

@@ -1,10 +1,12 @@
 package org.espalier.prune.quantize;
 
 import org.espalier.compressed.ActivationScale;
+import org.espalier.prune.notation.Notation;
 
 /**
  * From the least to the largest value: nothing seen in calibration is clipped (Jacob et al. 2018, arXiv 1712.05877).
  */
+@Notation("min-max")
 public record MinMax() implements Observer {
     @Override
     public ActivationScale scale(float[] values) {
@@ -12,8 +14,4 @@ public record MinMax() implements Observer {
         return ActivationScale.of(range[0], range[1]);
     }
 
-    @Override
-    public String text() {
-        return "min-max";
-    }
 }

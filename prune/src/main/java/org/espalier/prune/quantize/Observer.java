@@ -1,6 +1,7 @@
 package org.espalier.prune.quantize;
 
 import org.espalier.compressed.ActivationScale;
+import org.espalier.prune.notation.Notations;
 
 /**
  * A rule that finds the scale of a layer's inputs from those seen in calibration. A wide range clips nothing and is
@@ -16,7 +17,9 @@ public sealed interface Observer permits MinMax, Percentile, LeastSquares, Entro
     ActivationScale scale(float[] values);
 
     /** A few words for tables and recipes, such as {@code min-max}; {@link #parse} reads them back. */
-    String text();
+    default String text() {
+        return Notations.describe(this);
+    }
 
     /**
      * The observer of this {@linkplain #text() text}.
@@ -24,15 +27,26 @@ public sealed interface Observer permits MinMax, Percentile, LeastSquares, Entro
      * @throws IllegalArgumentException if there is none
      */
     static Observer parse(String text) {
-        if (text.startsWith("percentile ")) {
-            return new Percentile(Double.parseDouble(text.substring("percentile ".length())));
-        }
-        return switch (text) {
-            case "min-max" -> new MinMax();
-            case "mse" -> new LeastSquares();
-            case "entropy" -> new Entropy();
-            default -> throw new IllegalArgumentException(
-                    "no observer is called '" + text + "'; there are min-max, percentile P, mse and entropy");
-        };
+        return Notations.standard().parse(Observer.class, text);
+    }
+
+    /** From the least to the largest value. */
+    static MinMax minMax() {
+        return new MinMax();
+    }
+
+    /** From one percentile to the other, such as 99.99. */
+    static Percentile percentile(double percent) {
+        return new Percentile(percent);
+    }
+
+    /** The range with the least squared error. */
+    static LeastSquares leastSquares() {
+        return new LeastSquares();
+    }
+
+    /** The range that loses the least information. */
+    static Entropy entropy() {
+        return new Entropy();
     }
 }

@@ -1,5 +1,7 @@
 package org.espalier.prune.quantize;
 
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.secondorder.Damping;
 import org.espalier.prune.secondorder.Elimination;
 import org.espalier.prune.secondorder.OptimalBrainCompression;
@@ -17,7 +19,8 @@ import org.espalier.prune.secondorder.OptimalBrainCompression;
  *
  * @param damping the share of the mean of H's diagonal that is added to it, 0 or more
  */
-public record OptimalBrainQuantization(double damping) implements Rounding {
+@Notation("obq[ damping {damping}]")
+public record OptimalBrainQuantization(@Default("0.01") double damping) implements Rounding {
     private static final double HALF = 0.5;
 
     /** Refuses a damping that is negative or not a number. */
@@ -76,8 +79,4 @@ public record OptimalBrainQuantization(double damping) implements Rounding {
         return farthest >= 0 ? farthest : cheapest;
     }
 
-    @Override
-    public String text() {
-        return "obq" + Damping.suffix(damping);
-    }
 }

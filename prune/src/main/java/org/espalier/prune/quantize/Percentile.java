@@ -2,6 +2,7 @@ package org.espalier.prune.quantize;
 
 import java.util.Arrays;
 import org.espalier.compressed.ActivationScale;
+import org.espalier.prune.notation.Notation;
 
 /**
  * From one percentile to the other: a share of 1 − p/100 of the values is clipped on either side. The p-th percentile
@@ -10,6 +11,7 @@ import org.espalier.compressed.ActivationScale;
  *
  * @param percent more than 50 and at most 100; 99.99 is usual
  */
+@Notation("percentile {percent}")
 public record Percentile(double percent) implements Observer {
     private static final int HALF = 50;
     private static final int ALL = 100;
@@ -30,8 +32,4 @@ public record Percentile(double percent) implements Observer {
         return ActivationScale.of(sorted[sorted.length - rank], sorted[rank - 1]);
     }
 
-    @Override
-    public String text() {
-        return "percentile " + percent;
-    }
 }

@@ -8,6 +8,7 @@ import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.prune.criterion.Calibration;
+import org.espalier.prune.notation.Default;
 
 /**
  * What is rounded in the linear layers of a model, and how. A value.
@@ -16,7 +17,8 @@ import org.espalier.prune.criterion.Calibration;
  * @param rounding second-order rounding; empty for the nearest codes
  * @param inputs the form of the layers' inputs
  */
-public record Quantization(WeightFormat weights, Optional<Rounding> rounding, ActivationQuantization inputs) {
+public record Quantization(@Default("int8") WeightFormat weights, Optional<Rounding> rounding,
+        @Default("float32") ActivationQuantization inputs) {
     /** Refuses second-order rounding, and inputs of 8 bits, for weights that are not whole numbers. */
     public Quantization {
         if (!(weights instanceof WeightFormat.Integers)

@@ -4,6 +4,8 @@ import org.espalier.compressed.Bfloat16Matrix;
 import org.espalier.compressed.CodebookMatrix;
 import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.compressed.QuantizedWeight;
+import org.espalier.prune.notation.Notation;
+import org.espalier.prune.notation.Notations;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
@@ -18,9 +20,12 @@ public sealed interface WeightFormat {
     QuantizedWeight codes(Tensor weight);
 
     /** A few words for tables and recipes, such as {@code int8}; {@link #parse} reads them back. */
-    String text();
+    default String text() {
+        return Notations.describe(this);
+    }
 
     /** Whole numbers with a scale for each row; see {@link QuantizedMatrix}. Bits are 2 to 8. */
+    @Notation("int{bits}")
     record Integers(int bits) implements WeightFormat {
         /** Checks the bits. */
         public Integers {
@@ -31,14 +36,10 @@ public sealed interface WeightFormat {
         public QuantizedMatrix codes(Tensor weight) {
             return QuantizedMatrix.of(weight, bits);
         }
-
-        @Override
-        public String text() {
-            return "int" + bits;
-        }
     }
 
     /** So many shared values, zero among them; see {@link CodebookMatrix}. The size is 2 to 256. */
+    @Notation("codebook {size}")
     record Codebook(int size) implements WeightFormat {
         /** Checks the size. */
         public Codebook {
@@ -51,23 +52,14 @@ public sealed interface WeightFormat {
         public CodebookMatrix codes(Tensor weight) {
             return CodebookMatrix.of(weight, size);
         }
-
-        @Override
-        public String text() {
-            return "codebook " + size;
-        }
     }
 
     /** The upper halves of float32; see {@link Bfloat16Matrix}. */
+    @Notation("bfloat16")
     record Bfloat16() implements WeightFormat {
         @Override
         public Bfloat16Matrix codes(Tensor weight) {
             return Bfloat16Matrix.of(weight);
-        }
-
-        @Override
-        public String text() {
-            return "bfloat16";
         }
     }
 
@@ -97,18 +89,6 @@ public sealed interface WeightFormat {
      * @throws IllegalArgumentException if there is none
      */
     static WeightFormat parse(String text) {
-        try {
-            if (text.equals("bfloat16")) {
-                return bfloat16();
-            } else if (text.startsWith("int")) {
-                return new Integers(Integer.parseInt(text.substring("int".length())));
-            } else if (text.startsWith("codebook ")) {
-                return new Codebook(Integer.parseInt(text.substring("codebook ".length())));
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("no number in the weight format '" + text + "'", e);
-        }
-        throw new IllegalArgumentException(
-                "no weight format is called '" + text + "'; there are int2 to int8, codebook N and bfloat16");
+        return Notations.standard().parse(WeightFormat.class, text);
     }
 }

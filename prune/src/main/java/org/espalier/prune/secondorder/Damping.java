@@ -7,11 +7,6 @@ public final class Damping {
 
     private Damping() {}
 
-    /** The damping as it stands at the end of a method's text; the usual one is not said. */
-    public static String suffix(double damping) {
-        return damping == USUAL ? "" : " damping " + damping;
-    }
-
     /** Refuses a damping that is negative or not a number. */
     public static void require(double damping) {
         if (!(damping >= 0 && damping < Double.POSITIVE_INFINITY)) {

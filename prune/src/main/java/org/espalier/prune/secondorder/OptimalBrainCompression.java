@@ -1,6 +1,8 @@
 package org.espalier.prune.secondorder;
 
 import java.util.stream.IntStream;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 
 /**
  * Optimal brain compression: the optimal brain surgeon, exact, row by row of one layer.
@@ -17,7 +19,8 @@ import java.util.stream.IntStream;
  *
  * @param damping the share of the mean of H's diagonal that is added to it, 0 or more
  */
-public record OptimalBrainCompression(double damping) implements Reconstruction {
+@Notation("obc[ damping {damping}]")
+public record OptimalBrainCompression(@Default("0.01") double damping) implements Reconstruction {
     /** Refuses a damping that is negative or not a number. */
     public OptimalBrainCompression {
         Damping.require(damping);
@@ -84,8 +87,4 @@ public record OptimalBrainCompression(double damping) implements Reconstruction 
         layer.keeps()[start + p] = false;
     }
 
-    @Override
-    public String text() {
-        return "obc" + Damping.suffix(damping);
-    }
 }

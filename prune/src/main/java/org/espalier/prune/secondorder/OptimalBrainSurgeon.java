@@ -7,6 +7,8 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.Mode;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.PrunableWeight;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
@@ -26,7 +28,8 @@ import org.espalier.tensor.Tensor;
  *
  * @param damping the share of the mean of H's diagonal that is added to it, 0 or more
  */
-public record OptimalBrainSurgeon(double damping) implements Reconstruction {
+@Notation("obs[ damping {damping}]")
+public record OptimalBrainSurgeon(@Default("0.01") double damping) implements Reconstruction {
     /** The most weights it takes on: their matrix has 128 MiB. */
     public static final int MOST = 4096;
 
@@ -109,8 +112,4 @@ public record OptimalBrainSurgeon(double damping) implements Reconstruction {
         return parts;
     }
 
-    @Override
-    public String text() {
-        return "obs" + Damping.suffix(damping);
-    }
 }

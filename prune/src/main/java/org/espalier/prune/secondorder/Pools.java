@@ -1,10 +1,7 @@
 package org.espalier.prune.secondorder;
 
 import java.util.Optional;
-import org.espalier.prune.sparsity.NM;
-import org.espalier.prune.sparsity.Remainder;
 import org.espalier.prune.sparsity.SparsityPattern;
-import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.Shape;
 
 /**
@@ -30,14 +27,14 @@ record Pools(int length, int prunable, boolean bound) {
     static Pools of(SparsityPattern pattern, Shape weight) {
         int columns = weight.dim(1);
         return switch (pattern) {
-            case Weights single -> none(columns);
-            case NM pools -> {
+            case SparsityPattern.Weights single -> none(columns);
+            case SparsityPattern.Rows rows -> new Pools(Math.max(1, columns), columns, true);
+            case SparsityPattern.NM pools -> {
                 // The pattern itself checks that it divides.
                 pools.units(weight, Optional.empty());
-                int length = Math.max(1, Math.min(pools.pool(), columns));
-                boolean whole = pools.tail() == Remainder.DENSE && pools.pool() != NM.ROW;
-                yield new Pools(whole ? pools.pool() : length, whole ? columns / pools.pool() * pools.pool() : columns,
-                        true);
+                yield pools.tail() == SparsityPattern.Remainder.DENSE
+                        ? new Pools(pools.m(), columns / pools.m() * pools.m(), true)
+                        : new Pools(Math.max(1, Math.min(pools.m(), columns)), columns, true);
             }
             default -> throw new IllegalArgumentException(
                     "single weights can be repaired around, in pools or not, but not " + pattern.text());

@@ -8,9 +8,8 @@ import org.espalier.nn.StateDict;
 import org.espalier.prune.criterion.Activations;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.PrunableWeight;
-import org.espalier.prune.sparsity.NM;
+import org.espalier.prune.notation.Default;
 import org.espalier.prune.sparsity.SparsityPattern;
-import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
@@ -25,7 +24,10 @@ import org.espalier.tensor.Tensor;
  * @param layers the layers' dotted names; empty for all
  */
 public record Reconstructor(
-        Reconstruction method, double sparsity, SparsityPattern pattern, List<String> layers) {
+        @Default("sparsegpt") Reconstruction method,
+        @Default("0") double sparsity,
+        @Default("weights") SparsityPattern pattern,
+        List<String> layers) {
     /**
      * Takes its own copy of the list.
      *
@@ -35,8 +37,9 @@ public record Reconstructor(
         if (!(sparsity >= 0 && sparsity <= 1)) {
             throw new IllegalArgumentException("a sparsity is in [0, 1], not " + sparsity);
         }
-        boolean pooled = pattern instanceof NM;
-        if (!pooled && !(pattern instanceof Weights) || pooled && method instanceof OptimalBrainSurgeon) {
+        boolean pooled = pattern.isPooled();
+        if (!pooled && !(pattern instanceof SparsityPattern.Weights)
+                || pooled && method instanceof OptimalBrainSurgeon) {
             throw new IllegalArgumentException(method.text() + ": cannot remove " + pattern.text());
         }
         layers = List.copyOf(layers);
@@ -44,7 +47,7 @@ public record Reconstructor(
 
     /** For all linear layers. */
     public static Reconstructor of(Reconstruction method, double sparsity) {
-        return new Reconstructor(method, sparsity, new Weights(), List.of());
+        return new Reconstructor(method, sparsity, SparsityPattern.weights(), List.of());
     }
 
     /** The same for these layers only. */
@@ -62,7 +65,7 @@ public record Reconstructor(
         if (n < 0 || n > m) {
             throw new IllegalArgumentException("cannot keep " + n + " of " + m + " weights");
         }
-        return new Reconstructor(method, (double) (m - n) / m, NM.poolsOf(m), List.of());
+        return new Reconstructor(method, (double) (m - n) / m, SparsityPattern.nm(m), List.of());
     }
 
     /**

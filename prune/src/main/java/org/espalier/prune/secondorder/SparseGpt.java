@@ -2,6 +2,8 @@ package org.espalier.prune.secondorder;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 
 /**
  * SparseGPT: the repair of {@link OptimalBrainCompression} for all rows at once.
@@ -21,7 +23,8 @@ import java.util.stream.IntStream;
  * @param block the number of columns in a block, at least 1; published 128
  * @param damping λ as a share of the mean of H's diagonal, 0 or more; published 1 %
  */
-public record SparseGpt(int block, double damping) implements Reconstruction {
+@Notation("sparsegpt[ block {block}][ damping {damping}]")
+public record SparseGpt(@Default("128") int block, @Default("0.01") double damping) implements Reconstruction {
     /** The published one. */
     public static final int USUAL_BLOCK = 128;
 
@@ -119,8 +122,4 @@ public record SparseGpt(int block, double damping) implements Reconstruction {
         }
     }
 
-    @Override
-    public String text() {
-        return "sparsegpt" + (block == USUAL_BLOCK ? "" : " block " + block) + Damping.suffix(damping);
-    }
 }

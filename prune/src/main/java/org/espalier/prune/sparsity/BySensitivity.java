@@ -5,28 +5,28 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.espalier.prune.notation.Notation;
 
 /**
- * Layers as they bear it: all are pruned to the same drop of a measure, as far as a scan of one layer at a time
- * foretold it. Between two sparsities that were tried the drop is taken to grow evenly, and never to shrink. The total
- * is exact; fractions of a unit go as for {@link Erk}. Within a layer the lowest scores go. Layers without a curve are
- * left alone.
+ * Sensitivity-based allocation: prunes each layer to the sparsity whose predicted drop of a measure, from a scan of one
+ * layer at a time, is equal. Between two sparsities that were tried the drop is interpolated linearly, and it never
+ * decreases. The total is exact; fractions of a unit go as for {@link Allocation.Erk}. Within a layer the lowest scores
+ * are removed. Layers without a curve are left alone.
  *
- * <p>The idea is that of the sensitivity pruner of Han et al. (NIPS 2015, arXiv 1506.02626), with measured drops in the
- * place of its guess from the deviation of the weights.
+ * <p>The idea is that of the sensitivity pruner of Han et al. (NIPS 2015, arXiv 1506.02626), with measured drops in
+ * place of its guess from the standard deviation of the weights.
  *
  * @param curves for each layer by its name, what was tried, by ascending sparsity
  */
+@Notation("sensitivity {curves}")
 public record BySensitivity(Map<String, List<Point>> curves) implements Allocation {
-    private static final String WORD = "sensitivity ";
-
     /**
      * A layer pruned alone.
      *
-     * @param sparsity the share of its units that went
+     * @param sparsity the fraction of its units that was removed
      * @param drop how much worse the model was; NaN if it failed
      */
+    @Notation("{sparsity}:{drop}")
     public record Point(double sparsity, double drop) {}
 
     /**
@@ -139,38 +139,5 @@ public record BySensitivity(Map<String, List<Point>> curves) implements Allocati
             sum += value;
         }
         return sum;
-    }
-
-    /** For example {@code sensitivity fc1 0.5:0.001 0.9:0.02; fc2 0.5:0.01}. */
-    @Override
-    public String text() {
-        return curves.entrySet().stream()
-                .map(curve -> curve.getKey()
-                        + curve.getValue().stream()
-                                .map(point -> " " + point.sparsity + ":" + point.drop)
-                                .collect(Collectors.joining()))
-                .collect(Collectors.joining("; ", WORD, ""));
-    }
-
-    /** Whether a text may be that of such an allocation. */
-    static boolean isText(String text) {
-        return text.startsWith(WORD);
-    }
-
-    static BySensitivity parse(String text) {
-        var curves = new LinkedHashMap<String, List<Point>>();
-        for (var curve : text.substring(WORD.length()).split(";")) {
-            var words = List.of(curve.strip().split(" +"));
-            curves.put(words.getFirst(), words.stream().skip(1).map(BySensitivity::point).toList());
-        }
-        return new BySensitivity(curves);
-    }
-
-    private static Point point(String text) {
-        var parts = text.split(":");
-        if (parts.length != 2) {
-            throw new IllegalArgumentException("a point of a sensitivity reads sparsity:drop, not " + text);
-        }
-        return new Point(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
     }
 }

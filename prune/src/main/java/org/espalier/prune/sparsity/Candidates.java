@@ -9,6 +9,24 @@ package org.espalier.prune.sparsity;
  * @param scores a score for each unit, higher more important; those of removed units are ignored
  */
 public record Candidates(String layer, Units units, Units atStart, double[] scores) {
+    /**
+     * Refuses scores that cannot be ranked.
+     *
+     * @throws IllegalArgumentException if the number of scores is not that of the units, or the score of a unit that is
+     *     left is NaN or infinite; it names the layer and the unit
+     */
+    public Candidates {
+        if (scores.length != units.count()) {
+            throw new IllegalArgumentException("layer '" + layer + "': " + scores.length + " scores for " + units);
+        }
+        for (int unit = 0; unit < scores.length; unit++) {
+            if (!Double.isFinite(scores[unit]) && !units.isRemoved(unit)) {
+                throw new IllegalArgumentException("layer '" + layer + "': the score of unit " + unit + " of " + units
+                        + " is " + scores[unit] + "; look for NaN or infinity in the weights and in the data");
+            }
+        }
+    }
+
     /** Candidates at the beginning of a stage. */
     public Candidates(String layer, Units units, double[] scores) {
         this(layer, units, units, scores);

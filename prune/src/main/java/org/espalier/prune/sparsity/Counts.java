@@ -24,7 +24,7 @@ final class Counts {
                         allocation + " counts units of a layer, not of " + layer.units().pattern().text());
             }
             var keeps = layer.keepsAlive();
-            int stay = Math.max(counts[i], Math.min(layer.alive(), floor.of(layer.units().count())));
+            int stay = Math.max(counts[i], Math.min(layer.alive(), floor.of(layer.units())));
             Lowest.remove(layer.scores(), keeps, 0, keeps.length, layer.alive() - stay);
             kept.add(keeps);
         }

@@ -10,7 +10,7 @@ package org.espalier.prune.sparsity;
 public record Goal(Amount amount, SparsitySchedule schedule, int step) {
     /** The goal of removing this much in one step. */
     public static Goal of(Amount amount) {
-        return new Goal(amount, new OneShot(), 1);
+        return new Goal(amount, SparsitySchedule.oneShot(), 1);
     }
 
     /**
@@ -24,9 +24,9 @@ public record Goal(Amount amount, SparsitySchedule schedule, int step) {
         return switch (amount) {
             case Amount.Sparsity(double share) -> {
                 double initial = total == 0 ? 0 : (double) atStart / total;
-                yield share <= initial ? atStart : Math.max(atStart, round(at(initial, share) * total));
+                yield share <= initial ? atStart : Math.max(atStart, Amount.count(at(initial, share), total));
             }
-            case Amount.OfRemaining(double share) -> atStart + round(at(0, share) * (total - atStart));
+            case Amount.OfRemaining(double share) -> atStart + Amount.count(at(0, share), total - atStart);
             case Amount.Unset unset -> throw new IllegalArgumentException(
                     "nothing says how much to remove: add sparsity(share), ofRemaining(share) or below(threshold)");
             case Amount.Below below -> throw new IllegalArgumentException("a threshold does not say how many");
@@ -44,10 +44,5 @@ public record Goal(Amount amount, SparsitySchedule schedule, int step) {
 
     private double at(double initial, double goal) {
         return schedule.sparsity(step, initial, goal);
-    }
-
-    /** Halves to even, as PyTorch counts. */
-    private static int round(double count) {
-        return (int) Math.rint(count);
     }
 }

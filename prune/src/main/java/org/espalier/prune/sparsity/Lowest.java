@@ -29,6 +29,9 @@ public final class Lowest {
         }
         double[] sorted = ranges.stream().flatMapToDouble(Lowest::kept).toArray();
         Arrays.sort(sorted);
+        if (Double.isNaN(sorted[sorted.length - 1])) {
+            throw new IllegalArgumentException("a score is NaN; look for NaN in the weights and in the data");
+        }
         double last = sorted[count - 1];
         int below = 0;
         while (sorted[below] < last) {

@@ -2,9 +2,9 @@ package org.espalier.prune.training;
 
 import org.espalier.nn.Layer;
 import org.espalier.nn.train.TrainingResult;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.sparsity.Allocation;
-import org.espalier.prune.sparsity.Allocations;
-import org.espalier.prune.sparsity.Global;
 
 /**
  * Alternating compressed / decompressed training, AC/DC: after a dense warm-up, sparse and dense phases by turns, then
@@ -21,30 +21,22 @@ import org.espalier.prune.sparsity.Global;
  * @param decompressed epochs of a dense phase
  * @param last sparse epochs at the end, at least; what comes before them is cut short
  */
-public record AcDc(double sparsity, Allocation allocation, int warmUp, int compressed, int decompressed, int last)
+@Notation("ac/dc, {*}")
+public record AcDc(@Default("0.9") double sparsity, @Default("global") Allocation allocation, @Default("5") int warmUp,
+        @Default("5") int compressed, @Default("5") int decompressed, @Default("5") int last)
         implements SparseTraining {
     /** Checks the numbers; throws {@link IllegalArgumentException}. */
     public AcDc {
-        Options.requireShare("the sparsity of AC/DC", sparsity);
-        Options.requireAtLeast(0, "the warm-up epochs of AC/DC", warmUp);
-        Options.requireAtLeast(1, "the epochs of a sparse phase of AC/DC", compressed);
-        Options.requireAtLeast(1, "the epochs of a dense phase of AC/DC", decompressed);
-        Options.requireAtLeast(1, "the last epochs of AC/DC", last);
+        Checks.requireShare("the sparsity of AC/DC", sparsity);
+        Checks.requireAtLeast(0, "the warm-up epochs of AC/DC", warmUp);
+        Checks.requireAtLeast(1, "the epochs of a sparse phase of AC/DC", compressed);
+        Checks.requireAtLeast(1, "the epochs of a dense phase of AC/DC", decompressed);
+        Checks.requireAtLeast(1, "the last epochs of AC/DC", last);
     }
 
     /** One ranking over all layers, a warm-up of as many epochs as a phase has, and a last phase of as many. */
     public static AcDc sparsity(double sparsity, int phase) {
-        return new AcDc(sparsity, new Global(), phase, phase, phase, phase);
-    }
-
-    static AcDc parse(Options options) {
-        return new AcDc(
-                options.number("sparsity", 0.9),
-                options.take("allocation").map(Allocations::parse).orElse(new Global()),
-                options.count("warm-up", 5),
-                options.count("compressed", 5),
-                options.count("decompressed", 5),
-                options.count("last", 5));
+        return new AcDc(sparsity, Allocation.global(), phase, phase, phase, phase);
     }
 
     @Override
@@ -58,12 +50,6 @@ public record AcDc(double sparsity, Allocation allocation, int warmUp, int compr
             return true;
         }
         return epoch >= warmUp && (epoch - warmUp) % (compressed + decompressed) < compressed;
-    }
-
-    @Override
-    public String text() {
-        return "ac/dc, sparsity " + sparsity + ", allocation " + allocation.text() + ", warm-up " + warmUp
-                + ", compressed " + compressed + ", decompressed " + decompressed + ", last " + last;
     }
 
     @Override

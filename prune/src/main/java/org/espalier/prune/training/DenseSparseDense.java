@@ -2,9 +2,9 @@ package org.espalier.prune.training;
 
 import org.espalier.nn.Layer;
 import org.espalier.nn.train.TrainingResult;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.sparsity.Allocation;
-import org.espalier.prune.sparsity.Allocations;
-import org.espalier.prune.sparsity.Uniform;
 
 /**
  * Dense-sparse-dense training, DSD: trains, removes the least |w| of every layer, trains what is left, gives the
@@ -18,26 +18,20 @@ import org.espalier.prune.sparsity.Uniform;
  * @param dense epochs of the first phase
  * @param sparse epochs of the middle phase; the rest is the last
  */
-public record DenseSparseDense(double sparsity, Allocation allocation, int dense, int sparse)
+@Notation("dsd, {*}")
+public record DenseSparseDense(@Default("0.3") double sparsity, @Default("per layer") Allocation allocation,
+        @Default("5") int dense, @Default("5") int sparse)
         implements SparseTraining {
     /** Checks the numbers; throws {@link IllegalArgumentException}. */
     public DenseSparseDense {
-        Options.requireShare("the sparsity of dense-sparse-dense", sparsity);
-        Options.requireAtLeast(0, "the dense epochs of dense-sparse-dense", dense);
-        Options.requireAtLeast(1, "the sparse epochs of dense-sparse-dense", sparse);
+        Checks.requireShare("the sparsity of dense-sparse-dense", sparsity);
+        Checks.requireAtLeast(0, "the dense epochs of dense-sparse-dense", dense);
+        Checks.requireAtLeast(1, "the sparse epochs of dense-sparse-dense", sparse);
     }
 
     /** Each layer at a sparsity of 0.3 after so many epochs, for so many. */
     public static DenseSparseDense epochs(int dense, int sparse) {
-        return new DenseSparseDense(0.3, new Uniform(), dense, sparse);
-    }
-
-    static DenseSparseDense parse(Options options) {
-        return new DenseSparseDense(
-                options.number("sparsity", 0.3),
-                options.take("allocation").map(Allocations::parse).orElse(new Uniform()),
-                options.count("dense", 5),
-                options.count("sparse", 5));
+        return new DenseSparseDense(0.3, Allocation.perLayer(), dense, sparse);
     }
 
     @Override
@@ -51,12 +45,6 @@ public record DenseSparseDense(double sparsity, Allocation allocation, int dense
                     + " after " + dense + " dense and " + sparse + " sparse ones");
         }
         return epoch >= dense && epoch < dense + sparse;
-    }
-
-    @Override
-    public String text() {
-        return "dsd, sparsity " + sparsity + ", allocation " + allocation.text() + ", dense " + dense + ", sparse "
-                + sparse;
     }
 
     @Override

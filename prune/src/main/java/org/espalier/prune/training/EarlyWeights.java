@@ -42,7 +42,7 @@ public record EarlyWeights(StateDict state) {
 
     /** A listener that notes the values of a model after so many steps of its training. */
     public static Recorder after(int steps, Layer model) {
-        Options.requireAtLeast(0, "the steps before rewinding", steps);
+        Checks.requireAtLeast(0, "the steps before rewinding", steps);
         return new Recorder(steps, model);
     }
 

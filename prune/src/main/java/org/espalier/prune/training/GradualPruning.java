@@ -5,14 +5,12 @@ import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.sparsity.Allocation;
-import org.espalier.prune.sparsity.Allocations;
 import org.espalier.prune.sparsity.Amount;
-import org.espalier.prune.sparsity.Cubic;
 import org.espalier.prune.sparsity.Goal;
-import org.espalier.prune.sparsity.Schedules;
 import org.espalier.prune.sparsity.SparsitySchedule;
-import org.espalier.prune.sparsity.Uniform;
 
 /**
  * Gradual pruning inside one training: the n steps of a schedule, spread evenly over a stretch of the training's steps;
@@ -29,14 +27,16 @@ import org.espalier.prune.sparsity.Uniform;
  * @param begin where the stretch begins, as a share of all steps
  * @param end where it ends
  */
+@Notation("gradual, {*}")
 public record GradualPruning(
-        double sparsity, Allocation allocation, SparsitySchedule schedule, double begin, double end)
+        @Default("0.9") double sparsity, @Default("per layer") Allocation allocation,
+        @Default("cubic 10") SparsitySchedule schedule, @Default("0") double begin, @Default("0.75") double end)
         implements SparseTraining {
     /** Checks the shares; throws {@link IllegalArgumentException}. */
     public GradualPruning {
-        Options.requireShare("the sparsity of gradual pruning", sparsity);
-        Options.requireShare("the begin of gradual pruning", begin);
-        Options.requireShare("the end of gradual pruning", end);
+        Checks.requireShare("the sparsity of gradual pruning", sparsity);
+        Checks.requireShare("the begin of gradual pruning", begin);
+        Checks.requireShare("the end of gradual pruning", end);
         if (begin > end) {
             throw new IllegalArgumentException("gradual pruning cannot begin at " + begin + " and end at " + end);
         }
@@ -44,21 +44,12 @@ public record GradualPruning(
 
     /** Every layer by itself, in ten cubic steps, from the first step to three quarters of them. */
     public static GradualPruning sparsity(double sparsity) {
-        return new GradualPruning(sparsity, new Uniform(), Cubic.steps(10), 0, 0.75);
+        return new GradualPruning(sparsity, Allocation.perLayer(), SparsitySchedule.cubic(10), 0, 0.75);
     }
 
     /** With another schedule. */
     public GradualPruning schedule(SparsitySchedule schedule) {
         return new GradualPruning(sparsity, allocation, schedule, begin, end);
-    }
-
-    static GradualPruning parse(Options options) {
-        return new GradualPruning(
-                options.number("sparsity", 0.9),
-                options.take("allocation").map(Allocations::parse).orElse(new Uniform()),
-                options.take("schedule").map(Schedules::parse).orElse(Cubic.steps(10)),
-                options.number("begin", 0),
-                options.number("end", 0.75));
     }
 
     @Override
@@ -105,12 +96,6 @@ public record GradualPruning(
                 }
             }
         }
-    }
-
-    @Override
-    public String text() {
-        return "gradual, sparsity " + sparsity + ", allocation " + allocation.text() + ", schedule "
-                + schedule.text() + ", begin " + begin + ", end " + end;
     }
 
     @Override

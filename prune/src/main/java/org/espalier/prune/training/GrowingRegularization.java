@@ -6,11 +6,11 @@ import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.sparsity.Allocation;
-import org.espalier.prune.sparsity.Allocations;
 import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Goal;
-import org.espalier.prune.sparsity.Uniform;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
@@ -29,14 +29,16 @@ import org.espalier.tensor.Tensor;
  * @param ceiling λ at most
  * @param until when the weights are removed, as a share of all steps
  */
+@Notation("greg, {*}")
 public record GrowingRegularization(
-        double sparsity, Allocation allocation, double delta, int every, double ceiling, double until)
+        @Default("0.9") double sparsity, @Default("per layer") Allocation allocation, @Default("1e-4") double delta,
+        @Default("10") int every, @Default("1") double ceiling, @Default("0.5") double until)
         implements SparseTraining {
     /** Checks the numbers; throws {@link IllegalArgumentException}. */
     public GrowingRegularization {
-        Options.requireShare("the sparsity of growing regularization", sparsity);
-        Options.requireAtLeast(1, "the steps between growths", every);
-        Options.requireShare("the end of growing regularization", until);
+        Checks.requireShare("the sparsity of growing regularization", sparsity);
+        Checks.requireAtLeast(1, "the steps between growths", every);
+        Checks.requireShare("the end of growing regularization", until);
         if (!(delta >= 0) || !(ceiling >= 0) || !Double.isFinite(delta + ceiling)) {
             throw new IllegalArgumentException(
                     "growing regularization needs a growth and a ceiling of at least 0, not " + delta + " and "
@@ -46,17 +48,7 @@ public record GrowingRegularization(
 
     /** With δ = 0.0001 every 10 steps up to 1, as published, and removal after half of the training. */
     public static GrowingRegularization sparsity(double sparsity) {
-        return new GrowingRegularization(sparsity, new Uniform(), 1e-4, 10, 1, 0.5);
-    }
-
-    static GrowingRegularization parse(Options options) {
-        return new GrowingRegularization(
-                options.number("sparsity", 0.9),
-                options.take("allocation").map(Allocations::parse).orElse(new Uniform()),
-                options.number("delta", 1e-4),
-                options.count("every", 10),
-                options.number("ceiling", 1),
-                options.number("until", 0.5));
+        return new GrowingRegularization(sparsity, Allocation.perLayer(), 1e-4, 10, 1, 0.5);
     }
 
     @Override
@@ -123,12 +115,6 @@ public record GrowingRegularization(
             }
             return sum;
         }
-    }
-
-    @Override
-    public String text() {
-        return "greg, sparsity " + sparsity + ", allocation " + allocation.text() + ", delta " + delta + ", every "
-                + every + ", ceiling " + ceiling + ", until " + until;
     }
 
     @Override

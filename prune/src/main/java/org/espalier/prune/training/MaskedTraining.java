@@ -4,6 +4,8 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Goal;
 
@@ -18,20 +20,17 @@ import org.espalier.prune.sparsity.Goal;
  * @param sparsity of each layer, from before the first step on
  * @param every steps from one choice to the next
  */
-public record MaskedTraining(double sparsity, int every) implements SparseTraining {
+@Notation("straight-through, {*}")
+public record MaskedTraining(@Default("0.9") double sparsity, @Default("1") int every) implements SparseTraining {
     /** Checks the numbers; throws {@link IllegalArgumentException}. */
     public MaskedTraining {
-        Options.requireShare("the sparsity of straight-through training", sparsity);
-        Options.requireAtLeast(1, "the steps between masks", every);
+        Checks.requireShare("the sparsity of straight-through training", sparsity);
+        Checks.requireAtLeast(1, "the steps between masks", every);
     }
 
     /** With a new mask for every step. */
     public static MaskedTraining sparsity(double sparsity) {
         return new MaskedTraining(sparsity, 1);
-    }
-
-    static MaskedTraining parse(Options options) {
-        return new MaskedTraining(options.number("sparsity", 0.9), options.count("every", 1));
     }
 
     @Override
@@ -73,11 +72,6 @@ public record MaskedTraining(double sparsity, int every) implements SparseTraini
                 shadow.keepHighest(i, sizes, Goal.of(Amount.sparsity(sparsity)));
             }
         }
-    }
-
-    @Override
-    public String text() {
-        return "straight-through, sparsity " + sparsity + ", every " + every;
     }
 
     @Override

@@ -15,15 +15,15 @@ import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.Candidates;
 import org.espalier.prune.sparsity.Floor;
 import org.espalier.prune.sparsity.Goal;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.espalier.prune.sparsity.Units;
-import org.espalier.prune.sparsity.Weights;
 
 /**
  * The weights of a model's linear layers, and the masks they had when training began. A weight may come back if its row
  * and its column had one left then: neurons and inputs that earlier pruning removed stay away.
  */
 final class MaskedWeights {
-    private static final Weights SINGLE = new Weights();
+    private static final SparsityPattern SINGLE = SparsityPattern.weights();
 
     private final Layer model;
     private final List<PrunableWeight> targets;

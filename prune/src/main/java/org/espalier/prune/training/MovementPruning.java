@@ -4,9 +4,11 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.sparsity.Amount;
-import org.espalier.prune.sparsity.Cubic;
 import org.espalier.prune.sparsity.Goal;
+import org.espalier.prune.sparsity.SparsitySchedule;
 import org.espalier.tensor.Storage;
 
 /**
@@ -26,12 +28,14 @@ import org.espalier.tensor.Storage;
  * @param begin where the schedule begins, as a share of all steps
  * @param end where it ends
  */
-public record MovementPruning(double sparsity, double begin, double end) implements SparseTraining {
+@Notation("movement, {*}")
+public record MovementPruning(@Default("0.9") double sparsity, @Default("0") double begin, @Default("0.75") double end)
+        implements SparseTraining {
     /** Checks the shares; throws {@link IllegalArgumentException}. */
     public MovementPruning {
-        Options.requireShare("the sparsity of movement pruning", sparsity);
-        Options.requireShare("the begin of movement pruning", begin);
-        Options.requireShare("the end of movement pruning", end);
+        Checks.requireShare("the sparsity of movement pruning", sparsity);
+        Checks.requireShare("the begin of movement pruning", begin);
+        Checks.requireShare("the end of movement pruning", end);
         if (begin > end) {
             throw new IllegalArgumentException("movement pruning cannot begin at " + begin + " and end at " + end);
         }
@@ -40,11 +44,6 @@ public record MovementPruning(double sparsity, double begin, double end) impleme
     /** From the first step to three quarters of them. */
     public static MovementPruning sparsity(double sparsity) {
         return new MovementPruning(sparsity, 0, 0.75);
-    }
-
-    static MovementPruning parse(Options options) {
-        return new MovementPruning(
-                options.number("sparsity", 0.9), options.number("begin", 0), options.number("end", 0.75));
     }
 
     @Override
@@ -87,7 +86,7 @@ public record MovementPruning(double sparsity, double begin, double end) impleme
         }
 
         private void choose(int step) {
-            var goal = new Goal(Amount.sparsity(sparsity), Cubic.steps(steps), step);
+            var goal = new Goal(Amount.sparsity(sparsity), SparsitySchedule.cubic(steps), step);
             for (int i = 0; i < ground.targets().size(); i++) {
                 shadow.keepHighest(i, scores(i), goal);
             }
@@ -104,11 +103,6 @@ public record MovementPruning(double sparsity, double begin, double end) impleme
             }
             return sum;
         }
-    }
-
-    @Override
-    public String text() {
-        return "movement, sparsity " + sparsity + ", begin " + begin + ", end " + end;
     }
 
     @Override

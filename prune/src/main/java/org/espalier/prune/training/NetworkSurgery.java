@@ -4,6 +4,8 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Storage;
 
@@ -22,7 +24,9 @@ import org.espalier.tensor.Storage;
  * @param power p
  * @param until after which share of all steps the masks stay
  */
-public record NetworkSurgery(double c, double gamma, double power, double until) implements SparseTraining {
+@Notation("dns, {*}")
+public record NetworkSurgery(@Default("1") double c, @Default("1e-4") double gamma, @Default("1") double power,
+        @Default("0.75") double until) implements SparseTraining {
     private static final double REMOVE = 0.9;
     private static final double SPLICE = 1.1;
 
@@ -32,20 +36,12 @@ public record NetworkSurgery(double c, double gamma, double power, double until)
             throw new IllegalArgumentException(
                     "surgery needs a number c, and γ and p of at least 0, not " + c + ", " + gamma + " and " + power);
         }
-        Options.requireShare("the end of surgery", until);
+        Checks.requireShare("the end of surgery", until);
     }
 
     /** With this c, γ = 0.0001, p = 1 and surgery in the first three quarters of the training. */
     public static NetworkSurgery deviations(double c) {
         return new NetworkSurgery(c, 1e-4, 1, 0.75);
-    }
-
-    static NetworkSurgery parse(Options options) {
-        return new NetworkSurgery(
-                options.number("c", 1),
-                options.number("gamma", 1e-4),
-                options.number("power", 1),
-                options.number("until", 0.75));
     }
 
     @Override
@@ -123,11 +119,6 @@ public record NetworkSurgery(double c, double gamma, double power, double until)
             double size = Math.abs(weights[i]);
             keeps[i] = allowed[i] && (keeps[i] ? size > REMOVE * threshold : size > SPLICE * threshold);
         }
-    }
-
-    @Override
-    public String text() {
-        return "dns, c " + c + ", gamma " + gamma + ", power " + power + ", until " + until;
     }
 
     @Override

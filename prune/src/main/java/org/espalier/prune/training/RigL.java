@@ -8,10 +8,10 @@ import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
 import org.espalier.prune.criterion.PrunableWeight;
 import org.espalier.prune.criterion.RandomScore;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.sparsity.Allocation;
-import org.espalier.prune.sparsity.Allocations;
 import org.espalier.prune.sparsity.Amount;
-import org.espalier.prune.sparsity.Erk;
 import org.espalier.prune.sparsity.Goal;
 import org.espalier.prune.sparsity.Lowest;
 import org.espalier.tensor.Gradients;
@@ -34,33 +34,26 @@ import org.espalier.tensor.Storage;
  * @param every ΔT, in steps
  * @param until T_end as a share of all steps
  */
-public record RigL(double sparsity, Allocation allocation, double drop, int every, double until)
+@Notation("rigl, {*}")
+public record RigL(@Default("0.9") double sparsity, @Default("erk") Allocation allocation, @Default("0.3") double drop,
+        @Default("100") int every, @Default("0.75") double until)
         implements SparseTraining {
     /** Checks the numbers; throws {@link IllegalArgumentException}. */
     public RigL {
-        Options.requireShare("the sparsity of RigL", sparsity);
-        Options.requireShare("the share that RigL drops", drop);
-        Options.requireAtLeast(1, "the steps between updates of RigL", every);
-        Options.requireShare("the end of RigL's updates", until);
+        Checks.requireShare("the sparsity of RigL", sparsity);
+        Checks.requireShare("the share that RigL drops", drop);
+        Checks.requireAtLeast(1, "the steps between updates of RigL", every);
+        Checks.requireShare("the end of RigL's updates", until);
     }
 
     /** Erdős–Rényi masks of this sparsity, α = 0.3, ΔT = 100 and T_end at three quarters, as published. */
     public static RigL sparsity(double sparsity) {
-        return new RigL(sparsity, new Erk(), 0.3, 100, 0.75);
+        return new RigL(sparsity, Allocation.erk(), 0.3, 100, 0.75);
     }
 
     /** Updates every so many steps. */
     public RigL every(int steps) {
         return new RigL(sparsity, allocation, drop, steps, until);
-    }
-
-    static RigL parse(Options options) {
-        return new RigL(
-                options.number("sparsity", 0.9),
-                options.take("allocation").map(Allocations::parse).orElse(new Erk()),
-                options.number("drop", 0.3),
-                options.count("every", 100),
-                options.number("until", 0.75));
     }
 
     @Override
@@ -146,12 +139,6 @@ public record RigL(double sparsity, Allocation allocation, double drop, int ever
         for (int i = 0; i < keeps.length; i++) {
             keeps[i] |= free[i] && !rest[i];
         }
-    }
-
-    @Override
-    public String text() {
-        return "rigl, sparsity " + sparsity + ", allocation " + allocation.text() + ", drop " + drop + ", every "
-                + every + ", until " + until;
     }
 
     @Override

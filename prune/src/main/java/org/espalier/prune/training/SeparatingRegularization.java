@@ -10,11 +10,11 @@ import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.sparsity.Allocation;
-import org.espalier.prune.sparsity.Allocations;
 import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Goal;
-import org.espalier.prune.sparsity.Uniform;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -37,23 +37,24 @@ import org.espalier.tensor.Tensor;
  * @param choose when they are chosen, as a share of all steps
  * @param until when the others are removed, as a share of all steps
  */
+@Notation("greg-2, {*}")
 public record SeparatingRegularization(
-        double sparsity,
-        Allocation allocation,
-        double separate,
-        double delta,
-        int every,
-        double ceiling,
-        double recover,
-        double choose,
-        double until)
+        @Default("0.9") double sparsity,
+        @Default("per layer") Allocation allocation,
+        @Default("1e-5") double separate,
+        @Default("1e-4") double delta,
+        @Default("5") int every,
+        @Default("1") double ceiling,
+        @Default("-1e-4") double recover,
+        @Default("0.25") double choose,
+        @Default("0.5") double until)
         implements SparseTraining {
     /** Checks the numbers; throws {@link IllegalArgumentException}. */
     public SeparatingRegularization {
-        Options.requireShare("the sparsity of growing regularization", sparsity);
-        Options.requireAtLeast(1, "the steps between growths", every);
-        Options.requireShare("the choice of growing regularization", choose);
-        Options.requireShare("the end of growing regularization", until);
+        Checks.requireShare("the sparsity of growing regularization", sparsity);
+        Checks.requireAtLeast(1, "the steps between growths", every);
+        Checks.requireShare("the choice of growing regularization", choose);
+        Checks.requireShare("the end of growing regularization", until);
         if (choose > until) {
             throw new IllegalArgumentException(
                     "growing regularization cannot choose at " + choose + " and remove at " + until);
@@ -67,20 +68,7 @@ public record SeparatingRegularization(
 
     /** With δ₀ = 1e-5, δ = 1e-4, a growth every 5 steps up to 1 and recovery at −1e-4. */
     public static SeparatingRegularization sparsity(double sparsity) {
-        return new SeparatingRegularization(sparsity, new Uniform(), 1e-5, 1e-4, 5, 1, -1e-4, 0.25, 0.5);
-    }
-
-    static SeparatingRegularization parse(Options options) {
-        return new SeparatingRegularization(
-                options.number("sparsity", 0.9),
-                options.take("allocation").map(Allocations::parse).orElse(new Uniform()),
-                options.number("separate", 1e-5),
-                options.number("delta", 1e-4),
-                options.count("every", 5),
-                options.number("ceiling", 1),
-                options.number("recover", -1e-4),
-                options.number("choose", 0.25),
-                options.number("until", 0.5));
+        return new SeparatingRegularization(sparsity, Allocation.perLayer(), 1e-5, 1e-4, 5, 1, -1e-4, 0.25, 0.5);
     }
 
     @Override
@@ -178,13 +166,6 @@ public record SeparatingRegularization(
             }
             return sum;
         }
-    }
-
-    @Override
-    public String text() {
-        return "greg-2, sparsity " + sparsity + ", allocation " + allocation.text() + ", separate " + separate
-                + ", delta " + delta + ", every " + every + ", ceiling " + ceiling + ", recover " + recover
-                + ", choose " + choose + ", until " + until;
     }
 
     @Override

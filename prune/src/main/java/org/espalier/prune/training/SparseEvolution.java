@@ -6,10 +6,10 @@ import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
 import org.espalier.prune.criterion.RandomScore;
+import org.espalier.prune.notation.Default;
+import org.espalier.prune.notation.Notation;
 import org.espalier.prune.sparsity.Allocation;
-import org.espalier.prune.sparsity.Allocations;
 import org.espalier.prune.sparsity.Amount;
-import org.espalier.prune.sparsity.Erk;
 import org.espalier.prune.sparsity.Goal;
 import org.espalier.prune.sparsity.Lowest;
 import org.espalier.tensor.Rng;
@@ -28,23 +28,18 @@ import org.espalier.tensor.Storage;
  * @param allocation how much each layer loses of that: Erdős–Rényi as published, or another
  * @param drop ζ, the share that is replaced
  */
-public record SparseEvolution(double sparsity, Allocation allocation, double drop) implements SparseTraining {
+@Notation("set, {*}")
+public record SparseEvolution(@Default("0.9") double sparsity, @Default("erk") Allocation allocation,
+        @Default("0.3") double drop) implements SparseTraining {
     /** Checks the shares; throws {@link IllegalArgumentException}. */
     public SparseEvolution {
-        Options.requireShare("the sparsity of sparse evolution", sparsity);
-        Options.requireShare("the share that sparse evolution drops", drop);
+        Checks.requireShare("the sparsity of sparse evolution", sparsity);
+        Checks.requireShare("the share that sparse evolution drops", drop);
     }
 
     /** Erdős–Rényi masks of this sparsity and ζ = 0.3, as published. */
     public static SparseEvolution sparsity(double sparsity) {
-        return new SparseEvolution(sparsity, new Erk(), 0.3);
-    }
-
-    static SparseEvolution parse(Options options) {
-        return new SparseEvolution(
-                options.number("sparsity", 0.9),
-                options.take("allocation").map(Allocations::parse).orElse(new Erk()),
-                options.number("drop", 0.3));
+        return new SparseEvolution(sparsity, Allocation.erk(), 0.3);
     }
 
     @Override
@@ -131,11 +126,6 @@ public record SparseEvolution(double sparsity, Allocation allocation, double dro
             keeps[free[pick]] = true;
             free[pick] = free[--left];
         }
-    }
-
-    @Override
-    public String text() {
-        return "set, sparsity " + sparsity + ", allocation " + allocation.text() + ", drop " + drop;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.espalier.prune.training;
 
+import java.util.List;
 import org.espalier.nn.Layer;
 import org.espalier.nn.train.TrainingResult;
+import org.espalier.prune.notation.Notations;
 
 /**
  * A way of training during which the masks of the linear layers change. An immutable value. Biases and norms have no
@@ -21,8 +23,75 @@ public interface SparseTraining {
      */
     TrainingResult train(Layer model, TrainingSetup training);
 
-    /** The method and its numbers in one line; {@link Methods#parse} reads it back. */
-    String text();
+    /** The method and its numbers in one line; {@link #parse} reads it back. */
+    default String text() {
+        return Notations.describe(this);
+    }
+
+    /**
+     * The method of this {@linkplain #text() text}, such as {@code rigl, sparsity 0.8}; numbers left out have their
+     * default.
+     *
+     * @throws IllegalArgumentException if there is none, or an option or number is not one of its
+     */
+    static SparseTraining parse(String text) {
+        return Notations.standard().parse(SparseTraining.class, text);
+    }
+
+    /** All methods of the library, with their default numbers, by their texts. */
+    static List<SparseTraining> all() {
+        return Notations.all(SparseTraining.class);
+    }
+
+    /** Zhu and Gupta's gradual pruning: the schedule of a sparsity within one training. */
+    static GradualPruning gradual(double sparsity) {
+        return GradualPruning.sparsity(sparsity);
+    }
+
+    /** Dense-sparse-dense training with these phases. */
+    static DenseSparseDense denseSparseDense(int dense, int sparse) {
+        return DenseSparseDense.epochs(dense, sparse);
+    }
+
+    /** Sparse evolutionary training, SET. */
+    static SparseEvolution sparseEvolution(double sparsity) {
+        return SparseEvolution.sparsity(sparsity);
+    }
+
+    /** RigL: drops the smallest weights and grows those with the largest gradients. */
+    static RigL rigl(double sparsity) {
+        return RigL.sparsity(sparsity);
+    }
+
+    /** Alternating compressed and decompressed training, AC/DC. */
+    static AcDc acdc(double sparsity, int phase) {
+        return AcDc.sparsity(sparsity, phase);
+    }
+
+    /** Dynamic network surgery, its thresholds so many standard deviations above the mean. */
+    static NetworkSurgery networkSurgery(double deviations) {
+        return NetworkSurgery.deviations(deviations);
+    }
+
+    /** Training with a straight-through magnitude mask. */
+    static MaskedTraining straightThrough(double sparsity) {
+        return MaskedTraining.sparsity(sparsity);
+    }
+
+    /** Movement pruning: learned scores. */
+    static MovementPruning movement(double sparsity) {
+        return MovementPruning.sparsity(sparsity);
+    }
+
+    /** Growing regularization, GReg-1. */
+    static GrowingRegularization growingRegularization(double sparsity) {
+        return GrowingRegularization.sparsity(sparsity);
+    }
+
+    /** Growing regularization, GReg-2. */
+    static SeparatingRegularization separatingRegularization(double sparsity) {
+        return SeparatingRegularization.sparsity(sparsity);
+    }
 
     /** What goes and what comes at an update, in a few words. */
     String formula();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.espalier.nn.Activation;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Sequential;
-import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.junit.jupiter.api.Test;
 
 class ActivationRateTest {
@@ -19,7 +19,8 @@ class ActivationRateTest {
     private static double[] scores(Criterion criterion, Layer model) {
         return criterion.score(ScoringContext.of(model, DATA))
                 .get("fc1.weight")
-                .of(new Neurons().units(PrunableWeight.of(model).getFirst().weight().shape(), Optional.empty()));
+                .of(SparsityPattern.neurons().units(PrunableWeight.of(model).getFirst().weight().shape(),
+                        Optional.empty()));
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.Structured;
-import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,8 @@ class BatchNormScaleTest {
     @Test
     void aNeuronCountsAsTheSizeOfItsScaleWhateverItsWeights() {
         var model = model();
-        var units = new Neurons().units(PrunableWeight.of(model).getFirst().weight().shape(), Optional.empty());
+        var units =
+                SparsityPattern.neurons().units(PrunableWeight.of(model).getFirst().weight().shape(), Optional.empty());
         var context = new ScoringContext(model, PrunableWeight.of(model).subList(0, 1), Calibration.none(), 0);
 
         assertArrayEquals(

@@ -7,9 +7,7 @@ import org.espalier.nn.Mask;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Batch;
 import org.espalier.nn.loss.Loss;
-import org.espalier.prune.sparsity.Neurons;
 import org.espalier.prune.sparsity.SparsityPattern;
-import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.Tensor;
 
 /** A 3×3 layer and calibration data whose gradients can be worked out by hand. */
@@ -59,7 +57,7 @@ final class Cases {
     }
 
     static double[] neurons(Criterion criterion, Linear layer, Calibration data) {
-        return scores(criterion, layer, data, new Neurons());
+        return scores(criterion, layer, data, SparsityPattern.neurons());
     }
 
     static double[] neurons(Criterion criterion, Linear layer) {
@@ -67,6 +65,6 @@ final class Cases {
     }
 
     static double[] weights(Criterion criterion, Linear layer, Calibration data) {
-        return scores(criterion, layer, data, new Weights());
+        return scores(criterion, layer, data, SparsityPattern.weights());
     }
 }

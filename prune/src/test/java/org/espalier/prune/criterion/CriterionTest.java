@@ -11,7 +11,7 @@ class CriterionTest {
         Criterion first = context -> context.forEach(target -> units -> new double[] {3, 1, 2});
 
         assertArrayEquals(new double[] {3, 1, 2}, Cases.neurons(first, Cases.layer(new float[9])));
-        assertEquals("custom criterion", first.text());
+        assertEquals("CriterionTest (lambda)", first.text());
     }
 
     @Test

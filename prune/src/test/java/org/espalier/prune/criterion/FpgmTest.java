@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.espalier.prune.sparsity.Inputs;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.junit.jupiter.api.Test;
 
 class FpgmTest {
@@ -42,7 +42,7 @@ class FpgmTest {
     void anInputIsAPointOfItsColumn() {
         // Columns (1,1,1), (1,4,1), (1,1,5): distances 3, 4, 5.
         double[] scores = Cases.scores(
-                new Fpgm(), Cases.layer(1, 1, 1, 1, 4, 1, 1, 1, 5), Calibration.none(), new Inputs());
+                new Fpgm(), Cases.layer(1, 1, 1, 1, 4, 1, 1, 1, 5), Calibration.none(), SparsityPattern.inputs());
 
         assertArrayEquals(new double[] {7, 8, 9}, scores, 1e-12);
     }

@@ -2,7 +2,7 @@ package org.espalier.prune.criterion;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import org.espalier.prune.sparsity.Inputs;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.junit.jupiter.api.Test;
 
 class MagnitudeTest {
@@ -19,7 +19,7 @@ class MagnitudeTest {
     @Test
     void theL2NormIsTheRootOfTheSumOfSquaresAndNotTheSum() {
         var columns = Cases.scores(
-                Magnitude.L2, Cases.layer(3, 0, 0, 4, 0, 0, 0, 0, 0), Calibration.none(), new Inputs());
+                Magnitude.L2, Cases.layer(3, 0, 0, 4, 0, 0, 0, 0, 0), Calibration.none(), SparsityPattern.inputs());
 
         assertArrayEquals(new double[] {5, 0, 0}, columns, TOLERANCE);
     }

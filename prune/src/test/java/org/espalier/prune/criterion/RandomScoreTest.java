@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
-import org.espalier.prune.sparsity.Weights;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.junit.jupiter.api.Test;
 
 class RandomScoreTest {
@@ -33,7 +33,7 @@ class RandomScoreTest {
     void askedTwiceTheScoresAreTheSame() {
         var context = new ScoringContext(model, PrunableWeight.of(model), Calibration.none(), 7);
         var scores = new RandomScore().score(context).get("fc1.weight");
-        var units = new Weights().units(model.parameters().get("fc1.weight").shape(), Optional.empty());
+        var units = SparsityPattern.weights().units(model.parameters().get("fc1.weight").shape(), Optional.empty());
 
         assertArrayEquals(scores.of(units), scores.of(units));
     }
@@ -56,6 +56,6 @@ class RandomScoreTest {
         return new RandomScore()
                 .score(context)
                 .get(layer + ".weight")
-                .of(new Weights().units(shape, Optional.empty()));
+                .of(SparsityPattern.weights().units(shape, Optional.empty()));
     }
 }

@@ -57,8 +57,8 @@ class RoundingAwareTest {
 
     @Test
     void itReadsBackWithItsBits() {
-        assertEquals(new RoundingAware(3), Criteria.parse("rounding-aware int3"));
-        assertThrows(IllegalArgumentException.class, () -> Criteria.parse("rounding-aware int9"));
+        assertEquals(new RoundingAware(3), Criterion.parse("rounding-aware int3"));
+        assertThrows(IllegalArgumentException.class, () -> Criterion.parse("rounding-aware int9"));
         assertThrows(IllegalArgumentException.class, () -> new RoundingAware(1));
     }
 }

@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Optional;
-import org.espalier.prune.sparsity.Neurons;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.espalier.prune.sparsity.Units;
-import org.espalier.prune.sparsity.Weights;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
 class ScoresTest {
-    private static final Units ROWS = new Neurons().units(Shape.of(2, 2), Optional.empty());
+    private static final Units ROWS = SparsityPattern.neurons().units(Shape.of(2, 2), Optional.empty());
 
     @Test
     void aSumIsFinishedAfterItIsTaken() {
@@ -37,6 +36,6 @@ class ScoresTest {
         assertArrayEquals(new double[] {1, 2}, scores.of(ROWS));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> scores.of(new Weights().units(Shape.of(2, 2), Optional.empty())));
+                () -> scores.of(SparsityPattern.weights().units(Shape.of(2, 2), Optional.empty())));
     }
 }

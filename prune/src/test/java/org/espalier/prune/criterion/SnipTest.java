@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.stream.DoubleStream;
 import org.espalier.nn.Sequential;
-import org.espalier.prune.sparsity.Weights;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.junit.jupiter.api.Test;
 
 class SnipTest {
@@ -27,7 +27,7 @@ class SnipTest {
         var second = Cases.layer(1, 0, 0, 0, 0, 0, 0, 0, 0);
         var context = ScoringContext.of(Sequential.of(first, second), DATA);
         var scores = new Snip().score(context);
-        var units = new Weights().units(first.weight().shape(), java.util.Optional.empty());
+        var units = SparsityPattern.weights().units(first.weight().shape(), java.util.Optional.empty());
         double[] one = scores.get("fc1.weight").of(units);
         double[] two = scores.get("fc2.weight").of(units);
 

@@ -13,9 +13,9 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.Unstructured;
-import org.espalier.prune.sparsity.Exponential;
 import org.espalier.prune.sparsity.Floor;
-import org.espalier.prune.sparsity.Weights;
+import org.espalier.prune.sparsity.SparsityPattern;
+import org.espalier.prune.sparsity.SparsitySchedule;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,7 @@ class SynFlowTest {
         first.bias().orElseThrow().assign(Tensor.vector(7, 7, 7));
         var model = Sequential.of(first, Activation.relu(), second);
         var scores = new SynFlow().score(ScoringContext.of(model));
-        var units = new Weights().units(first.weight().shape(), Optional.empty());
+        var units = SparsityPattern.weights().units(first.weight().shape(), Optional.empty());
 
         assertArrayEquals(
                 new double[] {4, 8, 0, 0, 2, 0, 0, 0, 1}, scores.get("fc1.weight").of(units), 1e-6);
@@ -47,7 +47,7 @@ class SynFlowTest {
         // The first neuron now gets 1 instead of 3.
         assertArrayEquals(
                 new double[] {1, 0, 0, 0, 2, 0, 3, 0, 1},
-                scores.get("fc2.weight").of(new Weights().units(second.weight().shape(), Optional.empty())),
+                scores.get("fc2.weight").of(SparsityPattern.weights().units(second.weight().shape(), Optional.empty())),
                 1e-6);
         assertArrayEquals(new float[] {1, 0, 0, 0, -2, 0, 3, 0, 1}, second.weight().value().toArray());
     }
@@ -58,7 +58,7 @@ class SynFlowTest {
         var pruner = Unstructured.global(new SynFlow()).sparsity(0.99).floor(Floor.NONE);
 
         assertEquals(0, thinnest(pruner));
-        assertTrue(thinnest(pruner.schedule(Exponential.steps(100))) > 0);
+        assertTrue(thinnest(pruner.schedule(SparsitySchedule.exponential(100))) > 0);
     }
 
     private static int thinnest(Pruner pruner) {

@@ -18,6 +18,7 @@ import org.espalier.nn.Sequential;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.sparsity.Floor;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class ArtifactTest {
                 Activation.relu(),
                 Linear.of(Tensor.of(Shape.of(1, 2), 5, 6), Tensor.vector(1)));
         var pipeline = Pipeline.of(model)
-                .stage("weights", Unstructured.global(Magnitude.l1()).sparsity(0.5))
+                .stage("weights", Unstructured.global(Magnitude.l1()).sparsity(0.5).floor(Floor.units(1)))
                 .seed(7);
         var report = pipeline.run();
 

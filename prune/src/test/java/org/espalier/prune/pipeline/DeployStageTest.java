@@ -28,7 +28,7 @@ import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.quantize.Quantization;
 import org.espalier.prune.quantize.QuantizedModel;
 import org.espalier.prune.quantize.WeightFormat;
-import org.espalier.prune.sparsity.Cubic;
+import org.espalier.prune.sparsity.SparsitySchedule;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -103,7 +103,7 @@ class DeployStageTest {
     void aWholeHierarchyComposesPlansAndReadsBack() throws Exception {
         var model = Problems.network(1);
         var pipeline = Pipeline.of(model)
-                .stage("global", Unstructured.global(Magnitude.l1()).sparsity(0.5).schedule(Cubic.steps(2)))
+                .stage("global", Unstructured.global(Magnitude.l1()).sparsity(0.5).schedule(SparsitySchedule.cubic(2)))
                 .stage("local", Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc1", 0.7)))
                 .stage(Stage.quantization("4 bits", Quantization.of(WeightFormat.int4())))
                 .stage(Stage.deploy("out", 1))

@@ -92,6 +92,6 @@ class DepthStageTest {
 
         assertTrue(e.getMessage().startsWith("stage 'deep': there are 3 residual blocks left"), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Stage.depth("a", new BlockInfluence(), 0));
-        assertFalse(Stage.depth("a", new BlockInfluence(), 1).method().contains("blocks"));
+        assertFalse(Stage.depth("a", new BlockInfluence(), 1).description().contains("blocks"));
     }
 }

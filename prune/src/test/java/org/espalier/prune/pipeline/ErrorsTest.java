@@ -29,10 +29,9 @@ import org.espalier.prune.quantize.WeightFormat;
 import org.espalier.prune.secondorder.OptimalBrainCompression;
 import org.espalier.prune.secondorder.Reconstructor;
 import org.espalier.prune.secondorder.SparseGpt;
-import org.espalier.prune.sparsity.NM;
-import org.espalier.prune.sparsity.Remainder;
+import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.Resource;
-import org.espalier.prune.sparsity.Uniform;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.espalier.prune.training.RigL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +89,9 @@ class ErrorsTest {
                     "mine", "fc2", "NaN"));
         }
         cases.add(pruning("a pattern that does not divide the inputs",
-                Pruner.of(Magnitude.l1(), new NM(4, Remainder.REJECTED), new Uniform()).sparsity(0.5), "fc1", "10"));
+                Pruner.of(Magnitude.l1(), new SparsityPattern.NM(4, SparsityPattern.Remainder.REJECTED),
+                        Allocation.perLayer()).sparsity(0.5),
+                "fc1", "10"));
         for (var criterion : List.of(new Snip(), new Wanda(), new GradientMagnitude())) {
             cases.add(pruning(criterion.text() + " without calibration",
                     Unstructured.global(criterion).sparsity(0.5), criterion.text(), "calibrat"));
@@ -104,7 +105,9 @@ class ErrorsTest {
         cases.add(calibrated("reconstruction of a layer that is not there",
                 Stage.of("here", Reconstructor.of(new OptimalBrainCompression(), 0.5).layers("fc9")), "fc9"));
         cases.add(calibrated("reconstruction by a pattern that does not divide the inputs",
-                Stage.of("here", Reconstructor.nOfM(new SparseGpt(), 2, 4).pattern(new NM(4, Remainder.REJECTED))),
+                Stage.of("here",
+                        Reconstructor.nOfM(new SparseGpt(), 2, 4)
+                                .pattern(new SparsityPattern.NM(4, SparsityPattern.Remainder.REJECTED))),
                 "fc1", "10"));
         cases.add(new Case("a tolerance without a measure",
                 pipeline -> pipeline.stage(Stage.of("here", Unstructured.global(Magnitude.l1()).sparsity(0.5))

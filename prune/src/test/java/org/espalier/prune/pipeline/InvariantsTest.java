@@ -32,12 +32,8 @@ import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.graph.RandomModels;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.quantize.QuantizedModel;
-import org.espalier.prune.sparsity.Cubic;
-import org.espalier.prune.sparsity.Exponential;
-import org.espalier.prune.sparsity.LinearSteps;
-import org.espalier.prune.sparsity.OneShot;
+import org.espalier.prune.sparsity.Floor;
 import org.espalier.prune.sparsity.SparsitySchedule;
-import org.espalier.prune.training.Methods;
 import org.espalier.prune.training.SparseTraining;
 import org.espalier.prune.training.TrainingSetup;
 import org.espalier.tensor.Rng;
@@ -63,7 +59,8 @@ class InvariantsTest {
             Optimizer.rmsProp(1e-3f));
 
     private static final List<SparsitySchedule> SCHEDULES =
-            List.of(new OneShot(), LinearSteps.steps(3), Cubic.steps(4), Exponential.steps(3));
+            List.of(SparsitySchedule.oneShot(), SparsitySchedule.linear(3), SparsitySchedule.cubic(4),
+                    SparsitySchedule.exponential(3));
 
     private static final List<Criterion> CRITERIA = List.of(Magnitude.L1, Magnitude.L2, new RandomScore());
 
@@ -121,13 +118,13 @@ class InvariantsTest {
             case 3 -> Unstructured.erk(criterion);
             default -> Unstructured.globalNormalized(criterion);
         };
-        return pruner.schedule(SCHEDULES.get(random.nextInt(SCHEDULES.size())));
+        return pruner.floor(Floor.units(1)).schedule(SCHEDULES.get(random.nextInt(SCHEDULES.size())));
     }
 
     /** Every method with its usual numbers, but quick enough for 12 steps in 4 epochs. */
     private static SparseTraining method(SplittableRandom random, double sparsity) {
         var common = ", sparsity " + sparsity;
-        return Methods.parse(List.of(
+        return SparseTraining.parse(List.of(
                 "gradual, schedule cubic 3" + common,
                 "gradual, schedule cyclic 2 linear 2, end 1" + common,
                 "dsd, dense 1, sparse 2" + common,

@@ -30,8 +30,8 @@ import org.espalier.prune.criterion.Taylor;
 import org.espalier.prune.graph.CollapseRisk;
 import org.espalier.prune.secondorder.Reconstructor;
 import org.espalier.prune.secondorder.SparseGpt;
-import org.espalier.prune.sparsity.Cubic;
 import org.espalier.prune.sparsity.Resource;
+import org.espalier.prune.sparsity.SparsitySchedule;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -44,7 +44,7 @@ class PipelineTest {
                 .stage("global neurons", Structured.neurons(new Fpgm()).sparsity(0.4).layers("fc1"))
                 .stage(
                         "global weights",
-                        Unstructured.global(Taylor.firstOrder()).sparsity(0.6).schedule(Cubic.steps(3)))
+                        Unstructured.global(Taylor.firstOrder()).sparsity(0.6).schedule(SparsitySchedule.cubic(3)))
                 .stage("repair", Reconstructor.of(new SparseGpt(), 0.9).layers("fc1"))
                 .stage("local weights", Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc2", 0.8)))
                 .stage(Stage.int8("int8").epochs(1))
@@ -181,7 +181,7 @@ class PipelineTest {
                 .stage(Stage.of("a", Unstructured.perLayer(Magnitude.l1())
                         .sparsity(0.6)
                         .layers("fc1")
-                        .schedule(Cubic.steps(3)))
+                        .schedule(SparsitySchedule.cubic(3)))
                         .tolerance(0.1001))
                 .evaluate(Measure.lower("loss", any -> losses.removeFirst()))
                 .run();
@@ -224,7 +224,8 @@ class PipelineTest {
     void retrainingIsToldWhichRoundItIs() throws Exception {
         var rounds = new ArrayList<Retraining.Round>();
         Pipeline.of(Problems.network(7))
-                .stage(Stage.of("a", Unstructured.global(Magnitude.l1()).sparsity(0.5).schedule(Cubic.steps(2)))
+                .stage(Stage
+                        .of("a", Unstructured.global(Magnitude.l1()).sparsity(0.5).schedule(SparsitySchedule.cubic(2)))
                         .epochs(5))
                 .stage("b", Unstructured.global(Magnitude.l1()).sparsity(0.6))
                 .stage(Stage.of("c", Unstructured.global(Magnitude.l1()).sparsity(0.7)).epochs(0))
@@ -302,7 +303,7 @@ class PipelineTest {
                         "budget",
                         Unstructured.global(Magnitude.l1())
                                 .within(Resource.PARAMETERS, 30)
-                                .schedule(Cubic.steps(3)))
+                                .schedule(SparsitySchedule.cubic(3)))
                 .retrain(1, Problems.retraining())
                 .run();
 

@@ -30,6 +30,7 @@ class PruningReportTest {
                             List.of(),
                             List.of(),
                             OptionalDouble.of(12.5),
+                            Optional.empty(),
                             Optional.empty()),
                     new StageReport(
                             "too much",
@@ -45,6 +46,7 @@ class PruningReportTest {
                                     new CollapseRisk(CollapseRisk.Kind.EMPTY_LAYER, "fc2", 0),
                                     new CollapseRisk(CollapseRisk.Kind.CONSTANT_OUTPUTS, "", 10)),
                             OptionalDouble.empty(),
+                            Optional.empty(),
                             Optional.empty())),
             Optional.of(new TestReport(
                     Map.of("accuracy", new TestReport.Change(0.97, 0.96)),

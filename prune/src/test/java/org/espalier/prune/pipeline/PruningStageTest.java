@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.sparsity.Cubic;
+import org.espalier.prune.sparsity.SparsitySchedule;
 import org.junit.jupiter.api.Test;
 
 class PruningStageTest {
@@ -15,14 +15,14 @@ class PruningStageTest {
     @Test
     void itHasTheStepsOfItsSchedule() {
         assertEquals(1, Stage.of("a", PRUNER).steps());
-        assertEquals(4, Stage.of("a", PRUNER.schedule(Cubic.steps(4))).steps());
+        assertEquals(4, Stage.of("a", PRUNER.schedule(SparsitySchedule.cubic(4))).steps());
     }
 
     @Test
     void itsMethodIsEveryChoice() {
         assertEquals(
                 "magnitude l1 | weights | global | sparsity 0.5 | one-shot | layers fc1, fc2",
-                Stage.of("a", PRUNER.layers("fc1", "fc2")).method());
+                Stage.of("a", PRUNER.layers("fc1", "fc2")).description());
     }
 
     @Test

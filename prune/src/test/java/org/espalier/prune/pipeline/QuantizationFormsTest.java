@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
@@ -145,8 +146,8 @@ class QuantizationFormsTest {
 
         assertEquals(Problems.loss().of().applyAsDouble(integer), report.after().get("squared error"));
         assertNotEquals(Problems.loss().of().applyAsDouble(model), report.after().get("squared error"));
-        assertTrue(report.stages().get(1).facts().contains(
-                new StageFact("fc2", "input scale", scales.get("fc2").scale())));
+        assertEquals(Optional.of(scales), report.stages().get(1).inputScales());
+        assertEquals(report, PruningReport.fromJson(report.toJson()));
     }
 
     @Test
@@ -171,7 +172,7 @@ class QuantizationFormsTest {
         for (var method : List.of(GradualPruning.sparsity(0.75), RigL.sparsity(0.75).every(3))) {
             var model = Problems.network(7);
             var pipeline = Pipeline.of(model)
-                    .stage(Stage.joint("joint", how, method))
+                    .stage(Stage.sparseQuantizationAware("joint", how, method))
                     .retrain(4, Problems.retraining())
                     .evaluate(Problems.loss());
             var report = pipeline.run();
@@ -197,10 +198,10 @@ class QuantizationFormsTest {
     void aJointStageThatCannotWorkLeavesTheModel() throws Exception {
         var model = Problems.network(7);
         var before = Problems.bits(model);
-        var gradual = Stage.joint("joint", INT8, GradualPruning.sparsity(0.5));
+        var gradual = Stage.sparseQuantizationAware("joint", INT8, GradualPruning.sparsity(0.5));
         var untrained = Pipeline.of(model).stage(gradual);
         var learning = Pipeline.of(model)
-                .stage(Stage.joint("joint", INT8, MaskedTraining.sparsity(0.5)))
+                .stage(Stage.sparseQuantizationAware("joint", INT8, MaskedTraining.sparsity(0.5)))
                 .retrain(1, Problems.retraining());
         var losses = new java.util.ArrayList<>(List.of(1.0, 1.0, 9.0));
         var bad = Pipeline.of(model)

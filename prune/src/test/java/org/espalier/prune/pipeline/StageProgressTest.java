@@ -12,7 +12,7 @@ import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.Problems;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.sparsity.LinearSteps;
+import org.espalier.prune.sparsity.SparsitySchedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +22,7 @@ class StageProgressTest {
         return Pipeline.of(Problems.network(7))
                 .stage(Stage.of("weights", Unstructured.global(Magnitude.l1())
                         .sparsity(0.5)
-                        .schedule(LinearSteps.steps(2)))
+                        .schedule(SparsitySchedule.linear(2)))
                         .tolerance(0.1))
                 .evaluate(Measure.lower("loss", model -> losses.removeFirst()));
     }

@@ -38,6 +38,7 @@ class StageReportTest {
                 List.of(),
                 List.of(),
                 OptionalDouble.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

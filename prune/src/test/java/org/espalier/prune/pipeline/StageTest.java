@@ -14,19 +14,20 @@ import org.junit.jupiter.api.Test;
 
 class StageTest {
     @Test
-    void everyKindTakesARecovery() {
+    void everyKindTakesAPolicy() {
         var stages = List.of(
                 Stage.of("a", Unstructured.global(Magnitude.L1).sparsity(0.5)),
                 Stage.of("a", Reconstructor.of(new SparseGpt(), 0.5)),
                 Stage.depth("a", new BlockInfluence(), 1),
                 Stage.int8("a"));
+        assertEquals(1, stages.getFirst().epochsBetween());
         for (var stage : stages) {
-            assertEquals(RetrainingPolicy.USUAL, stage.recovery());
+            assertEquals(RetrainingPolicy.DEFAULT, stage.policy());
             var other = stage.epochs(3).epochsBetween(2).tolerance(0.01);
             assertEquals(OptionalInt.of(3), other.epochs());
             assertEquals(2, other.epochsBetween());
             assertEquals(OptionalDouble.of(0.01), other.tolerance());
-            assertEquals(stage, other.recovery(RetrainingPolicy.USUAL));
+            assertEquals(stage, other.policy(RetrainingPolicy.DEFAULT));
         }
     }
 }

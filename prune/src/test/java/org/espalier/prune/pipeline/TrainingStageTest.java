@@ -16,9 +16,10 @@ import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Problems;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.sparsity.Floor;
 import org.espalier.prune.training.DenseSparseDense;
-import org.espalier.prune.training.Methods;
 import org.espalier.prune.training.RigL;
+import org.espalier.prune.training.SparseTraining;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,8 @@ class TrainingStageTest {
     private static Pipeline pipeline(Sequential model) {
         return Pipeline.of(model)
                 .stage(Stage.training("moving", RigL.sparsity(0.5).every(3)).epochs(4))
-                .stage(Stage.of("rest", Unstructured.global(Magnitude.l1()).sparsity(0.75)).epochs(1))
+                .stage(Stage.of("rest", Unstructured.global(Magnitude.l1()).sparsity(0.75).floor(Floor.units(1)))
+                        .epochs(1))
                 .retrain(2, Problems.retraining())
                 .evaluate(Problems.loss())
                 .seed(3);
@@ -109,7 +111,7 @@ class TrainingStageTest {
         for (var pipeline : java.util.List.of(
                 Pipeline.of(model).stage(Stage.training("dsd", DenseSparseDense.epochs(5, 5))).retrain(
                         2, Problems.retraining()),
-                Pipeline.of(model).stage(Stage.training("best", Methods.parse("gradual"))).retrain(
+                Pipeline.of(model).stage(Stage.training("best", SparseTraining.parse("gradual"))).retrain(
                         2, Retraining.with(best, Problems.samples(32, 1))))) {
             assertThrows(StageException.class, pipeline::run);
             assertEquals(before, Problems.bits(model));

@@ -13,9 +13,7 @@ import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.loss.Loss;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.sparsity.NM;
-import org.espalier.prune.sparsity.Neurons;
-import org.espalier.prune.sparsity.Remainder;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -76,14 +74,14 @@ class ReconstructorTest {
     @Test
     void patternsThatCannotBeRepairedAreRefused() {
         var usual = Reconstructor.of(new SparseGpt(), 0.5);
-        assertThrows(IllegalArgumentException.class, () -> usual.pattern(new Neurons()));
+        assertThrows(IllegalArgumentException.class, () -> usual.pattern(SparsityPattern.neurons()));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Reconstructor.nOfM(new OptimalBrainSurgeon(), 2, 4));
         assertThrows(IllegalArgumentException.class, () -> Reconstructor.nOfM(new SparseGpt(), 5, 4));
         var e = assertThrows(
                 ShapeException.class,
-                () -> usual.pattern(new NM(4, Remainder.REJECTED)).apply(model, DATA));
+                () -> usual.pattern(new SparsityPattern.NM(4, SparsityPattern.Remainder.REJECTED)).apply(model, DATA));
         assertTrue(e.getMessage().startsWith("layer 'fc1': "), e.getMessage());
     }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** What holds for every allocation, on random layers with removed units. */
 class AllocationTest {
     private static final List<Allocation> ALL = Stream.concat(
-            Allocations.all().stream(),
-            Stream.of(Allocations.parse("sensitivity a 0.5:0.1 1:0.3; b 1:0.2; c 0.3:0 0.6:0.1 1:0.1")))
+            Allocation.all().stream(),
+            Stream.of(Allocation.parse("sensitivity a 0.5:0.1 1:0.3; b 1:0.2; c 0.3:0 0.6:0.1 1:0.1")))
             .toList();
 
     private final Rng rng = Rng.of(11);
@@ -32,7 +32,7 @@ class AllocationTest {
                     for (int unit = 0; unit < units.count(); unit++) {
                         assertFalse(units.isRemoved(unit) && kept.get(i)[unit], allocation.text());
                     }
-                    int least = Math.min(layers.get(i).alive(), floor.of(units.count()));
+                    int least = Math.min(layers.get(i).alive(), floor.of(units));
                     assertTrue(count(kept.get(i)) >= least, allocation.text());
                 }
             }

@@ -16,7 +16,7 @@ class BlocksTest {
 
     @Test
     void blocksAreNumberedRowByRowAndCutOffAtTheEdge() {
-        var units = Blocks.of(2, 2).units(SHAPE, Optional.empty());
+        var units = SparsityPattern.blocks(2, 2).units(SHAPE, Optional.empty());
 
         assertEquals(4, units.count());
         assertArrayEquals(new int[] {0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 3, 3}, unitOf(units));
@@ -26,7 +26,7 @@ class BlocksTest {
 
     @Test
     void aDenseTailBelongsToNoBlock() {
-        var units = new Blocks(2, 2, Remainder.DENSE).units(SHAPE, Optional.empty());
+        var units = new SparsityPattern.Blocks(2, 2, SparsityPattern.Remainder.DENSE).units(SHAPE, Optional.empty());
 
         assertEquals(2, units.count());
         assertArrayEquals(new int[] {0, 0, 1, 1, 0, 0, 1, 1, -1, -1, -1, -1}, unitOf(units));
@@ -36,15 +36,17 @@ class BlocksTest {
     @Test
     void aRejectedTailIsAnErrorThatNamesTheShape() {
         var e = assertThrows(
-                ShapeException.class, () -> new Blocks(2, 2, Remainder.REJECTED).units(SHAPE, Optional.empty()));
+                ShapeException.class, () -> new SparsityPattern.Blocks(2, 2, SparsityPattern.Remainder.REJECTED)
+                        .units(SHAPE, Optional.empty()));
 
         assertTrue(e.getMessage().contains("2x2") && e.getMessage().contains("[3, 4]"), e.getMessage());
-        assertEquals(2, new Blocks(3, 2, Remainder.REJECTED).units(SHAPE, Optional.empty()).count());
+        assertEquals(2, new SparsityPattern.Blocks(3, 2, SparsityPattern.Remainder.REJECTED)
+                .units(SHAPE, Optional.empty()).count());
     }
 
     @Test
     void anEmptyBlockIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> Blocks.of(0, 4));
+        assertThrows(IllegalArgumentException.class, () -> SparsityPattern.blocks(0, 4));
     }
 
     private static int[] unitOf(Units units) {

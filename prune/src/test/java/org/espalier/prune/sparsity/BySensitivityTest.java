@@ -86,9 +86,9 @@ class BySensitivityTest {
         var allocation = twoLayers();
 
         assertEquals("sensitivity a 0.5:0.2 1.0:0.4; b 0.5:0.1 1.0:0.2", allocation.text());
-        assertEquals(allocation, Allocations.parse(allocation.text()));
-        assertThrows(IllegalArgumentException.class, () -> Allocations.parse("sensitivity a 0.5"));
-        assertThrows(IllegalArgumentException.class, () -> Allocations.parse("sensitivity a 0.5:0.1 0.5:0.2"));
-        assertThrows(IllegalArgumentException.class, () -> Allocations.parse("sensitivity a 1.5:0.1"));
+        assertEquals(allocation, Allocation.parse(allocation.text()));
+        assertThrows(IllegalArgumentException.class, () -> Allocation.parse("sensitivity a 0.5"));
+        assertThrows(IllegalArgumentException.class, () -> Allocation.parse("sensitivity a 0.5:0.1 0.5:0.2"));
+        assertThrows(IllegalArgumentException.class, () -> Allocation.parse("sensitivity a 1.5:0.1"));
     }
 }

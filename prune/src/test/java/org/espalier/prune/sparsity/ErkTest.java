@@ -12,21 +12,21 @@ class ErkTest {
     @Test
     void densityIsInProportionToTheSidesOverTheArea() {
         // Shares of kept units are in + out: 4+6 = 10 and 2+3 = 5. Of 30 units, 15 stay: 10 and 5.
-        assertArrayEquals(new int[] {10, 5}, Erk.counts(List.of(filled(4, 6), filled(2, 3)), 15));
+        assertArrayEquals(new int[] {10, 5}, Allocation.Erk.counts(List.of(filled(4, 6), filled(2, 3)), 15));
     }
 
     @Test
     void aLayerThatWouldNeedMoreThanItHasStaysWholeAndTheOthersShareTheRest() {
         // By proportion 24·(10, 5)/15 = 16 and 8, but the second has only 6: 18 go to the first.
-        assertArrayEquals(new int[] {18, 6}, Erk.counts(List.of(filled(4, 6), filled(2, 3)), 24));
+        assertArrayEquals(new int[] {18, 6}, Allocation.Erk.counts(List.of(filled(4, 6), filled(2, 3)), 24));
     }
 
     @Test
     void theTotalIsExactAndFractionsGoToTheLargest() {
         // 8·(10, 5)/15 = 5.33 and 2.67.
-        assertArrayEquals(new int[] {5, 3}, Erk.counts(List.of(filled(4, 6), filled(2, 3)), 8));
+        assertArrayEquals(new int[] {5, 3}, Allocation.Erk.counts(List.of(filled(4, 6), filled(2, 3)), 8));
         for (int keep = 0; keep <= 30; keep++) {
-            int[] counts = Erk.counts(List.of(filled(4, 6), filled(2, 3)), keep);
+            int[] counts = Allocation.Erk.counts(List.of(filled(4, 6), filled(2, 3)), keep);
             assertEquals(keep, Arrays.stream(counts).sum());
         }
     }
@@ -36,13 +36,13 @@ class ErkTest {
         // 26,620 kept; fc3 would get 2,064 of its 1,000, so it stays whole: 25,620·(1084, 400)/1484.
         var layers = List.of(filled(300, 784), filled(100, 300), filled(10, 100));
 
-        assertArrayEquals(new int[] {18714, 6906, 1000}, Erk.counts(layers, 26620));
+        assertArrayEquals(new int[] {18714, 6906, 1000}, Allocation.Erk.counts(layers, 26620));
     }
 
     @Test
     void theLowestScoresOfEachLayerGo() {
         var kept = ScoredLayers.kept(
-                new Erk(),
+                Allocation.erk(),
                 ScoredLayers.sparsity(0.5),
                 Floor.NONE,
                 ScoredLayers.of("a", 2, 4, 3, 2, 1),
@@ -57,7 +57,7 @@ class ErkTest {
 
         assertThrows(
                 IllegalArgumentException.class,
-                () -> ScoredLayers.kept(new Erk(), goal, Floor.NONE, ScoredLayers.pools("a", 2, 1, 2)));
+                () -> ScoredLayers.kept(Allocation.erk(), goal, Floor.NONE, ScoredLayers.pools("a", 2, 1, 2)));
     }
 
     private static Candidates filled(int out, int in) {

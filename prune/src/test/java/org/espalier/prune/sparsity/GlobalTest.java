@@ -17,23 +17,24 @@ class GlobalTest {
     void oneRankingGoesOverAllLayers() {
         assertEquals(
                 List.of(List.of(2, 3), List.of(0, 1, 2, 3)),
-                kept(new Global(), sparsity(0.25), Floor.NONE, SMALL, LARGE));
+                kept(Allocation.global(), sparsity(0.25), Floor.NONE, SMALL, LARGE));
     }
 
     @Test
     void theFloorGuardsALayerAndTheCountStaysExact() {
         assertEquals(
                 List.of(List.of(3), List.of(0, 1, 2)),
-                kept(new Global(), sparsity(0.5), Floor.units(1), SMALL, LARGE));
+                kept(Allocation.global(), sparsity(0.5), Floor.units(1), SMALL, LARGE));
         assertEquals(
-                List.of(List.of(), List.of(0, 1, 2, 3)), kept(new Global(), sparsity(0.5), Floor.NONE, SMALL, LARGE));
+                List.of(List.of(), List.of(0, 1, 2, 3)),
+                kept(Allocation.global(), sparsity(0.5), Floor.NONE, SMALL, LARGE));
     }
 
     @Test
     void theFloorWinsOverTheGoal() {
         assertEquals(
-                List.of(List.of(3), List.of(0)), kept(new Global(), sparsity(1), Floor.units(1), SMALL, LARGE));
-        assertEquals(List.of(List.of(), List.of()), kept(new Global(), sparsity(1), Floor.NONE, SMALL, LARGE));
+                List.of(List.of(3), List.of(0)), kept(Allocation.global(), sparsity(1), Floor.units(1), SMALL, LARGE));
+        assertEquals(List.of(List.of(), List.of()), kept(Allocation.global(), sparsity(1), Floor.NONE, SMALL, LARGE));
     }
 
     @Test
@@ -41,17 +42,17 @@ class GlobalTest {
         // a / 5 = 0.6, 0.8; b / 50 = 0.8, 0.6: ties go by layer, then index.
         assertEquals(
                 List.of(List.of(1), List.of(0)),
-                kept(new Global(true), sparsity(0.5), Floor.NONE, row("a", 3, 4), row("b", 40, 30)));
+                kept(Allocation.globalNormalized(), sparsity(0.5), Floor.NONE, row("a", 3, 4), row("b", 40, 30)));
         assertEquals(
                 List.of(List.of(1), List.of(0, 1)),
-                kept(new Global(true), sparsity(0.25), Floor.NONE, row("a", 3, 4), row("b", 40, 30)));
+                kept(Allocation.globalNormalized(), sparsity(0.25), Floor.NONE, row("a", 3, 4), row("b", 40, 30)));
     }
 
     @Test
     void tiesGoByLayerThenIndex() {
         assertEquals(
                 List.of(List.of(), List.of(1)),
-                kept(new Global(), sparsity(0.75), Floor.NONE, row("a", 1, 1), row("b", 1, 1)));
+                kept(Allocation.global(), sparsity(0.75), Floor.NONE, row("a", 1, 1), row("b", 1, 1)));
     }
 
     @Test
@@ -60,16 +61,16 @@ class GlobalTest {
 
         assertEquals(
                 List.of(List.of(), List.of(0, 1, 2, 3)),
-                kept(new Global(), sparsity(0.5), Floor.NONE, partly, LARGE));
+                kept(Allocation.global(), sparsity(0.5), Floor.NONE, partly, LARGE));
         assertEquals(
                 List.of(List.of(), List.of(0, 1, 2)),
-                kept(new Global(), Goal.of(Amount.ofRemaining(0.5)), Floor.NONE, partly, LARGE));
+                kept(Allocation.global(), Goal.of(Amount.ofRemaining(0.5)), Floor.NONE, partly, LARGE));
     }
 
     @Test
     void poolsCannotBeRankedTogether() {
         var pools = ScoredLayers.pools("a", 2, 1, 2, 3, 4);
 
-        assertThrows(IllegalArgumentException.class, () -> kept(new Global(), sparsity(0.5), Floor.NONE, pools));
+        assertThrows(IllegalArgumentException.class, () -> kept(Allocation.global(), sparsity(0.5), Floor.NONE, pools));
     }
 }

@@ -37,10 +37,10 @@ class GoalTest {
 
     @Test
     void stepsOfAScheduleEndAtTheExactCount() {
-        assertEquals(45, new Goal(Amount.sparsity(0.9), LinearSteps.steps(2), 1).removed(100, 0));
-        assertEquals(90, new Goal(Amount.sparsity(0.9), LinearSteps.steps(2), 2).removed(100, 0));
-        assertEquals(60, new Goal(Amount.ofRemaining(0.4), LinearSteps.steps(2), 1).removed(100, 50));
-        assertEquals(70, new Goal(Amount.ofRemaining(0.4), LinearSteps.steps(2), 2).removed(100, 50));
+        assertEquals(45, new Goal(Amount.sparsity(0.9), SparsitySchedule.linear(2), 1).removed(100, 0));
+        assertEquals(90, new Goal(Amount.sparsity(0.9), SparsitySchedule.linear(2), 2).removed(100, 0));
+        assertEquals(60, new Goal(Amount.ofRemaining(0.4), SparsitySchedule.linear(2), 1).removed(100, 50));
+        assertEquals(70, new Goal(Amount.ofRemaining(0.4), SparsitySchedule.linear(2), 2).removed(100, 50));
     }
 
     @Test

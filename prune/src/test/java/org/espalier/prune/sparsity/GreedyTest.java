@@ -18,13 +18,13 @@ class GreedyTest {
         assertEquals(
                 List.of(List.of(2, 3), List.of(0, 1)),
                 ScoredLayers.kept(
-                        new Greedy(), goal, Floor.NONE, ScoredLayers.row("a", 1, 2, 3, 4),
+                        Allocation.greedy(), goal, Floor.NONE, ScoredLayers.row("a", 1, 2, 3, 4),
                         ScoredLayers.row("b", 0, 0)));
     }
 
     @Test
     void theTextReadsBack() {
-        assertEquals(new Greedy(), Allocations.parse("greedy"));
+        assertEquals(Allocation.greedy(), Allocation.parse("greedy"));
     }
 
     @Test
@@ -33,6 +33,6 @@ class GreedyTest {
 
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Greedy().keep(layers, ScoredLayers.sparsity(0.5), Floor.NONE));
+                () -> Allocation.greedy().keep(layers, ScoredLayers.sparsity(0.5), Floor.NONE));
     }
 }

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 class InputsTest {
     @Test
     void aUnitIsAColumnAndLeavesTheBiasAlone() {
-        var units = new Inputs().units(Shape.of(2, 3), Optional.empty());
+        var units = SparsityPattern.inputs().units(Shape.of(2, 3), Optional.empty());
 
         assertEquals(3, units.count());
         assertEquals(2, units.of(2));
         assertEquals(0, units.of(3));
-        assertFalse(new Inputs().removesBias());
+        assertFalse(SparsityPattern.inputs().removesBias());
     }
 }

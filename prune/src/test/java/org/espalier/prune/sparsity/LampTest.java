@@ -15,27 +15,27 @@ class LampTest {
         var a = row("a", 1, 2, 3);
         var b = row("b", 20, 10);
 
-        assertEquals(List.of(List.of(1, 2), List.of(0, 1)), kept(new Lamp(), sparsity(0.2), Floor.NONE, a, b));
-        assertEquals(List.of(List.of(1, 2), List.of(0)), kept(new Lamp(), sparsity(0.4), Floor.NONE, a, b));
-        assertEquals(List.of(List.of(2), List.of(0)), kept(new Lamp(), sparsity(0.6), Floor.NONE, a, b));
+        assertEquals(List.of(List.of(1, 2), List.of(0, 1)), kept(Allocation.lamp(), sparsity(0.2), Floor.NONE, a, b));
+        assertEquals(List.of(List.of(1, 2), List.of(0)), kept(Allocation.lamp(), sparsity(0.4), Floor.NONE, a, b));
+        assertEquals(List.of(List.of(2), List.of(0)), kept(Allocation.lamp(), sparsity(0.6), Floor.NONE, a, b));
     }
 
     @Test
     void theLargestOfEveryLayerOutlivesAllOthers() {
         assertEquals(
                 List.of(List.of(1), List.of(0)),
-                kept(new Lamp(), sparsity(0.6), Floor.NONE, row("a", 1e-9, 2e-9), row("b", 3e9, 2e9, 1e9)));
+                kept(Allocation.lamp(), sparsity(0.6), Floor.NONE, row("a", 1e-9, 2e-9), row("b", 3e9, 2e9, 1e9)));
     }
 
     @Test
     void ofEqualScoresTheFirstGoesFirst() {
-        assertEquals(List.of(List.of(2)), kept(new Lamp(), sparsity(0.67), Floor.NONE, row("a", 5, 5, 5)));
+        assertEquals(List.of(List.of(2)), kept(Allocation.lamp(), sparsity(0.67), Floor.NONE, row("a", 5, 5, 5)));
     }
 
     @Test
     void aLayerOfZerosStillKeepsOneUnitBeforeAllOthersAreDown() {
         assertEquals(
                 List.of(List.of(1), List.of(1)),
-                kept(new Lamp(), sparsity(0.5), Floor.NONE, row("a", 0, 0), row("b", 1, 2)));
+                kept(Allocation.lamp(), sparsity(0.5), Floor.NONE, row("a", 0, 0), row("b", 1, 2)));
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class NMTest {
     @Test
     void poolsRunAlongTheInputsOfEachRowAndNeverOverItsEnd() {
-        var units = NM.poolsOf(4).units(Shape.of(2, 6), Optional.empty());
+        var units = SparsityPattern.nm(4).units(Shape.of(2, 6), Optional.empty());
 
         assertEquals(12, units.count());
         assertArrayEquals(new int[] {0, 4, 6, 10, 12}, starts(units));
@@ -21,7 +21,7 @@ class NMTest {
 
     @Test
     void aDenseTailIsNoUnit() {
-        var units = new NM(4, Remainder.DENSE).units(Shape.of(2, 6), Optional.empty());
+        var units = new SparsityPattern.NM(4, SparsityPattern.Remainder.DENSE).units(Shape.of(2, 6), Optional.empty());
 
         assertEquals(8, units.count());
         assertArrayEquals(new int[] {0, 4, 8}, starts(units));
@@ -32,7 +32,7 @@ class NMTest {
 
     @Test
     void aRejectedTailIsAnError() {
-        var pattern = new NM(4, Remainder.REJECTED);
+        var pattern = new SparsityPattern.NM(4, SparsityPattern.Remainder.REJECTED);
 
         assertThrows(ShapeException.class, () -> pattern.units(Shape.of(2, 6), Optional.empty()));
         assertEquals(4, pattern.units(Shape.of(2, 8), Optional.empty()).pools());
@@ -40,12 +40,12 @@ class NMTest {
 
     @Test
     void aPoolCanBeTheWholeRow() {
-        assertArrayEquals(new int[] {0, 6, 12}, starts(NM.rows().units(Shape.of(2, 6), Optional.empty())));
+        assertArrayEquals(new int[] {0, 6, 12}, starts(SparsityPattern.rows().units(Shape.of(2, 6), Optional.empty())));
     }
 
     @Test
     void aPoolOfOneIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> NM.poolsOf(1));
+        assertThrows(IllegalArgumentException.class, () -> SparsityPattern.nm(1));
     }
 
     private static int[] starts(Units units) {

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 class NeuronsTest {
     @Test
     void aUnitIsARowAndTakesItsBiasAlong() {
-        var units = new Neurons().units(Shape.of(2, 3), Optional.empty());
+        var units = SparsityPattern.neurons().units(Shape.of(2, 3), Optional.empty());
 
         assertEquals(2, units.count());
         assertEquals(0, units.of(2));
         assertEquals(1, units.of(3));
-        assertTrue(new Neurons().removesBias());
+        assertTrue(SparsityPattern.neurons().removesBias());
     }
 }

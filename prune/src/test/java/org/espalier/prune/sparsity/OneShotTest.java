@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class OneShotTest {
     @Test
     void theOnlyStepReachesTheGoal() {
-        assertEquals(1, new OneShot().steps());
-        assertEquals(0.75, new OneShot().sparsity(1, 0.5, 0.75));
+        assertEquals(1, SparsitySchedule.oneShot().steps());
+        assertEquals(0.75, SparsitySchedule.oneShot().sparsity(1, 0.5, 0.75));
     }
 }

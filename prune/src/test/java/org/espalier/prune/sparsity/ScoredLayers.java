@@ -18,11 +18,12 @@ public final class ScoredLayers {
     public static Candidates of(String name, int rows, double... scores) {
         var shape = Shape.of(rows, scores.length / rows);
         var mask = Mask.of(shape, i -> !Double.isNaN(scores[i]));
-        return new Candidates(name, new Weights().units(shape, Optional.of(mask)), scores);
+        return new Candidates(name, SparsityPattern.weights().units(shape, Optional.of(mask)), scores);
     }
 
     public static Candidates pools(String name, int pool, double... scores) {
-        return new Candidates(name, NM.poolsOf(pool).units(Shape.of(1, scores.length), Optional.empty()), scores);
+        return new Candidates(name, SparsityPattern.nm(pool).units(Shape.of(1, scores.length), Optional.empty()),
+                scores);
     }
 
     public static Goal sparsity(double share) {

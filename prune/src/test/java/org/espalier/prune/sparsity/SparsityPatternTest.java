@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 /** What holds for every pattern, on weights of random and of empty shapes. */
 class SparsityPatternTest {
     private static final List<SparsityPattern> ALL = List.of(
-            new Weights(),
-            new Neurons(),
-            new Inputs(),
-            Blocks.of(2, 3),
-            new Blocks(2, 3, Remainder.DENSE),
-            NM.poolsOf(4),
-            new NM(4, Remainder.DENSE),
-            NM.rows());
+            SparsityPattern.weights(),
+            SparsityPattern.neurons(),
+            SparsityPattern.inputs(),
+            SparsityPattern.blocks(2, 3),
+            new SparsityPattern.Blocks(2, 3, SparsityPattern.Remainder.DENSE),
+            SparsityPattern.nm(4),
+            new SparsityPattern.NM(4, SparsityPattern.Remainder.DENSE),
+            SparsityPattern.rows());
 
     private final Rng rng = Rng.of(5);
 
@@ -44,10 +44,12 @@ class SparsityPatternTest {
     }
 
     @Test
-    void onlyNeuronsTakeBiasesAlongAndOnlyNOfMHasPools() {
+    void onlyNeuronsTakeBiasesAlongAndOnlyGroupsAndRowsArePools() {
         for (var pattern : ALL) {
-            assertEquals(pattern instanceof Neurons, pattern.removesBias());
-            assertEquals(pattern instanceof NM, pattern.isPooled());
+            assertEquals(pattern instanceof SparsityPattern.Neurons, pattern.removesBias());
+            assertEquals(
+                    pattern instanceof SparsityPattern.NM || pattern instanceof SparsityPattern.Rows,
+                    pattern.isPooled());
             assertTrue(!pattern.text().isBlank());
         }
     }

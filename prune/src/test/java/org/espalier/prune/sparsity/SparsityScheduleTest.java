@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class SparsityScheduleTest {
     private static final List<SparsitySchedule> ALL = List.of(
-            new OneShot(), LinearSteps.steps(7), Cubic.steps(7), Exponential.steps(7), Cubic.steps(1));
+            SparsitySchedule.oneShot(), SparsitySchedule.linear(7), SparsitySchedule.cubic(7),
+            SparsitySchedule.exponential(7), SparsitySchedule.cubic(1));
 
     @Test
     void theLastStepReachesTheGoalExactlyAndNoStepGoesBack() {
@@ -30,17 +31,17 @@ class SparsityScheduleTest {
 
     @Test
     void aGoalThatIsAlreadyPassedIsReturnedAtEveryStep() {
-        assertEquals(0.2, Cubic.steps(4).sparsity(1, 0.5, 0.2));
+        assertEquals(0.2, SparsitySchedule.cubic(4).sparsity(1, 0.5, 0.2));
     }
 
     @Test
     void stepsOutsideAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> Cubic.steps(4).sparsity(0, 0, 0.5));
-        assertThrows(IllegalArgumentException.class, () -> Cubic.steps(4).sparsity(5, 0, 0.5));
+        assertThrows(IllegalArgumentException.class, () -> SparsitySchedule.cubic(4).sparsity(0, 0, 0.5));
+        assertThrows(IllegalArgumentException.class, () -> SparsitySchedule.cubic(4).sparsity(5, 0, 0.5));
     }
 
     @Test
     void aScheduleWithoutStepsIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> SparsitySchedule.requireSteps(0));
+        assertThrows(IllegalArgumentException.class, () -> SparsitySchedule.linear(0));
     }
 }

@@ -17,42 +17,44 @@ class UniformTest {
     void everyLayerLosesTheSameShareWhateverItsScale() {
         assertEquals(
                 List.of(List.of(2, 3), List.of(0, 2)),
-                kept(new Uniform(), sparsity(0.5), Floor.NONE, SMALL, LARGE));
+                kept(Allocation.perLayer(), sparsity(0.5), Floor.NONE, SMALL, LARGE));
     }
 
     @Test
     void amountsByLayerLeaveOtherLayersAlone() {
         var goal = Goal.of(new Amount.ByLayer(Map.of("b", Amount.sparsity(0.75))));
 
-        assertEquals(List.of(List.of(0, 1, 2, 3), List.of(0)), kept(new Uniform(), goal, Floor.NONE, SMALL, LARGE));
+        assertEquals(List.of(List.of(0, 1, 2, 3), List.of(0)),
+                kept(Allocation.perLayer(), goal, Floor.NONE, SMALL, LARGE));
     }
 
     @Test
     void removedUnitsCountTowardsASparsityAndStayRemoved() {
         var partly = row("a", Double.NaN, 9, 3, 4);
 
-        assertEquals(List.of(List.of(1, 3)), kept(new Uniform(), sparsity(0.5), Floor.NONE, partly));
-        assertEquals(List.of(List.of(1, 2, 3)), kept(new Uniform(), sparsity(0), Floor.NONE, partly));
+        assertEquals(List.of(List.of(1, 3)), kept(Allocation.perLayer(), sparsity(0.5), Floor.NONE, partly));
+        assertEquals(List.of(List.of(1, 2, 3)), kept(Allocation.perLayer(), sparsity(0), Floor.NONE, partly));
     }
 
     @Test
     void everyPoolLosesTheSameNumber() {
         var pools = ScoredLayers.pools("a", 4, 1, 2, 3, 4, 8, 7, 6, 5, 1, 2);
 
-        assertEquals(List.of(List.of(2, 3, 4, 5, 9)), kept(new Uniform(), sparsity(0.5), Floor.NONE, pools));
+        assertEquals(List.of(List.of(2, 3, 4, 5, 9)), kept(Allocation.perLayer(), sparsity(0.5), Floor.NONE, pools));
     }
 
     @Test
     void aThresholdRemovesWhatIsBelowItAndNotWhatIsEqual() {
         var goal = Goal.of(Amount.below(3));
 
-        assertEquals(List.of(List.of(2, 3), List.of(0, 1, 2, 3)), kept(new Uniform(), goal, Floor.NONE, SMALL, LARGE));
+        assertEquals(List.of(List.of(2, 3), List.of(0, 1, 2, 3)),
+                kept(Allocation.perLayer(), goal, Floor.NONE, SMALL, LARGE));
     }
 
     @Test
     void theFloorWinsOverTheGoal() {
-        assertEquals(List.of(List.of(3)), kept(new Uniform(), sparsity(1), Floor.units(1), SMALL));
-        assertEquals(List.of(List.of(1, 2, 3)), kept(new Uniform(), sparsity(1), Floor.share(0.6), SMALL));
-        assertEquals(List.of(List.of()), kept(new Uniform(), sparsity(1), Floor.NONE, SMALL));
+        assertEquals(List.of(List.of(3)), kept(Allocation.perLayer(), sparsity(1), Floor.units(1), SMALL));
+        assertEquals(List.of(List.of(1, 2, 3)), kept(Allocation.perLayer(), sparsity(1), Floor.share(0.6), SMALL));
+        assertEquals(List.of(List.of()), kept(Allocation.perLayer(), sparsity(1), Floor.NONE, SMALL));
     }
 }

@@ -19,7 +19,8 @@ class UnitsTest {
     @Test
     void aSumGoesOverTheElementsOfAUnit() {
         assertArrayEquals(new double[] {6, 15}, rows(Optional.empty()).sum(ONE_TO_SIX));
-        assertArrayEquals(new double[] {5, 7, 9}, new Inputs().units(SHAPE, Optional.empty()).sum(ONE_TO_SIX));
+        assertArrayEquals(new double[] {5, 7, 9},
+                SparsityPattern.inputs().units(SHAPE, Optional.empty()).sum(ONE_TO_SIX));
     }
 
     @Test
@@ -55,12 +56,13 @@ class UnitsTest {
 
     @Test
     void onlyMatricesHaveUnits() {
-        var e = assertThrows(ShapeException.class, () -> new Weights().units(Shape.of(6), Optional.empty()));
+        var e = assertThrows(ShapeException.class,
+                () -> SparsityPattern.weights().units(Shape.of(6), Optional.empty()));
 
         assertTrue(e.getMessage().contains("[6]"), e.getMessage());
     }
 
     private static Units rows(Optional<Mask> mask) {
-        return new Neurons().units(SHAPE, mask);
+        return SparsityPattern.neurons().units(SHAPE, mask);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class WeightsTest {
     @Test
     void everyElementIsAUnitInOnePool() {
-        var units = new Weights().units(Shape.of(2, 3), Optional.of(Mask.of(Shape.of(2, 3), i -> i != 2)));
+        var units = SparsityPattern.weights().units(Shape.of(2, 3), Optional.of(Mask.of(Shape.of(2, 3), i -> i != 2)));
 
         assertEquals(6, units.count());
         assertEquals(4, units.of(4));

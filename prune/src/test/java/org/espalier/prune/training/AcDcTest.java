@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.espalier.prune.sparsity.Global;
+import org.espalier.prune.sparsity.Allocation;
 import org.junit.jupiter.api.Test;
 
 class AcDcTest {
@@ -17,8 +17,8 @@ class AcDcTest {
 
     @Test
     void phasesAlternateAfterTheWarmUpAndTheLastIsSparse() {
-        assertEquals("DDSSSDSSSDSS", phases(new AcDc(0.9, new Global(), 2, 3, 1, 2), 12));
-        assertEquals("SDSSS", phases(new AcDc(0.9, new Global(), 0, 1, 1, 3), 5));
+        assertEquals("DDSSSDSSSDSS", phases(new AcDc(0.9, Allocation.global(), 2, 3, 1, 2), 12));
+        assertEquals("SDSSS", phases(new AcDc(0.9, Allocation.global(), 0, 1, 1, 3), 5));
         assertEquals("DSDS", phases(AcDc.sparsity(0.9, 1), 4));
     }
 
@@ -46,7 +46,7 @@ class AcDcTest {
                 zero.add(80 - model.parameters().get("fc1.weight").kept());
             }
         });
-        new AcDc(0.75, new org.espalier.prune.sparsity.Uniform(), 2, 2, 2, 2)
+        new AcDc(0.75, Allocation.perLayer(), 2, 2, 2, 2)
                 .train(model, TrainingSetup.of(trainer, Runs.samples(64, 1)));
 
         assertEquals(List.of(60, 0), zero);
@@ -54,7 +54,7 @@ class AcDcTest {
 
     @Test
     void thereIsALastPhase() {
-        assertThrows(IllegalArgumentException.class, () -> new AcDc(0.9, new Global(), 0, 1, 1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new AcDc(0.9, Allocation.global(), 0, 1, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> AcDc.sparsity(1.5, 2));
     }
 }

@@ -10,18 +10,14 @@ import org.espalier.nn.StateDict;
 import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.train.EarlyStopping;
 import org.espalier.nn.train.Trainer;
-import org.espalier.prune.sparsity.Cubic;
-import org.espalier.prune.sparsity.Cyclic;
-import org.espalier.prune.sparsity.Global;
-import org.espalier.prune.sparsity.LinearSteps;
-import org.espalier.prune.sparsity.OneShot;
-import org.espalier.prune.sparsity.Uniform;
+import org.espalier.prune.sparsity.Allocation;
+import org.espalier.prune.sparsity.SparsitySchedule;
 import org.junit.jupiter.api.Test;
 
 class GradualPruningTest {
     @Test
     void eachStepOfTheScheduleIsDueAtItsShareOfTheTraining() {
-        var method = new GradualPruning(0.9, new Uniform(), Cubic.steps(4), 0.25, 0.75);
+        var method = new GradualPruning(0.9, Allocation.perLayer(), SparsitySchedule.cubic(4), 0.25, 0.75);
 
         assertEquals(List.of(38, 50, 62, 75), List.of(
                 method.due(1, 100), method.due(2, 100), method.due(3, 100), method.due(4, 100)));
@@ -29,7 +25,7 @@ class GradualPruningTest {
 
     @Test
     void theCubicScheduleIsFollowedAndEndsExactly() {
-        var method = new GradualPruning(0.75, new Global(), Cubic.steps(2), 0, 0.5);
+        var method = new GradualPruning(0.75, Allocation.global(), SparsitySchedule.cubic(2), 0, 0.5);
         var kept = Runs.keptByStep(Runs.model(3), method, Runs.training());
 
         // 152 weights; half-way 0.75·(1 − 1/8) = 0.65625 of them go, 99.75, rounded 100; in the end 114.
@@ -47,7 +43,7 @@ class GradualPruningTest {
         java.util.Arrays.sort(order, (a, b) -> Float.compare(Math.abs(weights[a]), Math.abs(weights[b])));
         var trainer = Trainer.of(model, org.espalier.nn.loss.Loss.meanSquaredError(),
                 org.espalier.nn.optim.Optimizer.sgd(0)).epochs(1);
-        new GradualPruning(0.25, new Uniform(), new OneShot(), 0, 1)
+        new GradualPruning(0.25, Allocation.perLayer(), SparsitySchedule.oneShot(), 0, 1)
                 .train(model, TrainingSetup.of(trainer, Runs.samples(64, 1)));
         var mask = model.parameters().get("fc1.weight").mask().orElseThrow();
         for (int i = 0; i < 80; i++) {
@@ -57,7 +53,8 @@ class GradualPruningTest {
 
     @Test
     void aCyclicScheduleGivesAllBackAtZeroAndEndsExactly() {
-        var method = new GradualPruning(0.5, new Global(), Cyclic.of(2, LinearSteps.steps(2)), 0, 1);
+        var method = new GradualPruning(0.5, Allocation.global(),
+                SparsitySchedule.cyclic(2, SparsitySchedule.linear(2)), 0, 1);
         var model = Runs.model(3);
         var kept = Runs.keptByStep(model, method, Runs.training());
 
@@ -70,7 +67,8 @@ class GradualPruningTest {
         var model = Runs.model(3);
         model.parameters().get("fc1.weight")
                 .assignMask(Mask.of(model.parameters().get("fc1.weight").shape(), i -> i >= 8));
-        var method = new GradualPruning(0.5, new Global(), Cyclic.of(2, LinearSteps.steps(2)), 0, 1);
+        var method = new GradualPruning(0.5, Allocation.global(),
+                SparsitySchedule.cyclic(2, SparsitySchedule.linear(2)), 0, 1);
         var kept = Runs.keptByStep(model, method, Runs.training());
 
         assertEquals(144, kept.get(24));
@@ -95,6 +93,7 @@ class GradualPruningTest {
     @Test
     void theStretchHasADirection() {
         assertThrows(
-                IllegalArgumentException.class, () -> new GradualPruning(0.9, new Uniform(), new OneShot(), 0.5, 0.4));
+                IllegalArgumentException.class,
+                () -> new GradualPruning(0.9, Allocation.perLayer(), SparsitySchedule.oneShot(), 0.5, 0.4));
     }
 }

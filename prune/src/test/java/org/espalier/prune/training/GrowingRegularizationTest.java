@@ -12,7 +12,7 @@ import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;
-import org.espalier.prune.sparsity.Uniform;
+import org.espalier.prune.sparsity.Allocation;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class GrowingRegularizationTest {
     @Test
     void lambdaGrowsEveryFewStepsUpToTheCeiling() {
-        var method = new GrowingRegularization(0.5, new Uniform(), 0.25, 2, 0.6, 1);
+        var method = new GrowingRegularization(0.5, Allocation.perLayer(), 0.25, 2, 0.6, 1);
 
         assertArrayEquals(new double[] {0.25, 0.25, 0.5, 0.5, 0.6, 0.6}, new double[] {
             method.lambda(0), method.lambda(1), method.lambda(2), method.lambda(3), method.lambda(4), method.lambda(99)
@@ -34,7 +34,7 @@ class GrowingRegularizationTest {
         var samples = Dataset.of(Tensor.zeros(Shape.of(1, 4)), Tensor.zeros(Shape.of(1, 1)));
         var seen = new ArrayList<float[]>();
         var trainer = Trainer.of(layer, Loss.meanSquaredError(), Optimizer.sgd(0.1f)).epochs(6);
-        var method = new GrowingRegularization(0.5, new Uniform(), 1, 1, 9, 0.5);
+        var method = new GrowingRegularization(0.5, Allocation.perLayer(), 1, 1, 9, 0.5);
         method.train(layer, TrainingSetup.of(trainer.listen(event -> {
             if (event instanceof TrainingEvent.Stepped) {
                 seen.add(layer.weight().value().toArray());
@@ -69,7 +69,7 @@ class GrowingRegularizationTest {
                 sums.add(sum);
             }
         });
-        new GrowingRegularization(0.5, new Uniform(), delta, 4, 9, 0.5)
+        new GrowingRegularization(0.5, Allocation.perLayer(), delta, 4, 9, 0.5)
                 .train(model, TrainingSetup.of(trainer, Runs.samples(64, 1)));
         return sums.get(0) - sums.get(1);
     }
@@ -79,7 +79,7 @@ class GrowingRegularizationTest {
         assertThrows(IllegalArgumentException.class, () -> GrowingRegularization.sparsity(2));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new GrowingRegularization(0.5, new Uniform(), -1, 1, 1, 0.5));
+                () -> new GrowingRegularization(0.5, Allocation.perLayer(), -1, 1, 1, 0.5));
         assertEquals(0.5, GrowingRegularization.sparsity(0.5).until());
     }
 }

@@ -13,7 +13,7 @@ import org.espalier.nn.loss.Loss;
 import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
-import org.espalier.prune.sparsity.Uniform;
+import org.espalier.prune.sparsity.Allocation;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class SeparatingRegularizationTest {
         // λ = 3, 4; those that stay: −1, −1. Removed after step 4.
         var layer = Linear.of(Tensor.matrix(new float[] {3, -1, 2, 0.5f}), Tensor.vector(0));
         var samples = Dataset.of(Tensor.zeros(Shape.of(1, 4)), Tensor.zeros(Shape.of(1, 1)));
-        var method = new SeparatingRegularization(0.5, new Uniform(), 1, 1, 1, 9, -1, 0.25, 0.5);
+        var method = new SeparatingRegularization(0.5, Allocation.perLayer(), 1, 1, 1, 9, -1, 0.25, 0.5);
         method.train(layer, steps(layer, 8, samples));
 
         float stays = 0.9f * 0.8f * 1.1f * 1.1f;
@@ -40,7 +40,7 @@ class SeparatingRegularizationTest {
 
     @Test
     void lambdaGrowsOnFromTheChoiceUpToTheCeiling() {
-        var method = new SeparatingRegularization(0.5, new Uniform(), 0.25, 0.5, 2, 1.2, 0, 0.25, 0.5);
+        var method = new SeparatingRegularization(0.5, Allocation.perLayer(), 0.25, 0.5, 2, 1.2, 0, 0.25, 0.5);
         var lambdas = new ArrayList<Double>();
         for (int step = 0; step < 3; step++) {
             lambdas.add(method.separating(step));
@@ -60,10 +60,11 @@ class SeparatingRegularizationTest {
                 Tensor.matrix(new float[] {2, 0}, new float[] {0, 0.2f}),
                 Tensor.matrix(new float[] {2}, new float[] {0.22f}));
         var byCurvature = Linear.of(Tensor.matrix(size), Tensor.vector(0));
-        new SeparatingRegularization(0.5, new Uniform(), 0.05, 0.05, 1, 1, 0, 0.5, 0.75)
+        new SeparatingRegularization(0.5, Allocation.perLayer(), 0.05, 0.05, 1, 1, 0, 0.5, 0.75)
                 .train(byCurvature, steps(byCurvature, 16, samples));
         var bySize = Linear.of(Tensor.matrix(size), Tensor.vector(0));
-        new GrowingRegularization(0.5, new Uniform(), 0.05, 1, 1, 0.75).train(bySize, steps(bySize, 16, samples));
+        new GrowingRegularization(0.5, Allocation.perLayer(), 0.05, 1, 1, 0.75).train(bySize,
+                steps(bySize, 16, samples));
 
         assertEquals(Mask.of(Shape.of(1, 2), i -> i == 0), byCurvature.weight().mask().orElseThrow());
         assertEquals(Mask.of(Shape.of(1, 2), i -> i == 1), bySize.weight().mask().orElseThrow());
@@ -86,9 +87,9 @@ class SeparatingRegularizationTest {
         assertThrows(IllegalArgumentException.class, () -> SeparatingRegularization.sparsity(-0.5));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new SeparatingRegularization(0.5, new Uniform(), 1, 1, 1, 1, 0.1, 0.2, 0.5));
+                () -> new SeparatingRegularization(0.5, Allocation.perLayer(), 1, 1, 1, 1, 0.1, 0.2, 0.5));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new SeparatingRegularization(0.5, new Uniform(), 1, 1, 1, 1, 0, 0.6, 0.5));
+                () -> new SeparatingRegularization(0.5, Allocation.perLayer(), 1, 1, 1, 1, 0, 0.6, 0.5));
     }
 }

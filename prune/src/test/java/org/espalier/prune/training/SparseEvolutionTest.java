@@ -15,7 +15,7 @@ import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;
-import org.espalier.prune.sparsity.Uniform;
+import org.espalier.prune.sparsity.Allocation;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -46,7 +46,7 @@ class SparseEvolutionTest {
                         new float[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 50, 60, 70, 80, 90}),
                 Tensor.vector(0, 0));
         layer.weight().assignMask(Mask.of(Shape.of(2, 15), i -> i < 10 || i >= 25));
-        masks(layer, new SparseEvolution(0, new Uniform(), 0.5), 2);
+        masks(layer, new SparseEvolution(0, Allocation.perLayer(), 0.5), 2);
 
         assertArrayEquals(
                 new float[] {
@@ -63,7 +63,7 @@ class SparseEvolutionTest {
         var layer = Linear.of(
                 Tensor.matrix(new float[] {0, 3, -1, -2, -3}, new float[] {5, 0, 0, 0, 0}), Tensor.vector(0, 0));
         layer.weight().assignMask(Mask.of(Shape.of(2, 5), i -> i < 6));
-        masks(layer, new SparseEvolution(0, new Uniform(), 0.5), 2);
+        masks(layer, new SparseEvolution(0, Allocation.perLayer(), 0.5), 2);
 
         assertArrayEquals(new float[] {0, 3, 0, -2, -3, 5, 0, 0, 0, 0}, layer.weight().value().toArray());
         assertEquals(6, layer.weight().kept());
@@ -72,7 +72,7 @@ class SparseEvolutionTest {
     @Test
     void aLayerThatKeepsAllItMayIsLeftAlone() {
         var layer = Linear.of(Tensor.matrix(new float[] {1, -1, 2, -2}), Tensor.vector(0));
-        masks(layer, new SparseEvolution(0, new Uniform(), 0.5), 3);
+        masks(layer, new SparseEvolution(0, Allocation.perLayer(), 0.5), 3);
 
         assertArrayEquals(new float[] {1, -1, 2, -2}, layer.weight().value().toArray());
     }
@@ -116,6 +116,6 @@ class SparseEvolutionTest {
     @Test
     void sharesAreShares() {
         assertThrows(IllegalArgumentException.class, () -> SparseEvolution.sparsity(-0.1));
-        assertThrows(IllegalArgumentException.class, () -> new SparseEvolution(0.5, new Uniform(), 2));
+        assertThrows(IllegalArgumentException.class, () -> new SparseEvolution(0.5, Allocation.perLayer(), 2));
     }
 }
