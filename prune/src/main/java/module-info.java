@@ -8,7 +8,6 @@ module org.espalier.prune {
     exports org.espalier.prune;
     exports org.espalier.prune.criterion;
     exports org.espalier.prune.deploy;
-    exports org.espalier.prune.evaluate;
     exports org.espalier.prune.notation;
     exports org.espalier.prune.pipeline;
     exports org.espalier.prune.graph;

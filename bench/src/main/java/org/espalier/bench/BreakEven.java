@@ -16,11 +16,11 @@ import org.espalier.bench.report.Measurement;
 import org.espalier.bench.report.Results;
 import org.espalier.bench.report.ResultsJson;
 import org.espalier.bench.report.RowInfo;
-import org.espalier.bench.task.Sparse.Pattern;
 import org.espalier.bench.task.Sparse;
-import org.espalier.nn.infer.LinearFormat;
-import org.espalier.nn.infer.Workspace;
-import org.espalier.prune.deploy.Format;
+import org.espalier.bench.task.Sparse.Pattern;
+import org.espalier.nn.step.Format;
+import org.espalier.nn.step.LinearFormat;
+import org.espalier.nn.step.Workspace;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -37,18 +37,21 @@ final class BreakEven {
     private static final int[] BATCHES = {1, 16, 128};
     private static final int[] PERCENT = {50, 60, 70, 80, 90, 95, 99};
     private static final List<String> NATIVES = List.of("openblas", "mkl", "libtorch", "onnxruntime");
-    private static final int TURNS = 15;
     private static final long TURN = 5_000_000;
 
     private final List<RowInfo> rows = new ArrayList<>();
     private final List<Measurement> measurements = new ArrayList<>();
 
-    private BreakEven() {}
+    private final int turns;
 
-    /** Measures, and writes numbers and plot into this folder. */
+    private BreakEven(int turns) {
+        this.turns = turns;
+    }
+
+    /** Measures, and writes numbers and plot; the arguments are a folder and how many turns each format gets. */
     public static void main(String... args) throws IOException {
         var folder = Path.of(args[0]);
-        var run = new BreakEven();
+        var run = new BreakEven(Integer.parseInt(args[1]));
         for (int batch : BATCHES) {
             run.measure(batch);
         }
@@ -94,7 +97,7 @@ final class BreakEven {
                 }
             }
         }
-        var times = Turns.of(List.copyOf(works.values()), TURNS, TURN);
+        var times = Turns.of(List.copyOf(works.values()), turns, TURN);
         int i = 0;
         for (var line : works.keySet()) {
             var info = new Row("Break-even", line.task(), false).info();
@@ -119,7 +122,7 @@ final class BreakEven {
 
     private static Runnable ours(Sparse task, Format format) {
         var weight = Storage.adopt(Shape.of(SIZE, SIZE), task.w());
-        var step = format.linear().step(
+        var step = format.step(
                 new LinearFormat.Weights("layer", weight, Tensor.zeros(Shape.of(SIZE)), Optional.empty()));
         var x = task.x();
         var y = new float[task.batch() * SIZE];

@@ -12,7 +12,7 @@ import org.espalier.bench.task.Sparse.Pattern;
 import org.espalier.bench.task.Sparse;
 import org.espalier.nn.Linear;
 import org.espalier.nn.infer.InferenceModel;
-import org.espalier.nn.infer.Workspace;
+import org.espalier.nn.step.Workspace;
 import org.espalier.prune.deploy.Deploy;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
@@ -24,7 +24,6 @@ import org.espalier.tensor.Tensor;
  */
 final class NeverSlower {
     private static final int LAYERS = 100;
-    private static final int COPIES = 15;
     private static final int TURNS = 6;
     private static final long TURN = 500_000;
     private static final double GOAL = 1.05;
@@ -35,18 +34,19 @@ final class NeverSlower {
     /** A layer's times in nanoseconds, and the median over the turns of compiled to dense. */
     private record Line(Sparse layer, String format, double dense, double compiled, double ratio) {}
 
-    /** Writes the table into this folder. */
+    /** Writes the table; the arguments are a folder and how many copies of each layer are measured. */
     public static void main(String... args) throws IOException {
+        int copies = Integer.parseInt(args[1]);
         var random = new SplittableRandom(2026);
         var lines = new ArrayList<Line>();
         while (lines.size() < LAYERS) {
-            var line = measure(random(random));
+            var line = measure(random(random), copies);
             lines.add(line);
             System.out.printf(Locale.ROOT, "%3d  %-36s %-10s %6.3f%n", lines.size(), line.layer().name(),
                     line.format(), line.ratio());
         }
         var file = Path.of(args[0], "never-slower.md");
-        Files.writeString(file, page(lines));
+        Files.writeString(file, page(lines, copies));
         System.out.println("Wrote " + file);
         System.exit(0);
     }
@@ -64,7 +64,7 @@ final class NeverSlower {
         return (int) Math.exp(random.nextDouble(Math.log(16), Math.log(1500)));
     }
 
-    private static Line measure(Sparse task) {
+    private static Line measure(Sparse task, int copies) {
         int batch = task.batch();
         var weight = Storage.adopt(Shape.of(task.out(), task.in()), task.w());
         var layer = Linear.of(weight, Tensor.zeros(Shape.of(task.out())));
@@ -73,7 +73,7 @@ final class NeverSlower {
         var compiled = new ArrayList<Double>();
         var ratios = new ArrayList<Double>();
         // Where arrays happen to lie makes small layers up to a tenth faster or slower: several copies even it out.
-        for (int copy = 0; copy < COPIES; copy++) {
+        for (int copy = 0; copy < copies; copy++) {
             var x = task.x();
             var y = new float[batch * task.out()];
             var works = List.of(
@@ -94,7 +94,7 @@ final class NeverSlower {
         return () -> model.predict(x, batch, y, workspace);
     }
 
-    private static String page(List<Line> lines) {
+    private static String page(List<Line> lines, int copies) {
         var page = new StringBuilder("# Compiled layers are never slower than dense ones\n\n");
         long late = lines.stream().filter(line -> line.ratio() > GOAL).count();
         var ratios = lines.stream().map(Line::ratio).toList();
@@ -110,7 +110,7 @@ final class NeverSlower {
 
                 | # | layer | zeros | batch | format | dense µs | compiled µs | ratio |
                 |---|---|---|---|---|---|---|---|
-                """, lines.size(), TURNS, TURN / 1e6, COPIES,
+                """, lines.size(), TURNS, TURN / 1e6, copies,
                 ratios.stream().max(Double::compare).orElseThrow(), GOAL, late,
                 Statistics.median(ratios), Environment.date(), Environment.processor(), Environment.jvm()));
         for (int i = 0; i < lines.size(); i++) {

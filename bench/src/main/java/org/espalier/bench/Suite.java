@@ -84,7 +84,8 @@ public final class Suite {
     /** Runs one of the commands that measure in a single process. */
     private void alone(Class<?> command) throws IOException, InterruptedException {
         Files.createDirectories(options.folder());
-        var process = Jvm.of(command, flags, List.of(options.folder().toString())).inheritIO().start();
+        var arguments = List.of(options.folder().toString(), Integer.toString(options.rounds()));
+        var process = Jvm.of(command, flags, arguments).inheritIO().start();
         if (process.waitFor() != 0) {
             failures.add(command.getSimpleName());
         }

@@ -18,7 +18,8 @@ record SuiteOptions(Mode mode, Pattern rows, Pattern peers, int rounds, int minu
             usage: quick | full | list | render | breakeven | never-slower
               --rows REGEX    only rows whose name contains a match
               --peers REGEX   only peers whose name contains a match
-              --rounds N      how often each row is measured, each time in a new process (quick 2, full 5)
+              --rounds N      how often each row is measured, each time in a new process (quick 2, full 5); turns or
+                              copies in the one process of breakeven and never-slower (15)
               --minutes N     begin no round that would end later (quick 10)
               --out FOLDER    where results are written (results)
             """;
@@ -29,8 +30,8 @@ record SuiteOptions(Mode mode, Pattern rows, Pattern peers, int rounds, int minu
         FULL("RESULTS", 5, 2, 5, 100, 0),
         LIST("", 0, 0, 0, 0, 0),
         RENDER("", 0, 0, 0, 0, 0),
-        BREAKEVEN("", 0, 0, 0, 0, 0),
-        NEVER_SLOWER("", 0, 0, 0, 0, 0);
+        BREAKEVEN("", 15, 0, 0, 0, 0),
+        NEVER_SLOWER("", 15, 0, 0, 0, 0);
 
         /** Name of the files written, without an ending. */
         final String file;

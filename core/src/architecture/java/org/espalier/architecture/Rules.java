@@ -5,33 +5,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The rules, each a function from sources to sentences about what breaks it; no sentence, no breach. */
+/** The rules, each a function from sources or classes to sentences about what breaks it; no sentence, no breach. */
 final class Rules {
 
     static final int MAX_LINES = 400;
     static final int MAX_COLUMNS = 120;
 
-    private static final Pattern MUTABLE_STATIC =
-            Pattern.compile("^\\s*(?:(?:public|protected|private|volatile) )*static (?!final\\b)"
-                    + "(?:volatile )?[\\w.]+(?:<[^()]*>)?(?:\\[])*\\s+\\w+\\s*(?:=.*|;)$");
-
-    /** What library code must not say, and why. */
+    /** What library code must not use, classes and members, and why. */
     private static final Map<Pattern, String> FORBIDDEN = new LinkedHashMap<>();
 
     static {
-        forbid("\\bSystem\\.(?:out|err)\\b|\\bIO\\.print|\\.printStackTrace\\(", "the library prints nothing");
-        forbid("\\bObjectInputStream\\b|\\bObjectOutputStream\\b", "nothing executes when a file is read");
-        forbid("\\bMath\\.random\\b|\\bnew Random\\(|\\bThreadLocalRandom\\b", "numbers come from Rng and a seed");
-        forbid("(?<!\\w)Math\\.(?:exp|expm1|log|log10|log1p|pow|sin|cos|tan|sinh|cosh|tanh|cbrt)\\(",
+        forbid("java\\.lang\\.System\\.(?:out|err)|java\\.lang\\.IO\\.print.*|.*\\.printStackTrace",
+                "the library prints nothing");
+        forbid("java\\.io\\.Object(?:In|Out)putStream", "nothing executes when a file is read");
+        forbid("java\\.lang\\.Math\\.random|java\\.util\\.Random\\.<init>|.*\\.ThreadLocalRandom",
+                "numbers come from Rng and a seed");
+        forbid("java\\.lang\\.Math\\.(?:exp|expm1|log|log10|log1p|pow|sin|cos|tan|sinh|cosh|tanh|cbrt)",
                 "its last bit depends on the JVM: use StrictMath or the kernels");
-        forbid("\\bcommonPool\\(|\\.parallelStream\\(|\\.parallel\\(\\)", "threads belong to Parallelism");
-        forbid("\\bSystem\\.exit\\(|\\bRuntime\\.getRuntime\\(\\)\\.exit\\(", "the caller owns the JVM");
-        forbid("\\bsun\\.misc\\b|\\bjdk\\.internal\\b|\\.setAccessible\\(", "no reflection tricks");
+        forbid(".*\\.(?:commonPool|parallelStream)|java\\.util\\.stream\\.\\w+\\.parallel",
+                "threads belong to Parallelism");
+        forbid("java\\.lang\\.(?:System|Runtime)\\.exit", "the caller owns the JVM");
+        forbid("sun\\.misc\\..*|jdk\\.internal\\..*|.*\\.setAccessible", "no reflection tricks");
     }
 
     private Rules() {}
@@ -40,31 +38,27 @@ final class Rules {
         FORBIDDEN.put(Pattern.compile(regex), reason);
     }
 
-    /** Forbidden calls, and static fields that can change. */
-    static List<String> forbiddenCode(SourceFile file) {
+    /** Forbidden classes and members, static fields that can change, public methods that return null. */
+    static List<String> forbiddenCode(CompiledClass type) {
         List<String> breaches = new ArrayList<>();
-        List<String> lines = file.codeLines();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i);
-            String place = file.qualifiedName() + ":" + (i + 1) + " ";
-            FORBIDDEN.forEach((pattern, reason) -> {
-                var matcher = pattern.matcher(line);
-                if (matcher.find()) {
-                    breaches.add(place + "says " + matcher.group() + ", but " + reason);
-                }
-            });
-            if (MUTABLE_STATIC.matcher(line).find()) {
-                breaches.add(place + "has a static field that can change");
-            }
-        }
+        Stream.concat(type.types().stream(), type.members().stream())
+                .forEach(used -> FORBIDDEN.forEach((pattern, reason) -> {
+                    if (pattern.matcher(used).matches()) {
+                        breaches.add(type.name() + " uses " + used + ", but " + reason);
+                    }
+                }));
+        type.mutableStatics()
+                .forEach(field -> breaches.add(type.name() + "." + field + " is a static field that can change"));
+        type.nullReturns()
+                .forEach(method -> breaches.add(type.name() + "." + method + " returns null: make it an Optional"));
         return breaches;
     }
 
-    /** The incubating API may be named in the package of the vector kernels only. */
-    static List<String> incubatorOutsideItsPlace(SourceFile file) {
-        boolean allowed = file.packageName().equals("org.espalier.kernel.vector") || file.name().equals("module-info");
-        return !allowed && file.code().contains("jdk.incubator")
-                ? List.of(file.qualifiedName() + " uses the incubating vector API; only kernel.vector may")
+    /** The incubating API may be used in the package of the vector kernels only. */
+    static List<String> incubatorOutsideItsPlace(CompiledClass type) {
+        boolean uses = type.usedPackages().stream().anyMatch(used -> used.startsWith("jdk.incubator."));
+        return uses && !type.packageName().equals("org.espalier.kernel.vector")
+                ? List.of(type.name() + " uses the incubating vector API; only kernel.vector may")
                 : List.of();
     }
 
@@ -107,37 +101,22 @@ final class Rules {
                 .toList();
     }
 
-    /** A package may use those named before it; a package that is not named at all is a breach as well. */
-    static List<String> direction(List<SourceFile> files, List<String> fromBottomUp) {
-        return files.stream()
-                .filter(file -> !file.packageName().isEmpty())
-                .flatMap(file -> {
-                    int own = fromBottomUp.indexOf(file.packageName());
+    /**
+     * A package may use those named before it, so packages form no cycle; a package that is not named at all is a
+     * breach as well.
+     */
+    static List<String> direction(List<CompiledClass> classes, List<String> fromBottomUp) {
+        return classes.stream()
+                .flatMap(type -> {
+                    int own = fromBottomUp.indexOf(type.packageName());
                     if (own < 0) {
-                        return Stream.of(file.qualifiedName() + ": say where its package stands among the layers");
+                        return Stream.of(type.name() + ": say where its package stands among the layers");
                     }
-                    return file.usedPackages().stream()
+                    return type.usedPackages().stream()
                             .filter(used -> fromBottomUp.indexOf(used) > own)
-                            .map(used -> file.qualifiedName() + " uses " + used + ", a layer above its own");
+                            .map(used -> type.name() + " uses " + used + ", a layer above its own");
                 })
                 .toList();
-    }
-
-    /** Packages that can reach themselves, with one step of the way. */
-    static List<String> cycles(List<SourceFile> files) {
-        Map<String, Set<String>> uses = new TreeMap<>();
-        files.forEach(
-                file -> uses.computeIfAbsent(file.packageName(), key -> new TreeSet<>()).addAll(file.usedPackages()));
-        List<String> breaches = new ArrayList<>();
-        uses.forEach((from, used) -> used.stream()
-                .filter(to -> reaches(to, from, uses, new TreeSet<>()))
-                .forEach(to -> breaches.add(from + " uses " + to + ", which leads back to it")));
-        return breaches;
-    }
-
-    private static boolean reaches(String from, String goal, Map<String, Set<String>> uses, Set<String> seen) {
-        return from.equals(goal) || seen.add(from)
-                && uses.getOrDefault(from, Set.of()).stream().anyMatch(next -> reaches(next, goal, uses, seen));
     }
 
     /** Packages without a {@code package-info}. */

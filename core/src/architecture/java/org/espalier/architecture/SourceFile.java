@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +18,6 @@ record SourceFile(String name, String text, String code) {
 
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.]+(?:\\.\\*)?);");
-    private static final Pattern QUALIFIED = Pattern.compile("\\borg\\.espalier(?:\\.[a-z]\\w*)*");
     // A method or constructor body that is not empty, or a lambda.
     private static final Pattern BODY = Pattern.compile("\\)\\s*(?:throws [\\w., ]+)?\\{(?!\\s*})|->");
     private static final Pattern PUBLIC_TYPE =
@@ -52,23 +50,9 @@ record SourceFile(String name, String text, String code) {
         return text.lines().toList();
     }
 
-    List<String> codeLines() {
-        return code.lines().toList();
-    }
-
     /** The names after {@code import}, with {@code static} left out. */
     List<String> imports() {
         return IMPORT.matcher(code).results().map(match -> match.group(1)).toList();
-    }
-
-    /** Packages of this project that the code names, in imports or in full, its own left out. */
-    List<String> usedPackages() {
-        return QUALIFIED.matcher(code)
-                .results()
-                .map(MatchResult::group)
-                .distinct()
-                .filter(used -> !used.equals(packageName()))
-                .toList();
     }
 
     boolean isDescriptor() {

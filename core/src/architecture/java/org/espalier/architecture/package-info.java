@@ -1,7 +1,9 @@
 /**
- * The rules of the house that javac does not check, read from the sources with nothing but the JDK. Every module
- * compiles this folder into its tests and states its own layers in an {@code ArchitectureTest}.
+ * The rules of the house that javac does not check, read with nothing but the JDK: what uses what from the
+ * class files, style from the sources. Every module compiles this folder into its tests and states its own layers in an
+ * {@code ArchitectureTest}.
  *
- * <p>Entry type: {@link org.espalier.architecture.ArchitectureContract}.
+ * <p>Entry types: {@link org.espalier.architecture.ArchitectureContract}, and
+ * {@link org.espalier.architecture.SnippetContract}, which compiles and runs the examples in Javadoc.
  */
 package org.espalier.architecture;

@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.espalier.io.DType;
 import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
-import org.espalier.sparse.Gaps;
 import org.espalier.tensor.Shape;
 
 /** Which elements of a weight are written; the others are +0 and masked. */

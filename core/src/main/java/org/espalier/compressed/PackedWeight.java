@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
-import org.espalier.sparse.CsrMatrix;
-import org.espalier.sparse.GapMatrix;
+import org.espalier.sparse.AdaptiveMatrix;
 import org.espalier.sparse.SparseMatrix;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -155,8 +154,8 @@ public final class PackedWeight {
     }
 
     /**
-     * The entries as a matrix to compute with: codes stay codes, in a {@link GapMatrix}, unless it would be too wide.
-     * Empty if all elements are written.
+     * The entries, decoded once, as a matrix to compute with. Empty where a dense product is likely to be faster, which
+     * it is where all elements are written.
      *
      * @throws ShapeException if the weight is no matrix
      */
@@ -164,15 +163,7 @@ public final class PackedWeight {
         if (shape.rank() != 2) {
             throw new ShapeException("packing: a matrix is needed, not " + shape);
         }
-        if (packing.layout() == Layout.ALL) {
-            return Optional.empty();
-        }
-        int columns = shape.dim(1);
-        if (coded instanceof Coded.Codes codes && columns <= GapMatrix.WIDEST) {
-            float[] scales = codes.scales(shape.dim(0));
-            return Optional.of(GapMatrix.of(columns, entries.list(), codes.codes(), codes.table(), scales));
-        }
-        return Optional.of(CsrMatrix.of(toTensor(), written()));
+        return packing.layout() == Layout.ALL ? Optional.empty() : AdaptiveMatrix.of(tensor);
     }
 
     /** For example {@code gaps int8 [300, 784], 11713 entries}. */

@@ -19,6 +19,8 @@ import java.util.UUID;
  * <p>If writing fails the temporary file is removed; if the process is killed it stays, and {@link #removeLeftovers}
  * takes it away. A failed force is not tried again, because the second answer of a disk is worth nothing. Two writers
  * of one target do not mix: the last rename wins. If the target is a symbolic link, the file it points to is replaced.
+ * The new file has the permissions of the one that it replaces, where the file system knows owner, group and others; at
+ * no moment more people can read it. A file that is new has those that the process gives to any new file.
  *
  * <p>Reference: T. S. Pillai et al., "All file systems are not created equal", OSDI 2014.
  */
@@ -74,7 +76,7 @@ public final class AtomicFile {
         }
         Path temporary = file.resolveSibling(prefix(file) + UUID.randomUUID() + SUFFIX);
         try {
-            writeForced(temporary, body, files);
+            writeForced(temporary, file, body, files);
             files.replace(temporary, file);
         } catch (IOException | RuntimeException | Error e) {
             remove(temporary, files, e);
@@ -90,8 +92,8 @@ public final class AtomicFile {
         }
     }
 
-    private static void writeForced(Path temporary, Body body, FileCalls files) throws IOException {
-        FileCalls.Handle handle = files.create(temporary);
+    private static void writeForced(Path temporary, Path like, Body body, FileCalls files) throws IOException {
+        FileCalls.Handle handle = files.create(temporary, like);
         try (var out = new Sink(handle)) {
             body.writeTo(out);
             handle.force();

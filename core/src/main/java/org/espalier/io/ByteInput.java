@@ -30,7 +30,7 @@ final class ByteInput implements Closeable {
     static final long UNKNOWN = -1;
 
     private final String source;
-    private final InputStream in;
+    private InputStream in;
     private final long length;
     private final long cap;
     private long offset;
@@ -53,7 +53,12 @@ final class ByteInput implements Closeable {
     }
 
     static ByteInput of(String source, byte[] bytes) {
-        return new ByteInput(source, new ByteArrayInputStream(bytes), bytes.length, Long.MAX_VALUE);
+        return of(source, bytes, 0, bytes.length);
+    }
+
+    /** A part of an array. */
+    static ByteInput of(String source, byte[] bytes, int from, int length) {
+        return new ByteInput(source, new ByteArrayInputStream(bytes, from, length), length, Long.MAX_VALUE);
     }
 
     /**
@@ -104,6 +109,33 @@ final class ByteInput implements Closeable {
             throw new IllegalStateException(source + " has no known length");
         }
         return length - offset;
+    }
+
+    /** The next bytes, as many as {@link FileKind} wants to see, without reading them. */
+    byte[] head() throws IOException {
+        var peekable = new PushbackInputStream(in, FileKind.HEAD);
+        in = peekable;
+        try {
+            byte[] head = peekable.readNBytes(FileKind.HEAD);
+            peekable.unread(head);
+            return head;
+        } catch (EOFException | ZipException e) {
+            throw damaged("at its beginning", e);
+        }
+    }
+
+    /** The complaint about a file that begins with these bytes, which have been read, and is of another kind. */
+    FormatException mismatch(byte[] begin, String expected) throws IOException {
+        byte[] head = Arrays.copyOf(begin, FileKind.HEAD);
+        int count = begin.length + in.readNBytes(head, begin.length, head.length - begin.length);
+        return FileKind.mismatch(source, Arrays.copyOf(head, count), expected);
+    }
+
+    /** The next {@code count} bytes, or fewer at the end of the input. */
+    byte[] takeUpTo(int count) throws IOException {
+        byte[] bytes = gather(count, "the beginning");
+        offset += bytes.length;
+        return bytes;
     }
 
     FormatException problem(long where, String what) {

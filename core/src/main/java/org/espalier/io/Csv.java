@@ -1,25 +1,29 @@
 package org.espalier.io;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
-import org.espalier.tensor.Shape;
-import org.espalier.tensor.Storage;
+import java.util.stream.IntStream;
 
 /**
- * Tables as text: numbers to a tensor, words to class codes.
+ * Tables as text, read to numbers: words become the indices of their levels, missing values NaN.
  *
- * <p>The text is UTF-8, with or without a byte order mark; lines end with LF or CR LF; a field in quotes may hold
- * separators, line ends and doubled quotes. Every row has as many fields as the first. Numbers are written with a point
- * in any locale and rounded once, to the nearest float32; spaces and tabs around them do not count. Whatever is wrong
- * is an exception that names row and column, both counted from 1, the header being a row.
+ * <pre>{@code
+ * CsvTable table = Csv.read(Path.of("credit.csv"),
+ *         CsvOptions.standard().withDetectedCategories().withMissing());
+ * int[] outcome = table.codes("outcome");
+ * Tensor inputs = table.without("outcome").values();
+ * }</pre>
+ *
+ * <p>Lines end with LF or CR LF; a field in quotes may hold separators, line ends and doubled quotes; blanks around a
+ * field and empty lines do not count. Every row has as many fields as the first. Numbers are the same in any locale and
+ * are rounded once, to the nearest float32. Whatever is wrong is an exception that names row, column and remedy; rows
+ * are counted from 1, the header being a row.
+ *
+ * <p>A file is read twice, to find its columns and then its values, and never held in memory as text.
  *
  * <p>Source: RFC 4180.
  */
@@ -28,189 +32,172 @@ public final class Csv {
     /** Most columns. */
     public static final int MOST_COLUMNS = 10_000;
 
-    private final String source;
-    private final byte[] text;
-    private final CsvOptions options;
-
-    private Csv(String source, byte[] text, CsvOptions options) {
-        this.source = source;
-        this.text = text;
-        this.options = options;
+    /** Opens the same text again and again. */
+    private interface Text {
+        InputStream open() throws IOException;
     }
+
+    private Csv() {}
 
     /**
      * Reads a file.
      *
      * @param path the file
-     * @param options what it looks like
+     * @param options what it looks like and what is wanted of it
      * @return its table
-     * @throws FormatException if a row has too few or too many fields, a field is no number, or the quoting is wrong
+     * @throws FormatException if it is no table, a row has too few or too many fields, a field is not what its column
+     *     needs, or the quoting is wrong
      * @throws IOException if it cannot be read
      */
     public static CsvTable read(Path path, CsvOptions options) throws IOException {
-        try (ByteInput in = ByteInput.open(path)) {
-            return new Csv(in.source(), in.takeRest("text"), options).table();
-        }
+        return read(path.toString(), () -> Files.newInputStream(path), options);
+    }
+
+    /**
+     * Reads a stream to its end, holding its text in memory.
+     *
+     * @param name what to call it in exceptions
+     * @param stream the text; not closed
+     * @param options what it looks like and what is wanted of it
+     * @return its table
+     * @throws FormatException as {@link #read(Path, CsvOptions)}
+     * @throws IOException if it cannot be read
+     */
+    public static CsvTable read(String name, InputStream stream, CsvOptions options) throws IOException {
+        byte[] text = stream.readAllBytes();
+        return read(name, () -> new ByteArrayInputStream(text), options);
     }
 
     /**
      * Reads a text held in memory.
      *
      * @param text the bytes of the text
-     * @param options what it looks like
+     * @param options what it looks like and what is wanted of it
      * @return its table
-     * @throws FormatException if a row has too few or too many fields, a field is no number, or the quoting is wrong
+     * @throws FormatException as {@link #read(Path, CsvOptions)}
      */
     public static CsvTable read(byte[] text, CsvOptions options) throws FormatException {
-        return new Csv("CSV text", text, options).table();
+        return InMemory.read(() -> read("CSV text", () -> new ByteArrayInputStream(text), options));
     }
 
-    private CsvTable table() throws FormatException {
-        int begin = skipByteOrderMark();
-        List<String> names = names(begin);
-        int rows = countRows(begin, names.size());
-        var words = new CsvWords[names.size()];
-        var numbers = new ArrayList<String>();
-        for (int column = 0; column < words.length; column++) {
-            if (options.categories().contains(names.get(column))) {
-                words[column] = new CsvWords(text, rows);
-            } else {
-                numbers.add(names.get(column));
-            }
+    private static CsvTable read(String source, Text text, CsvOptions options) throws IOException {
+        CsvHeader header = header(source, text, options);
+        CsvSurvey survey = survey(source, text, header, options);
+        List<CsvColumn> columns = survey.columns();
+        long rows = survey.rows();
+        if (rows * columns.size() > ByteInput.LONGEST_ARRAY) {
+            throw new FormatException(source,
+                    rows + " rows of " + columns.size() + " columns do not fit in one array; use Csv.batches(...)");
         }
-        // Every number has a byte of its own in the text, so their count fits an int.
-        var values = new float[rows * numbers.size()];
-        fill(begin, values, words);
-        var categories = new LinkedHashMap<String, CsvTable.Category>();
-        for (int column = 0; column < words.length; column++) {
-            if (words[column] != null) {
-                categories.put(names.get(column), words[column].category(source));
+        try (InputStream stream = text.open()) {
+            CsvScanner in = rows(source, stream, header, options);
+            CsvTable table = new CsvBatches(in, stream, header, options, columns, (int) rows).table();
+            if (table.rows() != rows || in.hasRow()) {
+                throw new FormatException(source, "the file was changed while it was read");
             }
+            return table;
         }
-        return new CsvTable(numbers, Storage.adopt(Shape.of(rows, numbers.size()), values), categories);
     }
 
-    private int skipByteOrderMark() throws FormatException {
-        int pair = text.length < 2 ? 0 : (text[0] & 0xFF) << 8 | text[1] & 0xFF;
-        if (pair == 0xFEFF || pair == 0xFFFE) {
-            throw new FormatException(source, 0, "text in UTF-16; only UTF-8 is read");
-        }
-        boolean mark = text.length >= 3 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB && text[2] == (byte) 0xBF;
-        return mark ? 3 : 0;
+    /**
+     * Finds the columns of a file and the levels of its categories, without holding its values.
+     *
+     * @param path the file
+     * @param options what it looks like and what is wanted of it
+     * @return the columns that {@link #read(Path, CsvOptions)} gives
+     * @throws FormatException if it is no table, a row has too few or too many fields, or the quoting is wrong
+     * @throws IOException if it cannot be read
+     */
+    public static List<CsvColumn> columns(Path path, CsvOptions options) throws IOException {
+        Text text = () -> Files.newInputStream(path);
+        return columns(path.toString(), text, header(path.toString(), text, options), options);
     }
 
-    private CsvScanner scan(int begin) {
-        return new CsvScanner(source, text, begin, options.separator());
+    /**
+     * Opens a file to read it in batches of rows. If it has levels that the options do not give, it is read once
+     * before, to find them.
+     *
+     * @param path the file
+     * @param options what it looks like and what is wanted of it
+     * @param rows most rows in a batch
+     * @return the batches, to be closed
+     * @throws FormatException as {@link #read(Path, CsvOptions)}
+     * @throws IOException if it cannot be read
+     * @throws IllegalArgumentException unless a batch may have a row
+     */
+    public static CsvBatches batches(Path path, CsvOptions options, int rows) throws IOException {
+        if (rows < 1) {
+            throw new IllegalArgumentException("a batch of " + rows + " rows");
+        }
+        String source = path.toString();
+        Text text = () -> Files.newInputStream(path);
+        CsvHeader header = header(source, text, options);
+        List<CsvColumn> columns = columns(source, text, header, options);
+        InputStream stream = text.open();
+        try {
+            return new CsvBatches(rows(source, stream, header, options), stream, header, options, columns, rows);
+        } catch (IOException | RuntimeException e) {
+            stream.close();
+            throw e;
+        }
     }
 
-    private List<String> names(int begin) throws FormatException {
-        CsvScanner in = scan(begin);
-        if (!in.hasRow()) {
-            throw new FormatException(source, begin, "expected a row");
-        }
-        var names = new LinkedHashSet<String>();
-        while (in.next()) {
-            if (names.size() == MOST_COLUMNS) {
-                throw in.problem(in.start(), "more than " + MOST_COLUMNS + " columns");
+    /**
+     * Reads one row, such as a service is sent.
+     *
+     * @param line its fields, in the order of the columns
+     * @param columns what the fields are
+     * @param options separator, missing words and so on; columns and levels are not taken from here
+     * @return the values: numbers, indices of levels, NaN for what is missing
+     * @throws FormatException if there are too few or too many fields, or one is not what its column needs
+     */
+    public static float[] row(String line, List<CsvColumn> columns, CsvOptions options) throws FormatException {
+        return InMemory.read(() -> {
+            var names = columns.stream().map(CsvColumn::name).toList();
+            int[] places = IntStream.range(0, names.size()).toArray();
+            CsvScanner in = CsvScanner.of("CSV row", line.getBytes(options.charset()), options);
+            in.name(names);
+            if (!in.hasRow()) {
+                throw new FormatException("CSV row", 0, "expected a row");
             }
-            String name = options.header()
-                    ? CsvScanner.decode(source, text, in.start(), in.end())
-                    : Integer.toString(names.size());
-            if (!names.add(name)) {
-                throw in.problem(in.start(), "a second column called \"" + name + "\"");
+            var values = new float[names.size()];
+            new CsvBatches(in, null, new CsvHeader(names, places, columns), options, columns, 1).row(values, 0);
+            if (in.hasRow()) {
+                throw new FormatException("CSV row", 0, "expected one row, but there are more");
             }
-        }
-        for (String wanted : new TreeSet<>(options.categories())) {
-            if (!names.contains(wanted)) {
-                throw new FormatException(source, begin, "no column \"" + wanted + "\" among " + shown(names));
-            }
-        }
-        return List.copyOf(names);
+            return values;
+        });
     }
 
-    private static String shown(Set<String> names) {
-        return String.join(", ", names.stream().limit(8).toList());
-    }
-
-    private int countRows(int begin, int columns) throws FormatException {
-        CsvScanner in = scan(begin);
-        int rows = 0;
-        while (in.hasRow()) {
-            int row = in.row();
-            int start = in.position();
-            int fields = 0;
-            while (in.next()) {
-                fields++;
-            }
-            if (fields != columns) {
-                throw new FormatException(
-                        source, start, "row " + row + ": expected " + columns + " fields but found " + fields);
-            }
-            rows++;
+    private static CsvHeader header(String source, Text text, CsvOptions options) throws IOException {
+        try (InputStream stream = text.open()) {
+            return CsvHeader.read(CsvScanner.of(source, stream, options), options);
         }
-        return options.header() ? rows - 1 : rows;
     }
 
-    private void fill(int begin, float[] values, CsvWords[] words) throws FormatException {
-        CsvScanner in = scan(begin);
-        if (options.header()) {
+    private static List<CsvColumn> columns(String source, Text text, CsvHeader header, CsvOptions options)
+            throws IOException {
+        return CsvSurvey.isNeeded(header, options) ? survey(source, text, header, options).columns() : header.columns();
+    }
+
+    private static CsvSurvey survey(String source, Text text, CsvHeader header, CsvOptions options) throws IOException {
+        try (InputStream stream = text.open()) {
+            var survey = new CsvSurvey(rows(source, stream, header, options), header, options);
+            survey.run();
+            return survey;
+        }
+    }
+
+    /** A scanner that has passed the header. */
+    private static CsvScanner rows(String source, InputStream stream, CsvHeader header, CsvOptions options)
+            throws IOException {
+        CsvScanner in = CsvScanner.of(source, stream, options);
+        if (options.header() && in.hasRow()) {
             while (in.next()) {
                 // The names have been read.
             }
         }
-        int at = 0;
-        for (int row = 0; in.hasRow(); row++) {
-            for (int column = 0; in.next(); column++) {
-                if (words[column] == null) {
-                    values[at++] = number(in);
-                } else if (!words[column].add(row, in.start(), in.end())) {
-                    throw in.problem(in.start(), "more than " + CsvWords.MOST_LEVELS + " different words");
-                }
-            }
-        }
-    }
-
-    private float number(CsvScanner in) throws FormatException {
-        int from = in.start();
-        int to = in.end();
-        while (from < to && isBlank(text[from])) {
-            from++;
-        }
-        while (from < to && isBlank(text[to - 1])) {
-            to--;
-        }
-        if (from == to) {
-            if (options.emptyAsNaN()) {
-                return Float.NaN;
-            }
-            throw in.problem(in.start(), "expected a number but the field is empty");
-        }
-        if (Decimal.isNumber(text, from, to)) {
-            float value = Decimal.toFloat(text, from, to);
-            if (Float.isInfinite(value) && !options.nonFinite()) {
-                throw in.problem(from, in.quote() + " is beyond the range of float32");
-            }
-            return value;
-        }
-        return special(in, from, to);
-    }
-
-    private float special(CsvScanner in, int from, int to) throws FormatException {
-        String word = new String(text, from, Math.min(to - from, 10), StandardCharsets.ISO_8859_1);
-        boolean signed = word.startsWith("-") || word.startsWith("+");
-        float value =
-                switch (signed ? word.substring(1).toLowerCase(Locale.ROOT) : word.toLowerCase(Locale.ROOT)) {
-                    case "nan" -> Float.NaN;
-                    case "inf", "infinity" -> word.startsWith("-") ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
-                    default -> throw in.problem(from, "expected a number but found " + in.quote());
-                };
-        if (!options.nonFinite()) {
-            throw in.problem(from, "expected a finite number but found " + in.quote());
-        }
-        return value;
-    }
-
-    private static boolean isBlank(byte c) {
-        return c == ' ' || c == '\t';
+        in.name(header.names());
+        return in;
     }
 }

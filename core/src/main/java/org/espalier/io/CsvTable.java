@@ -1,24 +1,31 @@
 package org.espalier.io;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * What a CSV file holds: its numbers as one tensor, its words as codes.
+ * A table: rows of numbers, where a word is the index of its level and a missing value is NaN.
  *
- * @param columns the names of the number columns, in the order of the file
- * @param values the numbers, [rows, columns]
- * @param categories the word columns by name, in the order of the file
+ * @param columns the columns
+ * @param values [rows, columns]
  */
-public record CsvTable(List<String> columns, Tensor values, Map<String, Category> categories) {
+public record CsvTable(List<CsvColumn> columns, Tensor values) {
 
-    /** Copies the list and the map. */
+    /**
+     * Copies the list.
+     *
+     * @throws ShapeException if the values are no matrix with as many columns
+     */
     public CsvTable {
         columns = List.copyOf(columns);
-        categories = Collections.unmodifiableMap(new LinkedHashMap<>(categories));
+        if (values.rank() != 2 || values.dim(1) != columns.size()) {
+            throw new ShapeException("table: " + columns.size() + " columns do not fit values " + values.shape());
+        }
     }
 
     /**
@@ -27,45 +34,126 @@ public record CsvTable(List<String> columns, Tensor values, Map<String, Category
      * @return rows
      */
     public int rows() {
-        return values.shape().dim(0);
+        return values.dim(0);
     }
 
-    /** A column of words: each row's word as its index in the sorted list of different words. */
-    public static final class Category {
-        private final List<String> levels;
-        private final int[] codes;
+    /**
+     * The names of the columns.
+     *
+     * @return in the order of the values
+     */
+    public List<String> names() {
+        return columns.stream().map(CsvColumn::name).toList();
+    }
 
-        Category(List<String> levels, int[] codes) {
-            this.levels = levels;
-            this.codes = codes;
+    /**
+     * The place of a column.
+     *
+     * @param name its name
+     * @return the index of the column in the values
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public int index(String name) {
+        int index = names().indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException("table: no column \"" + name + "\"; there are " + names());
         }
+        return index;
+    }
 
-        /**
-         * The different words.
-         *
-         * @return sorted by UTF-16 value, so that the codes do not depend on the order of the rows
-         */
-        public List<String> levels() {
-            return levels;
+    /**
+     * A column.
+     *
+     * @param name its name
+     * @return a fresh array of its numbers, or of the codes of its words; NaN where the value is missing
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public float[] column(String name) {
+        int index = index(name);
+        float[] all = Storage.array(values);
+        var column = new float[rows()];
+        for (int row = 0; row < column.length; row++) {
+            column[row] = all[row * columns.size() + index];
         }
+        return column;
+    }
 
-        /**
-         * The codes of all rows.
-         *
-         * @return a fresh array of indices into {@link #levels()}: class labels, for example
-         */
-        public int[] codes() {
-            return codes.clone();
+    /**
+     * The codes of a column of words: class labels, for example.
+     *
+     * @param name its name
+     * @return a fresh array of indices into {@link CsvColumn#levels()}
+     * @throws IllegalArgumentException if there is none of that name, it has numbers, or a word is missing in a row
+     */
+    public int[] codes(String name) {
+        if (!columns.get(index(name)).category()) {
+            throw new IllegalArgumentException("table: column \"" + name + "\" has numbers; to have class codes of it, "
+                    + "read it with withCategories(\"" + name + "\")");
         }
+        float[] column = column(name);
+        var codes = new int[column.length];
+        for (int row = 0; row < codes.length; row++) {
+            if (Float.isNaN(column[row])) {
+                throw new IllegalArgumentException("table: column \"" + name + "\" has no word in row index " + row);
+            }
+            codes[row] = (int) column[row];
+        }
+        return codes;
+    }
 
-        /**
-         * The word of one row.
-         *
-         * @param row its index, the header not counted
-         * @return the word
-         */
-        public String word(int row) {
-            return levels.get(codes[row]);
+    /**
+     * The levels of a column of words.
+     *
+     * @param name its name
+     * @return the words by their codes; empty for numbers
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public List<String> levels(String name) {
+        return columns.get(index(name)).levels();
+    }
+
+    /**
+     * Some of the columns.
+     *
+     * @param names their names
+     * @return a table of these columns in this order
+     * @throws IllegalArgumentException if there is none of a name
+     */
+    public CsvTable select(String... names) {
+        var chosen = new int[names.length];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = index(names[i]);
         }
+        return select(chosen);
+    }
+
+    /**
+     * All columns but some: the inputs without the target, for example.
+     *
+     * @param names the names of those that are left out
+     * @return a table of the other columns
+     * @throws IllegalArgumentException if there is none of a name
+     */
+    public CsvTable without(String... names) {
+        for (String name : names) {
+            index(name);
+        }
+        var out = Set.of(names);
+        var rest = new ArrayList<>(names());
+        rest.removeAll(out);
+        return select(rest.toArray(String[]::new));
+    }
+
+    private CsvTable select(int[] chosen) {
+        float[] all = Storage.array(values);
+        var some = new float[Shape.of(rows(), chosen.length).size()];
+        var kept = new ArrayList<CsvColumn>();
+        for (int i = 0; i < chosen.length; i++) {
+            kept.add(columns.get(chosen[i]));
+            for (int row = 0; row < rows(); row++) {
+                some[row * chosen.length + i] = all[row * columns.size() + chosen[i]];
+            }
+        }
+        return new CsvTable(kept, Storage.adopt(Shape.of(rows(), chosen.length), some));
     }
 }

@@ -3,8 +3,8 @@ package org.espalier.io;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decimal numbers in bytes, in any locale the same: an optional sign, digits with an optional point, an optional
- * exponent.
+ * Decimal numbers in bytes, in any locale the same: an optional sign, digits with an optional point (or a comma in its
+ * place), an optional exponent.
  *
  * <p>Idea: up to 15 digits and a power of ten up to 22 are both exact doubles, so one multiplication or division rounds
  * once and gives the nearest double (Clinger's fast path). Rounding that to float could round a second time in the
@@ -31,12 +31,12 @@ final class Decimal {
     private Decimal() {}
 
     /** Whether the bytes from {@code from} to {@code to} are one number of at most 1,000 characters. */
-    static boolean isNumber(byte[] text, int from, int to) {
+    static boolean isNumber(byte[] text, int from, int to, byte point) {
         int at = from < to && (text[from] == '+' || text[from] == '-') ? from + 1 : from;
         int digits = at;
         at = skipDigits(text, at, to);
         int count = at - digits;
-        if (at < to && text[at] == '.') {
+        if (at < to && text[at] == point) {
             int fraction = at + 1;
             at = skipDigits(text, fraction, to);
             count += at - fraction;
@@ -67,7 +67,7 @@ final class Decimal {
     }
 
     /** The float nearest to the number, which {@link #isNumber} has found good; infinite if it is beyond the floats. */
-    static float toFloat(byte[] text, int from, int to) {
+    static float toFloat(byte[] text, int from, int to, byte point) {
         long mantissa = 0;
         int digits = 0;
         int power = 0;
@@ -75,7 +75,7 @@ final class Decimal {
         boolean fraction = false;
         for (int at = negative || text[from] == '+' ? from + 1 : from; at < to; at++) {
             int c = text[at];
-            if (c == '.') {
+            if (c == point) {
                 fraction = true;
             } else if (c == 'e' || c == 'E') {
                 power += exponent(text, at + 1, to);
@@ -83,7 +83,7 @@ final class Decimal {
             } else {
                 digits += mantissa > 0 || c != '0' ? 1 : 0;
                 if (digits > MOST_DIGITS) {
-                    return slow(text, from, to);
+                    return slow(text, from, to, point);
                 }
                 mantissa = mantissa * 10 + (c - '0');
                 power -= fraction ? 1 : 0;
@@ -93,12 +93,12 @@ final class Decimal {
             return negative ? -0.0f : 0.0f;
         }
         if (Math.abs(power) >= POWERS.length) {
-            return slow(text, from, to);
+            return slow(text, from, to, point);
         }
         double nearest = power < 0 ? mantissa / POWERS[-power] : mantissa * POWERS[power];
         boolean between = (Double.doubleToRawLongBits(nearest) & LOST_BITS) == MIDDLE;
         if (between || nearest < Float.MIN_NORMAL) {
-            return slow(text, from, to);
+            return slow(text, from, to, point);
         }
         return (float) (negative ? -nearest : nearest);
     }
@@ -112,7 +112,8 @@ final class Decimal {
         return text[from] == '-' ? -value : value;
     }
 
-    private static float slow(byte[] text, int from, int to) {
-        return Float.parseFloat(new String(text, from, to - from, StandardCharsets.US_ASCII));
+    private static float slow(byte[] text, int from, int to, byte point) {
+        String number = new String(text, from, to - from, StandardCharsets.US_ASCII);
+        return Float.parseFloat(number.replace((char) point, '.'));
     }
 }

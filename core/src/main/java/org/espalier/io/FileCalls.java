@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * The few calls to the file system that {@link AtomicFile} makes. A seam: a test can put a file system behind it that
@@ -25,8 +29,8 @@ interface FileCalls {
         void close() throws IOException;
     }
 
-    /** Creates a file that did not exist. */
-    Handle create(Path path) throws IOException;
+    /** Creates a file that did not exist, with the permissions of another one if that exists. */
+    Handle create(Path path, Path like) throws IOException;
 
     /** Renames a file over another in one step. */
     void replace(Path from, Path to) throws IOException;
@@ -41,8 +45,8 @@ interface FileCalls {
         private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
 
         @Override
-        public Handle create(Path path) throws IOException {
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        public Handle create(Path path, Path like) throws IOException {
+            FileChannel channel = open(path, like);
             return new Handle() {
                 @Override
                 public void write(ByteBuffer bytes) throws IOException {
@@ -59,6 +63,32 @@ interface FileCalls {
                     channel.close();
                 }
             };
+        }
+
+        private static FileChannel open(Path path, Path like) throws IOException {
+            var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Set<PosixFilePermission> permissions = permissions(like);
+            if (permissions == null) {
+                return FileChannel.open(path, options);
+            }
+            // What the process takes from every new file, it takes from this one too; so they are set once more.
+            FileChannel channel = FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(permissions));
+            try {
+                Files.setPosixFilePermissions(path, permissions);
+                return channel;
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        }
+
+        /** The permissions of a file; null if there is none, or its file system has no such thing. */
+        private static Set<PosixFilePermission> permissions(Path file) throws IOException {
+            try {
+                return Files.getPosixFilePermissions(file);
+            } catch (NoSuchFileException | UnsupportedOperationException e) {
+                return null;
+            }
         }
 
         @Override

@@ -6,7 +6,7 @@ import java.io.IOException;
  * A file (or a text) is not what its format says it must be: damaged, truncated, hostile, or of a kind this library
  * does not read. The message names the source, the byte offset and what was expected there.
  */
-public final class FormatException extends IOException {
+public sealed class FormatException extends IOException permits NotNumbersException {
 
     /** The {@link #offset()} of a complaint that belongs to the whole source and not to one place in it. */
     public static final long NO_OFFSET = -1;

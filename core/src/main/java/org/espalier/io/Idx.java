@@ -72,10 +72,11 @@ public final class Idx {
     }
 
     private static RawTensor read(ByteInput in) throws IOException {
-        byte[] magic = in.take(4, "magic number");
-        if (magic[0] != 0 || magic[1] != 0) {
-            throw in.problem(0, "expected two zero bytes, the start of an IDX file");
+        byte[] head = in.head();
+        if (head.length < 2 || head[0] != 0 || head[1] != 0) {
+            throw FileKind.mismatch(in.source(), head, "an IDX file");
         }
+        byte[] magic = in.take(4, "magic number");
         DType type = typeOf(magic[2], in);
         int rank = magic[3] & 0xFF;
         if (rank > LARGEST_RANK) {

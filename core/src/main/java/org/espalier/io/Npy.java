@@ -1,11 +1,11 @@
 package org.espalier.io;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.espalier.tensor.Shape;
 
 /**
@@ -59,17 +59,11 @@ public final class Npy {
         return InMemory.read(() -> read(ByteInput.of("NPY bytes", file)));
     }
 
-    /** Reads an archive's entry. */
-    static RawTensor read(String name, InputStream stream, long cap) throws IOException {
-        return read(ByteInput.capped(name, stream, cap));
-    }
-
-    private static RawTensor read(ByteInput in) throws IOException {
-        byte[] start = in.take(MAGIC.length + 2L, "magic string and version");
-        for (int i = 0; i < MAGIC.length; i++) {
-            if (start[i] != MAGIC[i]) {
-                throw in.problem(0, "expected \\x93NUMPY, the start of an NPY file");
-            }
+    /** Reads to the end of the input. */
+    static RawTensor read(ByteInput in) throws IOException {
+        byte[] start = in.takeUpTo(MAGIC.length + 2);
+        if (start.length < MAGIC.length + 2 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw in.mismatch(start, "a NumPy array (.npy)");
         }
         int major = start[MAGIC.length];
         int minor = start[MAGIC.length + 1];

@@ -10,9 +10,13 @@ import org.espalier.tensor.Shape;
  *
  * <pre>
  *   header = "{" entry ("," entry)* [","] "}" " "* "\n"
- *   entry  = string ":" (string | "True" | "False" | "(" [integer ("," integer)* [","]] ")")
+ *   entry  = string ":" (string | "True" | "False" | "(" [size ("," size)* [","]] ")")
+ *   size   = integer ["L"]
  *   string = a quote, characters but quotes and backslashes, the same quote
  * </pre>
+ *
+ * <p>The L is how Python 2 writes some integers. A type without a byte order, or with {@code =} for that of the machine
+ * that wrote it, is taken for little-endian, as nearly every machine is.
  *
  * @param type the element type
  * @param bigEndian whether the most significant byte of an element comes first
@@ -101,17 +105,18 @@ record NpyHeader(DType type, boolean bigEndian, boolean fortranOrder, Shape shap
 
         private void descr() throws FormatException {
             if (peek() == '[') {
-                throw problem(at, "an array of structures: only plain numbers are read");
+                throw new NotNumbersException(source, base + at, "an array of structures");
             }
             int start = at;
             String descr = string();
             if (descr.contains("O")) {
-                throw problem(start, "an array of Python objects (pickle) is never read");
+                throw new NotNumbersException(source, base + start, "an array of Python objects (pickle)");
             }
             char order = descr.isEmpty() ? ' ' : descr.charAt(0);
-            type = "<>|".indexOf(order) < 0 ? null : DType.ofNpy(descr.substring(1)).orElse(null);
+            boolean said = "<>=|".indexOf(order) >= 0;
+            type = DType.ofNpy(said ? descr.substring(1) : descr).orElse(null);
             if (type == null || order == '|' && type.bytes() > 1) {
-                throw problem(start, "elements of type '" + descr + "': only plain numbers are read");
+                throw new NotNumbersException(source, base + start, "elements of type '" + descr + "'");
             }
             bigEndian = order == '>';
         }
@@ -169,6 +174,9 @@ record NpyHeader(DType type, boolean bigEndian, boolean fortranOrder, Shape shap
             }
             if (text[start] == '0' && at > start + 1) {
                 throw problem(start, "a size may not start with 0");
+            }
+            if (at < text.length && text[at] == 'L') {
+                at++;
             }
             return (int) value;
         }

@@ -1,60 +1,58 @@
 package org.espalier.io;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The NPZ format: a ZIP archive of {@link Npy} files, stored or compressed.
+ * The NPZ format: a zip archive of {@link Npy} files, stored or compressed, written to a file or to a stream.
  *
- * <p>Names are names of arrays and never become paths. The archive is read front to back, each entry's checksum is
- * verified, and the number of entries must be that of the directory at its end, which must be the end of the file.
- * There are limits on the number of entries and on the bytes of all arrays together, counted as they are inflated.
- * Written archives are stored without compression, in the order of the map, with a fixed date: equal contents give
- * equal bytes.
+ * <p>Names are names of arrays and never become paths. Members that are no arrays of numbers (text, objects, notes) are
+ * passed over; {@link #skipped} names them. There are limits on the number of members and on the bytes of all arrays
+ * together, counted as they are inflated; checksums are verified. Written archives are stored without compression, in
+ * the order of the map, with a fixed date: equal contents give equal bytes.
  *
- * <p>Source: the format description in {@code numpy.lib.format}; PKWARE's APPNOTE for the end record.
+ * <p>Source: the format description in {@code numpy.lib.format}; PKWARE's APPNOTE for the archive.
  */
 public final class Npz {
 
-    /** Most arrays in an archive. */
+    /** Most members of an archive. */
     public static final int MOST_ENTRIES = 4_096;
 
     /** Most bytes of all arrays of an archive together. */
     public static final long LARGEST = 1L << 30;
 
     private static final String SUFFIX = ".npy";
-    private static final int END_RECORD = 22;
-    private static final int END_SIGNATURE = 0x06054B50;
-    private static final int ENTRY_COUNT = 10;
+    private static final String EXPECTED = "a zip of NumPy arrays (.npz)";
 
     /** Not the first of January: the JDK takes that for "before 1980" and adds a time that depends on the time zone. */
     private static final LocalDateTime DATE = LocalDateTime.of(1980, 2, 1, 0, 0);
 
-    private Npz() {}
+    private final String source;
+    private final Map<String, RawTensor> arrays = new LinkedHashMap<>();
+    private final Map<String, String> skipped = new LinkedHashMap<>();
+
+    private Npz(String source) {
+        this.source = source;
+    }
 
     /**
      * Reads an archive.
      *
      * @param path the file
-     * @return the arrays by name, without the suffix {@code .npy}, in the order of the archive
-     * @throws FormatException if anything in it is not as the format says, or it holds what is not read
+     * @return its arrays
+     * @throws FormatException if it is no archive, or damaged
      * @throws IOException if it cannot be read
      */
-    public static Map<String, RawTensor> read(Path path) throws IOException {
+    public static Npz read(Path path) throws IOException {
         byte[] archive;
         try (ByteInput in = ByteInput.open(path)) {
             archive = in.takeRest("archive");
@@ -66,76 +64,91 @@ public final class Npz {
      * Reads an archive held in memory.
      *
      * @param archive its bytes
-     * @return the arrays by name, without the suffix {@code .npy}, in the order of the archive
-     * @throws FormatException if anything in it is not as the format says, or it holds what is not read
+     * @return its arrays
+     * @throws FormatException if it is no archive, or damaged
      */
-    public static Map<String, RawTensor> read(byte[] archive) throws FormatException {
+    public static Npz read(byte[] archive) throws FormatException {
         return read("NPZ bytes", archive);
     }
 
-    private static Map<String, RawTensor> read(String source, byte[] archive) throws FormatException {
-        int declared = declaredEntries(source, archive);
+    private static Npz read(String source, byte[] archive) throws FormatException {
+        byte[] head = Arrays.copyOf(archive, Math.min(archive.length, FileKind.HEAD));
+        if (!ZipArchive.begins(head)) {
+            throw FileKind.mismatch(source, head, EXPECTED);
+        }
+        var zip = ZipArchive.of(source, archive, MOST_ENTRIES);
+        boolean arrays = zip.members().isEmpty();
+        for (String name : zip.members().keySet()) {
+            arrays |= name.endsWith(SUFFIX);
+        }
+        if (!arrays) {
+            throw FileKind.mismatch(source, head, EXPECTED);
+        }
+        var npz = new Npz(source);
         try {
-            var arrays = entries(source, archive);
-            if (arrays.size() != declared) {
-                throw new FormatException(
-                        source,
-                        archive.length - END_RECORD + ENTRY_COUNT,
-                        "the directory has " + declared + " entries but the archive " + arrays.size());
+            long left = LARGEST;
+            for (ZipArchive.Member member : zip.members().values()) {
+                left -= npz.add(zip, member, left);
             }
-            return Collections.unmodifiableMap(arrays);
         } catch (FormatException e) {
             throw e;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw new FormatException(source, FormatException.NO_OFFSET, "damaged archive: " + e.getMessage(), e);
         }
+        return npz;
     }
 
-    private static int declaredEntries(String source, byte[] archive) throws FormatException {
-        int at = archive.length - END_RECORD;
-        ByteBuffer bytes = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
-        if (at < 0 || bytes.getInt(at) != END_SIGNATURE || bytes.getShort(archive.length - 2) != 0) {
-            throw new FormatException(source, Math.max(0, at), "expected the end record of a ZIP archive");
+    /** Adds a member; returns how many bytes its elements take. */
+    private int add(ZipArchive zip, ZipArchive.Member member, long cap) throws IOException {
+        if (!member.name().endsWith(SUFFIX)) {
+            skipped.put(member.name(), "no array");
+            return 0;
         }
-        int count = bytes.getShort(at + ENTRY_COUNT) & 0xFFFF;
-        if (count > MOST_ENTRIES) {
-            throw new FormatException(source, at + ENTRY_COUNT, count + " entries; the limit is " + MOST_ENTRIES);
-        }
-        return count;
-    }
-
-    private static Map<String, RawTensor> entries(String source, byte[] archive) throws IOException {
-        var arrays = new LinkedHashMap<String, RawTensor>();
-        long left = LARGEST;
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                String name = source + "!" + entry.getName();
-                if (!entry.getName().endsWith(SUFFIX)) {
-                    throw new FormatException(name, "expected a name that ends with " + SUFFIX);
-                }
-                if (arrays.size() == MOST_ENTRIES) {
-                    throw new FormatException(source, "more than " + MOST_ENTRIES + " entries");
-                }
-                if (entry.getSize() > left) {
-                    throw new FormatException(name, entry.getSize() + " bytes would pass the cap of " + LARGEST);
-                }
-                RawTensor array = array(name, zip, left);
-                left -= array.byteCount();
-                String key = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
-                if (arrays.putIfAbsent(key, array) != null) {
-                    throw new FormatException(name, "appears twice");
-                }
-            }
-        }
-        return arrays;
-    }
-
-    private static RawTensor array(String name, ZipInputStream zip, long cap) throws IOException {
+        String name = member.name().substring(0, member.name().length() - SUFFIX.length());
         try {
-            return Npy.read(name, zip, cap);
-        } catch (ZipException | EOFException e) {
-            throw new FormatException(name, FormatException.NO_OFFSET, "damaged entry: " + e.getMessage(), e);
+            RawTensor array = zip.read(member, cap, Npy::read);
+            arrays.put(name, array);
+            return array.byteCount();
+        } catch (NotNumbersException e) {
+            skipped.put(name, e.elements());
+            return 0;
         }
+    }
+
+    /**
+     * The arrays of numbers.
+     *
+     * @return by name, without the suffix {@code .npy}, in the order of the archive
+     */
+    public Map<String, RawTensor> arrays() {
+        return Collections.unmodifiableMap(arrays);
+    }
+
+    /**
+     * The members that are no arrays of numbers.
+     *
+     * @return by name, with the reason
+     */
+    public Map<String, String> skipped() {
+        return Collections.unmodifiableMap(skipped);
+    }
+
+    /**
+     * One array.
+     *
+     * @param name its name, without the suffix {@code .npy}
+     * @return the array
+     * @throws FormatException if there is none of that name, or it has no numbers
+     */
+    public RawTensor array(String name) throws FormatException {
+        RawTensor array = arrays.get(name);
+        if (array == null) {
+            String reason = skipped.get(name);
+            throw new FormatException(source, reason == null
+                    ? "no array \"" + name + "\" among " + String.join(", ", arrays.keySet())
+                    : "\"" + name + "\" is not read: " + reason);
+        }
+        return array;
     }
 
     /**
@@ -185,5 +198,11 @@ public final class Npz {
         entry.setCrc(crc.getValue());
         entry.setTimeLocal(DATE);
         return entry;
+    }
+
+    /** Lists the arrays. */
+    @Override
+    public String toString() {
+        return source + arrays;
     }
 }

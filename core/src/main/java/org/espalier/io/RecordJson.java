@@ -16,10 +16,9 @@ import java.util.OptionalDouble;
  * Records as JSON objects: a member for each component, under its name.
  *
  * {@snippet :
- * record Point(String name, double x, List<Integer> tags) {}
- *
- * Json.Obj json = RecordJson.write(new Point("a", 0.5, List.of(1, 2))); // {"name": "a", "x": 0.5, "tags": [1, 2]}
- * Point point = RecordJson.read(Point.class, json, "points.json");
+ * var scale = new org.espalier.compressed.ActivationScale(0.5f, 3);
+ * Json.Obj json = RecordJson.write(scale); // {"scale": 0.5, "zeroPoint": 3}
+ * var same = RecordJson.read(org.espalier.compressed.ActivationScale.class, json, "scale.json");
  * }
  *
  * <p>Components may be numbers, booleans, strings, enums, records, and lists, optionals and maps of these, the keys of

@@ -135,6 +135,16 @@ public final class SafeTensors {
     }
 
     /**
+     * How long a file with a checksum is.
+     *
+     * @param contents what would be written
+     * @return bytes
+     */
+    public static long byteCount(TensorFile contents) {
+        return new SafeTensorsLayout(contents, true).byteCount();
+    }
+
+    /**
      * The bytes of a file as the reference writer makes it, without a checksum.
      *
      * @param contents what to write
@@ -146,6 +156,10 @@ public final class SafeTensors {
     }
 
     private static TensorFile read(ByteInput in, Checksum checksum) throws IOException {
+        byte[] head = in.head();
+        if (head.length <= Long.BYTES || head[Long.BYTES] != '{') {
+            throw FileKind.mismatch(in.source(), head, "a safetensors file");
+        }
         byte[] prefix = in.take(Long.BYTES, "header length");
         long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 0 || length > LONGEST_HEADER) {
@@ -155,7 +169,8 @@ public final class SafeTensors {
         byte[] text = in.take(length, "header");
         var header = new SafeTensorsHeader(in.source(), text, in.remaining());
         if (checksum == Checksum.REQUIRED && header.checksum() == null) {
-            throw in.problem(Long.BYTES, "expected a checksum in the metadata, under " + TensorFile.CHECKSUM_KEY);
+            throw in.problem(Long.BYTES, "no checksum, so it is not a file that this library wrote and nobody changed; "
+                    + "if it has the tensors of a PyTorch model: use PyTorchFile.read(...)");
         }
         byte[] data = in.take(in.remaining(), "elements");
         in.expectEnd("the elements");

@@ -26,6 +26,7 @@ final class SafeTensorsLayout {
     private final byte[] head;
     private final List<RawTensor> order = new ArrayList<>();
     private final long dataLength;
+    private final boolean checksum;
 
     SafeTensorsLayout(TensorFile contents, boolean checksum) {
         var metadata = new TreeMap<>(contents.metadata());
@@ -56,9 +57,12 @@ final class SafeTensorsLayout {
         }
         this.dataLength = offset;
         this.head = head(new Json.Obj(members).compact());
-        if (checksum) {
-            fillChecksum();
-        }
+        this.checksum = checksum;
+    }
+
+    /** The length of the file in bytes. */
+    long byteCount() {
+        return head.length + dataLength;
     }
 
     private static byte[] head(String json) {
@@ -76,16 +80,23 @@ final class SafeTensorsLayout {
     }
 
     private void fillChecksum() {
+        if (!checksum) {
+            return;
+        }
+        // Inside a string its quotes would be escaped, so only the entry itself can look like this.
+        byte[] mark = ("\"" + TensorFile.CHECKSUM_KEY + "\":\"").getBytes(StandardCharsets.UTF_8);
+        int at = indexOf(mark) + mark.length;
+        put(NO_CHECKSUM, at);
         var crc = new CRC32C();
         crc.update(head);
         for (RawTensor tensor : order) {
             crc.update(tensor.bytes());
         }
-        // Inside a string its quotes would be escaped, so only the entry itself can look like this.
-        byte[] mark = ("\"" + TensorFile.CHECKSUM_KEY + "\":\"").getBytes(StandardCharsets.UTF_8);
-        int at = indexOf(mark) + mark.length;
-        byte[] digits = HexFormat.of().toHexDigits((int) crc.getValue()).getBytes(StandardCharsets.UTF_8);
-        System.arraycopy(digits, 0, head, at, digits.length);
+        put(HexFormat.of().toHexDigits((int) crc.getValue()), at);
+    }
+
+    private void put(String digits, int at) {
+        System.arraycopy(digits.getBytes(StandardCharsets.US_ASCII), 0, head, at, digits.length());
     }
 
     private int indexOf(byte[] mark) {
@@ -97,6 +108,7 @@ final class SafeTensorsLayout {
     }
 
     void writeTo(WritableByteChannel out) throws IOException {
+        fillChecksum();
         out.write(ByteBuffer.wrap(head));
         for (RawTensor tensor : order) {
             out.write(tensor.bytes());
@@ -104,7 +116,8 @@ final class SafeTensorsLayout {
     }
 
     byte[] toBytes() {
-        long length = head.length + dataLength;
+        fillChecksum();
+        long length = byteCount();
         if (length > ByteInput.LONGEST_ARRAY) {
             throw new IllegalArgumentException(length + " bytes do not fit in one array: write the file to a path");
         }

@@ -3,7 +3,8 @@ package org.espalier.kernel;
 /**
  * The hot loops of the library: a few coarse operations on arrays and offsets.
  *
- * <p>Every implementation gives the same bits for the same arguments, on any machine, lane width or thread count:
+ * <p>Every implementation gives the same bits for the same arguments, on any machine, lane width or thread count (NaN
+ * counts as one value: its sign and payload are the JVM's):
  *
  * <ul>
  *   <li>an element of a <b>product</b> is one chain of fused multiply-adds in ascending order of the reduction

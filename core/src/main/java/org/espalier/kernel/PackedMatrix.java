@@ -8,7 +8,10 @@ public final class PackedMatrix {
     private final Kernels owner;
     private final int k;
     private final int n;
-    private final float[] data;
+
+    // Written once more if the owner has the matrix packed by other kernels: null then, and the replacement is there.
+    private float[] data;
+    private volatile PackedMatrix replacement;
 
     // Found out when first asked for: until then as if it were not. Threads may find out at once; they agree.
     private byte finite;
@@ -43,12 +46,23 @@ public final class PackedMatrix {
         return finite > 0;
     }
 
-    /** The panels, for the implementation that laid them out. */
+    /** The panels, for the implementation that laid them out; null once they are replaced. */
     public float[] dataFor(Kernels reader) {
         if (reader != owner) {
             throw new IllegalArgumentException(
                     "a matrix packed by " + owner.name() + " kernels can only be read by them");
         }
         return data;
+    }
+
+    /** The matrix as other kernels packed it, if the owner has put that in place of its own panels. */
+    public PackedMatrix replacement() {
+        return replacement;
+    }
+
+    /** Has readers use what other kernels packed; drops the owner's panels. */
+    public void replaceBy(PackedMatrix other) {
+        replacement = other;
+        data = null;
     }
 }

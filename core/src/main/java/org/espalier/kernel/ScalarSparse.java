@@ -48,6 +48,25 @@ public final class ScalarSparse implements SparseKernels {
     }
 
     @Override
+    public void sellVector(Sell w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        for (int place = from; place < to; place++) {
+            int lane = place % SELL_ROWS;
+            float sum = 0f;
+            for (int s = w.steps()[place / SELL_ROWS]; s < w.steps()[place / SELL_ROWS + 1]; s++) {
+                int column = (int) (w.columns()[s] >>> Character.SIZE * lane) & Character.MAX_VALUE;
+                sum = Fma.of(w.values()[s * SELL_ROWS + lane], x[xo + column], sum);
+            }
+            for (int p = w.tails()[place]; p < w.tails()[place + 1]; p++) {
+                sum = Fma.of(w.tailValues()[p], x[xo + w.tailColumns()[p]], sum);
+            }
+            int row = w.order()[place];
+            y[yo + row] = sum;
+            finish(1, bias == null ? -0f : bias[row], activation, y, yo + row, 1);
+        }
+    }
+
+    @Override
     public void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps,
             byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
             int yo) {
@@ -108,12 +127,12 @@ public final class ScalarSparse implements SparseKernels {
             int lane = i % Kernels.LANES;
             lanes[lane] = Fma.of(x[xo + i * ldx], g[go + i * ldg], lanes[lane]);
         }
-        return folded(lanes, 0);
+        return folded(lanes, 0, Kernels.LANES);
     }
 
-    /** The sum of {@value Kernels#LANES} lanes, in halves; overwrites them. */
-    public static float folded(float[] lanes, int at) {
-        for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
+    /** The sum of lanes, a power of two of them, in halves; overwrites them. */
+    public static float folded(float[] lanes, int at, int count) {
+        for (int half = count / 2; half > 0; half /= 2) {
             for (int i = at; i < at + half; i++) {
                 lanes[i] += lanes[i + half];
             }

@@ -16,6 +16,29 @@ package org.espalier.kernel;
  * at once, run on the calling thread only and allocate nothing once warm.
  */
 public interface SparseKernels {
+    /** Rows of W in a slice of {@link Sell}. */
+    int SELL_ROWS = 4;
+
+    /** Columns that {@link Sell} can have at most: those that two bytes can number. */
+    int SELL_COLUMNS = 1 << Character.SIZE;
+
+    /**
+     * Rows in slices of four. The rows, in the order {@code order}, are taken {@value #SELL_ROWS} at a time. A slice
+     * has steps of one entry for each of its rows, as many as its shortest row has entries; the further entries of a
+     * row are its tail. In both, the columns of a row ascend.
+     *
+     * @param order place p computes row {@code order[p]}
+     * @param steps slice s has the steps from {@code steps[s]} to before the next element; a last slice of fewer rows
+     *              has none
+     * @param columns the columns of a step, that of its first row in the lowest 16 bits
+     * @param values the values of a step, one after the other
+     * @param tails the row at place p has the tail from {@code tails[p]} to before the next element
+     * @param tailColumns the column of each entry of the tails
+     * @param tailValues the value of each entry of the tails
+     */
+    record Sell(int[] order, int[] steps, long[] columns, float[] values, int[] tails, char[] tailColumns,
+            float[] tailValues) {}
+
     /** Rows of W that the permute layout computes together. */
     int PERMUTE_ROWS = 64;
 
@@ -47,6 +70,11 @@ public interface SparseKernels {
         return true;
     }
 
+    /** Whether {@link #permuteVector} is the fastest way for single samples here; elsewhere {@link #sellVector} is. */
+    default boolean permutes() {
+        return false;
+    }
+
     /**
      * Compressed rows times a batch. An entry is a block of {@code height} rows × 1 column, and what has its entries
      * together is a row of blocks; with a height of 1, a row. The entries stand in order of their block of columns,
@@ -69,6 +97,15 @@ public interface SparseKernels {
     /** Compressed rows times one vector, both vectors contiguous; the arguments of {@link #csr}. */
     void csrVector(int height, int rows, int from, int to, int cols, int width, int[] offsets, char[] columns,
             float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo);
+
+    /**
+     * Slices of rows times one vector, both vectors contiguous.
+     *
+     * @param from the first place to compute, a multiple of {@value #SELL_ROWS}
+     * @param to the place after the last one to compute
+     */
+    void sellVector(Sell w, int from, int to, int cols, float[] x, int xo, float[] bias, FusedActivation activation,
+            float[] y, int yo);
 
     /**
      * The permute layout times one vector. The rows, in the order {@code order}, are taken {@value #PERMUTE_ROWS} at a

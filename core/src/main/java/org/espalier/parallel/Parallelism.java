@@ -11,11 +11,16 @@ import java.util.function.Supplier;
  * How many threads an operation may use. Without one, everything runs on the calling thread; a caller who wants more
  * creates one, runs code under it, and closes it:
  *
- * <pre>{@code
+ * {@snippet :
+ * var sums = new double[1000];
  * try (var threads = Parallelism.of(2)) {
- *     threads.run(() -> trainer.fit(data));
+ *     threads.run(() -> Parallelism.current().forRanges(sums.length, 16, (from, to) -> {
+ *         for (int i = from; i < to; i++) {
+ *             sums[i] = i * (i + 1) / 2.0;
+ *         }
+ *     }));
  * }
- * }</pre>
+ * }
  *
  * <p>Work is split over outputs only, so results have the same bits for any number of threads. The threads are daemons,
  * created once; between two pieces of work they spin for some microseconds, then park. A pool serves one piece of work
@@ -175,7 +180,7 @@ public final class Parallelism implements AutoCloseable {
         }
     }
 
-    /** One piece of work, cut into as many parts as threads take part. */
+    /** One piece of work, cut into one part for each thread that takes part. */
     private static final class Job {
         private final RangeTask task;
         private final int total;

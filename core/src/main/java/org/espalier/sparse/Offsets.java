@@ -33,4 +33,25 @@ final class Offsets {
             throw new ShapeException(layout + ": needs a matrix [rows, cols], not " + dense.shape());
         }
     }
+
+    /** Rows in descending order of their counts, those of the same count as they stand. */
+    static int[] descending(int[] counts) {
+        int most = 0;
+        for (int count : counts) {
+            most = Math.max(most, count);
+        }
+        // by counting, the place of the next row of each count
+        var next = new int[most + 2];
+        for (int count : counts) {
+            next[most - count + 1]++;
+        }
+        for (int i = 1; i < next.length; i++) {
+            next[i] += next[i - 1];
+        }
+        var order = new int[counts.length];
+        for (int row = 0; row < counts.length; row++) {
+            order[next[most - counts[row]]++] = row;
+        }
+        return order;
+    }
 }

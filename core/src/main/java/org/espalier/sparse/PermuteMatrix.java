@@ -1,8 +1,6 @@
 package org.espalier.sparse;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.SparseKernels;
 import org.espalier.kernel.choice.KernelChoice;
@@ -61,12 +59,7 @@ public final class PermuteMatrix extends SharedRows {
         for (int i = 0; i < elements.length; i++) {
             counts[i / cols] += elements[i] != 0 ? 1 : 0;
         }
-        // a stable sort: the same matrix always gets the same layout
-        int[] order = IntStream.range(0, rows)
-                .boxed()
-                .sorted(Comparator.comparingInt((Integer r) -> -counts[r]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = Offsets.descending(counts);
         if (cols > WIDEST) {
             throw new ShapeException("permute: " + cols + " columns, the most are " + WIDEST);
         }

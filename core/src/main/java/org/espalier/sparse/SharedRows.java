@@ -3,7 +3,8 @@ package org.espalier.sparse;
 import org.espalier.kernel.FusedActivation;
 
 /** Layouts whose rows several threads can compute, each its own: so a single sample is shared out too. */
-abstract sealed class SharedRows implements SparseMatrix permits CompressedRows, PermuteMatrix, BitmapMatrix {
+abstract sealed class SharedRows implements SparseMatrix
+        permits CompressedRows, SellMatrix, PermuteMatrix, BitmapMatrix {
     private final int rows;
     private final int cols;
     private final int alone;

@@ -1,9 +1,9 @@
 package org.espalier.sparse;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.espalier.kernel.SparseKernels;
 import org.espalier.parallel.Parallelism;
-import org.espalier.tensor.Deferred;
 import org.espalier.tensor.Op;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -38,9 +38,9 @@ public final class SparsityStructure {
     record Transpose(SparsityStructure pattern, int[] entries) {}
 
     /** The elements of a tensor of which only the entries are known; the others are +0. */
-    private record Scattered(SparsityStructure pattern, float[] values) implements Deferred {
+    private record Scattered(SparsityStructure pattern, float[] values) implements Supplier<float[]> {
         @Override
-        public float[] elements() {
+        public float[] get() {
             var elements = new float[pattern.shape.size()];
             pattern.visit((entry, place) -> elements[place] = values[entry]);
             return elements;
@@ -179,7 +179,7 @@ public final class SparsityStructure {
      * @throws ShapeException if the tensor has another shape
      */
     public float[] values(Tensor tensor) {
-        if (Storage.source(tensor) instanceof Scattered(var pattern, var values) && pattern == this) {
+        if (Storage.supplier(tensor).orElse(null) instanceof Scattered(var pattern, var values) && pattern == this) {
             return values;
         }
         if (!tensor.shape().equals(shape)) {
@@ -193,7 +193,7 @@ public final class SparsityStructure {
 
     /** Whether {@link #values} of this tensor costs nothing: it is +0 outside this pattern. */
     public boolean holds(Tensor tensor) {
-        return Storage.source(tensor) instanceof Scattered scattered && scattered.pattern == this;
+        return Storage.supplier(tensor).orElse(null) instanceof Scattered scattered && scattered.pattern == this;
     }
 
     /**
@@ -206,7 +206,7 @@ public final class SparsityStructure {
         if (values.length != columns.length) {
             throw new ShapeException("pattern: " + values.length + " values for " + columns.length + " entries");
         }
-        return Storage.deferred(shape, new Scattered(this, values));
+        return Storage.lazy(shape, new Scattered(this, values));
     }
 
     /**

@@ -28,7 +28,7 @@ public sealed interface Binary extends Op {
 
     /** The part of a gradient that goes to an operand: all where it won, half where both are equal, otherwise none. */
     private static Tensor share(Tensor g, Tensor won, Tensor a, Tensor b) {
-        return g.times(won.plus(a.equalTo(b).times(0.5f)));
+        return g.weighted(won.plus(a.equalTo(b).times(0.5f)));
     }
 
     /** a + b. */
@@ -122,7 +122,97 @@ public sealed interface Binary extends Op {
     }
 
     /**
-     * a where b &gt; 0, otherwise exactly 0: what a rectifier does to a gradient. It selects, so NaN or infinity in a
+     * a·b, and exactly 0 where the weight b is 0, for any a: an element without weight does not count, even if infinite
+     * or NaN. The gradient for a is weighted in the same way.
+     */
+    record Weighted() implements Binary {
+        @Override
+        public void zip(float[] a, float[] b, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = b[i] == 0 ? 0 : a[i] * b[i];
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return input == 0 ? g.weighted(in[1]) : g.times(in[0]);
+        }
+    }
+
+    /**
+     * a to the power b, as {@link Elementary#pow} defines it. The gradient for b is 0 where a is 0 and b is not
+     * negative.
+     */
+    record Pow() implements Binary {
+        @Override
+        public void zip(float[] a, float[] b, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = Elementary.pow(a[i], b[i]);
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            if (input == 0) {
+                return g.times(in[0].pow(in[1].minus(1))).weighted(in[1]);
+            }
+            var flat = in[0].equalTo(0).and(in[1].greaterEqual(0));
+            return g.times(y).times(in[0].log()).gate(flat.not());
+        }
+    }
+
+    /** a·log(b), and 0 where a is 0 unless b is NaN: the terms of an entropy. */
+    record Xlogy() implements Binary {
+        @Override
+        public void zip(float[] a, float[] b, float[] y, int from, int to) {
+            KernelChoice.current().dense().log(b, from, y, from, to - from);
+            for (int i = from; i < to; i++) {
+                y[i] = a[i] == 0 && b[i] == b[i] ? 0 : a[i] * y[i];
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            if (input == 0) {
+                return g.times(in[1].log()).gate(in[0].equalTo(0).and(in[1].lessEqual(0)).not());
+            }
+            return g.div(in[1]).weighted(in[0]);
+        }
+    }
+
+    /** The remainder of a / b with the sign of a, exact, as C's {@code fmod} and Java's {@code %}. */
+    record Fmod() implements Binary {
+        @Override
+        public void zip(float[] a, float[] b, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = a[i] % b[i];
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return input == 0 ? g : g.times(in[0].minus(y).div(in[1]).round()).negate();
+        }
+    }
+
+    /** The remainder of a / b with the sign of b, a − b·⌊a / b⌋, as Python's {@code %}. */
+    record Remainder() implements Binary {
+        @Override
+        public void zip(float[] a, float[] b, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                float rest = a[i] % b[i];
+                y[i] = rest != 0 && rest < 0 != b[i] < 0 ? rest + b[i] : rest;
+            }
+        }
+
+        @Override
+        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
+            return input == 0 ? g : g.times(in[0].minus(y).div(in[1]).round()).negate();
+        }
+    }
+
+    /**
+     * a where b &gt; 0, otherwise exactly 0: what ReLU does to a gradient. It selects, so NaN or infinity in a
      * does not leak. No gradient flows into b.
      */
     record Gate() implements Binary {

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * (a bias). Inside a run an operand either advances or stands still. A piece of a run is brought to the front of a
  * small buffer per operand, one that stands still by repetition, so an op needs one loop with one index for all arrays,
  * which the compiler turns into vector code. Tensors of one shape need no buffers. Cost: one pass over the result, and
- * copies within the first-level cache.
+ * copies within the L1 cache.
  */
 final class Broadcast {
     /** The loop of an op over the elements [from, to) of each array. */
@@ -56,7 +56,7 @@ final class Broadcast {
             Split.elements(out.length, (from, to) -> loop.over(left, right, out, from, to));
             return;
         }
-        int[] dims = Shape.broadcast(op, a.shape(), b.shape()).dims();
+        int[] dims = Shape.broadcast(op.name(), a.shape(), b.shape()).dims();
         int[] aStrides = strides(a.shape(), dims);
         int[] bStrides = strides(b.shape(), dims);
         int rank = merge(dims, aStrides, bStrides);

@@ -3,8 +3,9 @@ package org.espalier.tensor;
 import java.util.Arrays;
 
 /**
- * Products that sum over a shared axis. Every element of a result is one chain of fused multiply-adds in ascending
- * order of the summed index, so its bits do not depend on the other rows, on threads or on the width of vectors.
+ * Products that sum over a shared axis, the reduction dimension. Every element of a result is one chain of fused
+ * multiply-adds in ascending order of the reduction dimension, so its bits do not depend on the other rows, on threads
+ * or on the width of vectors.
  */
 public sealed interface Contraction extends Op {
 
@@ -51,7 +52,7 @@ public sealed interface Contraction extends Op {
 
         private Shape broadcast(Shape a, Shape b, Shape... whole) {
             try {
-                return Shape.broadcast(this, a, b);
+                return Shape.broadcast(name(), a, b);
             } catch (ShapeException e) {
                 throw ShapeException.of("matmul", "leading axes do not broadcast", whole);
             }
@@ -73,7 +74,7 @@ public sealed interface Contraction extends Op {
             }
             var aBatch = batchOf(inputs[0].shape());
             var bBatch = batchOf(inputs[1].shape());
-            int[] batch = Shape.broadcast(this, aBatch, bBatch).dims();
+            int[] batch = Shape.broadcast(name(), aBatch, bBatch).dims();
             int[] aStrides = Broadcast.strides(aBatch, batch);
             int[] bStrides = Broadcast.strides(bBatch, batch);
             for (int i = 0; i < out.length / (m * n); i++) {
@@ -96,34 +97,35 @@ public sealed interface Contraction extends Op {
         }
     }
 
-    /** x·Wᵀ + b for x [..., in], W [out, in], b [out]: a fully connected layer in one op. */
+    /** x·Wᵀ + b for x [..., in], W [out, in] and perhaps b [out]: a fully connected layer in one op. */
     record Linear() implements Contraction {
         @Override
         public int arity() {
-            return 3;
+            return -1;
         }
 
         @Override
         public Shape shape(Shape... inputs) {
+            if (inputs.length < 2 || inputs.length > 3) {
+                throw ShapeException.of("linear", "takes x, weight and perhaps bias", inputs);
+            }
             var x = inputs[0];
             var weight = inputs[1];
             if (x.rank() < 1 || weight.rank() != 2 || x.dim(-1) != weight.dim(1)) {
                 throw ShapeException.of("linear", "needs x [..., in] and weight [out, in]", x, weight);
             }
-            if (inputs[2].rank() != 1 || inputs[2].dim(0) != weight.dim(0)) {
+            if (inputs.length == 3 && (inputs[2].rank() != 1 || inputs[2].dim(0) != weight.dim(0))) {
                 throw ShapeException.of("linear", "needs weight [out, in] and bias [out]", weight, inputs[2]);
             }
-            return x.with(x.rank() - 1, weight.dim(0));
+            return x.with(-1, weight.dim(0));
         }
 
         @Override
         public void forward(float[] out, Tensor... inputs) {
             int in = inputs[1].dim(1);
             int units = inputs[1].dim(0);
-            if (out.length > 0) {
-                int rows = out.length / units;
-                Products.linear(rows, units, in, inputs[0].array(), inputs[1].array(), inputs[2].array(), out);
-            }
+            float[] bias = inputs.length == 3 ? inputs[2].array() : null;
+            Products.linear(out.length / units, units, in, inputs[0].array(), inputs[1].array(), bias, out);
         }
 
         @Override

@@ -3,7 +3,7 @@ package org.espalier.tensor;
 import java.util.Arrays;
 import org.espalier.kernel.choice.KernelChoice;
 
-/** Ops over the innermost axis that are one op for the sake of numerical stability or speed. */
+/** Ops over one axis, mostly the innermost, that are one op for the sake of numerical stability or speed. */
 public sealed interface Fused extends Op {
 
     /** What to do with a row: row number {@code row}, whose {@code width} elements start at {@code offset}. */
@@ -156,38 +156,37 @@ public sealed interface Fused extends Op {
         }
     }
 
-    /** (x − mean) / √(variance + epsilon) over the innermost axis; the moments are taken in double precision. */
-    record Normalize(float epsilon) implements Fused {
+    /**
+     * The sums of the elements up to each, itself included, along an axis; from the end if reversed. Added in double
+     * precision, in order.
+     */
+    record CumulativeSum(int axis, boolean reversed) implements Fused {
         @Override
         public Shape shape(Shape... inputs) {
-            return Fused.needsAxis(this, inputs[0]);
+            inputs[0].requireAxis(this, axis);
+            return inputs[0];
         }
 
         @Override
         public void forward(float[] out, Tensor... inputs) {
-            var x = inputs[0].array();
-            Fused.rows(inputs[0], (row, at, n) -> {
-                double sum = 0;
-                for (int i = 0; i < n; i++) {
-                    sum += x[at + i];
+            float[] x = inputs[0].array();
+            int n = inputs[0].dim(axis);
+            int inner = inputs[0].shape().span(axis + 1, inputs[0].rank());
+            for (int matrix = 0; matrix < out.length; matrix += n * inner) {
+                for (int column = matrix; column < matrix + inner; column++) {
+                    double sum = 0;
+                    for (int i = 0; i < n; i++) {
+                        int at = column + (reversed ? n - 1 - i : i) * inner;
+                        sum += x[at];
+                        out[at] = (float) sum;
+                    }
                 }
-                double mean = sum / n;
-                double squares = 0;
-                for (int i = 0; i < n; i++) {
-                    squares += (x[at + i] - mean) * (x[at + i] - mean);
-                }
-                double scale = 1 / Math.sqrt(squares / n + epsilon);
-                for (int i = 0; i < n; i++) {
-                    out[at + i] = (float) ((x[at + i] - mean) * scale);
-                }
-            });
+            }
         }
 
         @Override
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            var deviation = in[0].variance(true, -1).plus(epsilon).sqrt();
-            var centered = g.minus(g.mean(true, -1)).minus(y.times(g.times(y).mean(true, -1)));
-            return centered.div(deviation);
+            return Op.apply(new CumulativeSum(axis, !reversed), g);
         }
     }
 }

@@ -3,10 +3,19 @@ package org.espalier.tensor;
 import java.util.function.Function;
 
 /**
- * Compares gradients with central differences: for teaching, and for ops of your own.
+ * Compares gradients with central differences: for teaching, and for custom ops.
  *
  * <p>Values are float32, so differences are taken with steps of 1/64 and 1/128 and extrapolated to zero (Richardson),
  * which leaves an error of the order of the step to the fourth. Keep away from kinks by more than the step.
+ *
+ * {@snippet :
+ * var x = Tensor.matrix(new float[] {1, 2}, new float[] {3, 4});
+ * var w = Tensor.matrix(new float[] {0.5f, -1});
+ * GradCheck.Worst worst = GradCheck.check(in -> in[0].linear(in[1]).tanh().sum(), x, w);
+ * if (worst.error() > 5e-3) {
+ *     throw new AssertionError(worst);
+ * }
+ * }
  */
 public final class GradCheck {
     private static final float STEP = 0x1p-6f;
@@ -16,7 +25,7 @@ public final class GradCheck {
     /**
      * The element whose gradient is furthest from the difference quotient.
      *
-     * @param input the number of the input, −1 if nothing disagrees
+     * @param input the index of the input, −1 if nothing disagrees
      * @param element the element's place in the input, row-major
      * @param error |analytic − numeric| / (1 + |numeric|); NaN if one of the two is
      */

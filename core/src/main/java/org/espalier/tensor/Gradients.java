@@ -10,6 +10,14 @@ import java.util.Map;
  * gradient of the result with respect to it, in the leaf's shape. A value: nothing accumulates between two calls, and
  * several threads may differentiate through the same leaves at once. The gradient of a layer's weight is computed when
  * something first reads it, or piece by piece by an optimizer.
+ *
+ * {@snippet :
+ * var w = Tensor.vector(1, 2).withGrad();
+ * var x = Tensor.vector(3, 4);
+ * Gradients gradients = w.times(x).sum().backward();
+ * Tensor g = gradients.of(w);                                      // [3, 4]
+ * Tensor stepped = NoGrad.call(() -> w.minus(g.times(0.1f)));      // gradient descent by hand
+ * }
  */
 public final class Gradients {
     private final Map<Tensor, Tensor> byLeaf = new IdentityHashMap<>();

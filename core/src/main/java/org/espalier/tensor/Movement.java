@@ -2,16 +2,8 @@ package org.espalier.tensor;
 
 import java.util.Arrays;
 
-/** Ops that only move elements: the values of the result are values of the inputs (or padding, or sums of them). */
+/** Ops that only move elements, by shapes alone: the values of the result are values of the inputs, or zeros. */
 public sealed interface Movement extends Op {
-
-    /** The size of an axis that an op was made for; throws in the op's name if the tensor has no such axis. */
-    private static int sizeOf(Op op, int axis, Shape shape) {
-        if (axis < 0 || axis >= shape.rank()) {
-            throw ShapeException.of(op.name(), "no axis " + axis + " in a tensor of rank " + shape.rank(), shape);
-        }
-        return shape.dim(axis);
-    }
 
     /** The shape with another size along an axis; throws in the op's name if that is too large. */
     private static Shape resized(Op op, int axis, long dim, Shape... inputs) {
@@ -19,15 +11,6 @@ public sealed interface Movement extends Op {
             throw ShapeException.of(op.name(), "axis " + axis + " would pass 2^31 - 1", inputs);
         }
         return inputs[0].with(axis, (int) dim);
-    }
-
-    /** Throws in the op's name if an index is not within [0, size). */
-    private static void checkIndices(Op op, int[] indices, int size, Shape... inputs) {
-        for (int index : indices) {
-            if (index < 0 || index >= size) {
-                throw ShapeException.of(op.name(), "index " + index + " is not within size " + size, inputs);
-            }
-        }
     }
 
     /** The same elements in row-major order under another shape; shares the storage. */
@@ -56,7 +39,7 @@ public sealed interface Movement extends Op {
         }
     }
 
-    /** The last two axes exchanged. Nothing moves until somebody but a matrix product asks for the elements. */
+    /** The last two axes exchanged. Nothing moves until something other than a matrix product reads the elements. */
     record Transpose() implements Movement {
         @Override
         public Shape shape(Shape... inputs) {
@@ -118,11 +101,7 @@ public sealed interface Movement extends Op {
 
         @Override
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            var inverse = new int[order.length];
-            for (int i = 0; i < order.length; i++) {
-                inverse[order[i]] = i;
-            }
-            return Op.apply(new Permute(inverse), g);
+            return Op.apply(new Permute(inverse(order)), g);
         }
     }
 
@@ -130,7 +109,7 @@ public sealed interface Movement extends Op {
     record Expand(Shape to) implements Movement {
         @Override
         public Shape shape(Shape... inputs) {
-            if (inputs[0].rank() > to.rank() || !Shape.broadcast(this, inputs[0], to).equals(to)) {
+            if (inputs[0].rank() > to.rank() || !Shape.broadcast(name(), inputs[0], to).equals(to)) {
                 throw ShapeException.of("expand", "only axes of size 1 can grow", inputs[0], to);
             }
             return to;
@@ -152,7 +131,7 @@ public sealed interface Movement extends Op {
     record Slice(int axis, int from, int to) implements Movement {
         @Override
         public Shape shape(Shape... inputs) {
-            int dim = sizeOf(this, axis, inputs[0]);
+            int dim = inputs[0].requireAxis(this, axis);
             if (from < 0 || from > to || to > dim) {
                 throw ShapeException.of(
                         "slice", "[" + from + ", " + to + ") is not within axis " + axis + " of size " + dim, inputs);
@@ -184,7 +163,7 @@ public sealed interface Movement extends Op {
             if (before < 0 || after < 0) {
                 throw ShapeException.of("pad", "negative padding " + before + ", " + after, inputs);
             }
-            return resized(this, axis, (long) sizeOf(this, axis, inputs[0]) + before + after, inputs);
+            return resized(this, axis, (long) inputs[0].requireAxis(this, axis) + before + after, inputs);
         }
 
         @Override
@@ -204,7 +183,7 @@ public sealed interface Movement extends Op {
         }
     }
 
-    /** The inputs one behind the other along an axis; all other sizes equal. */
+    /** The inputs concatenated along an axis; all other sizes equal. */
     record Concat(int axis) implements Movement {
         @Override
         public int arity() {
@@ -217,7 +196,7 @@ public sealed interface Movement extends Op {
                 throw new ShapeException("concat: needs at least one tensor");
             }
             long total = 0;
-            sizeOf(this, axis, inputs[0]);
+            inputs[0].requireAxis(this, axis);
             for (var shape : inputs) {
                 if (shape.rank() != inputs[0].rank() || !shape.with(axis, 0).equals(inputs[0].with(axis, 0))) {
                     throw ShapeException.of("concat", "all sizes but that of axis " + axis + " must be equal", inputs);
@@ -251,75 +230,48 @@ public sealed interface Movement extends Op {
         }
     }
 
-    /** Rows {@code indices[0], indices[1], …} along an axis, repeats allowed; an embedding look-up is axis 0. */
-    record Gather(int axis, int[] indices) implements Movement {
-        /** Copies the indices. */
-        public Gather {
-            indices = indices.clone();
+    /** The order of axes that undoes another. */
+    static int[] inverse(int... order) {
+        var inverse = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            inverse[order[i]] = i;
         }
-
-        @Override
-        public Shape shape(Shape... inputs) {
-            checkIndices(this, indices, sizeOf(this, axis, inputs[0]), inputs);
-            return inputs[0].with(axis, indices.length);
-        }
-
-        @Override
-        public void forward(float[] out, Tensor... inputs) {
-            var shape = inputs[0].shape();
-            int inner = shape.span(axis + 1, shape.rank());
-            int at = 0;
-            for (int o = 0; o < shape.span(0, axis); o++) {
-                for (int index : indices) {
-                    System.arraycopy(inputs[0].array(), (o * shape.dim(axis) + index) * inner, out, at, inner);
-                    at += inner;
-                }
-            }
-        }
-
-        @Override
-        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            return Op.apply(new ScatterAdd(axis, indices, in[0].dim(axis)), g);
-        }
+        return inverse;
     }
 
-    /** Adds row i of the input to row {@code indices[i]} of zeros, in ascending i: what undoes a gather. */
-    record ScatterAdd(int axis, int[] indices, int size) implements Movement {
-        /** Copies the indices. */
-        public ScatterAdd {
-            indices = indices.clone();
+    /** The whole of {@code x} repeated along each axis, outer axes added where there are more repeats than axes. */
+    static Tensor tiled(Tensor x, int... repeats) {
+        int extra = repeats.length - x.rank();
+        if (extra < 0) {
+            throw ShapeException.of("tile", repeats.length + " repeats for a tensor of rank " + x.rank(), x.shape());
         }
-
-        @Override
-        public Shape shape(Shape... inputs) {
-            if (sizeOf(this, axis, inputs[0]) != indices.length) {
-                throw ShapeException.of("scatterAdd", indices.length + " indices for axis " + axis, inputs);
+        var narrow = new int[2 * repeats.length];
+        var wide = new int[2 * repeats.length];
+        var tiled = new int[repeats.length];
+        for (int i = 0; i < repeats.length; i++) {
+            int dim = i < extra ? 1 : x.dim(i - extra);
+            if (repeats[i] < 0 || (long) repeats[i] * dim > Integer.MAX_VALUE) {
+                throw ShapeException.of("tile", "cannot repeat " + Arrays.toString(repeats) + " times", x.shape());
             }
-            checkIndices(this, indices, size, inputs);
-            return inputs[0].with(axis, size);
+            narrow[2 * i] = 1;
+            wide[2 * i] = repeats[i];
+            narrow[2 * i + 1] = dim;
+            wide[2 * i + 1] = dim;
+            tiled[i] = repeats[i] * dim;
         }
+        return x.reshape(Shape.of(narrow)).expand(Shape.of(wide)).reshape(Shape.of(tiled));
+    }
 
-        @Override
-        public void forward(float[] out, Tensor... inputs) {
-            var shape = inputs[0].shape();
-            int inner = shape.span(axis + 1, shape.rank());
-            float[] x = inputs[0].array();
-            int from = 0;
-            for (int o = 0; o < shape.span(0, axis); o++) {
-                for (int index : indices) {
-                    int to = (o * size + index) * inner;
-                    for (int i = 0; i < inner; i++) {
-                        out[to + i] += x[from + i];
-                    }
-                    from += inner;
-                }
-            }
+    /** {@code x} with one axis moved to another place, the others keeping their order. */
+    static Tensor moved(Tensor x, int from, int to) {
+        int taken = x.shape().axis("moveAxis", from);
+        int put = x.shape().axis("moveAxis", to);
+        var order = new int[x.rank()];
+        for (int i = 0, next = 0; i < order.length; i++) {
+            next += next == taken ? 1 : 0;
+            order[i] = i == put ? taken : next++;
         }
-
-        @Override
-        public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            return Op.apply(new Gather(axis, indices), g);
-        }
+        return permuted(x, order);
     }
 
     /**

@@ -5,6 +5,11 @@ import java.util.function.Supplier;
 /**
  * Runs code whose results are not tracked: for inference, evaluation and updates. The scope belongs to the calling
  * thread (and what it forks with structured concurrency) and ends with the call, so it cannot be left open.
+ *
+ * {@snippet :
+ * var w = Tensor.vector(1, 2).withGrad();
+ * Tensor norm = NoGrad.call(() -> w.norm());       // norm.requiresGrad() is false
+ * }
  */
 public final class NoGrad {
     private static final ScopedValue<Boolean> ACTIVE = ScopedValue.newInstance();

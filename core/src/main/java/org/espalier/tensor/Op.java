@@ -7,7 +7,8 @@ package org.espalier.tensor;
  * <p>The families below are sealed and their ops nested in them, so the whole set can be enumerated; the contract test
  * does, and fails for an op without samples or without a gradient check. {@link CustomOp} is the door for users.
  */
-public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement, Contraction, Fused, CustomOp {
+public sealed interface Op
+        permits Unary, Binary, Selection, Reduction, Normalization, Movement, Indexing, Contraction, Fused, CustomOp {
 
     /** The name used in messages: the record's own name in camel case. */
     default String name() {
@@ -27,11 +28,14 @@ public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement
      */
     Shape shape(Shape... inputs);
 
-    /** Writes the value, row-major, into {@code out}: a fresh array of zeros of the result's size. */
+    /**
+     * Writes the value, row-major, into {@code out}: a fresh array of zeros of the result's size. Not called for a
+     * result without elements.
+     */
     void forward(float[] out, Tensor... inputs);
 
     /**
-     * The vector-Jacobian product: the gradient with respect to input number {@code input}, given the gradient
+     * The vector-Jacobian product: the gradient with respect to input {@code input}, counted from 0, given the gradient
      * {@code g} of the result {@code y}. Written in ops, so that it can be differentiated again. It may have the
      * broadcast shape: the backward pass sums it back to the input's. Asked only for inputs that are tracked.
      */
@@ -48,7 +52,9 @@ public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement
     /** The value as an untracked tensor; ops that share their input's storage override it. */
     default Tensor evaluate(Shape shape, Tensor... inputs) {
         var out = new float[shape.size()];
-        forward(out, inputs);
+        if (out.length > 0) {
+            forward(out, inputs);
+        }
         return new Tensor(shape, out, null);
     }
 
@@ -68,7 +74,7 @@ public sealed interface Op permits Unary, Binary, Selection, Reduction, Movement
             throw ShapeException.of(op.name(), "takes " + op.arity() + " inputs, not " + inputs.length, shapes);
         }
         var value = op.evaluate(op.shape(shapes), inputs);
-        // The node keeps an array of its own: this one may be the caller's.
+        // The node keeps a copy: the array may be the caller's.
         return tracked && op.differentiable() && !NoGrad.isActive()
                 ? value.recordedAs(new Node(op, inputs.clone()))
                 : value;

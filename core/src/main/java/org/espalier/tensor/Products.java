@@ -25,7 +25,7 @@ final class Products {
 
     /** A matrix in an array: where it starts, how far apart its stored rows are, whether it is stored transposed. */
     record Operand(float[] array, int offset, int stride, boolean transposed) {
-        /** The last two axes of a tensor; if it is a transpose nobody has copied yet, the original's storage. */
+        /** The last two axes of a tensor; if it is a lazy transpose, the storage of the original. */
         static Operand of(Tensor tensor) {
             var source = tensor.transposeSource();
             return source == null
@@ -68,7 +68,7 @@ final class Products {
                         false, c, offset, ldc);
     }
 
-    /** Y[m, n] = X[m, k] · Wᵀ + bias, for W [n, k]. */
+    /** Y[m, n] = X[m, k] · Wᵀ + bias, for W [n, k]; no bias if that is null. */
     static void linear(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
         var threads = Parallelism.current();
         if (threads.threads() == 1 || (long) m * n * k < WORTH_SPLITTING) {

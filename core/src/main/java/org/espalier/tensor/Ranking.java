@@ -1,60 +1,90 @@
 package org.espalier.tensor;
 
-/** Orders the elements of rows along the innermost axis. NaN has no rank, so it is refused. */
+import java.util.Arrays;
+
+/** Orders the elements along an axis. NaN has no rank, so it is refused. */
 public final class Ranking {
+    /** How many of the largest are found by insertion; more are found by sorting. */
+    private static final int FEW = 32;
+
     private Ranking() {}
 
     /**
-     * The k largest of each row, largest first.
+     * The k largest along an axis, largest first.
      *
-     * @param values [..., k]
-     * @param indices where they stood in their rows: k indices for the first row, then k for the next
+     * @param values in the shape of the tensor, but with size k along the axis
+     * @param indices where each value stood along the axis, in the row-major order of the values
      */
     public record TopK(Tensor values, int[] indices) {}
 
-    static int[] argmax(Tensor x) {
-        return largest("argmax", x, 1).indices();
-    }
-
-    static TopK topK(Tensor x, int k) {
-        return largest("topK", x, k);
-    }
-
-    private static TopK largest(String op, Tensor x, int k) {
-        int width = x.rank() == 0 ? 1 : x.dim(-1);
-        if (k < 1 || k > width) {
-            throw ShapeException.of(op, "cannot take " + k + " of " + width + " along the innermost axis", x.shape());
+    static TopK largest(String op, Tensor x, int k, int axis) {
+        // A scalar is a row of one.
+        var shape = x.rank() == 0 ? Shape.of(1) : x.shape();
+        int along = shape.axis(op, axis);
+        int n = shape.dim(along);
+        if (k < 1 || k > n) {
+            throw ShapeException.of(op, "cannot take " + k + " of " + n + " along axis " + along, x.shape());
         }
-        int rows = x.size() / width;
-        var values = new float[rows * k];
-        var indices = new int[rows * k];
-        for (int row = 0; row < rows; row++) {
-            select(op, x.array(), row * width, width, k, values, indices, row * k);
+        int inner = shape.span(along + 1, shape.rank());
+        var values = new float[x.size() / n * k];
+        var indices = new int[values.length];
+        var order = new int[k];
+        for (int at = 0; at < values.length; at++) {
+            int column = at / inner / k * n * inner + at % inner;
+            if (at / inner % k == 0) {
+                select(op, x.array(), column, inner, n, order);
+                for (int i = 0; i < k; i++) {
+                    indices[at + i * inner] = order[i];
+                    values[at + i * inner] = x.array()[column + order[i] * inner];
+                }
+            }
         }
-        var shape = x.rank() == 0 ? x.shape() : x.shape().with(x.rank() - 1, k);
-        return new TopK(Storage.adopt(shape, values), indices);
+        return new TopK(Storage.adopt(x.rank() == 0 ? x.shape() : shape.with(along, k), values), indices);
     }
 
-    /** Insertion into a short sorted list: of equal values the one with the lower index comes first. */
-    private static void select(
-            String op, float[] x, int from, int width, int k, float[] values, int[] indices, int to) {
-        int found = 0;
-        for (int i = 0; i < width; i++) {
-            float value = x[from + i];
-            if (Float.isNaN(value)) {
+    /** The indices of the largest; of equal values the one with the lower index comes first. */
+    private static void select(String op, float[] x, int from, int stride, int n, int[] order) {
+        for (int i = 0; i < n; i++) {
+            if (Float.isNaN(x[from + i * stride])) {
                 throw new IllegalArgumentException(op + ": NaN at index " + i + " of a row has no rank");
             }
-            if (found == k && value <= values[to + k - 1]) {
+        }
+        if (order.length > FEW) {
+            sort(x, from, stride, n, order);
+        } else {
+            insert(x, from, stride, n, order);
+        }
+    }
+
+    /** Insertion into a short sorted list. */
+    private static void insert(float[] x, int from, int stride, int n, int[] order) {
+        int found = 0;
+        for (int i = 0; i < n; i++) {
+            float value = x[from + i * stride];
+            if (found == order.length && value <= x[from + order[found - 1] * stride]) {
                 continue;
             }
-            int at = to + (found < k ? found++ : k - 1);
-            while (at > to && values[at - 1] < value) {
-                values[at] = values[at - 1];
-                indices[at] = indices[at - 1];
+            int at = found < order.length ? found++ : found - 1;
+            while (at > 0 && x[from + order[at - 1] * stride] < value) {
+                order[at] = order[at - 1];
                 at--;
             }
-            values[at] = value;
-            indices[at] = i;
+            order[at] = i;
+        }
+    }
+
+    /** Sorts numbers that have the value, largest first, in their upper half and the index in the lower. */
+    private static void sort(float[] x, int from, int stride, int n, int[] order) {
+        var keys = new long[n];
+        for (int i = 0; i < n; i++) {
+            // Adding 0 makes −0 and +0 the same.
+            int bits = Float.floatToRawIntBits(x[from + i * stride] + 0f);
+            int ascending = bits ^ bits >> 31 & Integer.MAX_VALUE;
+            keys[i] = (long) ~ascending << 32 | i;
+        }
+        Arrays.sort(keys);
+        for (int i = 0; i < order.length; i++) {
+            order[i] = (int) keys[i];
         }
     }
 }

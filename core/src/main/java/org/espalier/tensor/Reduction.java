@@ -10,7 +10,7 @@ import org.espalier.kernel.choice.KernelChoice;
  * ascending order, and where there are more than {@value #BLOCK} of them in blocks of that many, whose sums are added
  * in double precision. So the rounding error does not grow with the number of rows.
  */
-public sealed interface Reduction extends Op {
+public sealed interface Reduction extends Op permits Reduction.Sum, Reduction.Max, Statistic {
     /** Rows summed in single precision before the sums are added in double precision. */
     int BLOCK = 128;
 
@@ -48,7 +48,7 @@ public sealed interface Reduction extends Op {
         var shape = inputs[0].shape();
         int[] axes = axes();
         if (axes.length == 0 || out.length == 0) {
-            System.arraycopy(inputs[0].array(), 0, out, 0, out.length);
+            fold(inputs[0].array(), out.length, 1, 1, out);
             return;
         }
         int first = axes[0];
@@ -80,7 +80,8 @@ public sealed interface Reduction extends Op {
         }
     }
 
-    private static int[] checked(int[] axes) {
+    /** A copy of axes; throws {@link IllegalArgumentException} unless they ascend from 0, each once. */
+    static int[] checked(int... axes) {
         for (int i = 0; i < axes.length; i++) {
             if (axes[i] < 0 || i > 0 && axes[i] <= axes[i - 1]) {
                 throw new IllegalArgumentException("axes must ascend from 0, each once: " + Arrays.toString(axes));
@@ -89,7 +90,8 @@ public sealed interface Reduction extends Op {
         return axes.clone();
     }
 
-    private static int[] keptThenFolded(int rank, int[] axes) {
+    /** An order of axes that puts {@code axes} behind the others. */
+    static int[] keptThenFolded(int rank, int... axes) {
         var order = new int[rank];
         int kept = 0;
         for (int axis = 0; axis < rank; axis++) {
@@ -117,8 +119,36 @@ public sealed interface Reduction extends Op {
     }
 
     /** A result reshaped so that it broadcasts against the input it was folded from. */
-    private Tensor unfolded(Tensor folded, Tensor input) {
+    default Tensor unfolded(Tensor folded, Tensor input) {
         return keepDims() ? folded : folded.reshape(folded(input.shape(), axes(), true));
+    }
+
+    /** How many elements of the input are folded into one. */
+    default int count(Tensor input) {
+        int count = 1;
+        for (int axis : axes()) {
+            count *= input.dim(axis);
+        }
+        return count;
+    }
+
+    /** The product over axes, taken in pairs, so that its gradient is right where factors are 0. */
+    static Tensor product(Tensor x, boolean keepDims, int... axes) {
+        var shape = x.shape();
+        int kept = shape.rank() - axes.length;
+        var behind = x.permute(keptThenFolded(shape.rank(), axes));
+        var factors = behind.reshape(Shape.of(behind.shape().span(0, kept), behind.shape().span(kept, shape.rank())));
+        int n = factors.dim(1);
+        if (n == 0) {
+            return Tensor.ones(folded(shape, axes, keepDims));
+        }
+        while (n > 1) {
+            int half = n / 2;
+            var pairs = factors.slice(1, 0, half).times(factors.slice(1, half, 2 * half));
+            factors = n % 2 == 0 ? pairs : Tensor.concat(1, pairs, factors.slice(1, n - 1, n));
+            n -= half;
+        }
+        return factors.reshape(folded(shape, axes, keepDims));
     }
 
     /** The sum; 0 for no elements. */
@@ -162,11 +192,14 @@ public sealed interface Reduction extends Op {
 
         @Override
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            return ((Reduction) this).unfolded(g, in[0]).expand(in[0].shape());
+            return unfolded(g, in[0]).expand(in[0].shape());
         }
     }
 
-    /** The largest element, NaN if there is one; −∞ for no elements. Equal largest ones share the gradient evenly. */
+    /**
+     * The largest element, NaN if there is one; −∞ for no elements. Equal largest ones share the gradient evenly; where
+     * the result is NaN the gradient is NaN.
+     */
     record Max(int[] axes, boolean keepDims) implements Reduction {
         /** Copies the axes and checks their order. */
         public Max {
@@ -191,9 +224,8 @@ public sealed interface Reduction extends Op {
 
         @Override
         public Tensor vjp(int input, Tensor g, Tensor y, Tensor... in) {
-            var winners = in[0].equalTo(((Reduction) this).unfolded(y, in[0]));
-            var share = winners.div(new Sum(axes, true).of(winners));
-            return ((Reduction) this).unfolded(g, in[0]).times(share);
+            var winners = in[0].equalTo(unfolded(y, in[0]));
+            return unfolded(g, in[0]).weighted(winners.div(new Sum(axes, true).of(winners)));
         }
     }
 }

@@ -7,6 +7,14 @@ package org.espalier.tensor;
  *
  * <p>Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011. The transforms from
  * bits to numbers below are part of the promise: they change only with {@link #ALGORITHM}.
+ *
+ * {@snippet :
+ * var rng = Rng.of(42);
+ * Tensor noise = rng.normal(Shape.of(3, 2), 0.5f);
+ * int[] order = rng.permutation(10);
+ * Rng dropout = rng.split(1);                  // an independent stream; rng itself does not move
+ * Rng later = Rng.at(rng.state());             // continues where rng is
+ * }
  */
 public final class Rng {
     /** Names the generator and its transforms in checkpoints. */
@@ -96,23 +104,35 @@ public final class Rng {
     /**
      * A tensor of uniform numbers in [low, high); of {@code low} if the two are equal.
      *
-     * @throws IllegalArgumentException if low is not at most high
+     * @throws IllegalArgumentException if low is not at most high or one of them is not finite
      */
     public Tensor uniform(Shape shape, float low, float high) {
-        if (!(low <= high)) {
-            throw new IllegalArgumentException("uniform: low " + low + " is not <= high " + high);
+        boolean endless = !Float.isFinite(low) || !Float.isFinite(high);
+        if (!(low <= high) || endless && shape.size() > 0) {
+            throw new IllegalArgumentException("uniform: low " + low + " and high " + high
+                    + " must be finite, low not above high");
         }
         // Rounding could reach the upper bound.
         float largest = low < high ? Math.nextDown(high) : low;
+        boolean wide = Float.isInfinite(high - low);
         var elements = new float[shape.size()];
         for (int i = 0; i < elements.length; i++) {
-            elements[i] = Math.min(low + (high - low) * nextFloat(), largest);
+            float u = nextFloat();
+            float x = wide ? (float) (low + ((double) high - low) * u) : low + (high - low) * u;
+            elements[i] = Math.min(x, largest);
         }
         return Storage.adopt(shape, elements);
     }
 
-    /** A tensor of normal numbers with mean 0. */
+    /**
+     * A tensor of normal numbers with mean 0 and the given standard deviation.
+     *
+     * @throws IllegalArgumentException if the deviation is negative or not finite
+     */
     public Tensor normal(Shape shape, float deviation) {
+        if (!(deviation >= 0) || deviation == Float.POSITIVE_INFINITY && shape.size() > 0) {
+            throw new IllegalArgumentException("normal: deviation " + deviation + " is not finite and at least 0");
+        }
         var elements = new float[shape.size()];
         for (int i = 0; i < elements.length; i++) {
             elements[i] = deviation * nextGaussian();

@@ -3,12 +3,15 @@ package org.espalier.tensor;
 import java.util.Locale;
 
 /**
- * Ops that choose: comparisons, which give 1 for true and 0 for false and are constants for gradients, and
+ * Ops that choose: comparisons and logic, which give 1 for true and 0 for false and are constants for gradients, and
  * {@link Where}, which picks elements by them.
  */
 public sealed interface Selection extends Op {
 
-    /** The six comparisons. Any comparison with NaN is false, except that NaN is not equal to anything. */
+    /**
+     * The six comparisons and three logical connectives. Any comparison with NaN is false, except that NaN is not equal
+     * to anything. In logic what is not 0 is true, NaN included.
+     */
     enum Relation {
         /** a &gt; b. */
         GREATER((a, b, y, from, to) -> {
@@ -45,6 +48,24 @@ public sealed interface Selection extends Op {
             for (int i = from; i < to; i++) {
                 y[i] = a[i] != b[i] ? 1f : 0f;
             }
+        }),
+        /** Both are true. */
+        AND((a, b, y, from, to) -> {
+            for (int i = from; i < to; i++) {
+                y[i] = a[i] != 0 && b[i] != 0 ? 1f : 0f;
+            }
+        }),
+        /** At least one is true. */
+        OR((a, b, y, from, to) -> {
+            for (int i = from; i < to; i++) {
+                y[i] = a[i] != 0 || b[i] != 0 ? 1f : 0f;
+            }
+        }),
+        /** Exactly one is true. */
+        XOR((a, b, y, from, to) -> {
+            for (int i = from; i < to; i++) {
+                y[i] = a[i] != 0 != (b[i] != 0) ? 1f : 0f;
+            }
         });
 
         // A loop per relation: the compiler turns each into vector code, and could not do so with a choice inside.
@@ -55,7 +76,7 @@ public sealed interface Selection extends Op {
         }
     }
 
-    /** A comparison of two broadcast tensors. */
+    /** A comparison or connective of two broadcast tensors. */
     record Compare(Relation relation) implements Selection {
         @Override
         public String name() {

@@ -5,6 +5,13 @@ import java.util.Arrays;
 /**
  * The sizes of a tensor along each of its axes, outermost first. An immutable value; rank 0 is a scalar, and a size of
  * zero is allowed (the tensor is then empty). The number of elements always fits an {@code int}.
+ *
+ * {@snippet :
+ * var batch = Shape.of(64, 784);
+ * int features = batch.dim(-1);                                        // 784
+ * Shape hidden = batch.with(-1, 300);                                  // [64, 300]
+ * Shape sum = Shape.broadcast("add", hidden, Shape.of(300));           // [64, 300]
+ * }
  */
 public final class Shape {
     private static final Shape SCALAR = new Shape(new int[0], 1);
@@ -20,26 +27,25 @@ public final class Shape {
     /**
      * The shape with these sizes.
      *
-     * @throws ShapeException if a size is negative, or the product of those that are not zero passes 2³¹ − 1
+     * @throws ShapeException if a size is negative or there are more than 2³¹ − 1 elements
      */
     public static Shape of(int... dims) {
         if (dims.length == 0) {
             return SCALAR;
         }
-        // A size of zero does not excuse the others: so no product of some of the sizes can overflow either.
-        long product = 1;
+        long size = 1;
         boolean empty = false;
         for (int dim : dims) {
             if (dim < 0) {
                 throw new ShapeException("shape: negative size in " + Arrays.toString(dims));
             }
             empty |= dim == 0;
-            product *= Math.max(dim, 1);
-            if (product > Integer.MAX_VALUE) {
-                throw new ShapeException("shape: " + Arrays.toString(dims) + " has more than 2^31 - 1 elements");
-            }
+            size = Math.min(size * dim, 1L << 31);
         }
-        return new Shape(dims.clone(), empty ? 0 : (int) product);
+        if (size > Integer.MAX_VALUE && !empty) {
+            throw new ShapeException("shape: " + Arrays.toString(dims) + " has more than 2^31 - 1 elements");
+        }
+        return new Shape(dims.clone(), empty ? 0 : (int) size);
     }
 
     /** The shape of a scalar: rank 0, one element. */
@@ -71,13 +77,25 @@ public final class Shape {
         return dims.clone();
     }
 
-    /** Turns a possibly negative axis into one in {@code [0, rank)}, or throws in the name of {@code op}. */
-    int axis(String op, int axis) {
+    /**
+     * A possibly negative axis as one in {@code [0, rank)}.
+     *
+     * @throws ShapeException in the name of {@code op} if there is no such axis
+     */
+    public int axis(String op, int axis) {
         int resolved = axis < 0 ? axis + dims.length : axis;
         if (resolved < 0 || resolved >= dims.length) {
             throw ShapeException.of(op, "no axis " + axis + " in a tensor of rank " + dims.length, this);
         }
         return resolved;
+    }
+
+    /** The size along an axis that an op was made for, not negative; throws in its name if there is no such axis. */
+    int requireAxis(Op op, int axis) {
+        if (axis < 0 || axis >= dims.length) {
+            throw ShapeException.of(op.name(), "no axis " + axis + " in a tensor of rank " + dims.length, this);
+        }
+        return dims[axis];
     }
 
     /** Resolves axes, refuses repeated ones and sorts them; no axes at all means every axis. */
@@ -95,10 +113,14 @@ public final class Shape {
         return resolved;
     }
 
-    /** This shape with one size replaced. */
-    Shape with(int axis, int dim) {
+    /**
+     * This shape with one size replaced; the axis may be negative.
+     *
+     * @throws ShapeException if there is no such axis, the size is negative or the elements become too many
+     */
+    public Shape with(int axis, int dim) {
         var changed = dims.clone();
-        changed[axis] = dim;
+        changed[axis("with", axis)] = dim;
         return of(changed);
     }
 
@@ -115,7 +137,42 @@ public final class Shape {
         return new Shape(wider, size);
     }
 
-    /** The shape with these sizes for the elements of this one; a single −1 stands for the size that makes it fit. */
+    /** This shape with the axes from {@code from} to {@code to}, both included, as one. */
+    Shape flattened(String op, int from, int to) {
+        int first = axis(op, from);
+        int last = axis(op, to);
+        if (first > last) {
+            throw ShapeException.of(op, "axis " + from + " is behind axis " + to, this);
+        }
+        var flat = new int[dims.length - (last - first)];
+        System.arraycopy(dims, 0, flat, 0, first);
+        flat[first] = span(first, last + 1);
+        System.arraycopy(dims, last + 1, flat, first + 1, dims.length - last - 1);
+        return of(flat);
+    }
+
+    /** This shape without these axes of size 1; without any axis of size 1 if none are given. */
+    Shape squeezed(String op, int... axes) {
+        int[] dropped = axes.length == 0 ? new int[0] : axes(op, axes);
+        for (int axis : dropped) {
+            if (dims[axis] != 1) {
+                throw ShapeException.of(op, "axis " + axis + " has size " + dims[axis] + ", not 1", this);
+            }
+        }
+        var kept = new int[dims.length];
+        int count = 0;
+        for (int axis = 0; axis < dims.length; axis++) {
+            boolean drops = axes.length == 0 ? dims[axis] == 1 : Arrays.binarySearch(dropped, axis) >= 0;
+            if (!drops) {
+                kept[count++] = dims[axis];
+            }
+        }
+        return of(Arrays.copyOf(kept, count));
+    }
+
+    /**
+     * The shape with these sizes for the elements of this one; a single −1 is replaced by the size that makes it fit.
+     */
     Shape refilled(String op, int... wanted) {
         long known = 1;
         int unknown = -1;
@@ -156,16 +213,10 @@ public final class Shape {
         return new Shape(swapped, size);
     }
 
-    /** How many elements a fold of these axes, all of them if none are given, folds into one. */
-    int count(String op, int... axes) {
-        int product = 1;
-        for (int axis : axes(op, axes)) {
-            product *= dims[axis];
-        }
-        return product;
-    }
-
-    /** The product of the sizes of axes {@code from} (inclusive) to {@code to} (exclusive). */
+    /**
+     * The product of the sizes of axes {@code from} (inclusive) to {@code to} (exclusive). Beside a size of 0 outside
+     * these it may overflow, but then there is no element to find by it.
+     */
     int span(int from, int to) {
         int product = 1;
         for (int axis = from; axis < to; axis++) {
@@ -190,7 +241,7 @@ public final class Shape {
      *
      * @throws ShapeException in the name of {@code op} if the shapes do not broadcast
      */
-    static Shape broadcast(Op op, Shape a, Shape b) {
+    public static Shape broadcast(String op, Shape a, Shape b) {
         if (a.equals(b)) {
             return a;
         }
@@ -199,12 +250,16 @@ public final class Shape {
             int left = i <= a.rank() ? a.dims[a.rank() - i] : 1;
             int right = i <= b.rank() ? b.dims[b.rank() - i] : 1;
             if (left != right && left != 1 && right != 1) {
-                throw ShapeException.of(
-                        op.name(), "shapes do not broadcast (sizes must be equal, or one of them 1)", a, b);
+                throw ShapeException.of(op, "shapes do not broadcast (sizes must be equal, or one of them 1)", a, b);
             }
             dims[dims.length - i] = left == 1 ? right : left;
         }
         return of(dims);
+    }
+
+    /** As the other {@code broadcast}, but the name is only made up if it is needed. */
+    static Shape broadcast(Op op, Shape a, Shape b) {
+        return a.equals(b) ? a : broadcast(op.name(), a, b);
     }
 
     @Override

@@ -6,8 +6,8 @@ import org.espalier.parallel.Parallelism;
  * Shares a loop out among the caller's threads when there is enough of it. Only loops whose results are the same
  * however they are cut belong here.
  *
- * <p>Measured on two cores of an AMD EPYC 9004 with both threads awake: a meeting costs 0.3 to 1.5 µs. Sums and
- * rectifiers on two threads take 1.6 times as long as on one at 16,384 elements and win from 32,768 on (1.0 to 1.2
+ * <p>Measured on two cores of an AMD EPYC 9004 with both threads awake: a fork-join costs 0.3 to 1.5 µs. Sums and
+ * ReLU on two threads take 1.6 times as long as on one at 16,384 elements and win from 32,768 on (1.0 to 1.2
  * times as fast, 1.3 to 1.5 at 65,536). Exponentials, hyperbolic tangents and softmax win from 2,048 on (1.1 to 1.7
  * times as fast) and by 1.5 to 1.8 at 8,192; less is not shared, because a thread that sleeps takes 50 µs to wake.
  */
@@ -18,7 +18,10 @@ final class Split {
     /** What an element costs that needs an exponential or the like, in elements of such a loop. */
     static final int FUNCTION = 4;
 
-    /** A boundary between two threads falls on a multiple of so many elements, so they rarely share a cache line. */
+    /** What an element costs that needs {@link StrictMath}: some 30 to 60 ns. */
+    static final int STRICT_MATH = 128;
+
+    /** A boundary between two threads falls on a multiple of this many elements, so they rarely share a cache line. */
     private static final int GRAIN = 1024;
 
     private Split() {}

@@ -3,7 +3,7 @@ package org.espalier.tensor;
 import org.espalier.kernel.choice.KernelChoice;
 
 /** The elements of a tensor with its last two axes exchanged. */
-record Transposed(Tensor of) implements Deferred {
+record Transposed(Tensor of) implements LazyElements {
     @Override
     public float[] elements() {
         var elements = new float[of.size()];

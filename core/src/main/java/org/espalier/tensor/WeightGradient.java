@@ -6,10 +6,10 @@ import org.espalier.kernel.choice.KernelChoice;
  * The gradient of a weight [rows, width], gᵀ·x for the gradients g [batch, rows] of a layer's sums and its inputs x
  * [batch, width]. The bits of a row do not depend on which others are computed with it.
  */
-record WeightGradient(int batch, int rows, int width, float[] g, float[] x) implements DeferredRows {
+record WeightGradient(int batch, int rows, int width, float[] g, float[] x) implements LazyRows {
     static Tensor of(Tensor g, Tensor x) {
         var source = new WeightGradient(g.dim(0), g.dim(1), x.dim(1), g.array(), x.array());
-        return Storage.deferred(Shape.of(source.rows, source.width), source);
+        return new Tensor(Shape.of(source.rows, source.width), null, null, source);
     }
 
     @Override

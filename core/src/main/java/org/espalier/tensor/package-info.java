@@ -11,8 +11,8 @@
  * propagate through arithmetic as IEEE 754 says; ops that select, such as {@code where}, do not let them leak from what
  * they did not choose; ranking NaN is an error.
  *
- * <p>To add an op: one record with its shape rule, value and gradient, one line in {@code Tensor}, one case in the
- * contract test. This package may use {@code org.espalier.kernel} and {@code org.espalier.parallel}, nothing
- * else of the project.
+ * <p>To add an op: one record with its shape rule, value and gradient, one line in {@code TensorMath},
+ * {@code TensorReductions} or {@code TensorShaping}, one case in the contract test. This package may use the kernels
+ * and {@code org.espalier.parallel}, nothing else of the project.
  */
 package org.espalier.tensor;

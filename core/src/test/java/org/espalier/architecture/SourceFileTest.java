@@ -29,11 +29,6 @@ class SourceFileTest {
     }
 
     @Test
-    void usedPackagesIncludeNamesInFullButNotThoseInComments() {
-        assertEquals(List.of("org.espalier.kernel", "org.espalier.tensor.op"), FILE.usedPackages());
-    }
-
-    @Test
     void aTypeIsPublicWhateverElseItIs() {
         assertTrue(SourceFile.of("P", "/** Doc. */\npublic non-sealed abstract class P {}").isPublic());
         assertTrue(SourceFile.of("R", "public record R(int x) {}").isPublic());

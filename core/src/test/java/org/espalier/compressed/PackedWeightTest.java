@@ -13,8 +13,6 @@ import java.util.Set;
 import org.espalier.io.DType;
 import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
-import org.espalier.sparse.CsrMatrix;
-import org.espalier.sparse.GapMatrix;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -160,15 +158,19 @@ class PackedWeightTest {
     }
 
     @Test
-    void sparseWeightsAreMatricesToComputeWith() throws FormatException {
-        var codes = pack("gaps int8", SMALL).sparse().orElseThrow();
-        var floats = pack("bitmap f32", SMALL).sparse().orElseThrow();
-
-        assertEquals(GapMatrix.class, codes.getClass());
-        assertArrayEquals(pack("gaps int8", SMALL).toTensor().toArray(), codes.toDense().toArray());
-        assertEquals(CsrMatrix.class, floats.getClass());
-        assertArrayEquals(SMALL.toArray(), floats.toDense().toArray());
-        assertTrue(pack("all int8", SMALL).sparse().isEmpty());
+    void sparseWeightsAreMatricesToComputeWithAndDenseOnesAreNot() throws FormatException {
+        var weight = new float[40 * 50];
+        for (int i = 0; i < weight.length; i += 27) {
+            weight[i] = i;
+        }
+        var matrix = Tensor.of(Shape.of(40, 50), weight);
+        for (var packing : new String[] {"gaps int8", "bitmap f32"}) {
+            var packed = PackedWeight.of(Packing.parse(packing), matrix, i -> i % 27 == 0);
+            assertArrayEquals(packed.toTensor().toArray(), packed.sparse().orElseThrow().toDense().toArray());
+        }
+        assertTrue(PackedWeight.of(Packing.parse("all int8"), matrix, i -> true).sparse().isEmpty());
+        var full = Tensor.full(Shape.of(40, 50), 1);
+        assertTrue(PackedWeight.of(Packing.parse("gaps int8"), full, i -> true).sparse().isEmpty());
     }
 
     private interface Change {

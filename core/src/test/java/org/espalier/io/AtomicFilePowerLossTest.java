@@ -89,8 +89,8 @@ class AtomicFilePowerLossTest {
     void theModelCatchesASaverThatDoesNotForceTheFile() throws IOException {
         assertNotEquals(0, brokenPromises(ENOUGH_TO_CATCH, disk -> save(new Careless(disk) {
             @Override
-            public Handle create(Path path) throws IOException {
-                Handle handle = super.create(path);
+            public Handle create(Path path, Path like) throws IOException {
+                Handle handle = super.create(path, like);
                 return new Handle() {
                     @Override
                     public void write(ByteBuffer bytes) throws IOException {
@@ -150,8 +150,8 @@ class AtomicFilePowerLossTest {
         }
 
         @Override
-        public Handle create(Path path) throws IOException {
-            return disk.create(path);
+        public Handle create(Path path, Path like) throws IOException {
+            return disk.create(path, like);
         }
 
         @Override

@@ -5,19 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AtomicFileTest {
 
@@ -52,6 +58,32 @@ class AtomicFileTest {
         AtomicFile.write(target, NEW);
         assertArrayEquals(NEW, Files.readAllBytes(target));
         assertEquals(List.of(target), siblings());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-------", "rw-r-----", "rw-rw-rw-", "r--r--r--", "rwxr-x---"})
+    void theNewFileHasThePermissionsOfTheOldOne(String text) throws IOException {
+        assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
+        var permissions = PosixFilePermissions.fromString(text);
+        Files.write(target, OLD);
+        Files.setPosixFilePermissions(target, permissions);
+        AtomicFile.write(target, out -> {
+            for (Path sibling : siblings()) {
+                assertEquals(permissions, Files.getPosixFilePermissions(sibling), sibling.toString());
+            }
+            out.write(ByteBuffer.wrap(NEW));
+        });
+        assertEquals(permissions, Files.getPosixFilePermissions(target));
+        assertEquals(List.of(target), siblings());
+    }
+
+    @Test
+    void aNewFileHasThePermissionsOfAnyNewFile() throws IOException {
+        assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
+        Path other = directory.resolve("other");
+        FileChannel.open(other, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
+        AtomicFile.write(target, NEW);
+        assertEquals(Files.getPosixFilePermissions(other), Files.getPosixFilePermissions(target));
     }
 
     @Test

@@ -16,13 +16,13 @@ class DecimalTest {
 
     private static boolean isNumber(String text) {
         byte[] bytes = ("9" + text + "9").getBytes(StandardCharsets.UTF_8);
-        return Decimal.isNumber(bytes, 1, bytes.length - 1);
+        return Decimal.isNumber(bytes, 1, bytes.length - 1, (byte) '.');
     }
 
     private static float toFloat(String text) {
         byte[] bytes = ("9" + text + "9").getBytes(StandardCharsets.UTF_8);
-        assertTrue(Decimal.isNumber(bytes, 1, bytes.length - 1), text);
-        return Decimal.toFloat(bytes, 1, bytes.length - 1);
+        assertTrue(Decimal.isNumber(bytes, 1, bytes.length - 1, (byte) '.'), text);
+        return Decimal.toFloat(bytes, 1, bytes.length - 1, (byte) '.');
     }
 
     @ParameterizedTest

@@ -43,9 +43,9 @@ final class FaultyDisk implements FileCalls {
     }
 
     @Override
-    public Handle create(Path path) throws IOException {
+    public Handle create(Path path, Path like) throws IOException {
         call("create");
-        Handle handle = disk.create(path);
+        Handle handle = disk.create(path, like);
         open++;
         return new Handle() {
             @Override

@@ -84,7 +84,35 @@ enum FuzzTarget {
 
         @Override
         List<byte[]> seeds() throws IOException {
-            return List.of(Npz.toBytes(ARRAYS), resource("numpy.npz"), resource("numpy-compressed.npz"));
+            return List.of(
+                    Npz.toBytes(ARRAYS),
+                    resource("numpy.npz"),
+                    resource("numpy-compressed.npz"),
+                    resource("numpy-streamed-compressed.npz"),
+                    resource("numpy-mixed.npz"));
+        }
+    },
+    TORCH {
+        @Override
+        Object read(byte[] file) throws IOException {
+            var states = TorchSave.read(file);
+            for (TensorFile state : states.values()) {
+                // What was accepted lies in the file.
+                for (RawTensor tensor : state.tensors().values()) {
+                    tensor.bytes();
+                }
+            }
+            return states;
+        }
+
+        @Override
+        List<byte[]> seeds() throws IOException {
+            return List.of(
+                    resource("torch-kinds.pt"),
+                    resource("torch-kinds-legacy.pt"),
+                    resource("torch-kinds-protocol4.pt"),
+                    resource("torch-checkpoint.pt"),
+                    resource("torch-attributes.pt"));
         }
     },
     IDX {
@@ -107,7 +135,7 @@ enum FuzzTarget {
     CSV {
         @Override
         Object read(byte[] text) throws IOException {
-            return Csv.read(text, CsvOptions.standard().withCategories("w").withEmptyAsNaN().withNonFinite());
+            return Csv.read(text, CsvOptions.standard().withCategories("w").withMissing("").withNonFinite());
         }
 
         @Override
@@ -116,6 +144,21 @@ enum FuzzTarget {
                     utf8("a,w\n1,x\n-2.5e3,\"y, \"\"z\"\"\"\n,\u00e9\n"),
                     utf8("\ufeffw\r\n\"\"\r\nq\r\n"),
                     utf8("w,a,b\n,nan,-inf\nx,1e99,.5\n"));
+        }
+    },
+    CSV_DETECTED {
+        @Override
+        Object read(byte[] text) throws IOException {
+            return Csv.read(text,
+                    CsvOptions.standard().withSeparator(';').withDecimalComma().withDetectedCategories().withMissing());
+        }
+
+        @Override
+        List<byte[]> seeds() {
+            return List.of(
+                    utf8("a;w\n1,5;x\n-2,5e3;\"y; \"\"z\"\"\"\nNA; \u00e9 \n"),
+                    utf8("\ufeffw;;d\r\n?;1;2024\r\n\r\nq;;3\r\n"),
+                    utf8("w;a;b\n;0;-1\n"));
         }
     };
 

@@ -81,15 +81,15 @@ class IdxTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 4 bytes of magic number", "000008, 4 bytes of magic number", "01000801 00000000, two zero bytes",
-        "00010801 00000000, two zero bytes", "00000a01 00000000, unknown", "00000001 00000000, unknown",
+        "'', this is an empty file", "000008, 4 bytes of magic number", "01000801 00000000, expected an IDX file",
+        "00010801 00000000, expected an IDX file", "00000a01 00000000, unknown", "00000001 00000000, unknown",
         "00000f01 00000000, unknown", "00008801 00000000, unknown", "00000801, bytes of sizes",
         "00000802 00000001 000000, bytes of sizes", "000008ff, a rank of 255", "00000841, a rank of 65",
         "00000801 ffffffff, a size of 4294967295", "00000801 80000000, a size of 2147483648",
         "00000802 00010000 00010000, cannot hold", "00000803 7fffffff 7fffffff 7fffffff, cannot hold",
         "00000801 7fffffff 00, 2147483647 bytes of elements", "00000801 00000002 01, 2 bytes of elements",
         "00000e01 00000001 00000000000000, 8 bytes of elements", "00000801 00000001 0102, the end of the input",
-        "00000801 00000000 00, the end of the input", "504b0304, two zero bytes"
+        "00000801 00000000 00, the end of the input", "504b0304, this is a zip archive"
     })
     void aMalformedFileIsRefusedWithTheReason(String digits, String complaint) throws IOException {
         byte[] file = hex(digits);

@@ -34,7 +34,21 @@ class NpyHeaderTest {
         assertEquals(Shape.of(), parse(with("'<f4'", "True", "()")).shape());
         assertEquals(Shape.of(7), parse(with("'<f4'", "True", "(7,)")).shape());
         assertEquals(Shape.of(0, 2147483647), parse(with("'<f4'", "True", "(0, 2147483647)")).shape());
+        assertEquals(0, parse(with("'<f4'", "True", "(2147483647, 2147483647, 0)")).shape().size());
         assertEquals(64, parse(with("'<f4'", "True", "(" + "1, ".repeat(64) + ")")).shape().rank());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"f4, F32", "=f4, F32", "<f4, F32", "=i8, I64", "b1, BOOL", "=u1, U8"})
+    void aTypeWithoutByteOrderIsLittleEndian(String descr, DType type) throws FormatException {
+        var expected = new NpyHeader(type, false, false, Shape.of(2));
+        assertEquals(expected, parse(with("'" + descr + "'", "False", "(2,)")));
+    }
+
+    @Test
+    void theIntegersOfPython2AreRead() throws FormatException {
+        assertEquals(Shape.of(2), parse(with("'<f4'", "False", "(2L,)")).shape());
+        assertEquals(Shape.of(2, 3, 4), parse(with("'<f4'", "False", "(2L, 3, 4L)")).shape());
     }
 
     @ParameterizedTest
@@ -49,7 +63,7 @@ class NpyHeaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "|O", "O", "<O8", "|S4", "<U4", "<M8[ns]", "<c8", "<f16", "<f3", "f4", "=f4", "|f4", "", "<", "<f4 ",
+                "|O", "O", "<O8", "|S4", "<U4", "<M8[ns]", "<c8", "<f16", "<f3", "=f3", "==f4", "|f4", "", "<", "<f4 ",
                 "V8", "<f4'\\"
             })
     void elementsThatAreNoPlainNumbersAreRefused(String descr) {
@@ -70,8 +84,7 @@ class NpyHeaderTest {
             strings = {
                 "2", "(2)", "(2, 3", "2, 3)", "[2, 3]", "(-1,)", "(1.0,)", "(1e3,)", "(2147483648,)",
                 "(4294967296,)", "(99999999999999999999,)", "(65536, 65536)", "(,)", "(1,,)", "(1 2)", "(03,)",
-                "(3L,)", "(0x3,)", "(True,)", "((1,),)", "(1_0,)", "None", "__import__('os')",
-                "(2147483647, 2147483647, 0)"
+                "(3LL,)", "(L,)", "(0x3,)", "(True,)", "((1,),)", "(1_0,)", "None", "__import__('os')"
             })
     void aShapeThatIsNoTupleOfSizesIsRefused(String shape) {
         assertThrows(FormatException.class, () -> parse(with("'<f4'", "False", shape)));

@@ -123,9 +123,10 @@ class NpyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', magic string", "934e554d50, magic string", "934e554d50590100, header length",
-        "924e554d505901000000, NUMPY",
-        "504b0304000001000000, NUMPY", "934e554d505900000000, version 0.0", "934e554d505904000000, version 4.0",
+        "'', this is an empty file", "934e554d50, expected a NumPy array", "934e554d50590100, header length",
+        "924e554d505901000000, expected a NumPy array",
+        "504b0304000001000000, this is a zip archive", "934e554d505900000000, version 0.0",
+        "934e554d505904000000, version 4.0",
         "934e554d505901010000, version 1.1", "934e554d50590100ffff, limit is 10000",
         "934e554d5059010001007b, expected a string",
         "934e554d50590100100027, bytes of header", "934e554d50590200ffffffff, a header of 4294967295 bytes",

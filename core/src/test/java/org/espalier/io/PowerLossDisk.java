@@ -76,7 +76,7 @@ final class PowerLossDisk implements FileCalls {
     }
 
     @Override
-    public Handle create(Path path) throws IOException {
+    public Handle create(Path path, Path like) throws IOException {
         call();
         if (visible.containsKey(path)) {
             throw new FileAlreadyExistsException(path.toString());

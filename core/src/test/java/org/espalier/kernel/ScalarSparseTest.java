@@ -100,7 +100,7 @@ class ScalarSparseTest {
         lanes[9] = -big;
         lanes[2] = 1;
         lanes[10] = 1;
-        assertEquals(2, ScalarSparse.folded(lanes, 1));
+        assertEquals(2, ScalarSparse.folded(lanes, 1, 16));
     }
 
     @Test

@@ -147,6 +147,15 @@ class SparseKernelsTest {
         }
     }
 
+    @Test
+    void manyRowsOfBlocksTimesOneSampleHaveTheSameBits() {
+        for (int height : new int[] {4, 8, 16}) {
+            for (int rows : new int[] {100, 128, 203}) {
+                sameBits(Csr.random(random, height, rows, 60, 32, 0.2), 1, FusedActivation.RELU);
+            }
+        }
+    }
+
     /** In every layout of x and y, all of them inside larger arrays that must not change elsewhere. */
     private void sameBits(Csr p, int batch, FusedActivation activation) {
         float[] values = FloatBits.normal(random, p.values());

@@ -36,6 +36,14 @@ final class BinaryCases {
                 zip(Binary.Divide.class, new Binary.Divide(), (a, b) -> a / b).on(divisorsAwayFromZero()),
                 zip(Binary.Maximum.class, new Binary.Maximum(), Math::max),
                 zip(Binary.Minimum.class, new Binary.Minimum(), Math::min),
+                zip(Binary.Weighted.class, new Binary.Weighted(), (a, b) -> b == 0 ? 0 : a * b),
+                zip(Binary.Pow.class, new Binary.Pow(), BinaryCases::power)
+                        .on((input, spread) -> input == 0 ? 0.5 + (spread + 2) / 4 : spread),
+                zip(Binary.Xlogy.class, new Binary.Xlogy(),
+                        (a, b) -> a == 0 && !Double.isNaN(b) ? 0 : a * StrictMath.log(b))
+                        .on((input, spread) -> input == 0 ? spread : 0.3 + (spread + 2) / 2),
+                zip(Binary.Fmod.class, new Binary.Fmod(), (a, b) -> a % b).on(quotientOfTwo()),
+                zip(Binary.Remainder.class, new Binary.Remainder(), BinaryCases::remainder).on(quotientOfTwo()),
                 zip(Binary.Gate.class, new Binary.Gate(), (a, b) -> b > 0 ? a : 0).on(UnaryCases.awayFrom(0)),
                 compare(),
                 where());
@@ -59,6 +67,9 @@ final class BinaryCases {
             case LESS_EQUAL -> ab[0] <= ab[1];
             case EQUAL -> ab[0] == ab[1];
             case NOT_EQUAL -> ab[0] != ab[1];
+            case AND -> ab[0] != 0 && ab[1] != 0;
+            case OR -> ab[0] != 0 || ab[1] != 0;
+            case XOR -> ab[0] != 0 ^ ab[1] != 0;
         };
         var relations = Selection.Relation.values();
         return new OpCase<>(
@@ -123,6 +134,22 @@ final class BinaryCases {
                 Index.broadcast(shapes[0], shapes[1]),
                 index -> formula.applyAsDouble(
                         x[0][Index.flat(index, shapes[0])], x[1][Index.flat(index, shapes[1])]));
+    }
+
+    /** IEEE 754's pow, which StrictMath's departs from where the base is 1 or −1 (C17, F.10.4.4). */
+    private static double power(double a, double b) {
+        return a == 1 || a == -1 && Double.isInfinite(b) ? 1 : StrictMath.pow(a, b);
+    }
+
+    /** Python's a % b, by its definition where that is finite. */
+    private static double remainder(double a, double b) {
+        double rest = a % b;
+        return rest != 0 && rest * b < 0 ? rest + b : rest;
+    }
+
+    /** a / b between 2.05 and 2.9, clear of where the remainder jumps. */
+    private static OpCase.Domain quotientOfTwo() {
+        return (input, spread) -> input == 0 ? 7 + 0.2 * spread : 2.9 + 0.15 * spread;
     }
 
     private static OpCase.Domain divisorsAwayFromZero() {

@@ -100,23 +100,33 @@ final class ContractionCases {
                         shapes(Shape.of(0, 3), Shape.of(2, 3), Shape.of(2)),
                         shapes(Shape.of(4, 0), Shape.of(2, 0), Shape.of(2)),
                         shapes(Shape.of(4, 3), Shape.of(0, 3), Shape.of(0)),
-                        shapes(Shape.of(2, 0, 3), Shape.of(2, 3), Shape.of(2))),
+                        shapes(Shape.of(2, 0, 3), Shape.of(2, 3), Shape.of(2)),
+                        shapes(Shape.of(5, 3), Shape.of(2, 3)),
+                        shapes(Shape.of(2, 1, 4), Shape.of(3, 4)),
+                        shapes(Shape.of(4, 0), Shape.of(2, 0))),
                 values -> {
                     int out = values.size();
                     var x = values.shape(1);
-                    return shapes(x, Shape.of(out, x.dim(-1)), Shape.of(out));
+                    var weight = Shape.of(out, x.dim(-1));
+                    return values.chance(0.3) ? shapes(x, weight) : shapes(x, weight, Shape.of(out));
                 },
-                (o, x, shapes) -> affine(x[0], x[1], x[2], shapes))
+                (o, x, shapes) -> affine(x[0], x[1], bias(x, shapes), shapes))
                 .within((o, x, shapes) -> bound(
                         shapes[0].dim(-1) + 1,
-                        affine(magnitudes(x[0]), magnitudes(x[1]), magnitudes(x[2]), shapes)))
+                        affine(magnitudes(x[0]), magnitudes(x[1]), magnitudes(bias(x, shapes)), shapes)))
                 .refuses(
-                        new OpCase.Refusal(op, Shape.of(2, 3), Shape.of(4, 3)),
+                        new OpCase.Refusal(op, Shape.of(2, 3)),
+                        new OpCase.Refusal(op, Shape.of(2, 3), Shape.of(4, 3), Shape.of(4), Shape.of(4)),
+                        new OpCase.Refusal(op, Shape.of(2, 3), Shape.of(3, 4)),
                         new OpCase.Refusal(op, Shape.scalar(), Shape.of(4, 3), Shape.of(4)),
                         new OpCase.Refusal(op, Shape.of(2, 3), Shape.of(3, 4), Shape.of(3)),
                         new OpCase.Refusal(op, Shape.of(2, 3), Shape.of(3), Shape.of(3)),
                         new OpCase.Refusal(op, Shape.of(2, 3), Shape.of(4, 3), Shape.of(3)),
                         new OpCase.Refusal(op, Shape.of(2, 3), Shape.of(4, 3), Shape.of(4, 1)));
+    }
+
+    private static double[] bias(double[][] x, Shape... shapes) {
+        return x.length == 3 ? x[2] : new double[shapes[1].dim(0)];
     }
 
     private static double[] affine(double[] x, double[] w, double[] b, Shape... shapes) {

@@ -77,11 +77,60 @@ class EinsumTest {
                 lazy.matmul(lazy.transpose()).toArray(), Tensor.einsum("ij,kj->ik", lazy, lazy).toArray(), 1e-6f);
     }
 
+    /** Values of NumPy's einsum, by hand for these small operands. */
+    @Test
+    void oneOperandIsSummedPermutedAndCutAlongItsDiagonal() {
+        var x = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
+        assertArrayEquals(new float[] {1, 4}, Tensor.einsum("ii->i", x).toArray());
+        assertEquals(5, Tensor.einsum("ii", x).item());
+        assertArrayEquals(new float[] {1, 3, 2, 4}, Tensor.einsum("ij->ji", x).toArray());
+        assertArrayEquals(new float[] {1, 3, 2, 4}, Tensor.einsum("ba", x).toArray());
+        assertArrayEquals(new float[] {3, 7}, Tensor.einsum("ij->i", x).toArray());
+        assertEquals(10, Tensor.einsum("ij->", x).item());
+        var cube = Tensor.of(Shape.of(2, 3, 2), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        assertArrayEquals(new float[] {0, 2, 4, 7, 9, 11}, Tensor.einsum("iji->ij", cube).toArray());
+        assertThrows(ShapeException.class, () -> Tensor.einsum("ii", Tensor.zeros(Shape.of(2, 3))));
+    }
+
+    @Test
+    void severalOperandsAreMultipliedFromLeftToRight() {
+        var a = values.tensor(2, 3);
+        var b = values.tensor(3, 4);
+        var c = values.tensor(4, 5);
+        assertArrayEquals(a.matmul(b).matmul(c).toArray(), Tensor.einsum("ij,jk,kl->il", a, b, c).toArray(), 1e-6f);
+        assertArrayEquals(a.matmul(b).matmul(c).toArray(), Tensor.einsum("ij,jk,kl", a, b, c).toArray(), 1e-6f);
+        var weights = values.tensor(3);
+        assertArrayEquals(a.times(weights).matmul(b).toArray(), Tensor.einsum("ij,j,jk->ik", a, weights, b).toArray(),
+                1e-6f);
+    }
+
+    @Test
+    void anEllipsisBroadcasts() {
+        var a = values.tensor(5, 1, 2, 3);
+        var b = values.tensor(4, 3, 2);
+        var product = a.matmul(b);
+        assertArrayEquals(product.toArray(), Tensor.einsum("...ij,...jk->...ik", a, b).toArray(), 1e-6f);
+        assertArrayEquals(product.toArray(), Tensor.einsum("...ij,...jk", a, b).toArray(), 1e-6f);
+        assertEquals(Shape.of(2, 5, 4, 2), Tensor.einsum("...ij,...jk->i...k", a, b).shape());
+        assertArrayEquals(a.matmul(values.tensor(3, 2).times(0)).toArray(),
+                Tensor.einsum("...ij,jk->...ik", a, Tensor.zeros(Shape.of(3, 2))).toArray());
+        assertThrows(ShapeException.class,
+                () -> Tensor.einsum("...i,...i->...", values.tensor(2, 3), values.tensor(4, 3)));
+    }
+
+    @Test
+    void gradientsFlowThroughDiagonalsAndSeveralOperands() {
+        var worst = GradCheck.check(
+                in -> Tensor.einsum("iib,bj,jk->ik", in[0], in[1], in[2]).square().sum(),
+                values.tensor(2, 2, 3), values.tensor(3, 4), values.tensor(4, 2));
+        assertTrue(worst.error() < 5e-3, worst::toString);
+    }
+
     @Test
     void equationsThatCannotBeReadAreRefused() {
         for (var equation : List.of(
-                "", "ij", "ij->ij", "ij,jk", "ij,jk,kl->il", "ii,ij->j", "ij,jk->iik", "ij,jk->z", "i1,1k->ik",
-                "ij,jk->ik->i")) {
+                "", "ij", "ij->ij", "ij,jk,kl->il", "ij,jk->iik", "ij,jk->z", "i1,1k->ik", "ij,jk->ik->i",
+                "......,ij->ij", "...i,jk->ik", "ij.,jk->ik", "ij,jk->...ik...")) {
             var thrown = assertThrows(ShapeException.class,
                     () -> Tensor.einsum(equation, values.tensor(2, 2), values.tensor(2, 2)), equation);
             assertTrue(thrown.getMessage().startsWith("einsum: "), thrown.getMessage());

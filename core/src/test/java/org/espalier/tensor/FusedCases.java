@@ -19,8 +19,8 @@ final class FusedCases {
                 rows(Fused.Softmax.class, v -> new Fused.Softmax(), (op, row) -> softmax(row)),
                 rows(Fused.LogSoftmax.class, v -> new Fused.LogSoftmax(), (op, row) -> logSoftmax(row)),
                 rows(Fused.LogSumExp.class, v -> new Fused.LogSumExp(), (op, row) -> new double[] {logSumExp(row)}),
-                rows(Fused.Normalize.class, v -> new Fused.Normalize(v.oneOf(0.1f, 1)), FusedCases::normalize),
-                crossEntropy());
+                crossEntropy(),
+                cumulativeSum());
     }
 
     private interface Row<O> {
@@ -117,10 +117,28 @@ final class FusedCases {
         return Arrays.stream(row).map(x -> x - max - log).toArray();
     }
 
-    private static double[] normalize(Fused.Normalize op, double[] row) {
-        double mean = Arrays.stream(row).sum() / row.length;
-        double variance = Arrays.stream(row).map(x -> (x - mean) * (x - mean)).sum() / row.length;
-        return Arrays.stream(row).map(x -> (x - mean) / Math.sqrt(variance + op.epsilon())).toArray();
+    private static OpCase<Fused.CumulativeSum> cumulativeSum() {
+        return new OpCase<>(
+                Fused.CumulativeSum.class,
+                (values, shapes) -> new Fused.CumulativeSum(values.below(shapes[0].rank()), values.chance(0.5)),
+                EDGES,
+                values -> one(values.shape(1)),
+                (op, x, shapes) -> Index.fill(shapes[0], index -> {
+                    double sum = 0;
+                    int[] at = index.clone();
+                    int from = op.reversed() ? index[op.axis()] : 0;
+                    int to = op.reversed() ? shapes[0].dim(op.axis()) - 1 : index[op.axis()];
+                    for (int i = from; i <= to; i++) {
+                        at[op.axis()] = i;
+                        sum += x[0][Index.flat(at, shapes[0])];
+                    }
+                    return sum;
+                }))
+                .refuses(
+                        new OpCase.Refusal(new Fused.CumulativeSum(0, false)),
+                        new OpCase.Refusal(new Fused.CumulativeSum(0, false), Shape.scalar()),
+                        new OpCase.Refusal(new Fused.CumulativeSum(2, true), Shape.of(2, 3)),
+                        new OpCase.Refusal(new Fused.CumulativeSum(-1, true), Shape.of(2, 3)));
     }
 
     private static Shape[] one(Shape shape) {

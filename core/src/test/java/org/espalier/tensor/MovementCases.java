@@ -11,15 +11,15 @@ final class MovementCases {
 
     static List<OpCase<?>> all() {
         return List.of(
-                reshape(), transpose(), permute(), expand(), slice(), pad(), concat(), gather(), scatterAdd());
+                reshape(), transpose(), permute(), expand(), slice(), pad(), concat());
     }
 
     /** Where an element of the result comes from: its index in the input, or null for a zero. */
-    private interface Source<O> {
+    interface Source<O> {
         int[] of(O op, int[] index, Shape input);
     }
 
-    private static <O extends Movement> OpCase<O> move(
+    static <O extends Op> OpCase<O> move(
             Class<O> type, int leastRank, BiFunction<Values, Shape, O> maker, Source<O> source) {
         return new OpCase<O>(
                 type,
@@ -36,7 +36,7 @@ final class MovementCases {
                 .within(MovementCases::exactly);
     }
 
-    private static double[] exactly(Movement op, double[][] x, Shape... shapes) {
+    private static double[] exactly(Op op, double[][] x, Shape... shapes) {
         return new double[op.shape(shapes).size()];
     }
 
@@ -133,7 +133,7 @@ final class MovementCases {
                         new OpCase.Refusal(new Movement.Slice(0, -1, 1), Shape.of(3)));
     }
 
-    private static int[] shifted(int[] index, int axis, int by) {
+    static int[] shifted(int[] index, int axis, int by) {
         int[] moved = index.clone();
         moved[axis] += by;
         return moved;
@@ -203,53 +203,5 @@ final class MovementCases {
             }
             return x[part][Index.flat(shifted(index, op.axis(), at - index[op.axis()]), parts[part])];
         });
-    }
-
-    private static OpCase<Movement.Gather> gather() {
-        return move(
-                Movement.Gather.class,
-                1,
-                (values, shape) -> {
-                    int axis = values.below(shape.rank());
-                    var indices = new int[shape.dim(axis) == 0 ? 0 : values.below(6)];
-                    Arrays.setAll(indices, i -> values.below(shape.dim(axis)));
-                    return new Movement.Gather(axis, indices);
-                },
-                (op, index, input) -> shifted(index, op.axis(), op.indices()[index[op.axis()]] - index[op.axis()]))
-                .refuses(
-                        new OpCase.Refusal(new Movement.Gather(0, new int[] {0}), Shape.scalar()),
-                        new OpCase.Refusal(new Movement.Gather(1, new int[] {0, 3}), Shape.of(2, 3)),
-                        new OpCase.Refusal(new Movement.Gather(0, new int[] {-1}), Shape.of(2, 3)),
-                        new OpCase.Refusal(new Movement.Gather(0, new int[] {0}), Shape.of(0)));
-    }
-
-    private static OpCase<Movement.ScatterAdd> scatterAdd() {
-        return new OpCase<>(
-                Movement.ScatterAdd.class,
-                (values, shapes) -> {
-                    int axis = values.below(shapes[0].rank());
-                    int size = 1 + values.below(5);
-                    var indices = new int[shapes[0].dim(axis)];
-                    Arrays.setAll(indices, i -> values.below(size));
-                    return new Movement.ScatterAdd(axis, indices, size);
-                },
-                Values.EDGES.stream().filter(e -> e.rank() > 0).map(e -> new Shape[] {e}).toList(),
-                values -> new Shape[] {values.shape(1)},
-                (op, x, shapes) -> {
-                    var to = shapes[0].with(op.axis(), op.size());
-                    var out = new double[to.size()];
-                    for (int i = 0; i < x[0].length; i++) {
-                        int[] index = Index.of(i, shapes[0]);
-                        index[op.axis()] = op.indices()[index[op.axis()]];
-                        // Index.flat would read a size of 1 as broadcast; here the index is then 0 anyway.
-                        out[Index.flat(index, to)] += x[0][i];
-                    }
-                    return out;
-                })
-                .refuses(
-                        new OpCase.Refusal(new Movement.ScatterAdd(0, new int[] {0}, 1), Shape.scalar()),
-                        new OpCase.Refusal(new Movement.ScatterAdd(0, new int[] {0}, 1), Shape.of(2)),
-                        new OpCase.Refusal(new Movement.ScatterAdd(0, new int[] {0, 2}, 2), Shape.of(2)),
-                        new OpCase.Refusal(new Movement.ScatterAdd(0, new int[] {0, 0}, -1), Shape.of(2)));
     }
 }

@@ -14,7 +14,10 @@ final class OpCases {
         cases.addAll(UnaryCases.all());
         cases.addAll(BinaryCases.all());
         cases.addAll(ReductionCases.all());
+        cases.addAll(StatisticCases.all());
+        cases.addAll(NormalizationCases.all());
         cases.addAll(MovementCases.all());
+        cases.addAll(IndexingCases.all());
         cases.addAll(ContractionCases.all());
         cases.addAll(FusedCases.all());
         return cases;

@@ -56,7 +56,9 @@ final class OpContract<O extends Op> {
         each(sample -> {
             var shape = sample.op().shape(sample.shapes());
             var out = new float[shape.size()];
-            sample.op().forward(out, sample.inputs());
+            if (out.length > 0) {
+                sample.op().forward(out, sample.inputs());
+            }
             assertSameBits(sample.op().evaluate(shape, sample.inputs()).toArray(), out);
         });
     }

@@ -16,20 +16,20 @@ class OpTest {
         var add = new Binary.Add();
         assertFalse(Op.apply(add, x, x).requiresGrad());
         assertTrue(Op.apply(add, x, x.withGrad()).requiresGrad());
-        assertFalse(Op.apply(new Unary.Sign(), x.withGrad()).requiresGrad());
+        assertFalse(Op.apply(new PiecewiseConstant.Sign(), x.withGrad()).requiresGrad());
         assertSame(add, Op.apply(add, x, x.withGrad()).node().op());
     }
 
     @Test
     void opsAreNamedAfterTheirRecords() {
-        assertEquals("leakyRelu", new Unary.LeakyRelu(0.1f).name());
+        assertEquals("leakyRelu", new Nonlinearity.LeakyRelu(0.1f).name());
         assertEquals("matmul", new Contraction.MatMul().name());
-        assertEquals("scatterAdd", new Movement.ScatterAdd(0, new int[0], 1).name());
+        assertEquals("scatterAdd", new Indexing.ScatterAdd(0, new int[0], 1).name());
     }
 
     @Test
     void theNumberOfInputsIsChecked() {
-        var thrown = assertThrows(ShapeException.class, () -> Op.apply(new Unary.Exp(), x, x));
+        var thrown = assertThrows(ShapeException.class, () -> Op.apply(new Elementary.Exp(), x, x));
         assertEquals("exp: takes 1 inputs, not 2: [2] and [2]", thrown.getMessage());
     }
 }

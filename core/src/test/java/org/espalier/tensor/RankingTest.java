@@ -27,7 +27,7 @@ class RankingTest {
     void theLargestAgreeWithAStableSort() {
         var values = new Values(41);
         for (int round = 0; round < 100; round++) {
-            int width = 1 + values.below(30);
+            int width = 1 + values.below(round < 50 ? 30 : 90);
             int k = 1 + values.below(width);
             // Multiples of ¼: many ties.
             var x = values.tensor(4, width).times(4).round().times(0.25f);
@@ -60,7 +60,7 @@ class RankingTest {
         var x = Tensor.zeros(Shape.of(2, 3));
         assertThrows(ShapeException.class, () -> x.topK(0));
         var thrown = assertThrows(ShapeException.class, () -> x.topK(4));
-        assertEquals("topK: cannot take 4 of 3 along the innermost axis: [2, 3]", thrown.getMessage());
+        assertEquals("topK: cannot take 4 of 3 along axis 1: [2, 3]", thrown.getMessage());
         assertThrows(ShapeException.class, () -> Tensor.zeros(Shape.of(2, 0)).argmax());
         assertArrayEquals(new int[0], Tensor.zeros(Shape.of(0, 3)).argmax());
     }

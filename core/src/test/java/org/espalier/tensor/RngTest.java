@@ -162,6 +162,29 @@ class RngTest {
         }
     }
 
+    /** high − low overflows a float here; a uniform number is below a quarter of the way with probability ¼. */
+    @Test
+    void anIntervalMayBeWiderThanTheLargestFloat() {
+        int below = 0;
+        float[] drawn = Rng.of(10).uniform(Shape.of(4000), -3e38f, 3e38f).toArray();
+        for (float x : drawn) {
+            assertTrue(x >= -3e38f && x < 3e38f);
+            below += x < -1.5e38f ? 1 : 0;
+        }
+        assertEquals(1000, below, 4 * Math.sqrt(4000 * 0.25 * 0.75));
+    }
+
+    @Test
+    void scalesMustBeFinite() {
+        float infinity = Float.POSITIVE_INFINITY;
+        assertThrows(IllegalArgumentException.class, () -> Rng.of(9).uniform(Shape.of(2), 0, infinity));
+        assertThrows(IllegalArgumentException.class, () -> Rng.of(9).uniform(Shape.of(2), Float.NaN, 1));
+        assertThrows(IllegalArgumentException.class, () -> Rng.of(9).normal(Shape.of(2), infinity));
+        assertThrows(IllegalArgumentException.class, () -> Rng.of(9).normal(Shape.of(2), -1));
+        assertThrows(IllegalArgumentException.class, () -> Rng.of(9).normal(Shape.of(2), Float.NaN));
+        assertEquals(0, Rng.of(9).normal(Shape.of(0), infinity).size());
+    }
+
     /** 1 + (1 − 2⁻²⁴) rounds to 2: one draw in 2²⁴ would, so the smallest interval above 1 makes it certain. */
     @Test
     void theUpperEndOfAnIntervalIsNeverReached() {

@@ -41,6 +41,19 @@ class TensorTest {
     }
 
     @Test
+    void rangesAndIdentitiesAreThereToBeMade() {
+        assertArrayEquals(new float[] {0, 1, 2}, Tensor.arange(3).toArray());
+        assertArrayEquals(new float[] {1, 1.5f}, Tensor.arange(1, 2, 0.5f).toArray());
+        assertArrayEquals(new float[] {3, 1, -1}, Tensor.arange(3, -3, -2).toArray());
+        assertArrayEquals(new float[0], Tensor.arange(3, 3, 1).toArray());
+        assertArrayEquals(new float[0], Tensor.arange(0, 3, -1).toArray());
+        assertThrows(IllegalArgumentException.class, () -> Tensor.arange(0, 3, 0));
+        assertThrows(IllegalArgumentException.class, () -> Tensor.arange(0, Float.NaN, 1));
+        assertArrayEquals(new float[] {1, 0, 0, 1}, Tensor.eye(2).toArray());
+        assertArrayEquals(new float[] {1, 1}, Tensor.ones(Shape.of(2)).toArray());
+    }
+
+    @Test
     void oneHotRowsHaveASingleOne() {
         assertArrayEquals(new float[] {0, 0, 1, 1, 0, 0}, Tensor.oneHot(3, 2, 0).toArray());
         assertEquals(Shape.of(0, 3), Tensor.oneHot(3).shape());

@@ -1,5 +1,6 @@
 package org.espalier.tensor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -13,30 +14,94 @@ final class UnaryCases {
     }
 
     static List<OpCase<?>> all() {
+        var cases = new ArrayList<OpCase<?>>();
+        cases.addAll(elementary());
+        cases.addAll(nonlinear());
+        cases.addAll(trigonometric());
+        cases.addAll(piecewiseConstant());
+        return cases;
+    }
+
+    private static List<OpCase<?>> elementary() {
         return List.of(
-                map(Unary.Scale.class, v -> new Unary.Scale(number(v)), (op, x) -> op.factor() * x),
-                map(Unary.Affine.class, v -> new Unary.Affine(number(v), number(v)),
+                map(Elementary.Scale.class, v -> new Elementary.Scale(number(v)), (op, x) -> op.factor() * x),
+                map(Elementary.Affine.class, v -> new Elementary.Affine(number(v), number(v)),
                         (op, x) -> op.scale() * x + op.shift()),
-                map(Unary.Negate.class, v -> new Unary.Negate(), (op, x) -> -x),
-                map(Unary.Abs.class, v -> new Unary.Abs(), (op, x) -> Math.abs(x)).on(awayFrom(0)),
-                map(Unary.Sign.class, v -> new Unary.Sign(), (op, x) -> Math.signum(x)).on(halves()),
-                map(Unary.Round.class, v -> new Unary.Round(), (op, x) -> Math.rint(x)).on(halves()),
-                map(Unary.Square.class, v -> new Unary.Square(), (op, x) -> x * x),
-                map(Unary.Sqrt.class, v -> new Unary.Sqrt(), (op, x) -> Math.sqrt(x)).on(positive()),
-                map(Unary.Power.class, v -> new Unary.Power(v.oneOf(-1, 0, 0.5f, 1, 2, 2.5f, 3)),
+                map(Elementary.Negate.class, v -> new Elementary.Negate(), (op, x) -> -x),
+                map(Elementary.Abs.class, v -> new Elementary.Abs(), (op, x) -> Math.abs(x)).on(awayFrom(0)),
+                map(Elementary.Square.class, v -> new Elementary.Square(), (op, x) -> x * x),
+                map(Elementary.Sqrt.class, v -> new Elementary.Sqrt(), (op, x) -> Math.sqrt(x)).on(positive()),
+                map(Elementary.Reciprocal.class, v -> new Elementary.Reciprocal(), (op, x) -> 1 / x).on(positive()),
+                map(Elementary.Power.class, v -> new Elementary.Power(v.oneOf(-1, 0, 0.5f, 1, 2, 2.5f, 3)),
                         (op, x) -> StrictMath.pow(x, op.exponent())).on(positive()),
-                map(Unary.Exp.class, v -> new Unary.Exp(), (op, x) -> StrictMath.exp(x)),
-                map(Unary.Log.class, v -> new Unary.Log(), (op, x) -> StrictMath.log(x)).on(positive()),
-                map(Unary.Tanh.class, v -> new Unary.Tanh(), (op, x) -> StrictMath.tanh(x)).on(wide()),
-                map(Unary.Sigmoid.class, v -> new Unary.Sigmoid(), (op, x) -> 1 / (1 + StrictMath.exp(-x))).on(wide()),
-                map(Unary.Erf.class, v -> new Unary.Erf(), (op, x) -> Doubles.erf(x)),
-                map(Unary.Relu.class, v -> new Unary.Relu(), (op, x) -> Math.max(x, 0)).on(awayFrom(0)),
-                map(Unary.LeakyRelu.class, v -> new Unary.LeakyRelu(v.oneOf(0.01f, 0.2f, 1)),
-                        (op, x) -> x > 0 ? x : op.slope() * x).on(awayFrom(0)),
-                map(Unary.Gelu.class, v -> new Unary.Gelu(), (op, x) -> gelu(x)),
-                map(Unary.Softplus.class, v -> new Unary.Softplus(), (op, x) -> softplus(x)).on(wide()),
-                map(Unary.Clip.class, v -> new Unary.Clip(-0.75f, v.oneOf(0.5f, Float.POSITIVE_INFINITY)),
+                map(Elementary.Exp.class, v -> new Elementary.Exp(), (op, x) -> StrictMath.exp(x)),
+                map(Elementary.Expm1.class, v -> new Elementary.Expm1(), (op, x) -> StrictMath.exp(x) - 1),
+                map(Elementary.Log.class, v -> new Elementary.Log(), (op, x) -> StrictMath.log(x)).on(positive()),
+                map(Elementary.Log1p.class, v -> new Elementary.Log1p(), (op, x) -> StrictMath.log(1 + x))
+                        .on(positive()),
+                map(Elementary.Erf.class, v -> new Elementary.Erf(), (op, x) -> Doubles.erf(x)),
+                map(Elementary.Clip.class, v -> new Elementary.Clip(-0.75f, v.oneOf(0.5f, Float.POSITIVE_INFINITY)),
                         (op, x) -> Math.min(Math.max(x, op.low()), op.high())).on(awayFrom(-0.75, 0.5)));
+    }
+
+    private static List<OpCase<?>> nonlinear() {
+        return List.of(
+                map(Nonlinearity.Tanh.class, v -> new Nonlinearity.Tanh(), (op, x) -> StrictMath.tanh(x)).on(wide()),
+                map(Nonlinearity.Sigmoid.class, v -> new Nonlinearity.Sigmoid(),
+                        (op, x) -> 1 / (1 + StrictMath.exp(-x))).on(wide()),
+                map(Nonlinearity.Relu.class, v -> new Nonlinearity.Relu(), (op, x) -> Math.max(x, 0)).on(awayFrom(0)),
+                map(Nonlinearity.LeakyRelu.class, v -> new Nonlinearity.LeakyRelu(v.oneOf(0.01f, 0.2f, 1)),
+                        (op, x) -> x > 0 ? x : op.slope() * x).on(awayFrom(0)),
+                map(Nonlinearity.Elu.class, v -> new Nonlinearity.Elu(v.oneOf(0.5f, 1, 1.6732632f)),
+                        (op, x) -> x > 0 ? x : op.alpha() * (StrictMath.exp(x) - 1)).on(awayFrom(0)),
+                map(Nonlinearity.Gelu.class, v -> new Nonlinearity.Gelu(), (op, x) -> gelu(x)),
+                map(Nonlinearity.Softplus.class, v -> new Nonlinearity.Softplus(), (op, x) -> softplus(x)).on(wide()));
+    }
+
+    private static List<OpCase<?>> trigonometric() {
+        return List.of(
+                map(Trigonometric.Sin.class, v -> new Trigonometric.Sin(), (op, x) -> StrictMath.sin(x)).on(wide()),
+                map(Trigonometric.Cos.class, v -> new Trigonometric.Cos(), (op, x) -> StrictMath.cos(x)).on(wide()),
+                map(Trigonometric.Tan.class, v -> new Trigonometric.Tan(),
+                        (op, x) -> StrictMath.sin(x) / StrictMath.cos(x)).on(times(0.6)),
+                map(Trigonometric.Asin.class, v -> new Trigonometric.Asin(), (op, x) -> StrictMath.asin(x))
+                        .on(times(0.45)),
+                map(Trigonometric.Acos.class, v -> new Trigonometric.Acos(), (op, x) -> StrictMath.acos(x))
+                        .on(times(0.45)),
+                map(Trigonometric.Atan.class, v -> new Trigonometric.Atan(), (op, x) -> StrictMath.atan(x)).on(wide()),
+                map(Trigonometric.Sinh.class, v -> new Trigonometric.Sinh(),
+                        (op, x) -> (StrictMath.exp(x) - StrictMath.exp(-x)) / 2),
+                map(Trigonometric.Cosh.class, v -> new Trigonometric.Cosh(),
+                        (op, x) -> (StrictMath.exp(x) + StrictMath.exp(-x)) / 2),
+                map(Trigonometric.Asinh.class, v -> new Trigonometric.Asinh(),
+                        (op, x) -> Math.signum(x) * StrictMath.log(Math.abs(x) + Math.sqrt(x * x + 1))).on(wide()),
+                map(Trigonometric.Acosh.class, v -> new Trigonometric.Acosh(),
+                        (op, x) -> StrictMath.log(x + Math.sqrt(x * x - 1)))
+                        .on((input, spread) -> 1.2 + (spread + 2) / 2),
+                map(Trigonometric.Atanh.class, v -> new Trigonometric.Atanh(),
+                        (op, x) -> StrictMath.log((1 + x) / (1 - x)) / 2).on(times(0.45)));
+    }
+
+    private static List<OpCase<?>> piecewiseConstant() {
+        return List.of(
+                map(PiecewiseConstant.Sign.class, v -> new PiecewiseConstant.Sign(), (op, x) -> Math.signum(x))
+                        .on(halves()),
+                map(PiecewiseConstant.Round.class, v -> new PiecewiseConstant.Round(), (op, x) -> Math.rint(x))
+                        .on(halves()),
+                map(PiecewiseConstant.Floor.class, v -> new PiecewiseConstant.Floor(), (op, x) -> Math.floor(x))
+                        .on(halves()),
+                map(PiecewiseConstant.Ceil.class, v -> new PiecewiseConstant.Ceil(), (op, x) -> Math.ceil(x))
+                        .on(halves()),
+                map(PiecewiseConstant.Truncate.class, v -> new PiecewiseConstant.Truncate(),
+                        (op, x) -> Double.isFinite(x) ? (long) x : x).on(halves()),
+                map(PiecewiseConstant.Not.class, v -> new PiecewiseConstant.Not(), (op, x) -> x == 0 ? 1 : 0)
+                        .on(halves()),
+                map(PiecewiseConstant.IsNaN.class, v -> new PiecewiseConstant.IsNaN(),
+                        (op, x) -> Double.isNaN(x) ? 1 : 0),
+                map(PiecewiseConstant.IsInfinite.class, v -> new PiecewiseConstant.IsInfinite(),
+                        (op, x) -> Double.isInfinite(x) ? 1 : 0),
+                map(PiecewiseConstant.IsFinite.class, v -> new PiecewiseConstant.IsFinite(),
+                        (op, x) -> Double.isFinite(x) ? 1 : 0));
     }
 
     private static <O extends Unary> OpCase<O> map(Class<O> type, Function<Values, O> maker, Formula<O> formula) {
@@ -69,7 +134,11 @@ final class UnaryCases {
     }
 
     private static OpCase.Domain wide() {
-        return (input, spread) -> 3 * spread;
+        return times(3);
+    }
+
+    private static OpCase.Domain times(double factor) {
+        return (input, spread) -> factor * spread;
     }
 
     /** Multiples of ½: ties everywhere. */

@@ -13,18 +13,18 @@ class UnaryTest {
     private static final float NAN = Float.NaN;
     private static final float INF = Float.POSITIVE_INFINITY;
 
-    private static float slope(UnaryOperator<Tensor> f, float at) {
+    static float slope(UnaryOperator<Tensor> f, float at) {
         var x = Tensor.scalar(at).withGrad();
         return f.apply(x).backward().of(x).item();
     }
 
-    private static float bend(UnaryOperator<Tensor> f, float at) {
+    static float bend(UnaryOperator<Tensor> f, float at) {
         var x = Tensor.scalar(at).withGrad();
         var first = f.apply(x).backwardWithGraph().of(x);
         return first.requiresGrad() ? first.backward().of(x).item() : 0;
     }
 
-    private static float[] values(UnaryOperator<Tensor> f, float... x) {
+    static float[] values(UnaryOperator<Tensor> f, float... x) {
         return f.apply(Tensor.vector(x)).toArray();
     }
 
@@ -114,8 +114,8 @@ class UnaryTest {
 
     @Test
     void anEmptyIntervalIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new Unary.Clip(1, 0));
-        assertThrows(IllegalArgumentException.class, () -> new Unary.Clip(NAN, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Elementary.Clip(1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Elementary.Clip(NAN, 0));
         assertEquals(3, Tensor.scalar(9).clip(3, 3).item());
     }
 }

@@ -7,11 +7,11 @@ import java.util.SplittableRandom;
 
 /** Seeded shapes and numbers for tests; independent of the library's own generator. */
 final class Values {
-    /** Shapes for ops that take any: every rank, sizes 0 and 1, primes, a run longer than any vector. */
+    /** Shapes for ops that take any: every rank up to 6, sizes 0 and 1, primes, a run longer than any vector. */
     static final List<Shape> EDGES = List.of(
             Shape.scalar(), Shape.of(0), Shape.of(1), Shape.of(7), Shape.of(131), Shape.of(1, 1), Shape.of(2, 3),
             Shape.of(0, 3), Shape.of(3, 0), Shape.of(5, 1), Shape.of(1, 5), Shape.of(2, 3, 4), Shape.of(1, 0, 2),
-            Shape.of(2, 1, 3, 2));
+            Shape.of(2, 1, 3, 2), Shape.of(2, 1, 2, 1, 3, 2));
 
     private static final int[] SIZES = {1, 2, 3, 5, 7, 11};
     private static final int LARGEST = 96;
@@ -46,9 +46,9 @@ final class Values {
         return chance(0.05) ? 0 : SIZES[below(SIZES.length)];
     }
 
-    /** A shape of a rank from {@code least} to 4 and at most 96 elements. */
+    /** A shape of a rank from {@code least} to 6 and at most 96 elements; mostly of a rank up to 4. */
     Shape shape(int least) {
-        return shapeOfRank(least + below(5 - least));
+        return shapeOfRank(least + below((chance(0.2) ? 7 : 5) - least));
     }
 
     Shape shapeOfRank(int rank) {

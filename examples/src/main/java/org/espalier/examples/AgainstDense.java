@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.espalier.io.Json;
-import org.espalier.prune.evaluate.Comparison;
-import org.espalier.prune.evaluate.Interval;
-import org.espalier.prune.evaluate.Trials;
+import org.espalier.nn.metrics.Comparison;
+import org.espalier.nn.metrics.Interval;
+import org.espalier.nn.metrics.Trials;
 
 /**
  * A cell of the {@linkplain ComparisonTable table} held against the dense networks of the same seeds, image by image.

@@ -2,19 +2,19 @@ package org.espalier.examples;
 
 import java.io.IOException;
 import java.util.Locale;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.data.MeanLoss;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Measure;
+import org.espalier.nn.metrics.Metric;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.Retraining;
 import org.espalier.prune.pipeline.Stage;
@@ -34,18 +34,19 @@ final class ArticleQuantizationDemo {
         var readings = numbers.plus(Rng.of(2).uniform(Shape.of(1200, 5), -0.2f, 0.2f));
         var inputs = Tensor.concat(1, numbers, readings);
         var data = Dataset.of(inputs, numbers.sum(true, 1).abs()).split(0.8, 2);
-        var loss = MeanSquaredError.INSTANCE;
-        var adam = Adam.withLearningRate(0.003f);
-        var model = Sequential.of(Linear.of(10, 5), Relu.INSTANCE, Linear.of(5, 3), Relu.INSTANCE, Linear.of(3, 1));
+        var loss = Loss.meanSquaredError();
+        var adam = Optimizer.adam(0.003f);
+        var model =
+                Sequential.of(Linear.of(10, 5), Activation.relu(), Linear.of(5, 3), Activation.relu(), Linear.of(3, 1));
         model.initialize(Init.heNormal(), 7);
-        Trainer.of(model, loss, adam).batchSize(16).epochs(100).fit(data.first());
-        var calibration = Calibration.of(data.first(), loss, 16, 256);
-        var measure = Measure.of(MeanLoss.of(loss), data.second());
+        Trainer.of(model, loss, adam).batchSize(16).epochs(100).fit(data.train());
+        var calibration = Calibration.of(data.train(), loss, 16, 256);
+        var measure = Measure.of(Metric.loss(loss), data.validation());
 
         // Half of the weights go, and the rest is retrained.
         var pruned = Pipeline.of(model)
                 .stage("prune", Unstructured.global(Magnitude.l1()).sparsity(0.5))
-                .retrain(60, Retraining.on(data.first(), loss, adam, 16))
+                .retrain(60, Retraining.on(data.train(), loss, adam, 16))
                 .evaluate(measure)
                 .run();
         IO.println(pruned.toTable());

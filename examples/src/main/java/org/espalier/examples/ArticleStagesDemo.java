@@ -1,18 +1,18 @@
 package org.espalier.examples;
 
 import java.io.IOException;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.data.MeanLoss;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Measure;
+import org.espalier.nn.metrics.Metric;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Structured;
 import org.espalier.prune.criterion.Fpgm;
-import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.Retraining;
 import org.espalier.tensor.Rng;
@@ -24,19 +24,20 @@ final class ArticleStagesDemo {
         // A network of 10-5-3-1 learns |a + b| of the first two of ten inputs.
         var inputs = Rng.of(1).uniform(Shape.of(1200, 10), -1, 1);
         var data = Dataset.of(inputs, inputs.slice(1, 0, 2).sum(true, 1).abs()).split(0.8, 2);
-        var loss = MeanSquaredError.INSTANCE;
-        var adam = Adam.withLearningRate(0.001f);
-        var model = Sequential.of(Linear.of(10, 5), Relu.INSTANCE, Linear.of(5, 3), Relu.INSTANCE, Linear.of(3, 1));
+        var loss = Loss.meanSquaredError();
+        var adam = Optimizer.adam(0.001f);
+        var model =
+                Sequential.of(Linear.of(10, 5), Activation.relu(), Linear.of(5, 3), Activation.relu(), Linear.of(3, 1));
         model.initialize(Init.heNormal(), 7);
-        Trainer.of(model, loss, adam).batchSize(16).epochs(100).fit(data.first());
+        Trainer.of(model, loss, adam).batchSize(16).epochs(100).fit(data.train());
 
         // Half of each layer goes, by the geometric median: neurons of fc1 and fc2, inputs of fc3.
         var report = Pipeline.of(model)
                 .stage("global: fc1", Structured.globalNeurons(new Fpgm()).layers("fc1").sparsity(0.5))
                 .stage("local: fc2", Structured.neurons(new Fpgm()).layers("fc2").sparsity(0.5))
                 .stage("local: fc3", Structured.inputs(new Fpgm()).layers("fc3").sparsity(0.5))
-                .retrain(60, Retraining.on(data.first(), loss, adam, 16))
-                .evaluate(Measure.of(MeanLoss.of(loss), data.second()))
+                .retrain(60, Retraining.on(data.train(), loss, adam, 16))
+                .evaluate(Measure.of(Metric.loss(loss), data.validation()))
                 .run();
         IO.println(report.toTable());
         model.parameters().forEach((name, parameter) -> IO.println(

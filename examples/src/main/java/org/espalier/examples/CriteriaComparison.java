@@ -11,25 +11,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
-import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.optim.AdamW;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Answers;
 import org.espalier.nn.optim.LearningRate;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.MovementRecorder;
 import org.espalier.prune.deploy.ModelCost;
-import org.espalier.prune.evaluate.Answers;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /**
  * All criteria side by side: LeNet-300-100 on MNIST, pruned in one go to 90, 95, 98 and 99 % and retrained for a few
@@ -105,7 +106,7 @@ final class CriteriaComparison implements Callable<Integer> {
     private List<ComparisonTable.Outcome> compare(List<Contender> contenders, long seed, Threads threads)
             throws IOException, InterruptedException, ExecutionException {
         var digits = MnistData.load(data, seed);
-        var calibration = Calibration.of(digits.train(), CrossEntropy.INSTANCE, BATCH, 1000);
+        var calibration = Calibration.of(digits.train(), Loss.crossEntropy(), BATCH, 1000);
         var runs = new ArrayList<Future<ComparisonTable.Outcome>>();
         for (boolean normed : new boolean[] {false, true}) {
             var chosen = contenders.stream().filter(contender -> contender.normed() == normed).toList();
@@ -159,16 +160,17 @@ final class CriteriaComparison implements Callable<Integer> {
     private static Sequential network(boolean normed) {
         return normed
                 ? Sequential.of(
-                        Linear.of(784, 300), BatchNorm1d.of(300), Relu.INSTANCE,
-                        Linear.of(300, 100), BatchNorm1d.of(100), Relu.INSTANCE, Linear.of(100, 10))
+                        Linear.of(784, 300), BatchNorm1d.of(300), Activation.relu(),
+                        Linear.of(300, 100), BatchNorm1d.of(100), Activation.relu(), Linear.of(100, 10))
                 : Sequential.of(
-                        Linear.of(784, 300), Relu.INSTANCE, Linear.of(300, 100), Relu.INSTANCE, Linear.of(100, 10));
+                        Linear.of(784, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(),
+                        Linear.of(100, 10));
     }
 
     private static void train(Layer model, MnistData data, int epochs, float rate, long shuffle, Listener listener) {
         int steps = epochs * Math.ceilDiv(data.train().size(), BATCH);
-        var rule = AdamW.withLearningRate(LearningRate.cosine(rate, 1e-5f, steps)).weightDecay(0.05f);
-        Trainer.of(model, CrossEntropy.INSTANCE, rule)
+        var rule = Optimizer.adamW(LearningRate.cosine(rate, 1e-5f, steps)).weightDecay(0.05f);
+        Trainer.of(model, Loss.crossEntropy(), rule)
                 .batchSize(BATCH)
                 .epochs(epochs)
                 .seed(shuffle)

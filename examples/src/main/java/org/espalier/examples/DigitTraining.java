@@ -1,11 +1,11 @@
 package org.espalier.examples;
 
-import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Layer;
-import org.espalier.nn.data.Accuracy;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.AdamW;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.optim.LearningRate;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.pipeline.Retraining;
 
@@ -16,7 +16,7 @@ record DigitTraining(Dataset samples) {
 
     void train(Layer model, int epochs, float rate, long seed) {
         int steps = epochs * Math.ceilDiv(samples.size(), BATCH);
-        Trainer.of(model, CrossEntropy.INSTANCE, AdamW.withLearningRate(LearningRate.cosine(rate, 1e-5f, steps))
+        Trainer.of(model, Loss.crossEntropy(), Optimizer.adamW(LearningRate.cosine(rate, 1e-5f, steps))
                 .weightDecay(DECAY))
                 .batchSize(BATCH)
                 .epochs(epochs)
@@ -31,6 +31,6 @@ record DigitTraining(Dataset samples) {
 
     /** The share of samples that a model gets right, in percent. */
     static double percent(Layer model, Dataset samples) {
-        return 100 * Accuracy.INSTANCE.of(model, samples);
+        return 100 * Metric.accuracy().of(model, samples);
     }
 }

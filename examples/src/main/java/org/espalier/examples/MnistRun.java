@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import org.espalier.nn.CrossEntropy;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Labels;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.data.Accuracy;
 import org.espalier.nn.infer.InferenceModel;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Measure;
+import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.optim.AdamW;
 import org.espalier.nn.optim.LearningRate;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Progress;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Structured;
@@ -24,7 +25,6 @@ import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.Taylor;
-import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.PruningReport;
@@ -54,7 +54,7 @@ final class MnistRun {
     MnistOutcome run() throws IOException {
         heading("Training 784-300-100-10 on " + data.train().size() + " images");
         var model = Sequential.of(
-                Linear.of(784, 300), Relu.INSTANCE, Linear.of(300, 100), Relu.INSTANCE, Linear.of(100, 10));
+                Linear.of(784, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(), Linear.of(100, 10));
         model.initialize(Init.heNormal(), seed);
         train(model, DENSE_EPOCHS, 2e-3f, 1e-5f, seed);
         var dense = Layers.copy(model);
@@ -85,8 +85,8 @@ final class MnistRun {
 
     private void train(Layer model, int epochs, float from, float to, long shuffle) {
         int steps = epochs * (data.train().size() / BATCH + 1);
-        var rule = AdamW.withLearningRate(LearningRate.cosine(from, to, steps)).weightDecay(DECAY);
-        Trainer.of(model, CrossEntropy.INSTANCE, rule)
+        var rule = Optimizer.adamW(LearningRate.cosine(from, to, steps)).weightDecay(DECAY);
+        Trainer.of(model, Loss.crossEntropy(), rule)
                 .batchSize(BATCH)
                 .epochs(epochs)
                 .seed(shuffle)
@@ -111,19 +111,19 @@ final class MnistRun {
                         .schedule(SparsitySchedule.cubic(2)))
                         .epochs(LAST_EPOCHS))
                 .retrain(1, retraining)
-                .evaluate(Measure.of(Accuracy.INSTANCE, data.validation()))
-                .calibrate(Calibration.of(data.train(), CrossEntropy.INSTANCE, BATCH, 1000))
+                .evaluate(Measure.of(Metric.accuracy(), data.validation()))
+                .calibrate(Calibration.of(data.train(), Loss.crossEntropy(), BATCH, 1000))
                 .listen(StageProgress.to(System.out))
                 .seed(seed)
                 .run();
     }
 
     private double validation(Layer model) {
-        return Accuracy.INSTANCE.of(model, data.validation());
+        return Metric.accuracy().of(model, data.validation());
     }
 
     private double test(Layer model) {
-        return Accuracy.INSTANCE.of(model, data.test());
+        return Metric.accuracy().of(model, data.test());
     }
 
     private static void heading(String text) {

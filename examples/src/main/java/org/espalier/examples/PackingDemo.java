@@ -7,14 +7,14 @@ import java.util.Locale;
 import org.espalier.compressed.Encoding;
 import org.espalier.compressed.Layout;
 import org.espalier.compressed.Packing;
-import org.espalier.nn.CrossEntropy;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
@@ -50,7 +50,7 @@ final class PackingDemo {
         var data = MnistData.load(null, SEED);
         var training = new DigitTraining(data.train());
         var model = Sequential.of(
-                Linear.of(784, 300), Relu.INSTANCE, Linear.of(300, 100), Relu.INSTANCE, Linear.of(100, 10));
+                Linear.of(784, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(), Linear.of(100, 10));
         model.initialize(Init.heNormal(), SEED);
         training.train(model, 8, 2e-3f, SEED);
         var dense = ModelFile.of(model);
@@ -96,7 +96,7 @@ final class PackingDemo {
     private static List<Line> quantized(
             Layer pruned, Recipe recipe, PruningReport report, DigitTraining training, MnistData data)
             throws IOException {
-        var calibration = Calibration.of(data.train(), CrossEntropy.INSTANCE, 100, 1000);
+        var calibration = Calibration.of(data.train(), Loss.crossEntropy(), 100, 1000);
         var halves = new Packing(Layout.ALL, Encoding.bfloat16());
         var lines = new ArrayList<Line>();
         var gaps = new Packing(Layout.GAPS, Encoding.intPerRow(8));

@@ -10,12 +10,12 @@ import org.espalier.compressed.Layout;
 import org.espalier.compressed.Packing;
 import org.espalier.io.SafeTensors;
 import org.espalier.io.TensorFile;
-import org.espalier.nn.CrossEntropy;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.infer.InferenceModel;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.model.PyTorchFile;
 import org.espalier.nn.onnx.OnnxFile;
@@ -60,7 +60,7 @@ final class PyTorchDemo {
         var floats = out.resolve("floats.onnx");
         OnnxFile.of(file.model()).write(floats);
         compare("floats", floats, inputs, loaded.predict(inputs));
-        var calibration = Calibration.of(data.train(), CrossEntropy.INSTANCE, 100, 1000);
+        var calibration = Calibration.of(data.train(), Loss.crossEntropy(), 100, 1000);
         var scales = InputScales.of(file.model(), calibration, new MinMax());
         var integers = IntegerModel.of(QuantizedModel.of(file.model()), scales);
         say("With whole numbers throughout: %.2f %%.", DigitTraining.percent(integers, data.test()));
@@ -72,7 +72,7 @@ final class PyTorchDemo {
 
     /** The network of {@code pytorch/make.py}, with the values that PyTorch found. */
     static Layer loaded() throws IOException {
-        var model = Sequential.of(Linear.of(784, 40), Relu.INSTANCE, Linear.of(40, 10));
+        var model = Sequential.of(Linear.of(784, 40), Activation.relu(), Linear.of(40, 10));
         PyTorchFile.of(tensors("mnist")).applyTo(model);
         return model;
     }

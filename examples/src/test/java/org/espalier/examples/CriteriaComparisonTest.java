@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
+import org.espalier.nn.metrics.Answers;
 import org.espalier.prune.criterion.Criterion;
-import org.espalier.prune.evaluate.Answers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

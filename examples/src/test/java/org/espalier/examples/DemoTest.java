@@ -10,9 +10,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.Structured;
 import org.espalier.prune.Unstructured;
@@ -46,6 +46,15 @@ class DemoTest {
         var text = printed(() -> new AutogradDemo().main());
 
         assertTrue(text.contains("(t^3)' = 27.0, (t^3)'' = 18.0"), text);
+    }
+
+    @Test
+    void aTableBecomesASmallFileThatAnswersRawRows(@TempDir Path folder) throws IOException {
+        var text = printed(() -> new TableDemo().main(folder.toString()));
+
+        assertTrue(text.contains("\"outcome\":\"good\"") && text.contains("\"outcome\":\"bad\""), text);
+        // a fifth of 3,488 weights, 4 bytes each, and what names and levels take
+        assertTrue(java.nio.file.Files.size(folder.resolve("credit.safetensors")) < 8_000, text);
     }
 
     @Test
@@ -118,7 +127,7 @@ class DemoTest {
     void aShrunkModelReadsRealDigitsAsTheMaskedOneDoes() throws IOException {
         var images = MnistData.load(null, 1).test().range(0, 500).inputs();
         var model = Sequential.of(
-                Linear.of(784, 300), Relu.INSTANCE, Linear.of(300, 100), Relu.INSTANCE, Linear.of(100, 10));
+                Linear.of(784, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(), Linear.of(100, 10));
         model.initialize(Init.heNormal(), 5);
         Structured.globalNeurons(Magnitude.l2()).sparsity(0.4).plan(model).apply();
         Unstructured.global(Magnitude.l1()).sparsity(0.98).plan(model).apply();

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.Map;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.model.PyTorchFile;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class PyTorchTest {
 
     @Test
     void aMaskOfTorchPruneIsAMaskHere() throws IOException {
-        var model = Sequential.of(Linear.of(6, 5), Relu.INSTANCE, Linear.of(5, 3));
+        var model = Sequential.of(Linear.of(6, 5), Activation.relu(), Linear.of(5, 3));
         PyTorchFile.of(PyTorchDemo.tensors("pruned")).applyTo(model, Map.of("fc1", "0", "fc2", "2"));
         var expected = PyTorchDemo.tensors("expected");
 

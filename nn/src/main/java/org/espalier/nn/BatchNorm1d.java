@@ -1,10 +1,15 @@
 package org.espalier.nn;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.io.FormatException;
+import org.espalier.nn.step.Step;
+import org.espalier.nn.step.Steps;
+import org.espalier.nn.step.Workspace;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -74,29 +79,24 @@ public final class BatchNorm1d implements Layer {
         if (x.rank() != 2 || x.dim(1) != features()) {
             throw new ShapeException("batch norm: needs [batch, " + features() + "], not " + x.shape());
         }
-        return mode.isTraining()
-                ? normalizedByBatch(x)
-                : normalized(x.minus(runningMean.value()), runningVariance.value());
+        return (mode.isTraining() ? byBatch(x) : byRunningStatistics(x)).times(weight.value()).plus(bias.value());
     }
 
-    private Tensor normalizedByBatch(Tensor x) {
+    private Tensor byBatch(Tensor x) {
         int rows = x.dim(0);
         if (rows < 2) {
             throw new ShapeException("batch norm: a training batch needs at least 2 rows, not " + x.shape()
                     + "; drop a last batch of one");
         }
-        var mean = x.mean(0);
-        var centered = x.minus(mean);
-        var variance = centered.square().mean(0);
         NoGrad.run(() -> {
-            follow(runningMean, mean);
-            follow(runningVariance, variance.times((float) rows / (rows - 1)));
+            follow(runningMean, x.mean(0));
+            follow(runningVariance, x.variance(1, false, 0));
         });
-        return normalized(centered, variance);
+        return x.normalize(epsilon, 0);
     }
 
-    private Tensor normalized(Tensor centered, Tensor variance) {
-        return centered.div(variance.plus(epsilon).sqrt()).times(weight.value()).plus(bias.value());
+    private Tensor byRunningStatistics(Tensor x) {
+        return x.minus(runningMean.value()).div(runningVariance.value().plus(epsilon).sqrt());
     }
 
     private void follow(Parameter running, Tensor batch) {
@@ -144,9 +144,87 @@ public final class BatchNorm1d implements Layer {
     }
 
     @Override
+    public Dependency dependency() {
+        return new Dependency.Elementwise(ownParameters(), Optional.of(weight));
+    }
+
+    /** In inference it is an affine map of each feature, which becomes part of a linear layer right before it. */
+    @Override
+    public void compile(Steps steps) {
+        if (steps.shape().length != 1) {
+            throw new ShapeException("inference: " + steps.path() + ", a batch norm, needs rows without more axes");
+        }
+        int n = features();
+        float[] mean = Storage.array(runningMean.value());
+        float[] variance = Storage.array(runningVariance.value());
+        float[] factor = Storage.array(weight.value());
+        float[] added = Storage.array(bias.value());
+        var center = new double[n];
+        var scale = new double[n];
+        var shift = new double[n];
+        var deviation = new float[n];
+        for (int i = 0; i < n; i++) {
+            center[i] = mean[i];
+            scale[i] = factor[i] / Math.sqrt((double) variance[i] + epsilon);
+            shift[i] = added[i];
+            deviation[i] = (float) Math.sqrt(variance[i] + epsilon);
+        }
+        steps.affine(center, scale, shift, new Normalize(mean, deviation, factor, added));
+    }
+
+    /** The same bits as the layer's. */
+    private record Normalize(float[] mean, float[] deviation, float[] weight, float[] bias) implements Step {
+        @Override
+        public int in() {
+            return mean.length;
+        }
+
+        @Override
+        public int out() {
+            return mean.length;
+        }
+
+        @Override
+        public long bytes() {
+            return 16L * mean.length;
+        }
+
+        @Override
+        public void apply(float[] x, int xo, int rows, float[] y, int yo, Workspace workspace) {
+            int n = mean.length;
+            for (int row = 0; row < rows; row++) {
+                int from = xo + row * n;
+                int to = yo + row * n;
+                for (int i = 0; i < n; i++) {
+                    y[to + i] = (x[from + i] - mean[i]) / deviation[i] * weight[i] + bias[i];
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "batch norm(" + in() + ")";
+        }
+    }
+
+    @Override
+    public String shortName() {
+        return "bn";
+    }
+
+    @Override
+    public LayerConfig narrowed(int[] inputs, int[] outputs) {
+        return config(outputs.length);
+    }
+
+    @Override
     public LayerConfig config() {
+        return config(features());
+    }
+
+    private LayerConfig config(int features) {
         return LayerConfig.of("batch_norm_1d")
-                .with("features", features())
+                .with("features", features)
                 .with("epsilon", epsilon)
                 .with("momentum", momentum);
     }

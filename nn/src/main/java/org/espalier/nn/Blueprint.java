@@ -1,7 +1,10 @@
 package org.espalier.nn;
 
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.tensor.Shape;
@@ -16,29 +19,91 @@ public final class Blueprint {
         Parameter get(String name, boolean trainable, Shape shape) throws FormatException;
     }
 
+    /** The attributes, or null to ask the layer of which this is a plan for its own. */
     private final Json.Obj attributes;
+    private final Layer original;
     private final SequencedMap<String, Layer> children;
     private final Parameters parameters;
 
-    Blueprint(Json.Obj attributes, SequencedMap<String, Layer> children, Parameters parameters) {
+    private Blueprint(
+            Json.Obj attributes, Layer original, SequencedMap<String, Layer> children, Parameters parameters) {
         this.attributes = attributes;
+        this.original = original;
         this.children = Collections.unmodifiableSequencedMap(children);
         this.parameters = parameters;
     }
 
-    /** The attributes of {@link Layer#config()}. */
-    public Json.Obj attributes() {
-        return attributes;
+    /** The plan of a layer in a file. */
+    Blueprint(Json.Obj attributes, SequencedMap<String, Layer> children, Parameters parameters) {
+        this(attributes, null, children, parameters);
     }
 
-    /** An attribute that is a size: a whole number from 0 to 2³¹ − 1. */
+    /** The plan of a copy of a layer. */
+    Blueprint(Layer original, SequencedMap<String, Layer> children, UnaryOperator<Parameter> copy) {
+        this(null, original, children, new Copies(original, copy, Map.of()));
+    }
+
+    /** The parameters of a copy, made when they are asked for, and some of its own. */
+    private record Copies(Layer original, UnaryOperator<Parameter> copy, Map<String, Parameter> more)
+            implements Parameters {
+        @Override
+        public Parameter get(String name, boolean trainable, Shape shape) throws FormatException {
+            var found = more.get(name);
+            for (var parameter : original.ownParameters()) {
+                if (found == null && parameter.name().equals(name)) {
+                    found = copy.apply(parameter);
+                }
+            }
+            if (found == null || !found.shape().equals(shape) || found.isTrainable() != trainable) {
+                throw new FormatException("copy", "there is no " + (trainable ? "parameter " : "buffer ") + name + shape
+                        + " in " + original);
+            }
+            return found;
+        }
+    }
+
+    /** Whether this is the plan of a copy without any change. */
+    public boolean isUnchanged() {
+        return attributes == null;
+    }
+
+    /** The attributes of {@link Layer#config()}. */
+    public Json.Obj attributes() {
+        return attributes == null ? original.config().attributes() : attributes;
+    }
+
+    /** This plan with the attributes of another configuration, such as one of other sizes. */
+    public Blueprint with(LayerConfig config) {
+        return new Blueprint(config.attributes(), original, children, parameters);
+    }
+
+    /** This plan with other children. */
+    public Blueprint with(SequencedMap<String, Layer> others) {
+        return new Blueprint(attributes(), original, others, parameters);
+    }
+
+    /**
+     * This plan of a copy with a parameter that the original does not have, or another one in place of its own.
+     *
+     * @throws IllegalStateException if this is not the plan of a copy
+     */
+    public Blueprint with(Parameter parameter) {
+        if (!(parameters instanceof Copies copies)) {
+            throw new IllegalStateException("the parameters of a file are fixed");
+        }
+        var more = new HashMap<>(copies.more);
+        more.put(parameter.name(), parameter);
+        return new Blueprint(attributes(), original, children, new Copies(original, copies.copy, more));
+    }
+
+    /** An attribute that is a size: an integer from 0 to 2³¹ − 1. */
     public int size(String attribute) throws FormatException {
-        return size(attribute, attributes.get(attribute));
+        return size(attribute, attributes().get(attribute));
     }
 
     /** An attribute that is an array of sizes. */
     public int[] sizes(String attribute) throws FormatException {
-        var items = attributes.items(attribute);
+        var items = attributes().items(attribute);
         var sizes = new int[items.size()];
         for (int i = 0; i < sizes.length; i++) {
             sizes[i] = size(attribute, items.get(i));
@@ -55,7 +120,7 @@ public final class Blueprint {
 
     /** An attribute that is a number. */
     public float number(String attribute) throws FormatException {
-        return (float) attributes.number(attribute);
+        return (float) attributes().number(attribute);
     }
 
     /** The children by name, in order. */

@@ -1,22 +1,36 @@
 package org.espalier.nn;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.StringJoiner;
-import org.espalier.tensor.Tensor;
 
 /**
  * Branches that all read the same input, their outputs side by side along the innermost axis. Branches without a name
  * given are called {@code branch1}, {@code branch2}, … An empty {@link Sequential} is the branch that keeps the input.
  */
-public final class Concat implements Layer {
-    private final SequencedMap<String, Layer> branches;
+public final class Concat implements Container {
+    private final List<Part> parts;
 
     private Concat(SequencedMap<String, Layer> branches) {
         if (branches.isEmpty()) {
             throw new IllegalArgumentException("concat: needs at least one branch");
         }
-        this.branches = Sequential.checkedNames(branches);
+        var all = new ArrayList<Part>();
+        var values = new Integer[branches.size()];
+        for (var branch : Sequential.checkedNames(branches).entrySet()) {
+            all.add(Part.of(branch.getKey(), branch.getValue(), 0));
+            values[all.size() - 1] = all.size();
+        }
+        all.add(Part.of(Join.concat(), values));
+        this.parts = List.copyOf(all);
+    }
+
+    private static Concat placed(SequencedMap<String, Layer> branches) {
+        var concat = new Concat(branches);
+        Layers.place(concat);
+        return concat;
     }
 
     /** Branches in the order of their outputs. */
@@ -25,23 +39,17 @@ public final class Concat implements Layer {
         for (int i = 0; i < branches.length; i++) {
             named.put("branch" + (i + 1), branches[i]);
         }
-        return new Concat(named);
+        return placed(named);
     }
 
-    /** Branches under names of your own; throws {@link IllegalArgumentException} if one is empty or has a dot. */
+    /** Branches with names; throws {@link IllegalArgumentException} if one is empty or has a dot. */
     public static Concat of(SequencedMap<String, Layer> branches) {
-        return new Concat(branches);
+        return placed(branches);
     }
 
     @Override
-    public Tensor forward(Tensor x, Mode mode) {
-        return Tensor.concat(
-                -1, branches.values().stream().map(branch -> branch.forward(x, mode)).toArray(Tensor[]::new));
-    }
-
-    @Override
-    public SequencedMap<String, Layer> children() {
-        return branches;
+    public List<Part> parts() {
+        return parts;
     }
 
     @Override
@@ -57,7 +65,7 @@ public final class Concat implements Layer {
     @Override
     public String toString() {
         var text = new StringJoiner(", ", "Concat(", ")");
-        branches.forEach((name, branch) -> text.add(name + " = " + branch));
+        children().forEach((name, branch) -> text.add(name + " = " + branch));
         return text.toString();
     }
 }

@@ -1,6 +1,7 @@
 package org.espalier.nn;
 
 import java.util.List;
+import org.espalier.nn.step.Steps;
 import org.espalier.tensor.Tensor;
 
 /** Inputs side by side along the innermost axis; their other axes must be equal. */
@@ -9,6 +10,15 @@ public record Concatenation() implements Join {
     public Tensor join(List<Tensor> inputs, Mode mode) {
         return Tensor.concat(-1, inputs.toArray(new Tensor[0]));
     }
+
+    @Override
+    public Dependency dependency() {
+        return new Dependency.Concatenated();
+    }
+
+    /** Nothing: it is applied to one input, which it gives. */
+    @Override
+    public void compile(Steps steps) {}
 
     @Override
     public LayerConfig config() {

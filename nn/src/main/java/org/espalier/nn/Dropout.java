@@ -1,6 +1,7 @@
 package org.espalier.nn;
 
 import org.espalier.io.FormatException;
+import org.espalier.nn.step.Steps;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -31,7 +32,7 @@ public record Dropout(float probability) implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        return mode.isTraining() && probability > 0 ? x.times(factors(x, mode.rng())) : x;
+        return mode.isTraining() && probability > 0 ? x.weighted(factors(x, mode.rng())) : x;
     }
 
     private Tensor factors(Tensor x, Rng rng) {
@@ -42,6 +43,15 @@ public record Dropout(float probability) implements Layer {
         }
         return Storage.adopt(x.shape(), factors);
     }
+
+    @Override
+    public Dependency dependency() {
+        return Dependency.elementwise();
+    }
+
+    /** Nothing: in inference it is the identity. */
+    @Override
+    public void compile(Steps steps) {}
 
     @Override
     public LayerConfig config() {

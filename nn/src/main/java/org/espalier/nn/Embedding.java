@@ -3,13 +3,17 @@ package org.espalier.nn;
 import java.util.Arrays;
 import java.util.List;
 import org.espalier.io.FormatException;
+import org.espalier.nn.step.Step;
+import org.espalier.nn.step.Steps;
+import org.espalier.nn.step.Workspace;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * A table of vectors, looked up by number: {@link Labels} of shape [...] become [..., width]. The weight is
- * [entries, width] and starts at zero; {@link Layer#initialize} draws it.
+ * A table of vectors, looked up by index: indices of shape [...], as {@link Labels} holds them, become [..., width].
+ * The weight is [entries, width] and starts random ({@link Parameter#drawn}).
  */
 public final class Embedding implements Layer {
     private final Parameter weight;
@@ -23,7 +27,7 @@ public final class Embedding implements Layer {
 
     /** A table of {@code entries} vectors of {@code width} elements. */
     public static Embedding of(int entries, int width) {
-        return of(Tensor.zeros(Shape.of(entries, width)));
+        return new Embedding(Parameter.drawn("weight", Shape.of(entries, width)));
     }
 
     /** A table with a given weight [entries, width]. */
@@ -31,7 +35,7 @@ public final class Embedding implements Layer {
         return new Embedding(Parameter.of("weight", weight));
     }
 
-    /** Looks up; throws {@link ShapeException} for an element that is not a whole number in [0, entries). */
+    /** Looks up; throws {@link ShapeException} for an element that is not an integer in [0, entries). */
     @Override
     public Tensor forward(Tensor x, Mode mode) {
         int[] dims = Arrays.copyOf(x.shape().dims(), x.rank() + 1);
@@ -57,6 +61,53 @@ public final class Embedding implements Layer {
     @Override
     public List<Parameter> ownParameters() {
         return List.of(weight);
+    }
+
+    @Override
+    public Dependency dependency() {
+        return new Dependency.Table(weight);
+    }
+
+    @Override
+    public void compile(Steps steps) {
+        int[] shape = steps.shape();
+        int count = 1;
+        for (int dim : shape) {
+            count *= dim;
+        }
+        int[] wider = Arrays.copyOf(shape, shape.length + 1);
+        wider[shape.length] = width();
+        steps.samples(new LookUp(count, entries(), width(), Storage.array(weight.value())), wider);
+    }
+
+    private record LookUp(int in, int entries, int width, float[] table) implements Step {
+        @Override
+        public int out() {
+            return in * width;
+        }
+
+        @Override
+        public long bytes() {
+            return 4L * table.length;
+        }
+
+        @Override
+        public void apply(float[] x, int xo, int rows, float[] y, int yo, Workspace workspace) {
+            for (int i = 0; i < rows * in; i++) {
+                int index = Labels.index(x[xo + i], "embedding", entries);
+                System.arraycopy(table, index * width, y, yo + i * width, width);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "look up(" + entries + " → " + width + ")";
+        }
+    }
+
+    @Override
+    public LayerConfig narrowed(int[] inputs, int[] outputs) {
+        return config().with("width", outputs.length);
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.espalier.nn;
 
 import java.util.Arrays;
 import org.espalier.io.FormatException;
-import org.espalier.io.Json;
+import org.espalier.nn.step.Step;
+import org.espalier.nn.step.Steps;
+import org.espalier.nn.step.Workspace;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
@@ -42,6 +44,7 @@ public final class FeatureSelect implements Layer {
     }
 
     /** How many features come in. */
+    @Override
     public int in() {
         return in;
     }
@@ -57,12 +60,64 @@ public final class FeatureSelect implements Layer {
     }
 
     @Override
+    public Dependency dependency() {
+        return new Dependency.Selected(indices);
+    }
+
+    @Override
+    public void compile(Steps steps) {
+        steps.rows(new Pick(in, indices));
+    }
+
+    private record Pick(int in, int[] indices) implements Step {
+        @Override
+        public int out() {
+            return indices.length;
+        }
+
+        @Override
+        public long bytes() {
+            return 4L * indices.length;
+        }
+
+        @Override
+        public void apply(float[] x, int xo, int rows, float[] y, int yo, Workspace workspace) {
+            for (int row = 0; row < rows; row++) {
+                int from = xo + row * in;
+                int to = yo + row * indices.length;
+                for (int i = 0; i < indices.length; i++) {
+                    y[to + i] = x[from + indices[i]];
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "select(" + in + " → " + out() + ")";
+        }
+    }
+
+    @Override
     public LayerConfig config() {
-        return new LayerConfig("select", Json.object().with("in", in).with("indices", Json.array(indices)));
+        return LayerConfig.of("select").with("in", in).with("indices", indices);
+    }
+
+    @Override
+    public LayerConfig narrowed(int[] inputs, int[] outputs) {
+        var chosen = new int[outputs.length];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = Arrays.binarySearch(inputs, indices[outputs[i]]);
+        }
+        return LayerConfig.of("select").with("in", inputs.length).with("indices", chosen);
     }
 
     static FeatureSelect build(Blueprint plan) throws FormatException {
         return of(plan.size("in"), plan.sizes("indices"));
+    }
+
+    @Override
+    public String shortName() {
+        return "select";
     }
 
     @Override

@@ -1,15 +1,18 @@
 package org.espalier.nn;
 
+import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /** The Gaussian error linear unit x·Φ(x), exact (Hendrycks and Gimpel 2016, arXiv 1606.08415). */
-public enum Gelu implements Activation {
-    /** The only one: it has no state. */
-    INSTANCE;
-
+public record Gelu() implements Activation {
     @Override
     public Tensor of(Tensor x) {
         return x.gelu();
+    }
+
+    @Override
+    public Pointwise pointwise() {
+        return Pointwise.gelu();
     }
 
     @Override

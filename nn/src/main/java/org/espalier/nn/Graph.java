@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.StringJoiner;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
-import org.espalier.tensor.Tensor;
 
 /**
  * Layers wired as a directed acyclic graph: each node applies a layer to the value of one earlier node, or a
@@ -19,11 +17,11 @@ import org.espalier.tensor.Tensor;
  * var gated = Graph.of(
  *         Graph.node("value", Linear.of(8, 4), Graph.INPUT),
  *         Graph.node("gate", Linear.of(8, 4), Graph.INPUT),
- *         Graph.node("open", Sigmoid.INSTANCE, "gate"),
+ *         Graph.node("open", Activation.sigmoid(), "gate"),
  *         Graph.node("product", Join.product(), "value", "open"));
  * </pre>
  */
-public final class Graph implements Layer {
+public final class Graph implements Container {
     /** The name of the graph's own input among the inputs of nodes. */
     public static final String INPUT = "input";
 
@@ -44,7 +42,7 @@ public final class Graph implements Layer {
     }
 
     private final List<Node> nodes;
-    private final SequencedMap<String, Layer> children;
+    private final List<Part> parts;
 
     private Graph(List<Node> nodes) {
         this.nodes = List.copyOf(nodes);
@@ -72,7 +70,23 @@ public final class Graph implements Layer {
                     ? "graph: needs at least one node"
                     : "graph: only the last node may be read by no other, but so are " + unused.keySet());
         }
-        this.children = Sequential.checkedNames(layers);
+        Sequential.checkedNames(layers);
+        this.parts = parts(nodes);
+    }
+
+    private static List<Part> parts(List<Node> nodes) {
+        var numbers = new HashMap<String, Integer>();
+        numbers.put(INPUT, 0);
+        var parts = new ArrayList<Part>();
+        for (var node : nodes) {
+            var inputs = new ArrayList<Integer>();
+            for (var input : node.inputs) {
+                inputs.add(numbers.get(input));
+            }
+            parts.add(new Part(node.name, node.layer, inputs));
+            numbers.put(node.name, parts.size());
+        }
+        return List.copyOf(parts);
     }
 
     private static IllegalArgumentException refused(Node node, String problem) {
@@ -81,7 +95,7 @@ public final class Graph implements Layer {
 
     /** As {@link #of(List)}. */
     public static Graph of(Node... nodes) {
-        return new Graph(List.of(nodes));
+        return of(List.of(nodes));
     }
 
     /**
@@ -92,12 +106,28 @@ public final class Graph implements Layer {
      *     not before it, has several inputs without being a join, or is read by none although it is not the last
      */
     public static Graph of(List<Node> nodes) {
-        return new Graph(nodes);
+        var graph = new Graph(nodes);
+        Layers.place(graph);
+        return graph;
     }
 
     /** A layer applied to the value of a node, or a {@link Join} to those of several, in this order. */
     public static Node node(String name, Layer layer, String... inputs) {
         return new Node(name, layer, List.of(inputs));
+    }
+
+    /** This graph with a node in front, which reads the input and is read in its place. */
+    public Graph withFront(String name, Layer layer) {
+        var all = new ArrayList<Node>();
+        all.add(node(name, layer, INPUT));
+        for (var node : nodes) {
+            var inputs = new ArrayList<String>();
+            for (var input : node.inputs) {
+                inputs.add(input.equals(INPUT) ? name : input);
+            }
+            all.add(new Node(node.name, node.layer, inputs));
+        }
+        return new Graph(all);
     }
 
     /** The nodes, each after those that it reads. */
@@ -106,26 +136,8 @@ public final class Graph implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Mode mode) {
-        var values = new HashMap<String, Tensor>();
-        values.put(INPUT, x);
-        var value = x;
-        for (var node : nodes) {
-            var inputs = new ArrayList<Tensor>();
-            for (var input : node.inputs) {
-                inputs.add(values.get(input));
-            }
-            value = node.layer instanceof Join join
-                    ? join.join(inputs, mode)
-                    : node.layer.forward(inputs.getFirst(), mode);
-            values.put(node.name, value);
-        }
-        return value;
-    }
-
-    @Override
-    public SequencedMap<String, Layer> children() {
-        return children;
+    public List<Part> parts() {
+        return parts;
     }
 
     /** The wiring: {@code {"inputs": {"value": ["input"], "open": ["gate"], …}}}. */

@@ -1,12 +1,17 @@
 package org.espalier.nn;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.io.FormatException;
-import org.espalier.tensor.NoGrad;
+import org.espalier.kernel.Kernels;
+import org.espalier.kernel.PackedMatrix;
+import org.espalier.kernel.choice.KernelChoice;
+import org.espalier.nn.step.Step;
+import org.espalier.nn.step.Steps;
+import org.espalier.nn.step.Workspace;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
@@ -32,19 +37,17 @@ public final class IntegerLinear implements Layer {
     public static final String KIND = "integer_linear";
 
     private static final int EXACT_COLUMNS = 1024;
+    private static final int SHARE = 16;
     private static final long LARGEST_BIAS = 1 << 30;
     private static final String SCALE = "input_scale";
     private static final String ZERO_POINT = "input_zero_point";
-
-    /** What follows from the parameters, for as long as they are these. */
-    private record Codes(Tensor of, Tensor bias, Tensor scale, QuantizedMatrix matrix, Tensor[] blocks, long[] sums) {}
 
     private final Parameter weight;
     private final Parameter bias;
     private final Parameter scale;
     private final int bits;
     private final Optional<ActivationScale> input;
-    private volatile Codes codes;
+    private volatile Arithmetic arithmetic;
 
     private IntegerLinear(List<Parameter> own, int bits, Optional<ActivationScale> input) {
         this.weight = own.get(0);
@@ -63,14 +66,24 @@ public final class IntegerLinear implements Layer {
      * @throws IllegalArgumentException if the bias is beyond 2³⁰ times the scales of input and row
      */
     public static IntegerLinear of(QuantizedMatrix weight, Tensor bias, Optional<ActivationScale> input) {
-        if (!bias.shape().equals(Shape.of(weight.rows()))) {
-            throw new ShapeException("integer linear: needs bias [" + weight.rows() + "], not " + bias.shape());
+        return sharing(Parameter.buffer("weight", weight.dequantize()), weight, bias, input);
+    }
+
+    /**
+     * A layer of given codes that shares its weight with other layers.
+     *
+     * @param weight a buffer of the numbers that the codes stand for, [out, in]
+     */
+    public static IntegerLinear sharing(
+            Parameter weight, QuantizedMatrix codes, Tensor bias, Optional<ActivationScale> input) {
+        if (!bias.shape().equals(Shape.of(codes.rows()))) {
+            throw new ShapeException("integer linear: needs bias [" + codes.rows() + "], not " + bias.shape());
         }
         var own = List.of(
-                Parameter.buffer("weight", weight.dequantize()),
+                weight,
                 Parameter.buffer("bias", bias),
-                Parameter.buffer("weight_scale", Tensor.of(Shape.of(weight.rows()), weight.scales())));
-        var layer = new IntegerLinear(own, weight.bits(), input);
+                Parameter.buffer("weight_scale", Tensor.of(Shape.of(codes.rows()), codes.scales())));
+        var layer = new IntegerLinear(own, codes.bits(), input);
         layer.biasCodes();
         return layer;
     }
@@ -101,93 +114,136 @@ public final class IntegerLinear implements Layer {
         int[] dims = x.shape().dims();
         dims[dims.length - 1] = out();
         var y = new float[Shape.of(dims).size()];
-        NoGrad.run(() -> compute(Storage.array(x), y));
+        int rows = out() == 0 ? 0 : y.length / out();
+        var step = arithmetic();
+        Parallelism.current().forRanges(rows, SHARE, (from, to) -> step.apply(
+                Storage.array(x), from * in(), to - from, y, from * out(), new Workspace()));
         return Storage.adopt(Shape.of(dims), y);
     }
 
-    private void compute(float[] x, float[] y) {
-        if (y.length == 0) {
-            return;
-        }
-        var known = codes();
-        int in = in();
-        int out = out();
-        int rows = y.length / out;
-        var inputs = new ActivationScale[rows];
-        var rounded = new float[x.length];
-        for (int row = 0; row < rows; row++) {
-            inputs[row] = input.isPresent() ? input.get() : rangeOf(x, row * in, (row + 1) * in);
-            for (int i = row * in; i < (row + 1) * in; i++) {
-                rounded[i] = inputs[row].code(x[i]);
-            }
-        }
-        double[] products = products(Storage.adopt(Shape.of(rows, in), rounded), known);
-        float[] scales = Storage.array(known.scale);
-        long[] whole = input.isPresent() ? biasCodes() : new long[out];
-        for (int i = 0; i < y.length; i++) {
-            int neuron = i % out;
-            var from = inputs[i / out];
-            long sum = (long) products[i] - from.zeroPoint() * known.sums[neuron] + whole[neuron];
-            y[i] = sum * (from.scale() * scales[neuron]);
-            if (input.isEmpty()) {
-                y[i] += Storage.array(known.bias)[neuron];
-            }
-        }
+    @Override
+    public void compile(Steps steps) {
+        steps.rows(arithmetic());
     }
 
-    private double[] products(Tensor rounded, Codes known) {
-        var none = Tensor.zeros(Shape.of(out()));
-        var sums = new double[rounded.dim(0) * out()];
-        for (int block = 0; block < known.blocks.length; block++) {
-            var part = known.blocks.length == 1 ? rounded : slice(rounded, block);
-            float[] products = Storage.array(part.linear(known.blocks[block], none));
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += products[i];
-            }
-        }
-        return sums;
-    }
-
-    private static Tensor slice(Tensor matrix, int block) {
-        int from = block * EXACT_COLUMNS;
-        return matrix.slice(1, from, Math.min(matrix.dim(1), from + EXACT_COLUMNS));
-    }
-
-    private static ActivationScale rangeOf(float[] x, int from, int to) {
-        float least = 0;
-        float largest = 0;
-        for (int i = from; i < to; i++) {
-            least = Math.min(least, x[i]);
-            largest = Math.max(largest, x[i]);
-        }
-        return ActivationScale.of(least, largest);
-    }
-
-    private Codes codes() {
-        var known = codes;
-        var value = weight.value();
-        if (known == null || known.of != value || known.bias != bias.value() || known.scale != scale.value()) {
-            float[] scales = scale.value().toArray();
-            var matrix = QuantizedMatrix.of(value, bits, scales);
-            var elements = new float[value.size()];
-            var sums = new long[out()];
-            byte[] all = matrix.codes();
-            for (int i = 0; i < elements.length; i++) {
-                elements[i] = all[i];
-                sums[i / in()] += all[i];
-            }
-            var blocks = new Tensor[Math.max(1, Math.ceilDiv(in(), EXACT_COLUMNS))];
-            var dense = Storage.adopt(value.shape(), elements);
-            Arrays.setAll(blocks, i -> blocks.length == 1 ? dense : slice(dense, i));
-            known = new Codes(value, bias.value(), scale.value(), matrix, blocks, sums);
-            codes = known;
+    private Arithmetic arithmetic() {
+        var known = arithmetic;
+        if (known == null || !known.isOf(this)) {
+            known = new Arithmetic(this);
+            arithmetic = known;
         }
         return known;
     }
 
+    /** What the layer computes, for as long as its parameters have these values. */
+    private static final class Arithmetic implements Step {
+        private final Tensor weight;
+        private final Tensor bias;
+        private final Tensor scale;
+        private final Optional<ActivationScale> input;
+        private final QuantizedMatrix matrix;
+        private final Kernels kernels = KernelChoice.current().dense();
+        private final PackedMatrix[] blocks;
+        private final long[] sums;
+        private final long[] biasCodes;
+
+        Arithmetic(IntegerLinear layer) {
+            weight = layer.weight.value();
+            bias = layer.bias.value();
+            scale = layer.scale.value();
+            input = layer.input;
+            matrix = QuantizedMatrix.of(weight, layer.bits, scale.toArray());
+            byte[] codes = matrix.codes();
+            var elements = new float[codes.length];
+            sums = new long[out()];
+            for (int i = 0; i < elements.length; i++) {
+                elements[i] = codes[i];
+                sums[i / in()] += codes[i];
+            }
+            blocks = new PackedMatrix[Math.ceilDiv(in(), EXACT_COLUMNS)];
+            for (int block = 0; block < blocks.length; block++) {
+                int from = block * EXACT_COLUMNS;
+                int columns = Math.min(EXACT_COLUMNS, in() - from);
+                blocks[block] = kernels.pack(true, columns, out(), elements, from, in());
+            }
+            biasCodes = layer.biasCodes();
+        }
+
+        boolean isOf(IntegerLinear layer) {
+            return weight == layer.weight.value() && bias == layer.bias.value() && scale == layer.scale.value();
+        }
+
+        @Override
+        public int in() {
+            return weight.dim(1);
+        }
+
+        @Override
+        public int out() {
+            return weight.dim(0);
+        }
+
+        @Override
+        public long bytes() {
+            return (long) in() * out() + 8L * out();
+        }
+
+        @Override
+        public void apply(float[] x, int xo, int rows, float[] y, int yo, Workspace workspace) {
+            int in = in();
+            int out = out();
+            var codes = workspace.take(rows * in);
+            var zeroPoints = workspace.take(rows);
+            var steps = workspace.take(rows);
+            for (int row = 0; row < rows; row++) {
+                var from = input.isPresent() ? input.get() : rangeOf(x, xo + row * in, xo + (row + 1) * in);
+                zeroPoints[row] = from.zeroPoint();
+                steps[row] = from.scale();
+                for (int i = 0; i < in; i++) {
+                    codes[row * in + i] = from.code(x[xo + row * in + i]);
+                }
+            }
+            var products = workspace.take(rows * out * blocks.length);
+            for (int block = 0; block < blocks.length; block++) {
+                kernels.gemmPacked(false, rows, codes, block * EXACT_COLUMNS, in, blocks[block], false, products,
+                        block * rows * out, out);
+            }
+            float[] scales = Storage.array(scale);
+            float[] added = Storage.array(bias);
+            for (int row = 0; row < rows; row++) {
+                for (int neuron = 0; neuron < out; neuron++) {
+                    long sum = biasCodes[neuron] - (long) zeroPoints[row] * sums[neuron];
+                    for (int block = 0; block < blocks.length; block++) {
+                        sum += (long) products[(block * rows + row) * out + neuron];
+                    }
+                    float value = sum * (steps[row] * scales[neuron]);
+                    y[yo + row * out + neuron] = input.isPresent() ? value : value + added[neuron];
+                }
+            }
+            for (int i = 0; i < 4; i++) {
+                workspace.release();
+            }
+        }
+
+        private static ActivationScale rangeOf(float[] x, int from, int to) {
+            float least = 0;
+            float largest = 0;
+            for (int i = from; i < to; i++) {
+                least = Math.min(least, x[i]);
+                largest = Math.max(largest, x[i]);
+            }
+            return ActivationScale.of(least, largest);
+        }
+
+        @Override
+        public String toString() {
+            return "integer(" + in() + " → " + out() + ")";
+        }
+    }
+
     /** The weight's codes and scales. */
     public QuantizedMatrix weightCodes() {
-        return codes().matrix;
+        return arithmetic().matrix;
     }
 
     /**
@@ -234,6 +290,7 @@ public final class IntegerLinear implements Layer {
     }
 
     /** How many inputs there are. */
+    @Override
     public int in() {
         return weight.shape().dim(1);
     }
@@ -246,6 +303,11 @@ public final class IntegerLinear implements Layer {
     @Override
     public List<Parameter> ownParameters() {
         return List.of(weight, bias, scale);
+    }
+
+    @Override
+    public int out(int in) {
+        return out();
     }
 
     @Override

@@ -6,11 +6,11 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * Whole numbers in a float tensor: class labels, entries of an embedding. Floats hold them exactly up to {@link
- * #LIMIT}.
+ * Class labels, or other indices such as the entries of an {@link Embedding}, in a float tensor. Floats hold integers
+ * exactly up to {@link #LIMIT}.
  */
 public final class Labels {
-    /** Labels are below this, 2²⁴: every smaller whole number is a float. */
+    /** Labels are below this, 2²⁴: every smaller integer is a float. */
     public static final int LIMIT = 1 << 24;
 
     private Labels() {}
@@ -32,11 +32,26 @@ public final class Labels {
     }
 
     /**
+     * The index that a number is.
+     *
+     * @param use what it is for, to be named in the message
+     * @param bound one more than the largest index allowed
+     * @throws ShapeException if it is not an integer in [0, bound); NaN is not
+     */
+    static int index(float number, String use, int bound) {
+        int index = (int) number;
+        if (index != number || index < 0 || index >= bound) {
+            throw new ShapeException(use + ": " + number + " is not an integer in [0, " + bound + ")");
+        }
+        return index;
+    }
+
+    /**
      * The indices in a tensor of any shape, in row-major order.
      *
      * @param use what the indices are for, to be named in the message
      * @param bound one more than the largest index allowed
-     * @throws ShapeException if an element is not a whole number in [0, bound); NaN is not
+     * @throws ShapeException if an element is not an integer in [0, bound); NaN is not
      */
     public static int[] toArray(Tensor tensor, String use, int bound) {
         float[] elements = Storage.array(tensor);
@@ -45,7 +60,7 @@ public final class Labels {
             indices[i] = (int) elements[i];
             if (indices[i] != elements[i] || indices[i] < 0 || indices[i] >= bound) {
                 throw new ShapeException(use + ": element " + i + " of " + tensor.shape() + " is " + elements[i]
-                        + ", not a whole number in [0, " + bound + ")");
+                        + ", not an integer in [0, " + bound + ")");
             }
         }
         return indices;

@@ -14,9 +14,19 @@ public record LayerConfig(String kind, Json.Obj attributes) {
         return new LayerConfig(kind, Json.object());
     }
 
-    /** This with a whole number, such as a size. */
+    /** This with an integer, such as a size. */
     public LayerConfig with(String name, int value) {
         return new LayerConfig(kind, attributes.with(name, value));
+    }
+
+    /** This with a choice. */
+    public LayerConfig with(String name, boolean value) {
+        return new LayerConfig(kind, attributes.with(name, value));
+    }
+
+    /** This with several integers, such as indices. */
+    public LayerConfig with(String name, int... values) {
+        return new LayerConfig(kind, attributes.with(name, Json.array(values)));
     }
 
     /** This with a finite setting, written with the digits of the float: 0.1, not 0.10000000149011612. */

@@ -1,10 +1,8 @@
 package org.espalier.nn;
 
 import java.util.Collections;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.espalier.io.FormatException;
 
 /**
@@ -27,10 +25,6 @@ public final class LayerKinds {
 
     private static final LayerKinds STANDARD = new LayerKinds(Collections.emptySortedMap());
 
-    private static final Set<String> STANDARD_NAMES = Set.of("linear", IntegerLinear.KIND, "sequential", "residual",
-            "concat", "graph", "sum", "product", "concatenation", "embedding", "layer_norm", "batch_norm_1d", "dropout",
-            "leaky_relu", "select", "flatten", "relu", "tanh", "sigmoid", "gelu", "softplus", "softmax");
-
     private final SortedMap<String, Factory> own;
 
     private LayerKinds(SortedMap<String, Factory> own) {
@@ -42,54 +36,73 @@ public final class LayerKinds {
         return STANDARD;
     }
 
-    /** This table with one more kind, or another factory for a kind it has: the door for layers of your own. */
+    /** This table with one more kind, or another factory for a kind it has: how files with your own layers are read. */
     public LayerKinds with(String kind, Factory factory) {
         var more = new TreeMap<>(own);
         more.put(kind, factory);
         return new LayerKinds(Collections.unmodifiableSortedMap(more));
     }
 
-    /** The names, sorted. */
-    public Set<String> names() {
-        var names = new TreeSet<>(STANDARD_NAMES);
-        names.addAll(own.keySet());
-        return Collections.unmodifiableSet(names);
-    }
-
     /**
-     * Builds a layer. By a switch, not by factories in a map: starting a program costs the kinds that its model has,
-     * not all of them.
+     * Builds a layer.
      *
      * @throws FormatException if the kind is not in the table, or the blueprint does not describe one
      */
     Layer build(String kind, Blueprint plan) throws FormatException {
-        if (own.containsKey(kind)) {
-            return own.get(kind).build(plan);
+        var layer = own.containsKey(kind) ? own.get(kind).build(plan) : standard(kind, plan);
+        if (layer == null) {
+            throw new FormatException("config", "unknown kind \"" + kind
+                    + "\"; to read a layer of your own, give a LayerKinds that has its kind");
         }
+        return layer;
+    }
+
+    /**
+     * A layer of this library, or null if it has no such kind. A new kind is one line here. By a switch, not by
+     * factories in a map: starting a program costs the kinds that its model has, not all of them.
+     */
+    static Layer standard(String kind, Blueprint plan) throws FormatException {
         return switch (kind) {
-            case "linear" -> Linear.build(plan);
-            case IntegerLinear.KIND -> IntegerLinear.build(plan);
-            case "sequential" -> Sequential.build(plan);
-            case "residual" -> Residual.build(plan);
-            case "concat" -> Concat.build(plan);
-            case "graph" -> Graph.build(plan);
-            case "sum" -> new Sum();
-            case "product" -> new Product();
-            case "concatenation" -> new Concatenation();
-            case "embedding" -> Embedding.build(plan);
-            case "layer_norm" -> LayerNorm.build(plan);
             case "batch_norm_1d" -> BatchNorm1d.build(plan);
+            case "celu" -> Celu.build(plan);
+            case "clip" -> Clip.build(plan);
+            case "concat" -> Concat.build(plan);
+            case "concatenation" -> new Concatenation();
             case "dropout" -> Dropout.build(plan);
+            case "elu" -> Elu.build(plan);
+            case "embedding" -> Embedding.build(plan);
+            case "flatten" -> new Flatten();
+            case "gelu" -> new Gelu();
+            case "gelu_tanh" -> new GeluTanh();
+            case "glu" -> new Glu();
+            case "graph" -> Graph.build(plan);
+            case "hard_sigmoid" -> HardSigmoid.build(plan);
+            case "hard_swish" -> new HardSwish();
+            case "impute" -> Impute.build(plan);
+            case "integer_linear" -> IntegerLinear.build(plan);
+            case "layer_norm" -> LayerNorm.build(plan);
             case "leaky_relu" -> LeakyRelu.build(plan);
+            case "linear" -> Linear.build(plan);
+            case "log_softmax" -> new LogSoftmax();
+            case "mish" -> new Mish();
+            case "missing_indicator" -> new MissingIndicator();
+            case "one_hot" -> OneHot.build(plan);
+            case "prelu" -> PRelu.build(plan);
+            case "product" -> new Product();
+            case "relu" -> new Relu();
+            case "residual" -> Residual.build(plan);
+            case "scale" -> Scale.build(plan);
             case "select" -> FeatureSelect.build(plan);
-            case "flatten" -> Flatten.INSTANCE;
-            case "relu" -> Relu.INSTANCE;
-            case "tanh" -> Tanh.INSTANCE;
-            case "sigmoid" -> Sigmoid.INSTANCE;
-            case "gelu" -> Gelu.INSTANCE;
-            case "softplus" -> Softplus.INSTANCE;
-            case "softmax" -> Softmax.INSTANCE;
-            default -> throw new FormatException("config", "unknown kind \"" + kind + "\"; known are " + names());
+            case "selu" -> new Selu();
+            case "sequential" -> Sequential.build(plan);
+            case "sigmoid" -> new Sigmoid();
+            case "silu" -> new Silu();
+            case "softmax" -> new Softmax();
+            case "softplus" -> new Softplus();
+            case "softsign" -> new Softsign();
+            case "sum" -> new Sum();
+            case "tanh" -> new Tanh();
+            default -> null;
         };
     }
 }

@@ -1,9 +1,15 @@
 package org.espalier.nn;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.io.FormatException;
+import org.espalier.kernel.Moments;
+import org.espalier.nn.step.Step;
+import org.espalier.nn.step.Steps;
+import org.espalier.nn.step.Workspace;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -71,6 +77,66 @@ public final class LayerNorm implements Layer {
     @Override
     public List<Parameter> ownParameters() {
         return List.of(weight, bias);
+    }
+
+    @Override
+    public Dependency dependency() {
+        return new Dependency.Coupled(ownParameters(), Optional.of(weight));
+    }
+
+    @Override
+    public void compile(Steps steps) {
+        steps.rows(new Normalize(Storage.array(weight.value()), Storage.array(bias.value()), epsilon));
+    }
+
+    /** The same bits as the layer's: moments in double precision. */
+    private record Normalize(float[] weight, float[] bias, float epsilon) implements Step {
+        @Override
+        public int in() {
+            return weight.length;
+        }
+
+        @Override
+        public int out() {
+            return weight.length;
+        }
+
+        @Override
+        public long bytes() {
+            return 8L * weight.length;
+        }
+
+        @Override
+        public void apply(float[] x, int xo, int rows, float[] y, int yo, Workspace workspace) {
+            int n = weight.length;
+            for (int row = 0; row < rows; row++) {
+                normalize(x, xo + row * n, y, yo + row * n);
+            }
+        }
+
+        private void normalize(float[] x, int from, float[] y, int to) {
+            int n = weight.length;
+            double mean = Moments.sum(x, from, n) / n;
+            double scale = 1 / Math.sqrt(Moments.squares(x, from, n, mean) / n + epsilon);
+            for (int i = 0; i < n; i++) {
+                y[to + i] = (float) ((x[from + i] - mean) * scale) * weight[i] + bias[i];
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "layer norm(" + in() + ")";
+        }
+    }
+
+    @Override
+    public String shortName() {
+        return "ln";
+    }
+
+    @Override
+    public LayerConfig narrowed(int[] inputs, int[] outputs) {
+        return config().with("features", outputs.length);
     }
 
     @Override

@@ -1,13 +1,14 @@
 package org.espalier.nn;
 
 import org.espalier.io.FormatException;
+import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /**
- * The rectifier that lets a share of negative values through: x where x &gt; 0, otherwise slope·x (Maas, Hannun and Ng
- * 2013, "Rectifier nonlinearities improve neural network acoustic models").
+ * ReLU with a slope for negative values: x where x &gt; 0, otherwise slope·x (Maas, Hannun and Ng 2013, "Rectifier
+ * nonlinearities improve neural network acoustic models").
  *
- * @param slope the share, finite
+ * @param slope finite
  */
 public record LeakyRelu(float slope) implements Activation {
     /**
@@ -24,6 +25,24 @@ public record LeakyRelu(float slope) implements Activation {
     @Override
     public Tensor of(Tensor x) {
         return x.leakyRelu(slope);
+    }
+
+    @Override
+    public Pointwise pointwise() {
+        return new Pointwise() {
+            @Override
+            public void apply(float[] x, int xo, float[] y, int yo, int n) {
+                for (int i = 0; i < n; i++) {
+                    float value = x[xo + i];
+                    y[yo + i] = value > 0 ? value : value * slope;
+                }
+            }
+
+            @Override
+            public String toString() {
+                return LeakyRelu.this.toString();
+            }
+        };
     }
 
     @Override

@@ -1,52 +1,84 @@
 package org.espalier.nn;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.io.FormatException;
+import org.espalier.nn.step.Steps;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
 /**
- * A fully connected layer: x·Wᵀ + b, from [..., in] to [..., out]. The weight is [out, in]: row i belongs to neuron i.
- * Starts at zero; {@link Layer#initialize} draws the weights.
+ * A fully connected layer: x·Wᵀ + b, from [..., in] to [..., out], with or without the bias b. The weight is [out, in]:
+ * row i belongs to neuron i. It starts random ({@link Parameter#drawn}), the bias at zero; {@link Layer#initialize}
+ * chooses otherwise.
  */
 public final class Linear implements Layer {
     private static final int ENTRY = 4;
     private static final int MOVE = 32;
+    private static final String BIAS = "bias";
 
     private final Parameter weight;
-    private final Parameter bias;
+    private final Optional<Parameter> bias;
+    /** What is added if there is no bias. */
+    private final Tensor zeros;
 
-    private Linear(Parameter weight, Parameter bias) {
-        if (weight.shape().rank() != 2 || !bias.shape().equals(Shape.of(weight.shape().dim(0)))) {
-            throw new ShapeException(
-                    "linear: needs weight [out, in] and bias [out]: " + weight.shape() + " and " + bias.shape());
+    private Linear(Parameter weight, Optional<Parameter> bias) {
+        if (weight.shape().rank() != 2) {
+            throw new ShapeException("linear: needs weight [out, in], not " + weight.shape());
+        }
+        var out = Shape.of(weight.shape().dim(0));
+        if (bias.isPresent() && !bias.get().shape().equals(out)) {
+            throw new ShapeException("linear: needs weight [out, in] and bias [out]: " + weight.shape() + " and "
+                    + bias.get().shape());
         }
         this.weight = weight;
         this.bias = bias;
+        this.zeros = bias.isPresent() ? null : Tensor.zeros(out);
     }
 
     /** A layer of {@code out} neurons over {@code in} inputs. */
     public static Linear of(int in, int out) {
-        return of(Tensor.zeros(Shape.of(out, in)), Tensor.zeros(Shape.of(out)));
+        return new Linear(
+                Parameter.drawn("weight", Shape.of(out, in)),
+                Optional.of(Parameter.of(BIAS, Tensor.zeros(Shape.of(out)))));
+    }
+
+    /** A layer of {@code out} neurons over {@code in} inputs that only multiplies: x·Wᵀ. */
+    public static Linear withoutBias(int in, int out) {
+        return new Linear(Parameter.drawn("weight", Shape.of(out, in)), Optional.empty());
     }
 
     /** A layer with a given weight [out, in] and bias [out]. */
     public static Linear of(Tensor weight, Tensor bias) {
-        return new Linear(Parameter.of("weight", weight), Parameter.of("bias", bias));
+        return new Linear(Parameter.of("weight", weight), Optional.of(Parameter.of(BIAS, bias)));
+    }
+
+    /** A layer with a given weight [out, in] and no bias. */
+    public static Linear of(Tensor weight) {
+        return new Linear(Parameter.of("weight", weight), Optional.empty());
     }
 
     /** A layer that shares its parameters, or one of them, with other layers: tied weights. */
     public static Linear sharing(Parameter weight, Parameter bias) {
-        return new Linear(weight, bias);
+        return new Linear(weight, Optional.of(bias));
+    }
+
+    /** A layer without bias that shares its weight with other layers. */
+    public static Linear sharing(Parameter weight) {
+        return new Linear(weight, Optional.empty());
     }
 
     @Override
     public Tensor forward(Tensor x, Mode mode) {
         var now = weight.state();
         return mode.isSparse() && now.mask() != null && sparsePays(now.mask(), x)
-                ? now.mask().pattern().linear(x, now.value(), bias.value())
-                : x.linear(now.value(), bias.value());
+                ? now.mask().pattern().linear(x, now.value(), shift())
+                : x.linear(now.value(), shift());
+    }
+
+    private Tensor shift() {
+        return bias.isPresent() ? bias.get().value() : zeros;
     }
 
     /**
@@ -67,12 +99,13 @@ public final class Linear implements Layer {
         return weight;
     }
 
-    /** The bias, [out]. */
-    public Parameter bias() {
+    /** The bias, [out], if there is one. */
+    public Optional<Parameter> bias() {
         return bias;
     }
 
     /** How many inputs there are. */
+    @Override
     public int in() {
         return weight.shape().dim(1);
     }
@@ -84,22 +117,49 @@ public final class Linear implements Layer {
 
     @Override
     public List<Parameter> ownParameters() {
-        return List.of(weight, bias);
+        return bias.isPresent() ? List.of(weight, bias.get()) : List.of(weight);
+    }
+
+    @Override
+    public Dependency dependency() {
+        return new Dependency.Dense(weight, bias);
+    }
+
+    @Override
+    public void compile(Steps steps) {
+        steps.linear(weight.value().detach(), shift().detach());
     }
 
     @Override
     public LayerConfig config() {
-        return LayerConfig.of("linear").with("in", in()).with("out", out());
+        return config(in(), out());
+    }
+
+    @Override
+    public LayerConfig narrowed(int[] inputs, int[] outputs) {
+        return config(inputs.length, outputs.length);
+    }
+
+    private LayerConfig config(int in, int out) {
+        var config = LayerConfig.of("linear").with("in", in).with("out", out);
+        return bias.isPresent() ? config : config.with(BIAS, false);
     }
 
     static Linear build(Blueprint plan) throws FormatException {
         int out = plan.size("out");
-        return new Linear(plan.parameter("weight", out, plan.size("in")), plan.parameter("bias", out));
+        var weight = plan.parameter("weight", out, plan.size("in"));
+        boolean biased = !plan.attributes().has(BIAS) || plan.attributes().bool(BIAS);
+        return new Linear(weight, biased ? Optional.of(plan.parameter(BIAS, out)) : Optional.empty());
+    }
+
+    @Override
+    public String shortName() {
+        return "fc";
     }
 
     /** For example {@code Linear(784 → 300)}. */
     @Override
     public String toString() {
-        return "Linear(" + in() + " → " + out() + ")";
+        return "Linear(" + in() + " → " + out() + (bias.isPresent() ? ")" : ", no bias)");
     }
 }

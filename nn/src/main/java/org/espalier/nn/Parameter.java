@@ -1,6 +1,7 @@
 package org.espalier.nn;
 
 import java.util.Optional;
+import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
@@ -15,7 +16,10 @@ import org.espalier.tensor.Tensor;
 public final class Parameter {
     private final String name;
     private final boolean trainable;
+    private final Shape shape;
+    /** Null until the value is drawn. */
     private volatile State state;
+    private Rng stream;
 
     /** The value and the mask of one moment. */
     record State(Tensor value, MaskHistory history) {
@@ -25,15 +29,31 @@ public final class Parameter {
         }
     }
 
+    private Parameter(String name, Shape shape) {
+        this.name = name;
+        this.trainable = true;
+        this.shape = shape;
+        this.stream = Rng.of(0).split(0);
+    }
+
     private Parameter(String name, boolean trainable, Tensor value) {
         this.name = name;
         this.trainable = trainable;
+        this.shape = value.shape();
         this.state = new State(trainable ? value.withGrad() : value.detach(), new MaskHistory(null));
     }
 
     /** A parameter that optimizers change. */
     public static Parameter of(String name, Tensor value) {
         return new Parameter(name, true, value);
+    }
+
+    /**
+     * A weight of two or more axes that starts random, drawn by {@link Init#heNormal} when it is first read unless it
+     * was set before: how layers start. Which numbers depends on its place in the model.
+     */
+    public static Parameter drawn(String name, Shape shape) {
+        return new Parameter(name, shape);
     }
 
     /** State that is saved with the model but not learned by gradients: running statistics. */
@@ -51,40 +71,54 @@ public final class Parameter {
         return trainable;
     }
 
+    /** Gives a weight that is not drawn yet another stream of random numbers. */
+    synchronized void place(Rng other) {
+        stream = other;
+    }
+
+    private synchronized State draw() {
+        if (state == null) {
+            state = new State(Init.heNormal().draw(shape, stream).withGrad(), new MaskHistory(null));
+        }
+        return state;
+    }
+
     /** The current value: a leaf that requires gradients if the parameter is trainable. */
     public Tensor value() {
-        return state.value;
+        return state().value;
     }
 
     /** The shape, which never changes. */
     public Shape shape() {
-        return state.value.shape();
+        return shape;
     }
 
     /** The number of elements. */
     public int size() {
-        return state.value.size();
+        return shape.size();
     }
 
     /** The mask, if there is one. */
     public Optional<Mask> mask() {
-        return state.history.mask();
+        var now = state;
+        return now == null ? Optional.empty() : now.history.mask();
     }
 
     /** The current node of the history of masks. */
     public MaskHistory maskHistory() {
-        return state.history;
+        return state().history;
     }
 
     /** Value and mask, which belong together. */
     State state() {
-        return state;
+        var now = state;
+        return now == null ? draw() : now;
     }
 
     /** How many elements the mask keeps; all of them without a mask. */
     public int kept() {
-        var mask = state.mask();
-        return mask == null ? size() : mask.kept();
+        var now = state;
+        return now == null || now.mask() == null ? size() : now.mask().kept();
     }
 
     /**
@@ -94,7 +128,7 @@ public final class Parameter {
      */
     public synchronized void assign(Tensor value) {
         requireShape(value.shape());
-        replace(value, state.mask());
+        replace(value, state == null ? null : state.mask());
     }
 
     /**
@@ -105,23 +139,23 @@ public final class Parameter {
      */
     public synchronized void assignMask(Mask mask) {
         requireShape(mask.shape());
-        replace(state.value, mask);
+        replace(value(), mask);
     }
 
     /** Keeps only what both the present mask and this one keep. */
     public synchronized void restrict(Mask mask) {
-        var present = state.mask();
+        var present = state().mask();
         assignMask(present == null ? mask : present.and(mask));
     }
 
     /** Removes the mask; the zeros stay as values. */
     public synchronized void clearMask() {
-        replace(state.value, null);
+        replace(value(), null);
     }
 
     /** The value, untracked, and the mask, of one moment. */
     public StateDict.Entry entry() {
-        var now = state;
+        var now = state();
         return new StateDict.Entry(now.value.detach(), now.history.mask());
     }
 
@@ -134,7 +168,8 @@ public final class Parameter {
 
     private void replace(Tensor value, Mask mask) {
         var projected = mask == null ? value : mask.applyTo(value);
-        state = new State(trainable ? projected.withGrad() : projected.detach(), state.history.followedBy(mask));
+        var history = state == null ? new MaskHistory(mask) : state.history.followedBy(mask);
+        state = new State(trainable ? projected.withGrad() : projected.detach(), history);
     }
 
     void requireShape(Shape shape) {

@@ -1,15 +1,18 @@
 package org.espalier.nn;
 
+import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
-/** The rectifier max(x, 0). */
-public enum Relu implements Activation {
-    /** The only one: it has no state. */
-    INSTANCE;
-
+/** ReLU: max(x, 0). */
+public record Relu() implements Activation {
     @Override
     public Tensor of(Tensor x) {
         return x.relu();
+    }
+
+    @Override
+    public Pointwise pointwise() {
+        return Pointwise.relu();
     }
 
     @Override

@@ -1,11 +1,7 @@
 package org.espalier.nn;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
+import java.util.List;
 import org.espalier.io.FormatException;
-import org.espalier.tensor.ShapeException;
-import org.espalier.tensor.Tensor;
 
 /**
  * x + body(x): the body learns what to add to its input (He, Zhang, Ren and Sun 2016, arXiv 1512.03385). The body must
@@ -13,26 +9,17 @@ import org.espalier.tensor.Tensor;
  *
  * @param body the layer inside, called {@code body} in parameter names
  */
-public record Residual(Layer body) implements Layer {
+public record Residual(Layer body) implements Container {
     /** A skip connection around a layer. */
     public static Residual of(Layer body) {
-        return new Residual(body);
+        var block = new Residual(body);
+        Layers.place(block);
+        return block;
     }
 
     @Override
-    public Tensor forward(Tensor x, Mode mode) {
-        var change = body.forward(x, mode);
-        if (!change.shape().equals(x.shape())) {
-            throw new ShapeException("residual: the body made " + change.shape() + " of " + x.shape());
-        }
-        return x.plus(change);
-    }
-
-    @Override
-    public SequencedMap<String, Layer> children() {
-        var children = new LinkedHashMap<String, Layer>();
-        children.put("body", body);
-        return Collections.unmodifiableSequencedMap(children);
+    public List<Part> parts() {
+        return List.of(Part.of("body", body, 0), Part.of(Join.sum(), 0, 1));
     }
 
     @Override

@@ -1,23 +1,33 @@
 package org.espalier.nn;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.StringJoiner;
-import org.espalier.tensor.Tensor;
 
 /**
- * Layers one after the other. Unless named by the caller, a layer is called by its kind and number: {@code fc1},
- * {@code relu1}, {@code fc2}, … ({@code fc} is a {@link Linear}, {@code bn} a {@link BatchNorm1d}, {@code ln} a
- * {@link LayerNorm}).
+ * Layers one after the other. Unless named by the caller, a layer is called by {@link Layer#shortName} and number:
+ * {@code fc1}, {@code relu1}, {@code fc2}, …
  */
-public final class Sequential implements Layer {
+public final class Sequential implements Container {
     private final SequencedMap<String, Layer> layers;
+    private final List<Part> parts;
 
     private Sequential(SequencedMap<String, Layer> layers) {
         this.layers = checkedNames(layers);
+        this.parts = new ArrayList<>();
+        for (var layer : this.layers.entrySet()) {
+            parts.add(Part.of(layer.getKey(), layer.getValue(), parts.size()));
+        }
+    }
+
+    private static Sequential placed(SequencedMap<String, Layer> layers) {
+        var chain = new Sequential(layers);
+        Layers.place(chain);
+        return chain;
     }
 
     /** A chain of layers with names given by kind and number. */
@@ -25,27 +35,17 @@ public final class Sequential implements Layer {
         var named = new LinkedHashMap<String, Layer>();
         var counts = new HashMap<String, Integer>();
         for (var layer : layers) {
-            var kind = shortName(layer);
+            var kind = layer.shortName();
             named.put(kind + counts.merge(kind, 1, Integer::sum), layer);
         }
-        return new Sequential(named);
+        return placed(named);
     }
 
     /**
-     * A chain of layers under names of your own; throws {@link IllegalArgumentException} if one is empty or has a dot.
+     * A chain of layers with names; throws {@link IllegalArgumentException} if one is empty or has a dot.
      */
     public static Sequential of(SequencedMap<String, Layer> layers) {
-        return new Sequential(layers);
-    }
-
-    private static String shortName(Layer layer) {
-        return switch (layer) {
-            case Linear linear -> "fc";
-            case BatchNorm1d norm -> "bn";
-            case LayerNorm norm -> "ln";
-            case FeatureSelect select -> "select";
-            default -> layer.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        };
+        return placed(layers);
     }
 
     /** A copy of children whose names can be joined by dots and taken apart again. */
@@ -59,12 +59,8 @@ public final class Sequential implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Mode mode) {
-        var value = x;
-        for (var layer : layers.values()) {
-            value = layer.forward(value, mode);
-        }
-        return value;
+    public List<Part> parts() {
+        return Collections.unmodifiableList(parts);
     }
 
     @Override

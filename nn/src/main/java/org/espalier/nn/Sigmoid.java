@@ -1,18 +1,20 @@
 package org.espalier.nn;
 
+import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /**
- * The logistic function 1 / (1 + e⁻ˣ). For a loss on probabilities use {@link BinaryCrossEntropy} on the logits
- * instead.
+ * The logistic function 1 / (1 + e⁻ˣ). For training use {@code BinaryCrossEntropy} on the logits instead.
  */
-public enum Sigmoid implements Activation {
-    /** The only one: it has no state. */
-    INSTANCE;
-
+public record Sigmoid() implements Activation {
     @Override
     public Tensor of(Tensor x) {
         return x.sigmoid();
+    }
+
+    @Override
+    public Pointwise pointwise() {
+        return Pointwise.sigmoid();
     }
 
     @Override

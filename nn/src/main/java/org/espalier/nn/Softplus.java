@@ -1,15 +1,29 @@
 package org.espalier.nn;
 
+import org.espalier.kernel.choice.KernelChoice;
+import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
-/** The smooth rectifier log(1 + eˣ). */
-public enum Softplus implements Activation {
-    /** The only one: it has no state. */
-    INSTANCE;
-
+/** log(1 + eˣ), a smooth ReLU. */
+public record Softplus() implements Activation {
     @Override
     public Tensor of(Tensor x) {
         return x.softplus();
+    }
+
+    @Override
+    public Pointwise pointwise() {
+        return new Pointwise() {
+            @Override
+            public void apply(float[] x, int xo, float[] y, int yo, int n) {
+                KernelChoice.current().dense().softplus(x, xo, y, yo, n);
+            }
+
+            @Override
+            public String toString() {
+                return Softplus.this.toString();
+            }
+        };
     }
 
     @Override

@@ -16,7 +16,8 @@ import org.espalier.tensor.Tensor;
 /**
  * The values and masks of all parameters of a model at one moment, by full name and in the model's order: to come back
  * to (the best epoch), to average over workers, to save. An immutable value that shares the model's tensors, so taking
- * one costs no copy; equal means the same names in the same order, bits and masks.
+ * one costs no copy; equal means the same names in the same order, bits and masks, a mask that keeps everything being
+ * as good as none.
  */
 public final class StateDict {
     /**
@@ -34,8 +35,13 @@ public final class StateDict {
 
         private boolean sameBits(Entry other) {
             return value.shape().equals(other.value.shape())
-                    && mask.equals(other.mask)
+                    && dropping().equals(other.dropping())
                     && Arrays.equals(bits(value), bits(other.value));
+        }
+
+        /** The mask, unless it keeps everything, which is as good as none. */
+        private Optional<Mask> dropping() {
+            return mask.filter(kept -> kept.kept() < kept.size());
         }
 
         private static int[] bits(Tensor tensor) {

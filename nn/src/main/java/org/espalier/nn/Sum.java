@@ -1,6 +1,7 @@
 package org.espalier.nn;
 
 import java.util.List;
+import org.espalier.nn.step.Steps;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
@@ -18,6 +19,15 @@ public record Sum() implements Join {
         }
         return value;
     }
+
+    @Override
+    public Dependency dependency() {
+        return new Dependency.Sum();
+    }
+
+    /** Nothing: it is applied to one input, which it gives. */
+    @Override
+    public void compile(Steps steps) {}
 
     @Override
     public LayerConfig config() {

@@ -1,15 +1,18 @@
 package org.espalier.nn;
 
+import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /** The hyperbolic tangent. */
-public enum Tanh implements Activation {
-    /** The only one: it has no state. */
-    INSTANCE;
-
+public record Tanh() implements Activation {
     @Override
     public Tensor of(Tensor x) {
         return x.tanh();
+    }
+
+    @Override
+    public Pointwise pointwise() {
+        return Pointwise.tanh();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.espalier.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.function.DoubleUnaryOperator;
@@ -19,12 +18,12 @@ class ActivationTest {
 
     static Stream<Arguments> functions() {
         return Stream.of(
-                of(Relu.INSTANCE, "relu", x -> Math.max(x, 0)),
-                of(new LeakyRelu(0.2f), "leaky_relu", x -> x > 0 ? x : 0.2f * x),
-                of(Tanh.INSTANCE, "tanh", StrictMath::tanh),
-                of(Sigmoid.INSTANCE, "sigmoid", x -> 1 / (1 + StrictMath.exp(-x))),
-                of(Gelu.INSTANCE, "gelu", ActivationTest::gelu),
-                of(Softplus.INSTANCE, "softplus", x -> StrictMath.log1p(StrictMath.exp(x))));
+                of(Activation.relu(), "relu", x -> Math.max(x, 0)),
+                of(Activation.leakyRelu(0.2f), "leaky_relu", x -> x > 0 ? x : 0.2f * x),
+                of(Activation.tanh(), "tanh", StrictMath::tanh),
+                of(Activation.sigmoid(), "sigmoid", x -> 1 / (1 + StrictMath.exp(-x))),
+                of(Activation.gelu(), "gelu", ActivationTest::gelu),
+                of(Activation.softplus(), "softplus", x -> StrictMath.log1p(StrictMath.exp(x))));
     }
 
     private static Arguments of(Activation activation, String kind, DoubleUnaryOperator function) {
@@ -65,24 +64,24 @@ class ActivationTest {
 
     @Test
     void softmaxRowsAreExponentialsDividedByTheirSum() {
-        var y = Softmax.INSTANCE.forward(Tensor.of(Shape.of(2, 2), 0, (float) StrictMath.log(3), 5, 5));
+        var y = Activation.softmax().forward(Tensor.of(Shape.of(2, 2), 0, (float) StrictMath.log(3), 5, 5));
 
         assertEquals(0.25f, y.get(0, 0), 1e-6);
         assertEquals(0.75f, y.get(0, 1), 1e-6);
         assertEquals(0.5f, y.get(1, 0));
-        assertSame(Softmax.INSTANCE, Layers.copy(Softmax.INSTANCE));
+        assertEquals(Activation.softmax(), Layers.copy(Activation.softmax()));
     }
 
     @Test
     void namesReadAsTheyAreWritten() {
-        assertEquals("Relu", Relu.INSTANCE.toString());
-        assertEquals("Softmax", Softmax.INSTANCE.toString());
-        assertEquals("LeakyRelu[slope=0.2]", new LeakyRelu(0.2f).toString());
+        assertEquals("Relu", Activation.relu().toString());
+        assertEquals("Softmax", Activation.softmax().toString());
+        assertEquals("LeakyRelu[slope=0.2]", Activation.leakyRelu(0.2f).toString());
     }
 
     @Test
     void aSlopeMustBeFinite() {
-        assertThrows(IllegalArgumentException.class, () -> new LeakyRelu(Float.NaN));
-        assertThrows(IllegalArgumentException.class, () -> new LeakyRelu(Float.NEGATIVE_INFINITY));
+        assertThrows(IllegalArgumentException.class, () -> Activation.leakyRelu(Float.NaN));
+        assertThrows(IllegalArgumentException.class, () -> Activation.leakyRelu(Float.NEGATIVE_INFINITY));
     }
 }

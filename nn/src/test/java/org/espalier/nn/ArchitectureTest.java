@@ -14,7 +14,7 @@ class ArchitectureTest {
     @Test
     void theTextNamesKindsSizesAndChildren() throws FormatException {
         var residual = Residual.of(Linear.of(300, 300));
-        var model = Sequential.of(Linear.of(784, 300), Relu.INSTANCE, Dropout.of(0.5f), residual);
+        var model = Sequential.of(Linear.of(784, 300), Activation.relu(), Dropout.of(0.5f), residual);
 
         var expected = Json.parse("""
                 {"layer": {"kind": "sequential", "children": {
@@ -34,7 +34,7 @@ class ArchitectureTest {
                 "{\"layer\":{\"kind\":\"sequential\",\"children\":{"
                         + "\"fc1\":{\"kind\":\"linear\",\"in\":2,\"out\":2},\"relu1\":{\"kind\":\"relu\"},"
                         + "\"fc2\":{\"same\":\"fc1\"},\"relu2\":{\"kind\":\"relu\"}}}}",
-                Architecture.of(Sequential.of(shared, Relu.INSTANCE, shared, Relu.INSTANCE)).compact());
+                Architecture.of(Sequential.of(shared, Activation.relu(), shared, Activation.relu())).compact());
     }
 
     @Test

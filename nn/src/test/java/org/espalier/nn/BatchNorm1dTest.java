@@ -138,4 +138,14 @@ class BatchNorm1dTest {
         assertFalse(StateDict.of(layer).equals(StateDict.of(copy)));
         assertEquals("BatchNorm1d(2)", copy.toString());
     }
+
+    /** Float sums of 32 such dates are off by the last place, and a deviation of it over √ε is not small. */
+    @Test
+    void aConstantColumnBecomesTheBias() {
+        var norm = BatchNorm1d.of(2);
+        var y = norm.forward(Tensor.full(Shape.of(32, 2), 20240101), Mode.training(Rng.of(1)));
+        assertArrayEquals(new float[64], y.toArray());
+        // running ← 0.9·running + 0.1·batch
+        assertEquals(0.9f, norm.runningVariance().value().get(0));
+    }
 }

@@ -52,7 +52,7 @@ class ConcatTest {
         assertThrows(ShapeException.class, () -> layer.forward(Tensor.zeros(Shape.of(1, 3))));
         assertThrows(IllegalArgumentException.class, () -> Concat.of());
         var dotted = new LinkedHashMap<String, Layer>();
-        dotted.put("a.b", Relu.INSTANCE);
+        dotted.put("a.b", Activation.relu());
         assertThrows(IllegalArgumentException.class, () -> Concat.of(dotted));
     }
 }

@@ -2,7 +2,6 @@ package org.espalier.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.espalier.tensor.Rng;
@@ -17,7 +16,7 @@ class FlattenTest {
     void everyAxisButTheBatchIsMerged() {
         var x = Rng.of(1).normal(Shape.of(2, 3, 4), 1);
 
-        var y = Flatten.INSTANCE.forward(x);
+        var y = Flatten.of().forward(x);
 
         assertEquals(Shape.of(2, 12), y.shape());
         assertArrayEquals(x.toArray(), y.toArray());
@@ -25,16 +24,16 @@ class FlattenTest {
 
     @Test
     void edgesAreDefined() {
-        assertEquals(Shape.of(3, 1), Flatten.INSTANCE.forward(Tensor.zeros(Shape.of(3))).shape());
-        assertEquals(Shape.of(3, 5), Flatten.INSTANCE.forward(Tensor.zeros(Shape.of(3, 5))).shape());
-        assertEquals(Shape.of(0, 6), Flatten.INSTANCE.forward(Tensor.zeros(Shape.of(0, 2, 3))).shape());
-        assertEquals(Shape.of(2, 0), Flatten.INSTANCE.forward(Tensor.zeros(Shape.of(2, 0, 3))).shape());
-        assertThrows(ShapeException.class, () -> Flatten.INSTANCE.forward(Tensor.scalar(1)));
+        assertEquals(Shape.of(3, 1), Flatten.of().forward(Tensor.zeros(Shape.of(3))).shape());
+        assertEquals(Shape.of(3, 5), Flatten.of().forward(Tensor.zeros(Shape.of(3, 5))).shape());
+        assertEquals(Shape.of(0, 6), Flatten.of().forward(Tensor.zeros(Shape.of(0, 2, 3))).shape());
+        assertEquals(Shape.of(2, 0), Flatten.of().forward(Tensor.zeros(Shape.of(2, 0, 3))).shape());
+        assertThrows(ShapeException.class, () -> Flatten.of().forward(Tensor.scalar(1)));
     }
 
     @Test
     void textGivesItBack() {
-        assertSame(Flatten.INSTANCE, Layers.copy(Flatten.INSTANCE));
-        assertEquals("Flatten", Flatten.INSTANCE.toString());
+        assertEquals(Flatten.of(), Layers.copy(Flatten.of()));
+        assertEquals("Flatten", Flatten.of().toString());
     }
 }

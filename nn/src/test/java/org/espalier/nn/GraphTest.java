@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.optim.Sgd;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,9 @@ class GraphTest {
     void valuesMayHaveAnyRank() {
         var twice = Linear.of(Tensor.matrix(new float[] {2, 0}, new float[] {0, 2}), Tensor.vector(0, 0));
         var graph = Graph.of(
-                Graph.node("line", twice, Graph.INPUT),
+                Graph.node("line",
+                        Linear.of(Tensor.matrix(new float[] {2, 0}, new float[] {0, 2}), Tensor.vector(0, 0)),
+                        Graph.INPUT),
                 Graph.node("sum", Join.sum(), "line", Graph.INPUT, Graph.INPUT));
 
         var y = graph.forward(Tensor.of(Shape.of(1, 2, 2), 1, 2, 3, 4));
@@ -66,7 +68,7 @@ class GraphTest {
                 List.copyOf(graph.parameters().keySet()));
         var before = StateDict.of(graph);
 
-        Sgd.withLearningRate(0.01f).bind(graph)
+        Optimizer.sgd(0.01f).bind(graph)
                 .step(graph.forward(Tensor.of(Shape.of(1, 1), 1)).sum().backward());
 
         graph.parameters()
@@ -107,7 +109,7 @@ class GraphTest {
         "needs at least one node", "reads \"b\", which is no node before it", "only a Join takes several",
         "has 0 inputs", "has a name that is taken", "so are [a, b]", "must be a word without dots"})
     void wiringThatMeansNothingIsRefused(String problem) {
-        var relu = Relu.INSTANCE;
+        var relu = Activation.relu();
         var wirings = Map.of(
                 "needs at least one node", List.<Graph.Node>of(),
                 "reads \"b\", which is no node before it", List.of(Graph.node("a", relu, "b"),

@@ -60,7 +60,8 @@ class IntegerLinearTest {
         var x = Rng.of(3).normal(Shape.of(2, 3, 40), 1);
         float[] expected = plain.forward(x).toArray();
         for (var input : List.of(Optional.<ActivationScale>empty(), Optional.of(ActivationScale.of(-4, 4)))) {
-            var layer = IntegerLinear.of(QuantizedMatrix.of(plain.weight().value()), plain.bias().value(), input);
+            var layer = IntegerLinear.of(QuantizedMatrix.of(plain.weight().value()), plain.bias().orElseThrow().value(),
+                    input);
             var y = layer.forward(x);
 
             assertEquals(Shape.of(2, 3, 7), y.shape());
@@ -122,5 +123,14 @@ class IntegerLinearTest {
                 ShapeException.class,
                 () -> IntegerLinear.of(weight, Tensor.zeros(Shape.of(3)), Optional.of(HALF)));
         assertEquals(0, Storage.array(small().forward(Tensor.zeros(Shape.of(0, 3)))).length);
+    }
+
+    @Test
+    void theLeastCodeIsKept() {
+        var codes = new QuantizedMatrix(8, 1, new byte[] {-128}, new float[] {1});
+        var layer = IntegerLinear.of(codes, Tensor.vector(0), Optional.of(new ActivationScale(1, 0)));
+
+        // -128 times the input 1, whose code is 1
+        assertEquals(-128, layer.forward(Tensor.matrix(new float[] {1})).item());
     }
 }

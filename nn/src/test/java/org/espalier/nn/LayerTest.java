@@ -15,7 +15,7 @@ class LayerTest {
 
     @Test
     void parametersAreNamedByTheirPath() {
-        var model = Sequential.of(Linear.of(2, 3), Residual.of(Sequential.of(Relu.INSTANCE, Linear.of(3, 3))));
+        var model = Sequential.of(Linear.of(2, 3), Residual.of(Sequential.of(Activation.relu(), Linear.of(3, 3))));
 
         assertEquals(
                 List.of("fc1.weight", "fc1.bias", "residual1.body.fc1.weight", "residual1.body.fc1.bias"),

@@ -40,7 +40,7 @@ class LinearTest {
 
         assertArrayEquals(new float[] {41, 52, 63}, gradients.of(x).toArray());
         assertArrayEquals(new float[] {1, 0, 2, 10, 0, 20}, gradients.of(layer.weight().value()).toArray());
-        assertArrayEquals(new float[] {1, 10}, gradients.of(layer.bias().value()).toArray());
+        assertArrayEquals(new float[] {1, 10}, gradients.of(layer.bias().orElseThrow().value()).toArray());
     }
 
     private static Linear masked(float density) {
@@ -65,7 +65,8 @@ class LinearTest {
         var gradients = sparse.backward(g);
         assertArrayEquals(denseGradients.of(x).toArray(), gradients.of(x).toArray(), 1e-5f);
         assertArrayEquals(
-                denseGradients.of(layer.bias().value()).toArray(), gradients.of(layer.bias().value()).toArray());
+                denseGradients.of(layer.bias().orElseThrow().value()).toArray(),
+                gradients.of(layer.bias().orElseThrow().value()).toArray());
         var mask = layer.weight().mask().orElseThrow();
         float[] expected = denseGradients.of(layer.weight().value()).toArray();
         float[] actual = gradients.of(layer.weight().value()).toArray();

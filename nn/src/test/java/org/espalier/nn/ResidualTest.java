@@ -47,7 +47,7 @@ class ResidualTest {
 
     @Test
     void parametersAreNamedThroughTheBody() {
-        var layer = Residual.of(Sequential.of(Linear.of(3, 3), Relu.INSTANCE));
+        var layer = Residual.of(Sequential.of(Linear.of(3, 3), Activation.relu()));
 
         assertEquals(List.of("body.fc1.weight", "body.fc1.bias"), List.copyOf(layer.parameters().keySet()));
         assertEquals(StateDict.of(layer), StateDict.of(Layers.copy(layer)));

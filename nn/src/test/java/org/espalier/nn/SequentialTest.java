@@ -18,7 +18,7 @@ class SequentialTest {
     @Test
     void layersRunInOrder() {
         var triple = Linear.of(Tensor.matrix(new float[] {3}), Tensor.vector(1));
-        var model = Sequential.of(triple, Relu.INSTANCE, triple);
+        var model = Sequential.of(triple, Activation.relu(), triple);
 
         // 3·(−5) + 1 = −14, rectified 0, 3·0 + 1; and 3·2 + 1 = 7, 3·7 + 1
         assertArrayEquals(new float[] {1, 22}, model.forward(Tensor.of(Shape.of(2, 1), -5, 2)).toArray());
@@ -27,7 +27,8 @@ class SequentialTest {
     @Test
     void namesAreKindsAndNumbers() {
         var model = Sequential.of(
-                Linear.of(1, 1), BatchNorm1d.of(1), Relu.INSTANCE, LayerNorm.of(1), Linear.of(1, 1), new LeakyRelu(1));
+                Linear.of(1, 1), BatchNorm1d.of(1), Activation.relu(), LayerNorm.of(1), Linear.of(1, 1),
+                Activation.leakyRelu(1));
 
         assertEquals(
                 List.of("fc1", "bn1", "relu1", "ln1", "fc2", "leakyrelu1"), List.copyOf(model.children().keySet()));
@@ -43,7 +44,7 @@ class SequentialTest {
     @Test
     void aLayerInTwoPlacesHasItsParametersOnce() {
         var shared = Linear.of(2, 2);
-        var model = Sequential.of(shared, Tanh.INSTANCE, shared);
+        var model = Sequential.of(shared, Activation.tanh(), shared);
 
         assertEquals(List.of("fc1.weight", "fc1.bias"), List.copyOf(model.parameters().keySet()));
         var gradient = model.forward(Tensor.full(Shape.of(1, 2), 1)).sum().backward();
@@ -54,7 +55,7 @@ class SequentialTest {
     @ValueSource(strings = {"", "a.b", "."})
     void namesThatCannotBeJoinedAreRefused(String name) {
         var layers = new LinkedHashMap<String, Layer>();
-        layers.put(name, Relu.INSTANCE);
+        layers.put(name, Activation.relu());
 
         assertThrows(IllegalArgumentException.class, () -> Sequential.of(layers));
     }
@@ -62,9 +63,9 @@ class SequentialTest {
     @Test
     void laterChangesToTheMapDoNotShow() {
         var layers = new LinkedHashMap<String, Layer>();
-        layers.put("first", Relu.INSTANCE);
+        layers.put("first", Activation.relu());
         var model = Sequential.of(layers);
-        layers.put("second", Tanh.INSTANCE);
+        layers.put("second", Activation.tanh());
 
         assertEquals("Sequential(first = Relu)", model.toString());
         assertThrows(UnsupportedOperationException.class, () -> model.children().remove("first"));

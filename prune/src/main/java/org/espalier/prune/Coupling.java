@@ -52,7 +52,7 @@ final class Coupling {
         for (int i = 0; i < keepsWeight.length; i++) {
             keepsWeight[i] &= weight.keeps(i);
         }
-        if (layer.units().pattern().removesBias()) {
+        if (layer.units().pattern().removesBias() && layer.target().bias().isPresent()) {
             var keepsBias = keeps(biasOf(layer));
             for (int row : layer.newlyRemoved()) {
                 keepsBias[row] = false;
@@ -61,7 +61,7 @@ final class Coupling {
     }
 
     private String biasOf(LayerPlan layer) {
-        var bias = layer.target().bias();
+        var bias = layer.target().bias().orElseThrow();
         return parameters.entrySet().stream()
                 .filter(entry -> entry.getValue() == bias)
                 .findFirst()
@@ -94,7 +94,7 @@ final class Coupling {
 
     /** Whether no maker of the unit is left, or no reader. */
     private boolean goes(UnitGroup group, boolean neurons) {
-        return group.obstacle().isEmpty()
+        return group.reason().isEmpty()
                 && (neurons ? group.producers() : group.consumers()).stream().allMatch(this::isRemoved);
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.parallel.Parallelism;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
@@ -14,7 +15,6 @@ import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.PrunableWeight;
 import org.espalier.prune.criterion.Scores;
 import org.espalier.prune.criterion.ScoringContext;
-import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.SparsityPattern;
 
@@ -125,12 +125,12 @@ public record SensitivityScan(
                 points[i] = point(trials.get(i / sparsities.size()), sparsities.get(i % sparsities.size()));
             }
         });
-        double dense = measure.of().applyAsDouble(Layers.copy(model, kinds));
+        double dense = measure.of().applyAsDouble(Layers.copy(model));
         return new Sensitivity(measure.name(), measure.higherIsBetter(), dense, List.of(points));
     }
 
     private Sensitivity.Point point(Trial trial, double sparsity) {
-        var copy = Layers.copy(model, kinds);
+        var copy = Layers.copy(model);
         var plan = Pruner.of(context -> trial.scores, pattern, Allocation.perLayer())
                 .layers(trial.layer)
                 .sparsity(sparsity)

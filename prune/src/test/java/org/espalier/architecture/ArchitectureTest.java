@@ -9,7 +9,6 @@ class ArchitectureTest extends ArchitectureContract {
     List<String> packagesFromBottomUp() {
         return List.of(
                 "org.espalier.prune.notation",
-                "org.espalier.prune.evaluate",
                 "org.espalier.prune.sparsity",
                 "org.espalier.prune.graph",
                 "org.espalier.prune.criterion",

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Magnitude;
@@ -38,7 +38,7 @@ class BudgetTest {
     }
 
     private static Sequential model() {
-        var model = Sequential.of(Linear.of(4, 12), Relu.INSTANCE, Linear.of(12, 4));
+        var model = Sequential.of(Linear.of(4, 12), Activation.relu(), Linear.of(12, 4));
         model.parameters().values().forEach(p -> p.assign(Rng.of(p.size()).normal(p.shape(), 1)));
         return model;
     }

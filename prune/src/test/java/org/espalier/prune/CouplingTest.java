@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.criterion.Criterion;
@@ -29,7 +29,7 @@ class CouplingTest {
     @Test
     void theColumnThatReadsARemovedNeuronGoesAlongAcrossActivationsAndNorms() {
         var model = initialized(Sequential.of(
-                Linear.of(3, 4), BatchNorm1d.of(4), Relu.INSTANCE, Linear.of(4, 2)));
+                Linear.of(3, 4), BatchNorm1d.of(4), Activation.relu(), Linear.of(4, 2)));
         Structured.neurons(FIRST).sparsity(0.25).plan(model).apply();
         var parameters = model.parameters();
 
@@ -65,7 +65,7 @@ class CouplingTest {
 
     @Test
     void aNeuronThatNobodyReadsGoesWithTheInput() {
-        var model = initialized(Sequential.of(Linear.of(3, 4), Relu.INSTANCE, Linear.of(4, 2)));
+        var model = initialized(Sequential.of(Linear.of(3, 4), Activation.relu(), Linear.of(4, 2)));
         Structured.inputs(FIRST).layers("fc2").sparsity(0.25).plan(model).apply();
 
         assertEquals(9, model.parameters().get("fc1.weight").kept());
@@ -74,7 +74,7 @@ class CouplingTest {
 
     @Test
     void anInputOfTheModelTakesNothingElseAlong() {
-        var model = initialized(Sequential.of(Linear.of(4, 3), Relu.INSTANCE, Linear.of(3, 2)));
+        var model = initialized(Sequential.of(Linear.of(4, 3), Activation.relu(), Linear.of(3, 2)));
         var plan = Structured.inputs(FIRST).layers("fc1").sparsity(0.5).plan(model);
 
         assertEquals(Set.of("fc1.weight"), plan.masks().keySet());
@@ -83,7 +83,7 @@ class CouplingTest {
 
     @Test
     void withRectifiersTheColumnsChangeNoOutput() {
-        var model = initialized(Sequential.of(Linear.of(6, 8), Relu.INSTANCE, Linear.of(8, 3)));
+        var model = initialized(Sequential.of(Linear.of(6, 8), Activation.relu(), Linear.of(8, 3)));
         var inputs = Rng.of(3).normal(Shape.of(5, 6), 1);
         var plan = Structured.neurons(FIRST).sparsity(0.5).plan(model);
         var only = model.parameters();

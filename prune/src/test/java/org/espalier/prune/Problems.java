@@ -1,14 +1,15 @@
 package org.espalier.prune;
 
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Measure;
+import org.espalier.nn.metrics.Metric;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.pipeline.Retraining;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -20,7 +21,7 @@ public final class Problems {
     /** The network of ten inputs, hidden layers of five and three, and one output. */
     public static Sequential network(long seed) {
         var model =
-                Sequential.of(Linear.of(10, 5), Relu.INSTANCE, Linear.of(5, 3), Relu.INSTANCE, Linear.of(3, 1));
+                Sequential.of(Linear.of(10, 5), Activation.relu(), Linear.of(5, 3), Activation.relu(), Linear.of(3, 1));
         model.initialize(Init.heNormal(), seed);
         return model;
     }
@@ -32,15 +33,15 @@ public final class Problems {
     }
 
     public static Calibration calibration() {
-        return Calibration.of(samples(64, 3), MeanSquaredError.INSTANCE, 16, 64);
+        return Calibration.of(samples(64, 3), Loss.meanSquaredError(), 16, 64);
     }
 
     public static Retraining retraining() {
-        return Retraining.on(samples(128, 1), MeanSquaredError.INSTANCE, Adam.withLearningRate(0.01f), 16);
+        return Retraining.on(samples(128, 1), Loss.meanSquaredError(), Optimizer.adam(0.01f), 16);
     }
 
     public static Measure loss() {
-        return Measure.of(org.espalier.nn.data.MeanLoss.squaredError(), samples(64, 2));
+        return Measure.of(Metric.meanSquaredError(), samples(64, 2));
     }
 
     /** Values and masks, for comparisons bit by bit. */

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.criterion.Magnitude;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PrunerSequentiallyTest {
     private static final Calibration DATA = Calibration.of(
-            Tensor.matrix(new float[] {1, 1, 1}), Tensor.matrix(new float[] {0}), MeanSquaredError.INSTANCE);
+            Tensor.matrix(new float[] {1, 1, 1}), Tensor.matrix(new float[] {0}), Loss.meanSquaredError());
 
     // Outputs of the first layer: 3, 4 and 1; once each row keeps its largest weight, 2, 3 and 1.
     private final Sequential model = Sequential.of(

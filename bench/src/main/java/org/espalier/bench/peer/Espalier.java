@@ -12,13 +12,13 @@ import org.espalier.bench.task.Sparse;
 import org.espalier.bench.task.Task;
 import org.espalier.bench.task.Training;
 import org.espalier.kernel.choice.KernelChoice;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.infer.InferenceModel;
-import org.espalier.nn.infer.Workspace;
+import org.espalier.nn.step.Workspace;
 import org.espalier.prune.deploy.Deploy;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
@@ -115,7 +115,7 @@ final class Espalier implements Peer {
             }
             layers[2 * l] = linear;
             if (l > 0) {
-                layers[2 * l - 1] = Relu.INSTANCE;
+                layers[2 * l - 1] = Activation.relu();
             }
         }
         return Sequential.of(layers);

@@ -3,11 +3,11 @@ package org.espalier.bench.peer;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.bench.task.Training;
-import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Mode;
 import org.espalier.nn.data.Batch;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.BoundOptimizer;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
@@ -18,14 +18,14 @@ import org.espalier.tensor.Tensor;
 /** Our training step. */
 final class EspalierTraining implements Work {
     private final Layer model;
-    private final Optimizer optimizer;
+    private final BoundOptimizer optimizer;
     private final List<Batch> batches;
     private final Mode mode = Mode.training(Rng.of(1)).sparse();
     private int next;
 
     private EspalierTraining(Layer model, List<Batch> batches) {
         this.model = model;
-        this.optimizer = Adam.withLearningRate(Training.RATE).bind(model);
+        this.optimizer = Optimizer.adam(Training.RATE).bind(model);
         this.batches = batches;
     }
 
@@ -50,7 +50,7 @@ final class EspalierTraining implements Work {
     public Tensor run() {
         var batch = batches.get(next);
         next = (next + 1) % batches.size();
-        var loss = CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), mode), batch.targets());
+        var loss = Loss.crossEntropy().value(model.forward(batch.inputs(), mode), batch.targets());
         optimizer.step(loss.backward());
         return loss;
     }

@@ -14,6 +14,12 @@ import java.util.function.Supplier;
 import org.espalier.bench.task.Inference;
 import org.espalier.bench.task.Sparse;
 import org.espalier.bench.task.Task;
+import org.espalier.nn.Layer;
+import org.espalier.nn.Linear;
+import org.espalier.nn.onnx.OnnxFile;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Storage;
+import org.espalier.tensor.Tensor;
 
 /** ONNX Runtime with all its graph optimizations, its weights packed when the session opens. */
 public final class OnnxRuntime implements Peer {
@@ -39,14 +45,15 @@ public final class OnnxRuntime implements Peer {
     private static Work network(Inference task) {
         var net = task.net();
         return new Session(
-                OnnxBytes.model(net, task.batch()), task.threads(), task.batch(), net.inputs(), net.outputs(),
-                task.x());
+                Espalier.model(net), task.threads(), task.batch(), net.inputs(), net.outputs(), task.x());
     }
 
     /** The layer that nothing was pruned from; samples are rows. */
     private static Work layer(Sparse task) {
         var x = transposed(task.in(), task.batch(), task.x());
-        var session = new Session(OnnxBytes.layer(task), 1, task.batch(), task.in(), task.out(), x);
+        var weight = Storage.adopt(Shape.of(task.out(), task.in()), task.w());
+        var layer = Linear.of(weight, Tensor.zeros(Shape.of(task.out())));
+        var session = new Session(layer, 1, task.batch(), task.in(), task.out(), x);
         return new Work() {
             @Override
             public Object run() {
@@ -75,20 +82,20 @@ public final class OnnxRuntime implements Peer {
         private final Map<String, OnnxTensor> output;
         private final FloatBuffer logits;
 
-        Session(byte[] model, int threads, int batch, int inputs, int outputs, float[] values) {
+        Session(Layer model, int threads, int batch, int inputs, int outputs, float[] values) {
             try {
                 var environment = OrtEnvironment.getEnvironment();
                 var options = new OrtSession.SessionOptions();
                 options.setIntraOpNumThreads(threads);
                 options.setInterOpNumThreads(1);
                 options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-                session = environment.createSession(model, options);
+                session = environment.createSession(OnnxFile.of(model).toBytes(), options);
                 var x = buffer(batch * inputs);
                 x.put(0, values);
                 logits = buffer(batch * outputs);
-                input = Map.of(OnnxBytes.INPUT, OnnxTensor.createTensor(
+                input = Map.of("input", OnnxTensor.createTensor(
                         environment, x, new long[] {batch, inputs}));
-                output = Map.of(OnnxBytes.OUTPUT, OnnxTensor.createTensor(
+                output = Map.of("output", OnnxTensor.createTensor(
                         environment, logits, new long[] {batch, outputs}));
             } catch (OrtException e) {
                 throw new IllegalStateException(e);

@@ -25,6 +25,8 @@ import org.espalier.bench.task.Training;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checks that every peer passes before it is timed, on small tasks; and that they would notice a mistake. */
 class PeersTest {
@@ -151,5 +153,32 @@ class PeersTest {
         assertThrows(IllegalStateException.class,
                 () -> new Probe(Probe.Kind.CLOCK, 1).verify(new float[] {Probe.clockChain(2)}));
         new Probe(Probe.Kind.FMA_PEAK, 1).verify(new float[] {2});
+    }
+
+    /** As {@link VectorProbes#read} adds: eight vectors of 4, 8 or 16 lanes at a time, of one element at the least. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8 * 4, 8 * 8, 8 * 16})
+    void readsAddUpToTheSameTotalForEveryVectorLength(int chains) {
+        for (var kind : Probe.Kind.values()) {
+            if (kind.bytes() > 0) {
+                var probe = new Probe(kind, 1);
+                var values = probe.values();
+                float total = 0;
+                for (int pass = 0; pass < probe.passes(); pass++) {
+                    var sums = new float[chains];
+                    for (int i = 0; i < values.length; i++) {
+                        sums[i % chains] += values[i];
+                    }
+                    float sum = 0;
+                    for (float one : sums) {
+                        sum += one;
+                    }
+                    total += sum;
+                }
+                probe.verify(new float[] {total});
+                float wrong = Math.nextUp(total);
+                assertThrows(IllegalStateException.class, () -> probe.verify(new float[] {wrong}));
+            }
+        }
     }
 }

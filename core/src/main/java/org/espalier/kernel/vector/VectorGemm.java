@@ -42,16 +42,25 @@ final class VectorGemm {
 
     /** What one thread packs into. */
     private static final class Buffers {
-        final float[] panel;
+        private final int panelSize;
+        private float[] panel;
         final float[] tile;
         final float[] zeros;
         float[] flipped = new float[0];
 
         Buffers(VectorTile kernel) {
             int width = kernel.widest * kernel.lanes;
-            panel = new float[DEPTH * width];
+            panelSize = DEPTH * width;
             tile = new float[VectorTile.ROWS * width];
             zeros = new float[width];
+        }
+
+        /** Made when first needed: packed matrices never need it. */
+        float[] panel() {
+            if (panel == null) {
+                panel = new float[panelSize];
+            }
+            return panel;
         }
 
         float[] flipped(int size) {
@@ -129,19 +138,6 @@ final class VectorGemm {
         }
     }
 
-    /** {@link #pack} without a vector. */
-    void packWithoutVectors(boolean transB, int k, int n, float[] b, int bo, int ldb, float[] packed) {
-        for (int j = 0, vectors; j < n; j += vectors * lanes) {
-            vectors = kernel.vectorsFor(n - j);
-            int width = vectors * lanes;
-            for (int p = 0; p < k; p++) {
-                for (int i = 0; i < Math.min(width, n - j); i++) {
-                    packed[j * k + p * width + i] = transB ? b[bo + (j + i) * ldb + p] : b[bo + p * ldb + j + i];
-                }
-            }
-        }
-    }
-
     /** {@link #multiplyPacked} without a vector. */
     void multiplyPackedBy(ScalarKernels standIn, boolean transA, int m, int n, int k, float[] a, int ao, int lda,
             float[] packed, boolean accumulate, float[] c, int co, int ldc) {
@@ -162,6 +158,10 @@ final class VectorGemm {
             return;
         }
         Buffers own = buffers.get();
+        if (m == 1 && !accumulate && (!transA || lda == 1)) {
+            VectorPackedRow.multiply(kernel, n, k, a, ao, packed, c, co, own.tile);
+            return;
+        }
         for (int j = 0, vectors; j < n; j += vectors * lanes) {
             vectors = kernel.vectorsFor(n - j);
             int width = vectors * lanes;
@@ -195,8 +195,8 @@ final class VectorGemm {
             if (inPlace) {
                 tiles(own, transA, m, columns, vectors, whole, depth, a, aAt, lda, b, bAt, ldb, fresh, c, co, ldc);
             } else {
-                VectorPacking.panel(transB, columns, width, depth, b, bAt, ldb, own.panel, 0);
-                tiles(own, transA, m, columns, vectors, whole, depth, a, aAt, lda, own.panel, 0, width, fresh, c, co,
+                VectorPacking.panel(transB, columns, width, depth, b, bAt, ldb, own.panel(), 0);
+                tiles(own, transA, m, columns, vectors, whole, depth, a, aAt, lda, own.panel(), 0, width, fresh, c, co,
                         ldc);
             }
         }

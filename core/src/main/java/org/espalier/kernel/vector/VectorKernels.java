@@ -54,13 +54,6 @@ public final class VectorKernels implements Kernels {
         gemm.multiplyPacked(transA, m, b.n(), b.k(), a, ao, lda, b.dataFor(this), accumulate, c, co, ldc);
     }
 
-    /** {@link #pack} by plain loops: the same layout. */
-    public PackedMatrix packWithoutVectors(boolean transB, int k, int n, float[] b, int bo, int ldb) {
-        float[] packed = new float[gemm.packedSize(k, n)];
-        gemm.packWithoutVectors(transB, k, n, b, bo, ldb, packed);
-        return new PackedMatrix(this, k, n, packed);
-    }
-
     /** {@link #gemmPacked} by the loops of the stand-in: the same bits. */
     public void gemmPackedBy(ScalarKernels standIn, boolean transA, int m, float[] a, int ao, int lda, PackedMatrix b,
             boolean accumulate, float[] c, int co, int ldc) {

@@ -41,6 +41,11 @@ final class VectorPacking {
                 int at = Math.min(r, rows - 16);
                 VectorTranspose512.strip(16, cols, x, xo + at * ldx, ldx, y, yo + at, ldy);
             }
+        } else if (L < 16 && rows >= L && cols >= 2) {
+            for (int r = 0; r < rows; r += L) {
+                int at = Math.min(r, rows - L);
+                VectorTransposeNarrow.strip(cols, x, xo + at * ldx, ldx, y, yo + at, ldy);
+            }
         } else {
             transposeScalar(rows, cols, x, xo, ldx, y, yo, ldy);
         }
@@ -53,7 +58,7 @@ final class VectorPacking {
                 VectorTranspose512.strip(Math.min(16, rows - r), cols, x, xo + r * ldx, ldx, y, yo + r, ldy);
             }
         } else {
-            transposeScalar(rows, cols, x, xo, ldx, y, yo, ldy);
+            transpose(rows, cols, x, xo, ldx, y, yo, ldy);
         }
     }
 

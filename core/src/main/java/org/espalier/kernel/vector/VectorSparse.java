@@ -14,11 +14,10 @@ import org.espalier.kernel.SparseKernels;
 /**
  * The Vector API implementation of {@link SparseKernels}.
  *
- * <p>Idea: take as many samples of the batch as four vectors hold, copy a block of their features into a slot, and add
- * it to each row with its sums in registers: per stored entry one weight is broadcast and multiplied with the
- * contiguous samples of its feature, so nothing is gathered. More vectors would leave the L1 cache room for so
- * few features that the sums are loaded and stored too often. Cost: one multiply-add per stored entry and sample, and
- * cols · batch copies.
+ * <p>Idea: take 64 samples of the batch, copy a block of their features into {@link OffHeapScratch}, and add it to each
+ * row with its sums in registers: per stored entry one weight is broadcast and multiplied with the contiguous samples
+ * of its feature, so nothing is gathered. More vectors would leave the L1 cache room for so few features that the sums
+ * are loaded and stored too often. Cost: one multiply-add per stored entry and sample, and cols · batch copies.
  */
 public final class VectorSparse implements SparseKernels {
     /** The one instance. */
@@ -27,6 +26,9 @@ public final class VectorSparse implements SparseKernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
+    /** Samples that are multiplied together: with them the inputs of a block of columns stay in the L1 cache. */
+    private static final int SAMPLES = 64;
+
     /** Entries whose lanes are collected before they are folded: 8 KB. */
     private static final int ENTRIES = 128;
 
@@ -34,6 +36,11 @@ public final class VectorSparse implements SparseKernels {
     private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[0]);
 
     private VectorSparse() {}
+
+    @Override
+    public boolean permutes() {
+        return L == 16 && OffHeapScratch.AVAILABLE;
+    }
 
     private float[] own(int elements) {
         float[] own = sums.get();
@@ -48,20 +55,25 @@ public final class VectorSparse implements SparseKernels {
     public void csr(boolean transX, boolean transY, int height, int rows, int from, int to, int cols, int batch,
             int width, int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
             FusedActivation activation, float[] y, int yo, int ldy) {
-        float floor = activation == FusedActivation.RELU ? 0f : Float.NEGATIVE_INFINITY;
+        if (!OffHeapScratch.AVAILABLE) {
+            ScalarSparse.INSTANCE.csr(transX, transY, height, rows, from, to, cols, batch, width, offsets, columns,
+                    values, x, xo, ldx, bias, activation, y, yo, ldy);
+            return;
+        }
+        float floor = floor(activation);
         float[] scratch = own(VectorSparseLayout.SCRATCH);
-        int slot = VectorSparseSlots.lease();
+        int slot = OffHeapScratch.lease();
         try {
             for (int j = 0; j < batch;) {
                 int vectors = vectors(height, batch - j);
                 int samples = Math.min(vectors * L, batch - j);
-                for (int first = from; first < to; first += VectorSparseSlots.ROWS) {
-                    int some = Math.min(VectorSparseSlots.ROWS, to - first);
-                    VectorSparseSlots.clear(slot, Math.ceilDiv(some, height) * height, vectors);
+                for (int first = from; first < to; first += OffHeapScratch.ROWS) {
+                    int some = Math.min(OffHeapScratch.ROWS, to - first);
+                    OffHeapScratch.clear(slot, Math.ceilDiv(some, height) * height, vectors);
                     for (int c = 0, at = 0; c < cols; c += width, at += Math.ceilDiv(rows, height)) {
                         int features = Math.min(width, cols - c);
                         if (transX) {
-                            VectorSparseLayout.transpose(VectorSparseSlots.inputs(slot), features, samples, vectors,
+                            VectorSparseLayout.transpose(OffHeapScratch.inputs(slot), features, samples, vectors,
                                     x, xo + j * ldx + c, ldx, scratch);
                         } else {
                             VectorSparseLayout.copy(slot, features, samples, vectors, x, xo + c * ldx + j, ldx);
@@ -84,23 +96,30 @@ public final class VectorSparse implements SparseKernels {
                 j += samples;
             }
         } finally {
-            VectorSparseSlots.release(slot);
+            OffHeapScratch.release(slot);
         }
         for (int line = transY ? 0 : from; line < (transY ? batch : to); line++) {
             curve(activation, transY ? to - from : batch, y, yo + line * ldy + (transY ? from : 0));
         }
     }
 
-    /** How many vectors of samples to take together when so many are left. */
+    /**
+     * How many vectors of samples to take together when so many samples are left: {@value #SAMPLES} samples at most,
+     * and not so many that fewer than a vector are left. Blocks of four rows need a register for each vector of each
+     * row, and on 16 registers three vectors are the most.
+     */
     private static int vectors(int height, int left) {
-        // not so many that fewer than a vector are left
-        int most = left > 4 * L && left < 5 * L ? 3 : 4;
-        int vectors = Math.min(most, Math.ceilDiv(left, L));
-        return vectors == 3 && height > 1 ? 4 : vectors;
+        int most = height == 1 ? Math.min(8, SAMPLES / L) : L == 16 ? 4 : 3;
+        int needed = Math.ceilDiv(left, L);
+        if (needed < most) {
+            return Math.min(4, needed);
+        }
+        return needed == most + 1 && most < 8 && (most == 3 || left % L != 0) ? most - 1 : most;
     }
 
     private static void rows(int vectors, int slot, int rows, int[] offsets, int at, char[] columns, float[] values) {
         switch (vectors) {
+            case 8 -> VectorSparseRows.eight(slot, rows, offsets, at, columns, values);
             case 4 -> VectorSparseRows.four(slot, rows, offsets, at, columns, values);
             case 3 -> VectorSparseRows.three(slot, rows, offsets, at, columns, values);
             case 2 -> VectorSparseRows.two(slot, rows, offsets, at, columns, values);
@@ -112,6 +131,7 @@ public final class VectorSparse implements SparseKernels {
             char[] columns, float[] values) {
         switch (vectors) {
             case 4 -> VectorSparseBlocks.four(slot, height, first, rows, offsets, at, columns, values);
+            case 3 -> VectorSparseBlocks.three(slot, height, first, rows, offsets, at, columns, values);
             case 2 -> VectorSparseBlocks.two(slot, height, first, rows, offsets, at, columns, values);
             default -> VectorSparseBlocks.one(slot, height, first, rows, offsets, at, columns, values);
         }
@@ -123,7 +143,7 @@ public final class VectorSparse implements SparseKernels {
         if (height == 1) {
             Arrays.fill(y, yo + from, yo + to, 0f);
             for (int c = 0, at = 0; c < cols; c += width, at += rows) {
-                VectorSparseRows.vector(from, to, offsets, at, columns, values, x, xo + c, y, yo);
+                VectorSparseSingle.rows(from, to, offsets, at, columns, values, x, xo + c, y, yo);
             }
         } else {
             blocksVector(height, rows, from, to, cols, width, offsets, columns, values, x, xo, y, yo);
@@ -137,44 +157,66 @@ public final class VectorSparse implements SparseKernels {
         float[] own = own(blocks * height);
         Arrays.fill(own, from, Math.ceilDiv(to, height) * height, 0f);
         for (int c = 0, at = 0; c < cols; c += width, at += blocks) {
-            if (height % L == 0) {
-                VectorSparseBlocks.lanes(height, from, to, offsets, at, columns, values, x, xo + c, own);
-            } else {
-                VectorSparseBlocks.vector(height, from, to, offsets, at, columns, values, x, xo + c, own);
-            }
+            VectorSparseSingle.blocks(height, from, to, offsets, at, columns, values, x, xo + c, own);
         }
         System.arraycopy(own, from, y, yo + from, to - from);
+    }
+
+    @Override
+    public void sellVector(Sell w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        if (!OffHeapScratch.AVAILABLE) {
+            ScalarSparse.INSTANCE.sellVector(w, from, to, cols, x, xo, bias, activation, y, yo);
+            return;
+        }
+        int slot = OffHeapScratch.lease();
+        try {
+            MemorySegment.copy(x, xo, OffHeapScratch.INPUTS, ValueLayout.JAVA_FLOAT, OffHeapScratch.inputs(slot), cols);
+            VectorSparseSell.sums(slot, w, from, to, bias, floor(activation), y, yo);
+        } finally {
+            OffHeapScratch.release(slot);
+        }
+        curve(w.order(), from, to, activation, y, yo);
+    }
+
+    private static float floor(FusedActivation activation) {
+        return activation == FusedActivation.RELU ? 0f : Float.NEGATIVE_INFINITY;
+    }
+
+    /** The activation of the rows at some places, where it is no part of the loops over the entries. */
+    private static void curve(int[] order, int from, int to, FusedActivation activation, float[] y, int yo) {
+        if (to - from == order.length) {
+            curve(activation, order.length, y, yo);
+        } else {
+            for (int place = from; place < to; place++) {
+                curve(activation, 1, y, yo + order[place]);
+            }
+        }
     }
 
     @Override
     public void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps,
             byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
             int yo) {
-        if (L != 16 || cols > PERMUTE_STEP * VectorSparsePermute.LAST_STEP - PERMUTE_STEP) {
+        if (!permutes() || cols > PERMUTE_STEP * VectorSparsePermute.LAST_STEP - PERMUTE_STEP) {
             // a window fills two vectors of 16 lanes only, and the inputs one slot
             ScalarSparse.INSTANCE.permuteVector(
                     rows, from, to, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
             return;
         }
-        int slot = VectorSparseSlots.lease();
+        int slot = OffHeapScratch.lease();
         try {
-            var inputs = VectorSparseSlots.INPUTS;
-            long end = VectorSparseSlots.inputs(slot) + (long) cols * Float.BYTES;
-            MemorySegment.copy(x, xo, inputs, ValueLayout.JAVA_FLOAT, VectorSparseSlots.inputs(slot), cols);
+            var inputs = OffHeapScratch.INPUTS;
+            long end = OffHeapScratch.inputs(slot) + (long) cols * Float.BYTES;
+            MemorySegment.copy(x, xo, inputs, ValueLayout.JAVA_FLOAT, OffHeapScratch.inputs(slot), cols);
             FloatVector.zero(S).intoMemorySegment(inputs, end, ByteOrder.nativeOrder());
             FloatVector.zero(S).intoMemorySegment(inputs, end + (long) L * Float.BYTES, ByteOrder.nativeOrder());
-            float floor = activation == FusedActivation.RELU ? 0f : Float.NEGATIVE_INFINITY;
+            float floor = floor(activation);
             VectorSparsePermute.sums(slot, from, to, order, slots, steps, indices, values, bias, floor, y, yo);
         } finally {
-            VectorSparseSlots.release(slot);
+            OffHeapScratch.release(slot);
         }
-        if (to - from == rows) {
-            curve(activation, rows, y, yo);
-        } else {
-            for (int place = from; place < to; place++) {
-                curve(activation, 1, y, yo + order[place]);
-            }
-        }
+        curve(order, from, to, activation, y, yo);
     }
 
     @Override
@@ -193,16 +235,20 @@ public final class VectorSparse implements SparseKernels {
     @Override
     public void sddmm(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns,
             float[] g, float[] x, float[] out) {
+        if (!OffHeapScratch.AVAILABLE) {
+            ScalarSparse.INSTANCE.sddmm(rows, from, to, cols, batch, width, offsets, columns, g, x, out);
+            return;
+        }
         float[] scratch = own(VectorSparseLayout.SCRATCH);
-        int slot = VectorSparseSlots.lease();
+        int slot = OffHeapScratch.lease();
         try {
-            long gradients = VectorSparseSlots.gradients(slot);
-            long inputs = VectorSparseSlots.inputs(slot);
+            long gradients = OffHeapScratch.gradients(slot);
+            long inputs = OffHeapScratch.inputs(slot);
             for (int j = 0; j < batch; j += SDDMM_SAMPLES) {
                 int samples = Math.min(SDDMM_SAMPLES, batch - j);
                 int filled = Math.ceilDiv(samples, Kernels.LANES) * Kernels.LANES;
-                for (int first = from; first < to; first += VectorSparseSlots.ROWS) {
-                    int some = Math.min(VectorSparseSlots.ROWS, to - first);
+                for (int first = from; first < to; first += OffHeapScratch.ROWS) {
+                    int some = Math.min(OffHeapScratch.ROWS, to - first);
                     VectorSparseLayout.transposeAndPad(
                             gradients, some, samples, filled / L, g, j * rows + first, rows, 0f, scratch);
                     for (int c = 0, strip = first; c < cols; c += width, strip += rows) {
@@ -215,14 +261,14 @@ public final class VectorSparse implements SparseKernels {
                 }
             }
         } finally {
-            VectorSparseSlots.release(slot);
+            OffHeapScratch.release(slot);
         }
     }
 
     /** The entries of some rows in one block of columns. */
     private void sddmm(int samples, int rows, boolean add, int[] offsets, int strip, char[] columns, long gradients,
             long inputs, float[] out) {
-        float[] lanes = own(ENTRIES * Kernels.LANES);
+        float[] lanes = own(ENTRIES * L);
         int end = offsets[strip + rows];
         int row = 0;
         for (int p = offsets[strip]; p < end; p += ENTRIES) {
@@ -231,12 +277,12 @@ public final class VectorSparse implements SparseKernels {
                 row++;
             }
             VectorSddmm.lanes(samples, p, next, offsets, strip, row, columns, gradients, inputs, lanes);
-            int whole = L == Kernels.LANES ? next - p & -L : 0;
+            int whole = next - p & -L;
             for (int i = 0; i < whole; i += L) {
                 VectorSddmm.fold(lanes, i * L, add, out, p + i);
             }
             for (int i = whole; i < next - p; i++) {
-                float sum = ScalarSparse.folded(lanes, i * Kernels.LANES);
+                float sum = ScalarSparse.folded(lanes, i * L, L);
                 out[p + i] = add ? out[p + i] + sum : sum;
             }
         }

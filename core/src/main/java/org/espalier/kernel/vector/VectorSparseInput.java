@@ -39,7 +39,7 @@ final class VectorSparseInput {
         float[] values = new float[0];
         /** Row i has the nonzeros from {@code ends[i]} to before the next element. */
         final int[] ends = new int[ROWS + 1];
-        final float[] sums = new float[4 * L];
+        final float[] sums = new float[VectorPackedRow.CHAINS * L];
     }
 
     private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
@@ -82,23 +82,29 @@ final class VectorSparseInput {
                     return done;
                 }
             }
-            for (int j = 0, vectors; j < n; j += vectors * L) {
-                vectors = kernel.vectorsFor(n - j);
-                int columns = Math.min(vectors * L, n - j);
-                for (int i = 0; i < rows; i++) {
-                    if (vectors > 2) {
-                        wide(own.ends[i], own.ends[i + 1], own.indices, own.values, vectors * L, packed, j * k,
-                                own.sums);
-                    } else {
-                        narrow(own.ends[i], own.ends[i + 1], own.indices, own.values, vectors * L, packed, j * k,
-                                own.sums);
-                    }
-                    System.arraycopy(own.sums, 0, c, co + (done + i) * ldc + j, columns);
-                }
+            if (rows == 1) {
+                VectorPackedRow.multiplyNonzeros(kernel, n, k, own.ends[0], own.ends[1], own.indices, own.values,
+                        packed, c, co + done * ldc, own.sums);
+            } else {
+                panels(kernel, rows, n, k, own, packed, c, co + done * ldc, ldc);
             }
             done += rows;
         }
         return done;
+    }
+
+    /** Panel by panel, so that each stays in the L2 cache for all rows. */
+    private static void panels(VectorTile kernel, int rows, int n, int k, Buffers own, float[] packed, float[] c,
+            int co, int ldc) {
+        for (int j = 0, vectors; j < n; j += vectors * L) {
+            vectors = kernel.vectorsFor(n - j);
+            int columns = Math.min(vectors * L, n - j);
+            for (int i = 0; i < rows; i++) {
+                VectorGemv.nonzeros(1, vectors, own.ends[i], own.ends[i + 1], own.indices, own.values, packed, j * k, 0,
+                        own.sums, 0);
+                System.arraycopy(own.sums, 0, c, co + i * ldc + j, columns);
+            }
+        }
     }
 
     /** Appends the nonzeros of a row; returns where they end. There is room for a vector behind them. */
@@ -120,43 +126,5 @@ final class VectorSparseInput {
             end += a[ao + p] != 0 ? 1 : 0;
         }
         return end;
-    }
-
-    /** A row times a panel of three or four vectors. */
-    private static void wide(int from, int to, int[] indices, float[] values, int width, float[] b, int bo,
-            float[] sums) {
-        int last = width - L;
-        FloatVector c0 = FloatVector.zero(S);
-        FloatVector c1 = FloatVector.zero(S);
-        FloatVector c2 = FloatVector.zero(S);
-        FloatVector c3 = FloatVector.zero(S);
-        for (int p = from; p < to; p++) {
-            int at = bo + indices[p] * width;
-            FloatVector x = FloatVector.broadcast(S, values[p]);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + 2 * L), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + last), c3);
-        }
-        c0.intoArray(sums, 0);
-        c1.intoArray(sums, L);
-        c2.intoArray(sums, 2 * L);
-        c3.intoArray(sums, last);
-    }
-
-    /** A row times a panel of one or two vectors. */
-    private static void narrow(int from, int to, int[] indices, float[] values, int width, float[] b, int bo,
-            float[] sums) {
-        int last = width - L;
-        FloatVector c0 = FloatVector.zero(S);
-        FloatVector c1 = FloatVector.zero(S);
-        for (int p = from; p < to; p++) {
-            int at = bo + indices[p] * width;
-            FloatVector x = FloatVector.broadcast(S, values[p]);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + last), c1);
-        }
-        c0.intoArray(sums, 0);
-        c1.intoArray(sums, last);
     }
 }

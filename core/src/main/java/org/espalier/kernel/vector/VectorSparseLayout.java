@@ -1,7 +1,7 @@
 package org.espalier.kernel.vector;
 
-import static org.espalier.kernel.vector.VectorSparseSlots.INPUTS;
-import static org.espalier.kernel.vector.VectorSparseSlots.SUMS;
+import static org.espalier.kernel.vector.OffHeapScratch.INPUTS;
+import static org.espalier.kernel.vector.OffHeapScratch.SUMS;
 
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -40,7 +40,7 @@ final class VectorSparseLayout {
         var rest = S.indexInRange(whole * L, samples);
         for (int i = 0; i < features; i++) {
             int from = xo + i * ldx;
-            long line = VectorSparseSlots.inputs(slot) + (long) i * vectors * BYTES;
+            long line = OffHeapScratch.inputs(slot) + (long) i * vectors * BYTES;
             for (int v = 0; v < whole; v++) {
                 FloatVector.fromArray(S, x, from + v * L).intoMemorySegment(INPUTS, line + v * BYTES, ORDER);
             }
@@ -69,8 +69,14 @@ final class VectorSparseLayout {
                     for (int s = 0; s < some && clash(ldx); s++) {
                         System.arraycopy(x, from + s * ldx, scratch, s * APART, count);
                     }
-                    VectorSparseTranspose512.in(some, count, clash(ldx) ? scratch : x, clash(ldx) ? 0 : from,
+                    VectorTranspose512.in(some, count, clash(ldx) ? scratch : x, clash(ldx) ? 0 : from,
                             clash(ldx) ? APART : ldx, at + i * line, line);
+                }
+            } else if (L < STRIP && features >= 2 && samples >= L) {
+                for (int s = 0; s < some; s += L) {
+                    // the last strip is moved back to end with the samples
+                    int first = Math.min(j + s, samples - L);
+                    VectorTransposeNarrow.in(features, x, xo + first * ldx, ldx, to + first * 4L, line);
                 }
             } else {
                 for (int i = 0; i < features; i++) {
@@ -118,7 +124,7 @@ final class VectorSparseLayout {
         for (int r = 0; r < rows; r++) {
             // adding −0 changes nothing
             float b = bias == null ? -0f : bias[bo + r];
-            long from = VectorSparseSlots.sums(slot) + (long) r * vectors * BYTES;
+            long from = OffHeapScratch.sums(slot) + (long) r * vectors * BYTES;
             int to = yo + r * ldy;
             for (int v = 0; v < whole; v++) {
                 FloatVector.fromMemorySegment(S, SUMS, from + v * BYTES, ORDER).add(b).max(floor)
@@ -135,7 +141,7 @@ final class VectorSparseLayout {
     static void deliverTransposed(int slot, int rows, int samples, int vectors, float[] bias, int bo, float floor,
             float[] y, int yo, int ldy, float[] scratch) {
         long line = vectors * BYTES;
-        long sums = VectorSparseSlots.sums(slot);
+        long sums = OffHeapScratch.sums(slot);
         if (L == STRIP && rows >= STRIP && samples >= STRIP) {
             for (int i = 0; i < samples; i += STRIP) {
                 // the last strip is moved back to end with the samples
@@ -143,12 +149,19 @@ final class VectorSparseLayout {
                 for (int r = 0, count; r < rows; r += count) {
                     count = clash(ldy) ? part(rows - r) : rows;
                     int to = yo + j * ldy + r;
-                    VectorSparseTranspose512.out(count, sums + (long) j * Float.BYTES + r * line, line, bias, bo + r,
+                    VectorTranspose512.out(count, sums + (long) j * Float.BYTES + r * line, line, bias, bo + r,
                             floor, clash(ldy) ? scratch : y, clash(ldy) ? 0 : to, clash(ldy) ? APART : ldy);
                     for (int s = 0; s < STRIP && clash(ldy); s++) {
                         System.arraycopy(scratch, s * APART, y, to + s * ldy, count);
                     }
                 }
+            }
+            return;
+        }
+        if (L < STRIP && rows >= L && samples >= 2) {
+            for (int i = 0; i < rows; i += L) {
+                int r = Math.min(i, rows - L);
+                VectorTransposeNarrow.out(samples, sums + r * line, line, bias, bo + r, floor, y, yo + r, ldy);
             }
             return;
         }

@@ -22,8 +22,8 @@ final class VectorSparsePermute {
     private static final int L = 16;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final int ROWS = SparseKernels.PERMUTE_ROWS;
-    private static final MemorySegment INPUTS = VectorSparseSlots.INPUTS;
-    private static final MemorySegment SUMS = VectorSparseSlots.SUMS;
+    private static final MemorySegment INPUTS = OffHeapScratch.INPUTS;
+    private static final MemorySegment SUMS = OffHeapScratch.SUMS;
     private static final long STEP_BYTES = SparseKernels.PERMUTE_STEP * Float.BYTES;
 
     /** Steps whose inputs fit in a slot: a power of two less one. */
@@ -37,8 +37,8 @@ final class VectorSparsePermute {
      */
     static void sums(int slot, int from, int to, int[] order, int[] slots, char[] steps, byte[] indices,
             float[] values, float[] bias, float floor, float[] y, int yo) {
-        long inputs = VectorSparseSlots.inputs(slot);
-        long sums = VectorSparseSlots.sums(slot);
+        long inputs = OffHeapScratch.inputs(slot);
+        long sums = OffHeapScratch.sums(slot);
         for (int place = from; place < to; place += ROWS) {
             FloatVector s0 = FloatVector.zero(F);
             FloatVector s1 = FloatVector.zero(F);

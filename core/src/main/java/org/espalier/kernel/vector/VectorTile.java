@@ -75,9 +75,9 @@ sealed class VectorTile permits VectorTile512 {
     void run(boolean transA, int height, int vectors, int last, int depth, float[] a, int ao, int lda, float[] b,
             int bo, int ldb, float[] from, int fo, int ldf, float[] c, int co, int ldc) {
         if (transA) {
-            VectorTileColumns.run(height, vectors, last, depth, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            VectorTileColumns.run(height, vectors, depth, last, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
         } else {
-            VectorTileRows.run(height, vectors, last, depth, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
+            VectorTileRows.run(height, vectors, depth, last, a, ao, lda, b, bo, ldb, from, fo, ldf, c, co, ldc);
         }
     }
 }

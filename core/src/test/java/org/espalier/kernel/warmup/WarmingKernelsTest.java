@@ -30,7 +30,29 @@ class WarmingKernelsTest {
     @BeforeEach
     void needsTheVectorModule() {
         assumeTrue(KernelChoice.vector().isPresent(), "runs in the rounds with the vector module");
-        kernels = new WarmingKernels(ScalarKernels.INSTANCE, VectorKernels.create());
+        kernels = new WarmingKernels(ScalarKernels.INSTANCE, VectorKernels.create(), idle());
+    }
+
+    /** A warm-up that never comes to work: families are switched over by the tests. */
+    private static WarmUp idle() {
+        return new WarmUp() {
+            @Override
+            void start(Runnable work) {}
+        };
+    }
+
+    private void switchOver() {
+        for (var kind : DenseFamily.Kind.values()) {
+            kernels.family(kind).end(true);
+        }
+        for (int m : new int[] {1, 3, M}) {
+            for (int n : new int[] {5, 40, N}) {
+                kernels.packed(m, n).end(true);
+                for (int stored = 0; stored < 4; stored++) {
+                    kernels.product((stored & 1) != 0, (stored & 2) != 0, m, n).end(true);
+                }
+            }
+        }
     }
 
     private static float[] values(long seed, int n) {
@@ -58,32 +80,49 @@ class WarmingKernelsTest {
     void aMatrixPackedBeforeTheSwitchCanBeReadBeforeAndAfterIt() {
         var packed = kernels.pack(true, K, N, b, 0, K);
         var before = layer(packed);
-        kernels.switchOver(WarmingKernels.Family.PRODUCTS);
+        switchOver();
 
         assertArrayEquals(expected(), before);
         assertArrayEquals(expected(), layer(packed));
     }
 
     @Test
-    void theyHaveSettledWhenEveryFamilyIsSwitched() {
-        for (var family : WarmingKernels.Family.values()) {
-            assertFalse(kernels.settled());
-            kernels.switchOver(family);
+    void everyFamilyRunsOnBothSidesWithoutAFault() {
+        for (var kind : DenseFamily.Kind.values()) {
+            run(kernels.family(kind));
         }
-        assertTrue(kernels.settled());
+        for (int m : new int[] {1, 3, M}) {
+            for (int n : new int[] {5, 40, N}) {
+                run(kernels.packed(m, n));
+                for (int stored = 0; stored < 4; stored++) {
+                    run(kernels.product((stored & 1) != 0, (stored & 2) != 0, m, n));
+                }
+            }
+        }
+    }
+
+    private static void run(Family family) {
+        family.run(true);
+        family.run(false);
     }
 
     @Test
-    void theyHaveSettledWhenTheContestsAreLost() {
-        new WarmUp(kernels, 0).run();
+    void onlyWhatIsUsedIsAskedFor() {
+        var packed = kernels.pack(true, K, N, b, 0, K);
+        layer(packed);
 
-        assertTrue(kernels.settled());
+        assertTrue(kernels.packed(M, N).isPending());
+        assertTrue(kernels.family(DenseFamily.Kind.GELU).isPending());
+        assertTrue(kernels.packed(1, N).isCold());
+        assertTrue(kernels.product(false, true, M, N).isCold());
+        assertTrue(kernels.family(DenseFamily.Kind.TANH).isCold());
+        assertFalse(kernels.settled());
     }
 
     @Test
     void aMatrixPackedByEitherSideGivesTheSameLayer() {
         var before = kernels.pack(true, K, N, b, 0, K);
-        kernels.switchOver(WarmingKernels.Family.PRODUCTS);
+        switchOver();
         var after = kernels.pack(true, K, N, b, 0, K);
 
         assertArrayEquals(expected(), layer(before));
@@ -96,7 +135,7 @@ class WarmingKernelsTest {
         var before = values(4, M * N);
         var after = before.clone();
         kernels.gemmPacked(true, M, a, 0, M, packed, true, before, 0, N);
-        kernels.switchOver(WarmingKernels.Family.PRODUCTS);
+        switchOver();
         kernels.gemmPacked(true, M, a, 0, M, packed, true, after, 0, N);
 
         assertArrayEquals(before, after);
@@ -104,21 +143,21 @@ class WarmingKernelsTest {
 
     @Test
     void anyFamilyMaySwitchAtAnyTime() {
-        for (var family : WarmingKernels.Family.values()) {
+        for (var kind : DenseFamily.Kind.values()) {
             float sum = kernels.sum(a, 0, a.length);
             var exponentials = new float[a.length];
             kernels.exp(a, 0, exponentials, 0, a.length);
-            kernels.switchOver(family);
+            kernels.family(kind).end(true);
             var again = new float[a.length];
             kernels.exp(a, 0, again, 0, a.length);
 
-            assertEquals(sum, kernels.sum(a, 0, a.length), family.name());
-            assertArrayEquals(exponentials, again, family.name());
+            assertEquals(sum, kernels.sum(a, 0, a.length), kind.name());
+            assertArrayEquals(exponentials, again, kind.name());
         }
     }
 
     @Test
     void itIsCalledByTheNameOfWhatItBecomes() {
-        assertEquals(kernels.warming().name(), kernels.name());
+        assertEquals(VectorKernels.create().name(), kernels.name());
     }
 }

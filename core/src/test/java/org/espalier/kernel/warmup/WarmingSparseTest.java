@@ -9,9 +9,8 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.kernel.FusedActivation;
-import org.espalier.kernel.Kernels;
-import org.espalier.kernel.ScalarSparse;
 import org.espalier.kernel.SparseKernels;
+import org.espalier.kernel.choice.KernelChoice;
 import org.junit.jupiter.api.Test;
 
 class WarmingSparseTest {
@@ -33,35 +32,46 @@ class WarmingSparseTest {
         }
         kernels.sddmm(0, 0, 0, 0, 0, 0, null, null, null, null, null);
         kernels.csrVector(1, 0, 0, 0, 0, 0, null, null, null, null, 0, null, null, null, 0);
+        kernels.csrVector(4, 0, 0, 0, 0, 0, null, null, null, null, 0, null, null, null, 0);
+        kernels.sellVector(null, 0, 0, 0, null, 0, null, null, null, 0);
         kernels.bitmapVector(0, 0, 0, null, null, null, null, 0, null, null, null, 0);
         kernels.permuteVector(0, 0, 0, 0, null, null, null, null, null, null, 0, null, null, null, 0);
     }
 
+    private static WarmUp idle() {
+        return new WarmUp() {
+            @Override
+            void start(Runnable work) {}
+        };
+    }
+
     @Test
     void eachFamilySwitchesOverByItself() {
-        var warming = new WarmingSparse(named("scalar"), named("vector"));
-        warming.switchOver(WarmingSparse.Family.BLOCKS);
+        var warming = new WarmingSparse(named("scalar"), named("vector"), idle());
+        warming.family(SparseFamily.Kind.BLOCKS).end(true);
         askAll(warming);
         assertEquals(
-                List.of("scalar csr", "vector csr", "scalar sddmm", "scalar csrVector",
-                        "scalar bitmapVector", "scalar permuteVector"),
+                List.of("scalar csr", "vector csr", "scalar sddmm", "scalar csrVector", "scalar csrVector",
+                        "scalar sellVector", "scalar bitmapVector", "scalar permuteVector"),
                 asked);
         assertFalse(warming.settled());
 
         asked.clear();
-        warming.switchOver(WarmingSparse.Family.SINGLE);
-        warming.switchOver(WarmingSparse.Family.ROWS);
-        warming.switchOver(WarmingSparse.Family.GRADIENTS);
+        for (var kind : SparseFamily.Kind.values()) {
+            warming.family(kind).end(true);
+        }
         askAll(warming);
         assertTrue(asked.stream().allMatch(call -> call.startsWith("vector ")), asked::toString);
-        assertTrue(warming.settled());
     }
 
     @Test
-    void theWarmUpRunsOnEveryKernelWithoutAFault() {
-        // both sides scalar: neither is faster for long, but three wins in a row happen
-        var warming = new WarmingSparse(ScalarSparse.INSTANCE, ScalarSparse.INSTANCE);
-        new WarmUpSparse(warming).run();
+    void everyFamilyRunsOnBothSidesWithoutAFault() {
+        var vector = KernelChoice.vector().map(KernelChoice::sparse).orElse(SparseKernels.scalar());
+        var warming = new WarmingSparse(SparseKernels.scalar(), vector, idle());
+        for (var kind : SparseFamily.Kind.values()) {
+            warming.family(kind).run(true);
+            warming.family(kind).run(false);
+        }
 
         float[] y = new float[1];
         warming.csrVector(1, 1, 0, 1, 1, 1, new int[] {0, 1}, new char[] {0}, new float[] {2}, new float[] {3}, 0, null,

@@ -63,10 +63,10 @@ public interface Dataset {
     }
 
     /**
-     * A dataset cut in two.
+     * A dataset cut in two, to train on and to validate on.
      *
-     * @param first the share asked for: to train on
-     * @param second the rest: to validate on
+     * @param train the fraction asked for
+     * @param validation the rest
      */
-    record Split(Dataset first, Dataset second) {}
+    record Split(Dataset train, Dataset validation) {}
 }

@@ -1,14 +1,24 @@
 package org.espalier.nn.infer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.espalier.io.FormatException;
+import org.espalier.io.Json;
 import org.espalier.io.SaveException;
 import org.espalier.nn.Layer;
+import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.nn.model.ModelFile;
+import org.espalier.nn.step.LinearFormat;
+import org.espalier.nn.step.Step;
+import org.espalier.nn.step.Steps;
+import org.espalier.nn.step.Workspace;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -21,11 +31,19 @@ import org.espalier.tensor.Tensor;
  * the linear layers they follow.
  *
  * <p>A row's result has the same bits alone and in any batch, on one thread and on many; without batch norm they are
- * the bits of {@link Layer#forward(Tensor)}. Inputs of a dense layer that are zero, as a rectifier leaves many, cost
- * nothing where leaving them out pays. Made of {@code Sequential}, {@code Linear}, activations, norms,
- * {@code Residual}, {@code Concat}, {@code FeatureSelect}; {@code Flatten} is understood as rows being rows.
+ * the bits of {@link Layer#forward(Tensor)}. Inputs of a dense layer that are zero, as ReLU leaves many, cost nothing
+ * where leaving them out pays.
+ *
+ * <p>Every model is served that computes rows. A layer that brings no step of its own runs its forward pass; if it does
+ * not say how it is copied either, it is shared with the model, and changes to its parameters show.
  */
 public final class InferenceModel {
+    /** The key of a model file's metadata under which a table of formats stands, as JSON. */
+    public static final String FORMATS = "formats";
+
+    /** The key of a model file's metadata under which the names of the classes stand, as a JSON array of strings. */
+    public static final String CLASSES = "classes";
+
     /** Rows that go through all steps together: their intermediate results stay in the cache. */
     private static final int BLOCK = 128;
 
@@ -37,17 +55,45 @@ public final class InferenceModel {
 
     private final Layer layers;
     private final Step steps;
+    private final float threshold;
+    private final List<String> classes;
     private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
-    private InferenceModel(Layer layers, LinearFormat format) {
+    private InferenceModel(Layer layers, LinearFormat format, List<String> classes) {
+        var line = Steps.of(format, width(layers));
+        layers.compile(line);
         this.layers = layers;
-        this.steps = Compiler.compile(layers, format);
+        this.steps = line.build();
+        this.threshold = line.threshold();
+        this.classes = classes;
+        if (!classes.isEmpty() && classes.size() != Math.max(2, out())) {
+            throw new IllegalArgumentException(
+                    "inference: " + classes.size() + " names of classes for " + out() + " outputs");
+        }
+    }
+
+    /** How wide an input row is; a first guess, which compiling tests, if only a later layer tells. */
+    private static int width(Layer model) {
+        int width = model.in() > 0 ? model.in() : guess(model);
+        if (width == 0) {
+            throw new IllegalArgumentException("inference: no layer of " + model
+                    + " says how wide an input row is; let the first one override in()");
+        }
+        return width;
+    }
+
+    private static int guess(Layer layer) {
+        int width = layer.in();
+        for (var child : layer.children().values()) {
+            width = width == 0 ? guess(child) : width;
+        }
+        return width;
     }
 
     /**
      * A model with dense weights.
      *
-     * @throws IllegalArgumentException if it has a layer that is not supported, or none that says how wide an input is
+     * @throws IllegalArgumentException if no layer says how wide an input is
      * @throws ShapeException if a layer does not fit the one before it
      */
     public static InferenceModel of(Layer model) {
@@ -56,34 +102,88 @@ public final class InferenceModel {
 
     /** A model whose linear layers are held as {@code format} says; throws as {@link #of(Layer)}. */
     public static InferenceModel of(Layer model, LinearFormat format) {
-        return new InferenceModel(Folding.fold(Layers.copy(model)), format);
+        return new InferenceModel(snapshot(model), format, List.of());
+    }
+
+    /** A copy; a layer that cannot be copied is shared. */
+    private static Layer snapshot(Layer model) {
+        return Layers.rebuild(model, (path, layer, plan) -> {
+            try {
+                return layer.rebuilt(plan);
+            } catch (UnsupportedOperationException e) {
+                return layer;
+            }
+        });
+    }
+
+    /** The model of a file, computed as {@link #load(Path)} says; throws as {@link #of(Layer)}. */
+    public static InferenceModel of(ModelFile file) throws FormatException {
+        return new InferenceModel(snapshot(file.model()), FileFormats.of(file), classes(file));
+    }
+
+    /** The model of a file that nobody else has. */
+    private static InferenceModel take(ModelFile file) throws FormatException {
+        return new InferenceModel(file.model(), FileFormats.of(file), classes(file));
     }
 
     /**
-     * Reads a model from a {@link ModelFile}.
+     * Reads a model from a {@link ModelFile}. Linear layers are held in the formats that a table in the file names,
+     * which {@code Deploy} of the pruner measures; without one, sparse weights are computed with as packed there.
      *
      * @throws FormatException if the file is damaged or describes no model
      * @throws IOException if it cannot be read
-     * @throws IllegalArgumentException if the model has a layer that is not supported
+     * @throws IllegalArgumentException if no layer says how wide an input is
      */
     public static InferenceModel load(Path path) throws IOException {
-        var file = ModelFile.read(path);
-        return new InferenceModel(Folding.fold(file.model()), LinearFormat.packed(file.packed()));
+        return load(path, LayerKinds.standard());
     }
 
-    /** The model of a file; its sparse weights are computed with as packed there. Throws as {@link #of(Layer)}. */
-    public static InferenceModel of(ModelFile file) {
-        return of(file.model(), LinearFormat.packed(file.packed()));
+    /** As {@link #load(Path)}, with layers of other kinds too. */
+    public static InferenceModel load(Path path, LayerKinds kinds) throws IOException {
+        return take(ModelFile.read(path, kinds));
+    }
+
+    /** As {@link #load(Path)}, from a file in memory. */
+    public static InferenceModel load(byte[] file) throws FormatException {
+        return take(ModelFile.read(file, LayerKinds.standard()));
+    }
+
+    /** As {@link #load(Path)}, from a stream, such as a resource; reads it to its end and does not close it. */
+    public static InferenceModel load(InputStream stream) throws IOException {
+        return load(stream.readAllBytes());
+    }
+
+    private static List<String> classes(ModelFile file) throws FormatException {
+        var text = file.metadata().get(CLASSES);
+        var names = new ArrayList<String>();
+        if (text != null) {
+            if (!(Json.parse(text) instanceof Json.Arr array)) {
+                throw new FormatException("classes", "is not a JSON array");
+            }
+            for (var item : array.items()) {
+                if (!(item instanceof Json.Str(String name))) {
+                    throw new FormatException("classes", item.compact() + " is not a string");
+                }
+                names.add(name);
+            }
+        }
+        return Collections.unmodifiableList(names);
     }
 
     /**
-     * Writes the folded layers as a {@link ModelFile}; what is loaded from it predicts the same bits.
+     * Writes the layers as a {@link ModelFile}; what is loaded from it predicts the same bits.
      *
      * @throws SaveException if it cannot be written; it says which contents the file has
      * @throws IOException if the path is no file name
+     * @throws UnsupportedOperationException if a layer has no {@link Layer#config()}
      */
     public void save(Path path) throws IOException {
         ModelFile.of(layers).write(path);
+    }
+
+    /** The names of the classes, by index; empty if the file had none. */
+    public List<String> classes() {
+        return classes;
     }
 
     /** Numbers in an input row. */
@@ -145,18 +245,39 @@ public final class InferenceModel {
     }
 
     /**
-     * The class of one row: the index of its largest output, the first of equal ones.
+     * The class of one row. With several outputs, the index of the largest, the first of equal ones. With one output, 1
+     * if it is above the threshold, else 0: above 0 for a logit, as {@code BinaryCrossEntropy} trains it, above ½ after
+     * a sigmoid.
      *
      * @throws ShapeException if the row has another length than {@link #in}
      * @throws IllegalArgumentException if an output is NaN
      */
     public int classify(float... row) {
-        return Tensor.vector(predict(row)).argmax()[0];
+        return classOf(predict(row), 0);
     }
 
     /** The classes of a batch, as {@link #predict(Tensor)} takes it; throws as {@link #classify(float...)}. */
     public int[] classify(Tensor x) {
-        return predict(x).argmax();
+        float[] y = Storage.array(predict(x));
+        var classes = new int[x.dim(0)];
+        for (int row = 0; row < classes.length; row++) {
+            classes[row] = classOf(y, row * out());
+        }
+        return classes;
+    }
+
+    private int classOf(float[] y, int from) {
+        int best = from;
+        for (int i = from; i < from + out(); i++) {
+            if (Float.isNaN(y[i])) {
+                throw new IllegalArgumentException("inference: output " + (i - from) + " is NaN, which has no class");
+            }
+            best = y[i] > y[best] ? i : best;
+        }
+        if (out() == 1) {
+            return y[from] > threshold ? 1 : 0;
+        }
+        return best - from;
     }
 
     private void run(float[] x, int from, int to, float[] y) {

@@ -1,8 +1,10 @@
 package org.espalier.nn.model;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,60 +15,58 @@ import java.util.function.IntPredicate;
 import org.espalier.compressed.Layout;
 import org.espalier.compressed.PackedWeight;
 import org.espalier.compressed.Packing;
-import org.espalier.io.DType;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
-import org.espalier.io.RawTensor;
 import org.espalier.io.SafeTensors;
 import org.espalier.io.SaveException;
-import org.espalier.io.TensorFile;
 import org.espalier.nn.Architecture;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Mask;
 import org.espalier.nn.StateDict;
-import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
 
 /**
- * A model in one file that every safetensors reader can open: tensors under PyTorch's names, such as {@code
- * fc1.weight}, as F32; masks beside them, as BOOL under {@code fc1.weight.mask}; and as metadata the version, the
- * {@link Architecture} and whatever strings the program adds (the recipe, the seed, a report).
+ * A model in one file that every safetensors reader can open, with everything that is needed to use it again: the
+ * values and masks under PyTorch's names, such as {@code fc1.weight}; the {@link Architecture}; sections and strings of
+ * the program (the schema of its inputs, the recipe, a report); rows to verify it by.
  *
- * <p>Parameters may be packed. {@link #packed} chooses how, rounds the model to what will be read back, and so says
- * before writing what the file will be worth. A packed parameter is a few tensors whose names begin with its own, such
- * as {@code fc1.weight.gaps} and {@code fc1.weight.codes}; the metadata says for each how it is packed.
+ * <p>Every parameter is written in the smallest form that loses nothing: a masked one as the kept values and where they
+ * are, values that are bfloat16 numbers as such, and never with more bytes than the dense values take. {@link #packed}
+ * chooses forms that round, rounds the model to what will be read back, and so says before writing what the file will
+ * be worth. {@link #plain} has every parameter as F32 under its own name, for other programs.
  *
- * <p>A file with packed parameters has version 2; without, it is written as version 1. Both are read.
+ * <p>Files have version 3; versions 1 and 2 are read as well.
  *
  * <p>Writing replaces an old file in one step and adds a checksum. Reading checks everything before it builds anything:
  * the checksum, that every kind of layer is known, that the tensors are exactly those the architecture needs, in its
- * shapes. It runs no code but that of the layers in the table of kinds.
+ * shapes; and then that the model makes of the verification rows what it made of them when it was saved. It runs no
+ * code but that of the layers in the table of kinds.
  */
 public final class ModelFile {
-    private static final String VERSION_KEY = "espalier.version";
-    private static final String ARCHITECTURE_KEY = "espalier.architecture";
-    private static final String PACKING_KEY = "espalier.packing";
-    private static final String PLAIN_VERSION = "1";
-    private static final String PACKED_VERSION = "2";
-    private static final String MASK = ".mask";
-
-    /** Longest architecture, in characters: a tree of JSON takes many times its text. */
-    private static final int LONGEST_ARCHITECTURE = 1 << 22;
-
+    private final String source;
     private final Layer model;
     private final Map<String, String> metadata;
     private final Map<String, PackedWeight> packed;
+    private final Set<String> rounded;
+    private final boolean plain;
+    private final Verification verification;
 
-    private ModelFile(Layer model, Map<String, String> metadata, Map<String, PackedWeight> packed) {
+    ModelFile(String source, Layer model, Map<String, String> metadata, Map<String, PackedWeight> packed,
+            Set<String> rounded, boolean plain, Verification verification) {
+        this.source = source;
         this.model = model;
         this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         this.packed = Collections.unmodifiableMap(new LinkedHashMap<>(packed));
+        this.rounded = rounded;
+        this.plain = plain;
+        this.verification = verification;
     }
 
-    /** A file of a model, without other metadata. */
+    /** A file of a model, without anything else. */
     public static ModelFile of(Layer model) {
-        return new ModelFile(model, Map.of(), Map.of());
+        return new ModelFile("model", model, Map.of(), Map.of(), Set.of(), false, null);
     }
 
     /** The model. */
@@ -74,7 +74,7 @@ public final class ModelFile {
         return model;
     }
 
-    /** The strings of the program's own, by key. */
+    /** The strings that the program has added, by key; sections are there as JSON. */
     public Map<String, String> metadata() {
         return metadata;
     }
@@ -84,11 +84,67 @@ public final class ModelFile {
         return packed;
     }
 
-    /** This file with a string of the program's own. */
+    /** The rows by which the model is verified when it is read. */
+    public Optional<Verification> verification() {
+        return Optional.ofNullable(verification);
+    }
+
+    boolean isPlain() {
+        return plain;
+    }
+
+    /** Whether a parameter was packed by choice, and so is not simply written in another form if it has changed. */
+    boolean isRounded(String name) {
+        return rounded.contains(name);
+    }
+
+    /** This file with a string, such as the recipe or the fingerprint of the data. */
     public ModelFile with(String key, String value) {
         var more = new LinkedHashMap<>(metadata);
         more.put(key, value);
-        return new ModelFile(model, more, packed);
+        return new ModelFile(source, model, more, packed, rounded, plain, verification);
+    }
+
+    /** This file with a section of the program, such as the schema of the model's inputs. */
+    public ModelFile with(String key, Json.Obj section) {
+        return with(key, section.compact());
+    }
+
+    /**
+     * A section.
+     *
+     * @return the section, or empty if there is none of that key
+     * @throws FormatException if what is there is no JSON object
+     */
+    public Optional<Json.Obj> section(String key) throws FormatException {
+        var text = metadata.get(key);
+        if (text == null) {
+            return Optional.empty();
+        }
+        if (text.length() <= ModelFormat.LONGEST_TEXT && Json.parse(text) instanceof Json.Obj section) {
+            return Optional.of(section);
+        }
+        throw new FormatException(source, "metadata \"" + key + "\" is no JSON object");
+    }
+
+    /**
+     * This file with rows by which the model is verified whenever it is read; what it makes of them now is kept with
+     * them. A few rows that are typical are enough; they are written as they are, 4 bytes a number.
+     *
+     * @param inputs [rows, ...], as the model takes them
+     * @throws IllegalArgumentException if there is no row
+     */
+    public ModelFile verified(Tensor inputs) {
+        var rows = new Verification(inputs.detach(), model.forward(inputs).detach());
+        return new ModelFile(source, model, metadata, packed, rounded, plain, rows);
+    }
+
+    /**
+     * This file with every parameter that is not packed by choice written as F32 under its own name, as other programs
+     * that read safetensors expect it. Masked elements are −0.
+     */
+    public ModelFile plain() {
+        return new ModelFile(source, model, metadata, packed, rounded, true, verification);
     }
 
     /**
@@ -109,10 +165,29 @@ public final class ModelFile {
         return packed(weights);
     }
 
-    /** As {@link #packed(Function)}: one packing for all matrices, which are the weights, and one for the rest. */
-    public ModelFile packed(Packing weights, Packing rest) {
-        var parameters = model.parameters();
-        return packed(name -> parameters.get(name).shape().rank() == 2 ? weights : rest);
+    /**
+     * As {@link #packed(Function)}: one packing for all matrices, which are the weights, and one for the biases beside
+     * them. Parameters of layers without a weight matrix (norms, scaling and other preprocessing) are not rounded: a
+     * rounded mean of a feature like a year would move the feature itself.
+     */
+    public ModelFile packed(Packing weights, Packing biases) {
+        var chosen = new HashMap<String, Packing>();
+        choose("", model, weights, biases, chosen);
+        return packed(name -> chosen.getOrDefault(name, Packing.NONE));
+    }
+
+    private static void choose(String prefix, Layer layer, Packing weights, Packing biases,
+            Map<String, Packing> chosen) {
+        boolean matrix = false;
+        for (var parameter : layer.ownParameters()) {
+            matrix |= parameter.isTrainable() && parameter.shape().rank() == 2;
+        }
+        for (var parameter : layer.ownParameters()) {
+            if (matrix && parameter.isTrainable()) {
+                chosen.put(prefix + parameter.name(), parameter.shape().rank() == 2 ? weights : biases);
+            }
+        }
+        layer.children().forEach((name, child) -> choose(prefix + name + ".", child, weights, biases, chosen));
     }
 
     /**
@@ -126,9 +201,14 @@ public final class ModelFile {
         var copy = Layers.copy(model);
         var state = StateDict.of(copy);
         var entries = new LinkedHashMap<>(state.entries());
-        weights.forEach((name, weight) -> entries.put(name, unpacked(weight, state.mask(name))));
+        weights.forEach((name, weight) -> entries.put(name, unpacked(weight, state.mask(name), false)));
         StateDict.of(entries).applyTo(copy);
-        return new ModelFile(copy, metadata, weights);
+        var all = new LinkedHashMap<>(packed);
+        all.putAll(weights);
+        var names = new HashSet<>(rounded);
+        names.addAll(weights.keySet());
+        var file = new ModelFile(source, copy, metadata, all, names, plain, null);
+        return verification == null ? file : file.verified(verification.inputs());
     }
 
     /** A layout of some elements is a mask; in a model without one, what is not zero is kept. */
@@ -139,10 +219,13 @@ public final class ModelFile {
         return Mask.nonZero(entry.value())::keeps;
     }
 
-    private static StateDict.Entry unpacked(PackedWeight weight, Optional<Mask> mask) {
-        boolean all = weight.packing().layout() == Layout.ALL;
-        var written = all ? mask : Optional.of(Mask.of(weight.shape(), weight.written()));
-        return new StateDict.Entry(weight.toTensor(), written);
+    /** What a packed weight stands for: elements that are not written are masked, or plain zeros. */
+    static StateDict.Entry unpacked(PackedWeight weight, Optional<Mask> mask, boolean zeros) {
+        if (weight.packing().layout() == Layout.ALL) {
+            return new StateDict.Entry(weight.toTensor(), mask);
+        }
+        return new StateDict.Entry(weight.toTensor(),
+                zeros ? Optional.empty() : Optional.of(Mask.of(weight.shape(), weight.written())));
     }
 
     /**
@@ -154,18 +237,18 @@ public final class ModelFile {
      * @throws IllegalArgumentException if a metadata key is one of the format's own
      */
     public void write(Path path) throws IOException {
-        SafeTensors.write(path, contents());
+        SafeTensors.write(path, ModelWriter.contents(this));
     }
 
     /** The file's bytes; the same for equal models and metadata. Throws as {@link #write}. */
     public byte[] toBytes() {
-        return SafeTensors.toBytes(contents());
+        return SafeTensors.toBytes(ModelWriter.contents(this));
     }
 
     /**
      * Reads a file of standard layers.
      *
-     * @throws FormatException if it is damaged or describes no model
+     * @throws FormatException if it is damaged, describes no model, or the model fails its verification
      * @throws IOException if it cannot be read
      */
     public static ModelFile read(Path path) throws IOException {
@@ -176,175 +259,68 @@ public final class ModelFile {
      * Reads a file.
      *
      * @param kinds the layers it may have
-     * @throws FormatException if it is damaged or describes no model of these layers
+     * @throws FormatException if it is damaged, describes no model of these layers, or the model fails its verification
      * @throws IOException if it cannot be read
      */
     public static ModelFile read(Path path, LayerKinds kinds) throws IOException {
-        return new Reader(path.toString(), SafeTensors.read(path, SafeTensors.Checksum.REQUIRED)).read(kinds);
+        return readUnverified(path, kinds).checked();
+    }
+
+    /**
+     * Reads a file of standard layers from a stream, such as a resource, to its end.
+     *
+     * @param stream not closed
+     * @throws FormatException as {@link #read(Path)}
+     * @throws IOException if it cannot be read
+     */
+    public static ModelFile read(InputStream stream) throws IOException {
+        return read(stream.readAllBytes());
+    }
+
+    /**
+     * Reads a file of standard layers held in memory.
+     *
+     * @throws FormatException as {@link #read(Path)}
+     */
+    public static ModelFile read(byte[] file) throws FormatException {
+        return read(file, LayerKinds.standard());
     }
 
     /**
      * Reads a file held in memory.
      *
      * @param kinds the layers it may have
-     * @throws FormatException if it is damaged or describes no model of these layers
+     * @throws FormatException as {@link #read(Path, LayerKinds)}
      */
     public static ModelFile read(byte[] file, LayerKinds kinds) throws FormatException {
-        return new Reader("model bytes", SafeTensors.read(file, SafeTensors.Checksum.REQUIRED)).read(kinds);
+        return readUnverified(file, kinds).checked();
     }
 
-    private TensorFile contents() {
-        var architecture = Architecture.of(model).compact();
-        if (architecture.length() > LONGEST_ARCHITECTURE) {
-            throw new IllegalArgumentException("an architecture of " + architecture.length() + " characters");
-        }
-        var strings = new LinkedHashMap<String, String>();
-        strings.put(VERSION_KEY, packed.isEmpty() ? PLAIN_VERSION : PACKED_VERSION);
-        strings.put(ARCHITECTURE_KEY, architecture);
-        if (!packed.isEmpty()) {
-            var packings = Json.object();
-            for (var weight : packed.entrySet()) {
-                packings = packings.with(weight.getKey(), weight.getValue().packing().toString());
-            }
-            strings.put(PACKING_KEY, packings.compact());
-        }
-        metadata.forEach((key, value) -> {
-            if (key.equals(PACKING_KEY) || strings.put(key, value) != null) {
-                throw new IllegalArgumentException("the metadata key " + key + " is the format's own");
-            }
-        });
-        var tensors = new LinkedHashMap<String, RawTensor>();
-        StateDict.of(model).entries().forEach((name, entry) -> {
-            var weight = packed.get(name);
-            if (weight == null) {
-                put(tensors, name, RawTensor.of(entry.value()));
-            } else {
-                weight.tensors(name).forEach((part, tensor) -> put(tensors, part, tensor));
-            }
-            if (weight == null || weight.packing().layout() == Layout.ALL) {
-                entry.mask().ifPresent(mask -> put(tensors, name + MASK, rawMask(mask)));
-            }
-        });
-        return TensorFile.of(tensors, strings);
+    /**
+     * As {@link #read(Path, LayerKinds)}, but does not compute the verification rows: for callers that
+     * {@link Verification#check} what they compute with the model themselves.
+     */
+    public static ModelFile readUnverified(Path path, LayerKinds kinds) throws IOException {
+        return new ModelReader(path.toString(), SafeTensors.read(path, SafeTensors.Checksum.REQUIRED)).read(kinds);
     }
 
-    private static void put(Map<String, RawTensor> tensors, String name, RawTensor tensor) {
-        if (tensors.put(name, tensor) != null) {
-            throw new IllegalArgumentException("two tensors would be called " + name);
-        }
+    /** As {@link #readUnverified(Path, LayerKinds)}, of a file held in memory. */
+    public static ModelFile readUnverified(byte[] file, LayerKinds kinds) throws FormatException {
+        return new ModelReader("model bytes", SafeTensors.read(file, SafeTensors.Checksum.REQUIRED)).read(kinds);
     }
 
-    private static RawTensor rawMask(Mask mask) {
-        var kept = new boolean[mask.size()];
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = mask.keeps(i);
+    private ModelFile checked() throws FormatException {
+        if (verification == null) {
+            return this;
         }
-        return RawTensor.ofBooleans(mask.shape(), kept);
-    }
-
-    /** Takes a model out of a file, tensor by tensor as its layers ask for them. */
-    private static final class Reader implements Layers.Values, PackedWeight.Source {
-        private final String source;
-        private final TensorFile file;
-        private final Set<String> used = new HashSet<>();
-        private final Map<String, Packing> packings = new LinkedHashMap<>();
-        private final Map<String, PackedWeight> packed = new LinkedHashMap<>();
-
-        Reader(String source, TensorFile file) {
-            this.source = source;
-            this.file = file;
+        Tensor now;
+        try {
+            now = model.forward(verification.inputs());
+        } catch (IllegalArgumentException e) {
+            throw new FormatException(source, FormatException.NO_OFFSET,
+                    "the model does not take its verification rows: " + e.getMessage(), e);
         }
-
-        ModelFile read(LayerKinds kinds) throws FormatException {
-            switch (file.metadata(VERSION_KEY)) {
-                case PLAIN_VERSION -> {}
-                case PACKED_VERSION -> readPackings();
-                default -> throw problem("version " + file.metadata(VERSION_KEY) + "; this library reads "
-                        + PLAIN_VERSION + " and " + PACKED_VERSION, null);
-            }
-            var model = Layers.build(source, object(ARCHITECTURE_KEY), kinds, this);
-            for (var name : packings.keySet()) {
-                if (!packed.containsKey(name)) {
-                    throw problem("packed \"" + name + "\" belongs to no layer", null);
-                }
-            }
-            for (var name : file.tensors().keySet()) {
-                if (!used.contains(name)) {
-                    throw problem("tensor \"" + name + "\" belongs to no layer", null);
-                }
-            }
-            var metadata = new LinkedHashMap<>(file.metadata());
-            metadata.remove(VERSION_KEY);
-            metadata.remove(ARCHITECTURE_KEY);
-            if (!packings.isEmpty()) {
-                metadata.remove(PACKING_KEY);
-            }
-            return new ModelFile(model, metadata, packed);
-        }
-
-        private void readPackings() throws FormatException {
-            var texts = object(PACKING_KEY);
-            try {
-                for (var name : texts.members().keySet()) {
-                    packings.put(name, Packing.parse(texts.string(name)));
-                }
-            } catch (FormatException e) {
-                throw problem("metadata " + PACKING_KEY + ": " + e.getMessage(), e);
-            }
-            if (packings.isEmpty()) {
-                throw problem("version " + PACKED_VERSION + " but nothing is packed", null);
-            }
-        }
-
-        private Json.Obj object(String key) throws FormatException {
-            var text = file.metadata(key);
-            if (text.length() > LONGEST_ARCHITECTURE) {
-                throw problem("metadata " + key + " of " + text.length() + " characters", null);
-            }
-            try {
-                if (Json.parse(text) instanceof Json.Obj object) {
-                    return object;
-                }
-            } catch (FormatException e) {
-                throw problem("metadata " + key + ": " + e.getMessage(), e);
-            }
-            throw problem("metadata " + key + " is no JSON object", null);
-        }
-
-        @Override
-        public StateDict.Entry get(String name, Shape shape) throws FormatException {
-            var packing = packings.get(name);
-            if (packing == null) {
-                return new StateDict.Entry(raw(name, DType.F32, shape).toTensor(), mask(name, shape));
-            }
-            var weight = PackedWeight.read(packing, name, shape, this);
-            packed.put(name, weight);
-            return unpacked(weight, packing.layout() == Layout.ALL ? mask(name, shape) : Optional.empty());
-        }
-
-        @Override
-        public RawTensor tensor(String part) throws FormatException {
-            used.add(part);
-            return file.raw(part);
-        }
-
-        private Optional<Mask> mask(String name, Shape shape) throws FormatException {
-            return file.tensors().containsKey(name + MASK)
-                    ? Optional.of(Mask.of(shape, raw(name + MASK, DType.BOOL, shape).toBooleans()))
-                    : Optional.empty();
-        }
-
-        private RawTensor raw(String name, DType dtype, Shape shape) throws FormatException {
-            var raw = file.raw(name);
-            if (raw.dtype() != dtype || !raw.shape().equals(shape)) {
-                throw problem("tensor \"" + name + "\" is " + raw + ", the model needs " + dtype + " " + shape, null);
-            }
-            used.add(name);
-            return raw;
-        }
-
-        private FormatException problem(String problem, Throwable cause) {
-            return new FormatException(source, FormatException.NO_OFFSET, problem, cause);
-        }
+        verification.check(source, now);
+        return this;
     }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.espalier.io.DType;
 import org.espalier.io.RawTensor;
 import org.espalier.io.TensorFile;
-import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Mask;
 import org.espalier.tensor.Shape;
@@ -54,7 +53,8 @@ record PyTorchNames(boolean numbered, boolean masks) {
                 tensors.put(name, value);
             }
         }
-        if (layer instanceof BatchNorm1d) {
+        // PyTorch counts the batches that running statistics were taken over
+        if (layer.ownParameters().stream().anyMatch(parameter -> parameter.name().equals("running_var"))) {
             tensors.put(join(path, "num_batches_tracked"), RawTensor.ofLongs(DType.I64, Shape.of(), 0));
         }
         int place = 0;

@@ -128,8 +128,10 @@ final class Exporter {
     private Value linear(String path, Linear linear, Value x) {
         requireWidth(path, linear.in(), x);
         var weight = parameter(path, linear.weight());
-        var bias = parameter(path, linear.bias());
-        return new Value(graph.node("Gemm", path, with("transB", 1), x.name, weight, bias), linear.out());
+        var inputs = linear.bias().isEmpty()
+                ? new String[] {x.name, weight}
+                : new String[] {x.name, weight, parameter(path, linear.bias().get())};
+        return new Value(graph.node("Gemm", path, with("transB", 1), inputs), linear.out());
     }
 
     /** Codes and scales as constants, each between QuantizeLinear and DequantizeLinear, and Gemm of what these give. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.espalier.io.DType;
 import org.espalier.io.FormatException;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Flatten;
@@ -82,24 +83,24 @@ final class Importer {
         switch (link.operator()) {
             case "Gemm" -> layers.add(gemm(link.node(), settings));
             case "MatMul" -> layers.add(matMul(link.node(), sum));
-            case "Relu" -> layers.add(Relu.INSTANCE);
-            case "Tanh" -> layers.add(Tanh.INSTANCE);
-            case "Sigmoid" -> layers.add(Sigmoid.INSTANCE);
-            case "Softplus" -> layers.add(Softplus.INSTANCE);
+            case "Relu" -> layers.add(Activation.relu());
+            case "Tanh" -> layers.add(Activation.tanh());
+            case "Sigmoid" -> layers.add(Activation.sigmoid());
+            case "Softplus" -> layers.add(Activation.softplus());
             case "LeakyRelu" -> layers.add(new LeakyRelu(settings.real("alpha", 0.01f)));
             case "Softmax" -> {
                 settings.requireOneOf("axis", graph.opset() < 13 ? 1 : -1, -1, 1);
-                layers.add(Softmax.INSTANCE);
+                layers.add(Activation.softmax());
             }
             case GraphPath.GELU -> {
                 settings.requireText("approximate", "none");
-                layers.add(Gelu.INSTANCE);
+                layers.add(Activation.gelu());
             }
             case "BatchNormalization" -> layers.add(batchNorm(link.node(), settings));
             case "LayerNormalization" -> layers.add(layerNorm(link.node(), settings));
             case "Flatten" -> {
                 settings.requireOneOf("axis", 1, 1);
-                layers.add(Flatten.INSTANCE);
+                layers.add(Flatten.of());
             }
             case "Reshape" -> layers.add(reshape(link.node(), settings));
             case "Gather" -> layers.add(select(link.node(), settings));
@@ -196,7 +197,7 @@ final class Importer {
         if (sizes[1] > 0) {
             follow(node, Math.toIntExact(Math.min(sizes[1], Integer.MAX_VALUE)), (int) sizes[1]);
         }
-        return Flatten.INSTANCE;
+        return Flatten.of();
     }
 
     private Layer select(OnnxGraph.Node node, Settings settings) throws FormatException {

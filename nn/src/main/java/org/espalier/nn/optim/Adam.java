@@ -5,18 +5,21 @@ import org.espalier.kernel.UpdateRule;
 
 /**
  * Adam: moving averages of the gradient, m, and of its square, v, both corrected for their start at zero; then
- * w ← w − rate·m̂ / (√v̂ + epsilon). Weight decay joins the gradient; {@link AdamW} keeps it apart.
+ * w ← w − rate·m̂ / (√v̂ + epsilon). Weight decay is added to the gradient or, in AdamW, decoupled from it:
+ * w ← w·(1 − rate·weightDecay) before the step, and the averages do not see the decay.
  *
- * <p>Source: Kingma and Ba, ICLR 2015, arXiv 1412.6980, as in PyTorch's {@code Adam}.
+ * <p>Sources: Kingma and Ba, ICLR 2015, arXiv 1412.6980; for AdamW, Loshchilov and Hutter, ICLR 2019, arXiv
+ * 1711.05101; both as in PyTorch's {@code Adam} and {@code AdamW}.
  *
  * @param learningRate the rate
  * @param beta1 how much of the mean is kept, in [0, 1)
  * @param beta2 how much of the mean square is kept, in [0, 1)
  * @param epsilon added to the root, above 0
- * @param weightDecay the pull to zero, added to the gradient
+ * @param weightDecay the pull to zero
+ * @param decoupled whether the decay bypasses the gradient, as in AdamW
  */
-public record Adam(LearningRate learningRate, float beta1, float beta2, float epsilon, WeightDecay weightDecay)
-        implements Rule {
+public record Adam(LearningRate learningRate, float beta1, float beta2, float epsilon, WeightDecay weightDecay,
+        boolean decoupled) implements FusedOptimizer {
 
     /** Checks the values; throws {@link IllegalArgumentException}. */
     public Adam {
@@ -25,24 +28,14 @@ public record Adam(LearningRate learningRate, float beta1, float beta2, float ep
         Require.positive("epsilon", epsilon);
     }
 
-    /** With the usual betas 0.9 and 0.999, epsilon 1e-8 and no decay, at a constant rate. */
-    public static Adam withLearningRate(float rate) {
-        return withLearningRate(LearningRate.constant(rate));
-    }
-
-    /** With the usual betas 0.9 and 0.999, epsilon 1e-8 and no decay. */
-    public static Adam withLearningRate(LearningRate rate) {
-        return new Adam(rate, 0.9f, 0.999f, 1e-8f, WeightDecay.none());
-    }
-
     /** With other moving averages. */
     public Adam betas(float beta1, float beta2) {
-        return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
+        return new Adam(learningRate, beta1, beta2, epsilon, weightDecay, decoupled);
     }
 
     /** With another epsilon. */
     public Adam epsilon(float epsilon) {
-        return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
+        return new Adam(learningRate, beta1, beta2, epsilon, weightDecay, decoupled);
     }
 
     /** With decay of all parameters. */
@@ -52,7 +45,7 @@ public record Adam(LearningRate learningRate, float beta1, float beta2, float ep
 
     /** With decay of some parameters. */
     public Adam weightDecay(WeightDecay decay) {
-        return new Adam(learningRate, beta1, beta2, epsilon, decay);
+        return new Adam(learningRate, beta1, beta2, epsilon, decay, decoupled);
     }
 
     @Override
@@ -61,13 +54,15 @@ public record Adam(LearningRate learningRate, float beta1, float beta2, float ep
     }
 
     @Override
-    public boolean readsGradientFirst() {
-        return true;
+    public void update(ParameterSlice slice) {
+        float decay = weightDecay.of(slice.shape());
+        slice.fused(new UpdateRule.Adam(slice.rate(), beta1, beta2, epsilon, decay, decoupled, slice.step()));
     }
 
+    /** For example {@code AdamW[learningRate=Constant[rate=0.001], beta1=0.9, …]}; checkpoints compare this text. */
     @Override
-    public void update(Slice slice) {
-        float decay = weightDecay.of(slice.shape());
-        slice.fused(new UpdateRule.Adam(slice.rate(), beta1, beta2, epsilon, decay, false, slice.step()));
+    public String toString() {
+        return (decoupled ? "AdamW" : "Adam") + "[learningRate=" + learningRate + ", beta1=" + beta1 + ", beta2="
+                + beta2 + ", epsilon=" + epsilon + ", weightDecay=" + weightDecay + "]";
     }
 }

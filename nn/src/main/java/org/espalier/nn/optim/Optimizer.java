@@ -1,135 +1,86 @@
 package org.espalier.nn.optim;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.espalier.nn.Layer;
-import org.espalier.tensor.DeferredRows;
-import org.espalier.tensor.Gradients;
 
 /**
- * A {@link Rule} at work on the trainable parameters of a model:
+ * How one step changes a parameter: an immutable configuration such as {@link Adam}, to be {@linkplain #bind bound} to
+ * a model.
  *
  * <pre>{@code
- * var optimizer = Adam.withLearningRate(1e-3f).bind(model);
- * for (var batch : batches) {
- *     var loss = CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), Mode.training(rng)), batch.targets());
- *     optimizer.step(loss.backward());
- * }
+ * var optimizer = Optimizer.adam(1e-3f).bind(model);
+ * optimizer.step(loss.backward());
  * }</pre>
  *
- * <p>After every step, whatever the rule, each element that a parameter's mask does not keep is exactly +0, and so
- * are its moments; a NaN in its gradient goes nowhere. Where a mask has changed since the last step, in either
- * direction and be it there and back, the moments start again from zero. Where a mask keeps few elements, a step costs
- * and stores what those few do. Parameters that the loss does not depend on are left alone. A step
- * replaces values, it never writes into a tensor that someone may hold. An optimizer is for one thread; the
- * arithmetic of a step is shared out over {@link org.espalier.parallel.Parallelism#current()}, with the same bits.
+ * <p>An optimizer computes on plain arrays, element by element, and knows nothing of masks: the {@link BoundOptimizer}
+ * holds masked weights and their moments at zero whatever is written there. Two optimizers with the same {@code
+ * toString} are taken to be the same when a training run is resumed.
  */
-public final class Optimizer {
-    private final Rule rule;
-    private final GradientClipping clipping;
-    private final List<Tracked> tracked = new ArrayList<>();
-    private int steps;
-
-    Optimizer(Rule rule, GradientClipping clipping, Layer model) {
-        this.rule = rule;
-        this.clipping = clipping;
-        model.parameters().forEach((name, parameter) -> {
-            if (parameter.isTrainable()) {
-                tracked.add(new Tracked(name, parameter, rule.slots().size()));
-            }
-        });
+public interface Optimizer {
+    /** Adam with betas 0.9 and 0.999, epsilon 1e-8 and no weight decay, at a constant rate. */
+    static Adam adam(float rate) {
+        return adam(LearningRate.constant(rate));
     }
 
-    /** The rule. */
-    public Rule rule() {
-        return rule;
+    /** Adam with betas 0.9 and 0.999, epsilon 1e-8 and no weight decay. */
+    static Adam adam(LearningRate rate) {
+        return new Adam(rate, 0.9f, 0.999f, 1e-8f, WeightDecay.none(), false);
     }
 
-    /** How many steps have been taken. */
-    public int steps() {
-        return steps;
+    /** AdamW with betas 0.9 and 0.999, epsilon 1e-8 and weight decay 0.01, at a constant rate. */
+    static Adam adamW(float rate) {
+        return adamW(LearningRate.constant(rate));
     }
 
-    /** The learning rate of the next step. */
-    public float learningRate() {
-        return rule.learningRate().at(steps);
+    /** AdamW with betas 0.9 and 0.999, epsilon 1e-8 and weight decay 0.01. */
+    static Adam adamW(LearningRate rate) {
+        return new Adam(rate, 0.9f, 0.999f, 1e-8f, WeightDecay.ofAll(0.01f), true);
     }
+
+    /** Stochastic gradient descent without momentum, at a constant rate. */
+    static Sgd sgd(float rate) {
+        return sgd(LearningRate.constant(rate));
+    }
+
+    /** Stochastic gradient descent without momentum. */
+    static Sgd sgd(LearningRate rate) {
+        return new Sgd(rate, 0, false, WeightDecay.none());
+    }
+
+    /** RMSProp with decay 0.99, epsilon 1e-8 and no momentum, at a constant rate. */
+    static RmsProp rmsProp(float rate) {
+        return rmsProp(LearningRate.constant(rate));
+    }
+
+    /** RMSProp with decay 0.99, epsilon 1e-8 and no momentum. */
+    static RmsProp rmsProp(LearningRate rate) {
+        return new RmsProp(rate, 0.99f, 1e-8f, 0, WeightDecay.none());
+    }
+
+    /** The learning rate, step by step. */
+    LearningRate learningRate();
+
+    /** The names of the moments kept per element, in the order in which {@link ParameterSlice#slot} numbers them. */
+    List<String> slots();
 
     /**
-     * Takes one step.
-     *
-     * @throws IllegalArgumentException if no parameter's present value has a gradient here: the gradients are another
-     *     model's, or have been used already, or all parameters were reassigned since they were computed
-     * @throws DivergenceException if clipping finds a gradient that is not finite; nothing has changed then
+     * Computes one step for a stretch of elements: writes their new values and updates their moments. May run on
+     * several threads at once, each with its own stretch.
      */
-    public void step(Gradients gradients) {
-        tracked.forEach(Tracked::followMask);
-        var reached = tracked.stream()
-                .filter(one -> gradients.contains(one.parameter().value()))
-                .toList();
-        if (reached.isEmpty()) {
-            throw new IllegalArgumentException("step: these gradients reach none of the parameters' present values;"
-                    + " compute them anew after every step, mask or load");
-        }
-        boolean inPlace = clipping.kind() == GradientClipping.Kind.NONE && rule.readsGradientFirst();
-        var pending = new ArrayList<DeferredRows>();
-        var named = new ArrayList<GradientClipping.Named>();
-        for (var one : reached) {
-            var gradient = gradients.of(one.parameter().value());
-            var rows = inPlace ? one.pendingRows(gradient) : null;
-            pending.add(rows);
-            if (rows == null) {
-                named.add(one.named(gradient));
-            }
-        }
-        var clipped = clipping.apply(steps, named).iterator();
-        // Everything is allocated before anything changes, so that running out of memory leaves no half-taken step.
-        var values = reached.stream().map(one -> new float[one.elements()]).toList();
-        var pieces = new Pieces();
-        float rate = learningRate();
-        for (int i = 0; i < reached.size(); i++) {
-            float[] out = values.get(i);
-            float[] gradient = pending.get(i) == null ? clipped.next() : out;
-            pieces.add(reached.get(i).next(rate, gradient, out), pending.get(i));
-        }
-        pieces.update(rule);
-        for (int i = 0; i < reached.size(); i++) {
-            reached.get(i).assign(values.get(i));
-        }
-        steps++;
+    void update(ParameterSlice slice);
+
+    /** An optimizer for the trainable parameters that the model has now. */
+    default BoundOptimizer bind(Layer model) {
+        return bind(model, GradientClipping.none());
     }
 
-    /** Counts a step that changes no weight: its learning rate is passed over. Moments follow masks all the same. */
-    public void skip() {
-        tracked.forEach(Tracked::followMask);
-        steps++;
+    /** An optimizer that clips gradients before each step. */
+    default BoundOptimizer bind(Layer model, GradientClipping clipping) {
+        return bind(model, clipping, learningRate());
     }
 
-    /** What this optimizer remembers, as a value. */
-    public OptimizerState state() {
-        var moments = new LinkedHashMap<String, OptimizerState.Moments>();
-        for (var one : tracked) {
-            one.followMask();
-            moments.put(one.name(), one.moments(rule.slots()));
-        }
-        return new OptimizerState(steps, moments);
-    }
-
-    /**
-     * Continues from a state; moments under a mask become zero.
-     *
-     * @throws IllegalArgumentException if the names, slots or shapes are not those of this rule and model; nothing has
-     *     changed then
-     */
-    public void restore(OptimizerState state) {
-        var names = tracked.stream().map(Tracked::name).toList();
-        if (!names.equals(List.copyOf(state.moments().keySet()))) {
-            throw new IllegalArgumentException(
-                    "optimizer state: is for " + state.moments().keySet() + ", the model has " + names);
-        }
-        tracked.forEach(one -> one.requireFit(rule.slots(), state.moments().get(one.name())));
-        tracked.forEach(one -> one.restore(rule.slots(), state.moments().get(one.name())));
-        steps = state.steps();
+    /** An optimizer that takes its steps at other learning rates than its own. */
+    default BoundOptimizer bind(Layer model, GradientClipping clipping, LearningRate rate) {
+        return new BoundOptimizer(this, rate, clipping, model);
     }
 }

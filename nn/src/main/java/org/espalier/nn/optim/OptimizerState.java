@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import org.espalier.tensor.Tensor;
 
 /**
- * What an {@link Optimizer} remembers between steps: a value, for checkpoints and for carrying moments over to a model
- * of another shape.
+ * What a {@link BoundOptimizer} remembers between steps: a value, for checkpoints and for carrying moments over to a
+ * model of another shape.
  *
  * @param steps how many steps have been taken
  * @param moments what is remembered per parameter, by full name, in the model's order

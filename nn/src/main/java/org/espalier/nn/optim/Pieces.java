@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.espalier.parallel.Parallelism;
-import org.espalier.tensor.DeferredRows;
+import org.espalier.tensor.Storage;
+import org.espalier.tensor.Tensor;
 
 /**
  * One step of all parameters, cut into pieces. Threads take one piece after the other, so that they meet once in a step
@@ -31,11 +32,11 @@ final class Pieces {
     private static final int WORTH_SHARING = 1 << 14;
 
     /** A stretch of one parameter, and where its gradient comes from if it is not there yet. */
-    private record Piece(Slice slice, DeferredRows gradient) {
-        void update(Rule rule) {
+    private record Piece(ParameterSlice slice, Tensor gradient) {
+        void update(Optimizer rule) {
             if (gradient != null) {
-                int width = gradient.width();
-                gradient.compute(slice.from() / width, slice.to() / width, slice.out());
+                int width = gradient.dim(1);
+                Storage.writeRows(gradient, slice.from() / width, slice.to() / width, slice.out());
             }
             rule.update(slice);
             slice.project();
@@ -50,14 +51,14 @@ final class Pieces {
      * Adds a parameter.
      *
      * @param whole all its elements
-     * @param gradient computes the gradient into {@code whole.out()}, which is {@code whole.gradient()} then; null if
-     *     that is there
+     * @param gradient a gradient with lazy rows, which are written to {@code whole.out()}; that is
+     *     {@code whole.gradient()} then. Null if the gradient is there
      */
-    void add(Slice whole, DeferredRows gradient) {
+    void add(ParameterSlice whole, Tensor gradient) {
         int end = whole.to();
         int step = ELEMENTS;
         if (gradient != null && end > 0) {
-            step = rowsInPiece(gradient) * gradient.width();
+            step = rowsInPiece(gradient) * gradient.dim(1);
         }
         for (int from = 0; from < end;) {
             int to = end - from > step ? from + step : end;
@@ -67,12 +68,12 @@ final class Pieces {
         elements += end;
     }
 
-    private int rowsInPiece(DeferredRows gradient) {
-        int share = threads.threads() == 1 ? gradient.rows() : gradient.rows() / (SHARES * threads.threads());
-        return Math.ceilDiv(Math.max(1, Math.min(share, COMPUTED / gradient.width())), ROWS) * ROWS;
+    private int rowsInPiece(Tensor gradient) {
+        int share = threads.threads() == 1 ? gradient.dim(0) : gradient.dim(0) / (SHARES * threads.threads());
+        return Math.ceilDiv(Math.max(1, Math.min(share, COMPUTED / gradient.dim(1))), ROWS) * ROWS;
     }
 
-    void update(Rule rule) {
+    void update(Optimizer rule) {
         var next = new AtomicInteger();
         int workers = elements < WORTH_SHARING ? 1 : Math.min(threads.threads(), pieces.size());
         threads.forRanges(workers, 1, (from, to) -> {

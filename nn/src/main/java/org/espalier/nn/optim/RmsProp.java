@@ -17,23 +17,13 @@ import org.espalier.kernel.UpdateRule;
  * @param weightDecay the pull to zero, added to the gradient
  */
 public record RmsProp(LearningRate learningRate, float decay, float epsilon, float momentum, WeightDecay weightDecay)
-        implements Rule {
+        implements FusedOptimizer {
 
     /** Checks the values; throws {@link IllegalArgumentException}. */
     public RmsProp {
         Require.share("decay", decay);
         Require.positive("epsilon", epsilon);
         Require.share("momentum", momentum);
-    }
-
-    /** With decay 0.99, epsilon 1e-8 and no momentum, at a constant rate. */
-    public static RmsProp withLearningRate(float rate) {
-        return withLearningRate(LearningRate.constant(rate));
-    }
-
-    /** With decay 0.99, epsilon 1e-8 and no momentum. */
-    public static RmsProp withLearningRate(LearningRate rate) {
-        return new RmsProp(rate, 0.99f, 1e-8f, 0, WeightDecay.none());
     }
 
     /** With another moving average. */
@@ -67,12 +57,7 @@ public record RmsProp(LearningRate learningRate, float decay, float epsilon, flo
     }
 
     @Override
-    public boolean readsGradientFirst() {
-        return true;
-    }
-
-    @Override
-    public void update(Slice slice) {
+    public void update(ParameterSlice slice) {
         float pull = weightDecay.of(slice.shape());
         slice.fused(new UpdateRule.RmsProp(slice.rate(), decay, epsilon, momentum, pull));
     }

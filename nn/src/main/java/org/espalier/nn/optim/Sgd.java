@@ -15,7 +15,7 @@ import org.espalier.kernel.UpdateRule;
  * @param weightDecay the pull to zero, added to the gradient
  */
 public record Sgd(LearningRate learningRate, float momentum, boolean nesterov, WeightDecay weightDecay)
-        implements Rule {
+        implements FusedOptimizer {
 
     /** Checks the values; throws {@link IllegalArgumentException}. */
     public Sgd {
@@ -23,16 +23,6 @@ public record Sgd(LearningRate learningRate, float momentum, boolean nesterov, W
         if (nesterov && momentum == 0) {
             throw new IllegalArgumentException("Nesterov's look-ahead needs a momentum");
         }
-    }
-
-    /** Plain descent at a constant rate. */
-    public static Sgd withLearningRate(float rate) {
-        return withLearningRate(LearningRate.constant(rate));
-    }
-
-    /** Plain descent. */
-    public static Sgd withLearningRate(LearningRate rate) {
-        return new Sgd(rate, 0, false, WeightDecay.none());
     }
 
     /** With heavy-ball momentum. */
@@ -61,12 +51,7 @@ public record Sgd(LearningRate learningRate, float momentum, boolean nesterov, W
     }
 
     @Override
-    public boolean readsGradientFirst() {
-        return true;
-    }
-
-    @Override
-    public void update(Slice slice) {
+    public void update(ParameterSlice slice) {
         slice.fused(new UpdateRule.Sgd(slice.rate(), momentum, nesterov, weightDecay.of(slice.shape())));
     }
 }

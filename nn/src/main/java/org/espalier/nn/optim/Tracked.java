@@ -6,7 +6,6 @@ import org.espalier.nn.Mask;
 import org.espalier.nn.MaskHistory;
 import org.espalier.nn.Parameter;
 import org.espalier.sparse.SparsityStructure;
-import org.espalier.tensor.DeferredRows;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
@@ -93,16 +92,16 @@ final class Tracked {
                 : new GradientClipping.Named(name, pattern.values(gradient), null, pattern);
     }
 
-    /** What computes the gradient by rows, if it is still to be computed and all of it is needed; otherwise null. */
-    DeferredRows pendingRows(Tensor gradient) {
-        return pattern == null ? Storage.pendingRows(gradient) : null;
+    /** Whether all of the gradient is needed and its rows are still to be computed. */
+    boolean usesLazyRows(Tensor gradient) {
+        return pattern == null && Storage.hasLazyRows(gradient);
     }
 
     /** The next step, which leaves the new values in {@code out}; {@link #assign} makes them the parameter's. */
-    Slice next(float rate, float[] gradient, float[] out) {
+    ParameterSlice next(float rate, float[] gradient, float[] out) {
         steps++;
         float[] value = pattern == null ? Storage.array(parameter.value()) : pattern.values(parameter.value());
-        return new Slice(parameter.shape(), steps, rate, value, gradient, slots, kept, out);
+        return new ParameterSlice(parameter.shape(), steps, rate, value, gradient, slots, kept, out);
     }
 
     void assign(float[] values) {

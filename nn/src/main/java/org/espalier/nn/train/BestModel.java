@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Layer;
 import org.espalier.nn.StateDict;
-import org.espalier.nn.data.Metric;
+import org.espalier.nn.metrics.Metric;
 
 /** The best epoch so far by its score (of equals, the first), and, if wanted, the state the model had then. */
 final class BestModel {

@@ -1,7 +1,7 @@
 package org.espalier.nn.train;
 
 import java.util.List;
-import org.espalier.nn.data.Metric;
+import org.espalier.nn.metrics.Metric;
 
 /**
  * When to give up: after {@code patience} epochs in a row whose validation score was not better than the best before by

@@ -2,9 +2,9 @@ package org.espalier.nn.train;
 
 import java.util.function.Function;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Loss;
 import org.espalier.nn.Mode;
 import org.espalier.nn.data.Batch;
+import org.espalier.nn.loss.Loss;
 import org.espalier.tensor.Tensor;
 
 /**

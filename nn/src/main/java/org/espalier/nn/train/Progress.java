@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.function.LongSupplier;
-import org.espalier.nn.data.Metric;
+import org.espalier.nn.metrics.Metric;
 
 /**
  * Shows how training gets on. On a terminal: a bar with loss, score and the time left, rewritten in place, and a line

@@ -6,17 +6,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.espalier.nn.BinaryCrossEntropy;
-import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Loss;
-import org.espalier.nn.data.Accuracy;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.data.MeanLoss;
-import org.espalier.nn.data.Metric;
+import org.espalier.nn.loss.BinaryCrossEntropy;
+import org.espalier.nn.loss.CrossEntropy;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.optim.DivergenceException;
 import org.espalier.nn.optim.GradientClipping;
-import org.espalier.nn.optim.Rule;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Tensor;
 
@@ -24,79 +22,47 @@ import org.espalier.tensor.Tensor;
  * Trains a model on a dataset, epoch by epoch:
  *
  * <pre>{@code
- * var result = Trainer.of(model, CrossEntropy.INSTANCE, Adam.withLearningRate(1e-3f))
+ * var result = Trainer.of(model, Loss.crossEntropy(), Optimizer.adam(1e-3f))
  *         .batchSize(60).epochs(20).listen(Progress.to(System.out))
  *         .fit(train, validation);
  * }</pre>
  *
  * <p>A trainer is an immutable value: every method but {@code fit} returns another one. The same model, data, settings
  * and seed give the same bits, on any number of threads, interrupted and resumed or not. A fit begins with a fresh
- * optimizer unless it {@linkplain #from continues from a checkpoint}.
+ * optimizer unless it {@linkplain #resumeFrom continues from a checkpoint}.
  */
 public final class Trainer {
-    final Rule rule;
-    /** What {@link #fit} validates with; null for an objective that is more than a loss. */
-    final Loss loss;
-    // Set only by with(), on a copy that nobody has seen yet.
-    Objective objective;
-    Layer model;
-    Metric metric;
-    GradientClipping clipping = GradientClipping.none();
-    int batchSize = 32;
-    int epochs = 10;
-    int ratesOf;
-    long seed;
-    boolean dropLast;
-    boolean keepBest;
-    EarlyStopping stopping;
-    List<Listener> listeners = List.of();
-    MaskUpdates masks;
-    Path checkpointPath;
-    int checkpointEvery = Integer.MAX_VALUE;
-    Checkpoint start;
-    Parallelism parallelism;
+    private final Settings settings;
 
-    private Trainer(Layer model, Objective objective, Rule rule, Loss loss, Metric metric) {
-        this.model = Objects.requireNonNull(model, "model");
-        this.objective = Objects.requireNonNull(objective, "objective");
-        this.rule = Objects.requireNonNull(rule, "rule");
-        this.loss = loss;
-        this.metric = metric;
+    private Trainer(Settings settings) {
+        this.settings = settings;
     }
 
     /**
      * A trainer that minimizes a loss of output and target, in batches of 32 over 10 epochs with seed 0. The score is
      * accuracy for cross-entropies and the loss itself for others.
      */
-    public static Trainer of(Layer model, Loss loss, Rule rule) {
+    public static Trainer of(Layer model, Loss loss, Optimizer optimizer) {
         boolean classes = loss instanceof CrossEntropy || loss instanceof BinaryCrossEntropy;
-        return new Trainer(
-                model, Objective.of(loss), rule, loss, classes ? Accuracy.INSTANCE : MeanLoss.of(loss));
+        return of(model, Objective.of(loss), optimizer).with(copy -> {
+            copy.loss = loss;
+            copy.metric = classes ? Metric.accuracy() : Metric.loss(loss);
+        });
     }
 
     /** A trainer that minimizes an objective of your own; to validate, say which {@link #metric}. */
-    public static Trainer of(Layer model, Objective objective, Rule rule) {
-        return new Trainer(model, objective, rule, null, null);
+    public static Trainer of(Layer model, Objective objective, Optimizer optimizer) {
+        var settings = new Settings();
+        settings.model = Objects.requireNonNull(model, "model");
+        settings.objective = Objects.requireNonNull(objective, "objective");
+        settings.optimizer = Objects.requireNonNull(optimizer, "optimizer");
+        return new Trainer(settings);
     }
 
-    private Trainer with(Consumer<Trainer> change) {
-        var copy = new Trainer(model, objective, rule, loss, metric);
-        copy.clipping = clipping;
-        copy.batchSize = batchSize;
-        copy.epochs = epochs;
-        copy.ratesOf = ratesOf;
-        copy.seed = seed;
-        copy.dropLast = dropLast;
-        copy.keepBest = keepBest;
-        copy.stopping = stopping;
-        copy.listeners = listeners;
-        copy.masks = masks;
-        copy.checkpointPath = checkpointPath;
-        copy.checkpointEvery = checkpointEvery;
-        copy.start = start;
-        copy.parallelism = parallelism;
+    private Trainer with(Consumer<Settings> change) {
+        var copy = settings.copy();
         change.accept(copy);
-        return copy;
+        return new Trainer(copy);
     }
 
     private static int atLeastOne(String what, int value) {
@@ -143,13 +109,13 @@ public final class Trainer {
 
     /** One more listener. */
     public Trainer listen(Listener listener) {
-        var more = new ArrayList<>(listeners);
+        var more = new ArrayList<>(settings.listeners);
         more.add(Objects.requireNonNull(listener, "listener"));
         return with(copy -> copy.listeners = List.copyOf(more));
     }
 
     /** Ends training when the score stops improving; needs validation samples. */
-    public Trainer stopping(EarlyStopping stopping) {
+    public Trainer earlyStopping(EarlyStopping stopping) {
         return with(copy -> copy.stopping = Objects.requireNonNull(stopping, "stopping"));
     }
 
@@ -166,8 +132,8 @@ public final class Trainer {
      * first: rewinding of the learning rate (Renda, Frankle and Carbin, ICLR 2020, arXiv 2003.02389). Longer trainings
      * than that begin with its first epoch. Throws {@link IllegalArgumentException} if not positive.
      */
-    public Trainer ratesOfLast(int epochs) {
-        return with(copy -> copy.ratesOf = atLeastOne("the epochs of the first training", epochs));
+    public Trainer rewindLearningRate(int epochs) {
+        return with(copy -> copy.rewindEpochs = atLeastOne("the epochs of the first training", epochs));
     }
 
     /** Adds a penalty to the objective; the loss of validation goes without. */
@@ -177,7 +143,7 @@ public final class Trainer {
     }
 
     /** Lets masks move by the gradient at some steps, instead of the weights. */
-    public Trainer masks(MaskUpdates masks) {
+    public Trainer updateMasks(MaskUpdater masks) {
         return with(copy -> copy.masks = Objects.requireNonNull(masks, "masks"));
     }
 
@@ -193,12 +159,12 @@ public final class Trainer {
     }
 
     /** Continues an earlier run: {@link #fit} sets the model, masks included, and the optimizer to what they were. */
-    public Trainer from(Checkpoint checkpoint) {
+    public Trainer resumeFrom(Checkpoint checkpoint) {
         return with(copy -> copy.start = Objects.requireNonNull(checkpoint, "checkpoint"));
     }
 
     /** Spreads the work of each step over these threads; the pool stays the caller's. */
-    public Trainer on(Parallelism threads) {
+    public Trainer parallelism(Parallelism threads) {
         return with(copy -> copy.parallelism = Objects.requireNonNull(threads, "threads"));
     }
 
@@ -228,21 +194,7 @@ public final class Trainer {
     }
 
     private TrainingResult run(Dataset train, Dataset validation) {
-        var run = new TrainingRun(this, train, validation);
-        return parallelism == null ? run.run() : parallelism.call(run::run);
-    }
-
-    /** The rule with the learning rates that belong to this run. */
-    Rule ruleFor(int batches) {
-        int skipped = Math.max(0, ratesOf - epochs);
-        return skipped == 0 ? rule : rule.at(rule.learningRate().from(Math.multiplyExact(skipped, batches)));
-    }
-
-    /** What the bits of a run depend on, besides the data and the objective. */
-    String configuration(Dataset train) {
-        return rule + ", " + clipping + ", " + train.size() + " samples in batches of " + batchSize
-                + (dropLast ? ", last dropped" : "")
-                + (ratesOf > epochs ? ", rates of the last of " + ratesOf + " epochs" : "")
-                + ", seed " + seed + (keepBest ? ", best kept" : "");
+        var run = new TrainingRun(settings, train, validation);
+        return settings.parallelism == null ? run.run() : settings.parallelism.call(run::run);
     }
 }

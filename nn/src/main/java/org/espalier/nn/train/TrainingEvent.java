@@ -1,7 +1,7 @@
 package org.espalier.nn.train;
 
 import java.util.Optional;
-import org.espalier.nn.data.Metric;
+import org.espalier.nn.metrics.Metric;
 import org.espalier.tensor.Gradients;
 
 /** Something that happened in a training run. Epochs and batches count from 1, steps from 0. */
@@ -18,7 +18,7 @@ public sealed interface TrainingEvent {
 
     /**
      * Gradients are known and not yet used: the parameters still have the values they belong to. What uses them is the
-     * optimizer, or, at some steps, {@link MaskUpdates}. Those of weights under a mask may be +0 unless a listener
+     * optimizer, or, at some steps, {@link MaskUpdater}. Those of weights under a mask may be +0 unless a listener
      * {@linkplain Listener#needsDenseGradients needs} them.
      *
      * @param step the step about to be taken

@@ -10,10 +10,10 @@ import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Batch;
 import org.espalier.nn.data.DataLoader;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.data.MeanLoss;
-import org.espalier.nn.data.Metric;
+import org.espalier.nn.metrics.Metric;
+import org.espalier.nn.optim.BoundOptimizer;
 import org.espalier.nn.optim.DivergenceException;
-import org.espalier.nn.optim.Optimizer;
+import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.train.Checkpoint.Position;
 import org.espalier.nn.train.TrainingResult.Ending;
 import org.espalier.tensor.Rng;
@@ -30,42 +30,44 @@ final class TrainingRun {
      */
     private static final long DROPOUT = -1;
 
-    private final Trainer trainer;
+    private final Settings settings;
     private final Dataset validation;
     private final Metric metric;
     private final DataLoader loader;
     private final String configuration;
-    private final Optimizer optimizer;
+    private final LearningRate rate;
+    private final BoundOptimizer optimizer;
     private final Rng dropout;
     private final List<EpochRecord> history = new ArrayList<>();
     private final BestModel best;
     private Position position = Position.startOf(0);
 
-    TrainingRun(Trainer trainer, Dataset train, Dataset validation) {
-        this.trainer = trainer;
+    TrainingRun(Settings settings, Dataset train, Dataset validation) {
+        this.settings = settings;
         this.validation = validation;
-        this.metric = validation == null ? null : trainer.metric;
+        this.metric = validation == null ? null : settings.metric;
         requireSense(train);
-        configuration = trainer.configuration(train);
-        var batches = DataLoader.of(train, trainer.batchSize).shuffle(trainer.seed);
-        loader = trainer.dropLast ? batches.dropLast() : batches;
-        dropout = Rng.of(trainer.seed).split(DROPOUT);
-        optimizer = trainer.ruleFor(loader.batches()).bind(trainer.model, trainer.clipping);
-        var start = trainer.start;
+        configuration = settings.configuration(train);
+        var batches = DataLoader.of(train, settings.batchSize).shuffle(settings.seed);
+        loader = settings.dropLast ? batches.dropLast() : batches;
+        dropout = Rng.of(settings.seed).split(DROPOUT);
+        rate = settings.learningRate(loader.batches());
+        optimizer = settings.optimizer.bind(settings.model, settings.clipping, rate);
+        var start = settings.start;
         if (start != null) {
             resume(start);
         }
-        best = new BestModel(metric, trainer.keepBest, history, start == null ? null : start.best().orElse(null));
+        best = new BestModel(metric, settings.keepBest, history, start == null ? null : start.best().orElse(null));
     }
 
     private void requireSense(Dataset train) {
-        if (train.size() < (trainer.dropLast ? trainer.batchSize : 1)) {
+        if (train.size() < (settings.dropLast ? settings.batchSize : 1)) {
             throw new IllegalArgumentException("fit: there is no batch to train on in " + train.size() + " samples");
         }
-        if (validation != null && trainer.metric == null) {
+        if (validation != null && settings.metric == null) {
             throw new IllegalArgumentException("fit: to validate an objective of your own, say which metric(…)");
         }
-        if (validation == null && (trainer.keepBest || trainer.stopping != null)) {
+        if (validation == null && (settings.keepBest || settings.stopping != null)) {
             throw new IllegalArgumentException("fit: keeping the best or stopping early needs validation samples");
         }
     }
@@ -77,12 +79,12 @@ final class TrainingRun {
         }
         // The optimizer checks all it is given before it changes anything; masks come with the model, so that comes
         // first.
-        var before = StateDict.of(trainer.model);
-        start.model().applyTo(trainer.model);
+        var before = StateDict.of(settings.model);
+        start.model().applyTo(settings.model);
         try {
             optimizer.restore(start.optimizer());
         } catch (IllegalArgumentException e) {
-            before.applyTo(trainer.model);
+            before.applyTo(settings.model);
             throw e;
         }
         position = start.position();
@@ -91,9 +93,9 @@ final class TrainingRun {
 
     TrainingResult run() {
         var scored = Optional.ofNullable(metric);
-        tell(new TrainingEvent.Started(trainer.epochs, loader.batches(), optimizer.steps(), scored));
+        tell(new TrainingEvent.Started(settings.epochs, loader.batches(), optimizer.steps(), scored));
         var ending = Ending.COMPLETED;
-        while (ending == Ending.COMPLETED && position.epoch() < trainer.epochs) {
+        while (ending == Ending.COMPLETED && position.epoch() < settings.epochs) {
             if (stopsEarly()) {
                 ending = Ending.STOPPED_EARLY;
             } else if (!finishBatches()) {
@@ -106,14 +108,14 @@ final class TrainingRun {
             ending = Ending.STOPPED_EARLY;
         }
         save();
-        best.state().ifPresent(state -> state.applyTo(trainer.model));
+        best.state().ifPresent(state -> state.applyTo(settings.model));
         var result = new TrainingResult(history, best.epoch(), optimizer.steps(), ending);
         tell(new TrainingEvent.Ended(result));
         return result;
     }
 
     private boolean stopsEarly() {
-        return trainer.stopping != null && trainer.stopping.stops(history, metric);
+        return settings.stopping != null && settings.stopping.stops(history, metric);
     }
 
     /** Goes through what is left of the epoch; false if interrupted before its end. */
@@ -123,7 +125,7 @@ final class TrainingRun {
                 return false;
             }
             step(batch);
-            if (optimizer.steps() % trainer.checkpointEvery == 0) {
+            if (optimizer.steps() % settings.checkpointEvery == 0) {
                 save();
             }
         }
@@ -132,12 +134,12 @@ final class TrainingRun {
 
     private void step(Batch batch) {
         int step = optimizer.steps();
-        boolean replaces = trainer.masks != null && trainer.masks.replaces(step);
+        boolean replaces = settings.masks != null && settings.masks.replaces(step);
         boolean dense = replaces
-                || trainer.listeners.stream().anyMatch(listener -> listener.needsDenseGradients(step));
+                || settings.listeners.stream().anyMatch(listener -> listener.needsDenseGradients(step));
         var training = Mode.training(dropout.split(step));
         var mode = dense ? training : training.sparse();
-        var loss = trainer.objective.loss(trainer.model, batch, mode);
+        var loss = settings.objective.loss(settings.model, batch, mode);
         float value = loss.item();
         if (!Float.isFinite(value)) {
             throw new DivergenceException("step " + step + ": the objective is " + value
@@ -146,8 +148,8 @@ final class TrainingRun {
         var gradients = loss.backward();
         tell(new TrainingEvent.Differentiated(step, value, gradients));
         if (replaces) {
-            trainer.masks.update(step, gradients);
-            optimizer.skip();
+            settings.masks.update(step, gradients);
+            optimizer.skipStep();
         } else {
             optimizer.step(gradients);
         }
@@ -159,25 +161,25 @@ final class TrainingRun {
         requireFiniteParameters();
         double validationLoss = Double.NaN;
         double score = Double.NaN;
-        if (metric != null && trainer.loss != null) {
-            double[] both = Metric.of(trainer.model, validation, MeanLoss.of(trainer.loss), metric);
+        if (metric != null && settings.loss != null) {
+            double[] both = Metric.of(settings.model, validation, Metric.loss(settings.loss), metric);
             validationLoss = both[0];
             score = both[1];
         } else if (metric != null) {
-            score = metric.of(trainer.model, validation);
+            score = metric.of(settings.model, validation);
         }
         int epoch = position.epoch() + 1;
-        float rate = optimizer.rule().learningRate().at(optimizer.steps() - 1);
-        var record = new EpochRecord(epoch, rate, position.meanLoss(), validationLoss, score);
+        float last = rate.at(optimizer.steps() - 1);
+        var record = new EpochRecord(epoch, last, position.meanLoss(), validationLoss, score);
         history.add(record);
-        boolean isBest = best.consider(record, trainer.model);
+        boolean isBest = best.consider(record, settings.model);
         position = Position.startOf(epoch);
         tell(new TrainingEvent.EpochEnded(record, isBest));
         save();
     }
 
     private void requireFiniteParameters() {
-        trainer.model.parameters().forEach((name, parameter) -> {
+        settings.model.parameters().forEach((name, parameter) -> {
             for (float value : Storage.array(parameter.value())) {
                 if (!Float.isFinite(value)) {
                     throw new DivergenceException("epoch " + (position.epoch() + 1) + ": " + name + " holds " + value
@@ -189,17 +191,17 @@ final class TrainingRun {
 
     private Checkpoint checkpoint() {
         return new Checkpoint(
-                configuration, position, StateDict.of(trainer.model), optimizer.state(), best.state(), history);
+                configuration, position, StateDict.of(settings.model), optimizer.state(), best.state(), history);
     }
 
     private void save() {
-        if (trainer.checkpointPath == null) {
+        if (settings.checkpointPath == null) {
             return;
         }
         // An interrupted thread cannot write: its file would be closed under it. The flag is put back afterwards.
         boolean interrupted = Thread.interrupted();
         try {
-            checkpoint().write(trainer.checkpointPath);
+            checkpoint().write(settings.checkpointPath);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -210,7 +212,7 @@ final class TrainingRun {
     }
 
     private void tell(TrainingEvent event) {
-        for (var listener : trainer.listeners) {
+        for (var listener : settings.listeners) {
             listener.on(event);
         }
     }

@@ -19,13 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.compressed.QuantizedMatrix;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Tanh;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -68,10 +67,10 @@ class QuantizedOnnxTest {
 
     static List<Sequential> models() {
         return List.of(
-                quantized(Relu.INSTANCE, IN, 10),
-                quantized(Relu.INSTANCE, IN, 50, 30, 10),
-                quantized(Tanh.INSTANCE, IN, 200, 40, 5),
-                quantized(Relu.INSTANCE, IN, 1500, 4));
+                quantized(Activation.relu(), IN, 10),
+                quantized(Activation.relu(), IN, 50, 30, 10),
+                quantized(Activation.tanh(), IN, 200, 40, 5),
+                quantized(Activation.relu(), IN, 1500, 4));
     }
 
     @ParameterizedTest

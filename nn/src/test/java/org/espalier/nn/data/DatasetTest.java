@@ -34,10 +34,10 @@ class DatasetTest {
     @Test
     void aSplitCutsEverySampleIntoExactlyOnePart() {
         var split = numbered(25).split(0.3, 7);
-        assertEquals(8, split.first().size()); // 7.5 rounds half to even
-        assertEquals(17, split.second().size());
+        assertEquals(8, split.train().size()); // 7.5 rounds half to even
+        assertEquals(17, split.validation().size());
         var all = new float[25];
-        for (var part : new Dataset[] {split.first(), split.second()}) {
+        for (var part : new Dataset[] {split.train(), split.validation()}) {
             for (float target : part.all().targets().toArray()) {
                 all[(int) target]++;
             }
@@ -47,9 +47,9 @@ class DatasetTest {
 
     @Test
     void aSplitDependsOnItsSeedAlone() {
-        var first = numbered(50).split(0.5, 1).first().all().targets().toArray();
-        assertArrayEquals(first, numbered(50).split(0.5, 1).first().all().targets().toArray());
-        var other = numbered(50).split(0.5, 2).first().all().targets().toArray();
+        var first = numbered(50).split(0.5, 1).train().all().targets().toArray();
+        assertArrayEquals(first, numbered(50).split(0.5, 1).train().all().targets().toArray());
+        var other = numbered(50).split(0.5, 2).train().all().targets().toArray();
         assertEquals(false, java.util.Arrays.equals(first, other));
     }
 

@@ -10,33 +10,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import org.espalier.kernel.Kernels;
+import org.espalier.compressed.ActivationScale;
+import org.espalier.compressed.QuantizedMatrix;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Concat;
 import org.espalier.nn.Dropout;
 import org.espalier.nn.Embedding;
 import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Flatten;
-import org.espalier.nn.Gelu;
 import org.espalier.nn.Init;
+import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerNorm;
-import org.espalier.nn.LeakyRelu;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Mode;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Sigmoid;
-import org.espalier.nn.Softmax;
-import org.espalier.nn.Softplus;
-import org.espalier.nn.Tanh;
+import org.espalier.nn.step.LinearFormat;
+import org.espalier.nn.step.Step;
+import org.espalier.nn.step.Workspace;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -54,15 +54,16 @@ class InferenceModelTest {
         var model = Sequential.of(
                 BatchNorm1d.of(11),
                 FeatureSelect.of(11, 10, 0, 3, 3, 7, 5, 1),
-                Tanh.INSTANCE,
+                Activation.tanh(),
                 Linear.of(7, 24),
-                Relu.INSTANCE,
+                Activation.relu(),
                 Dropout.of(0.5f),
-                Residual.of(Sequential.of(LayerNorm.of(24), Linear.of(24, 33), Gelu.INSTANCE, Linear.of(33, 24))),
-                Sigmoid.INSTANCE,
-                Concat.of(Sequential.of(), Sequential.of(Linear.of(24, 5), new LeakyRelu(0.1f)), Softplus.INSTANCE),
+                Residual.of(Sequential.of(LayerNorm.of(24), Linear.of(24, 33), Activation.gelu(), Linear.of(33, 24))),
+                Activation.sigmoid(),
+                Concat.of(Sequential.of(), Sequential.of(Linear.of(24, 5), Activation.leakyRelu(0.1f)),
+                        Activation.softplus()),
                 Linear.of(53, 6),
-                Softmax.INSTANCE);
+                Activation.softmax());
         model.initialize(Init.heNormal(), 5);
         model.parameters().get("fc1.weight").assignMask(Mask.of(Shape.of(24, 7), i -> i % 3 == 0));
         var rng = Rng.of(1);
@@ -103,7 +104,7 @@ class InferenceModelTest {
 
     @Test
     void aSmallBatchOfALargeModelIsSharedOut() {
-        var model = Sequential.of(Linear.of(300, 400), Relu.INSTANCE, Linear.of(400, 7));
+        var model = Sequential.of(Linear.of(300, 400), Activation.relu(), Linear.of(400, 7));
         model.initialize(Init.heNormal(), 9);
         model.parameters().get("fc1.weight").assignMask(Mask.of(Shape.of(400, 300), i -> i % 3 == 0));
         var callers = ConcurrentHashMap.<Thread>newKeySet();
@@ -148,7 +149,8 @@ class InferenceModelTest {
     @Test
     void aRowHasTheSameBitsHoweverManyZerosThereAre() {
         var model = Sequential.of(
-                Linear.of(60, 70), Relu.INSTANCE, Linear.of(70, 90), Relu.INSTANCE, Linear.of(90, 5), Gelu.INSTANCE);
+                Linear.of(60, 70), Activation.relu(), Linear.of(70, 90), Activation.relu(), Linear.of(90, 5),
+                Activation.gelu());
         model.initialize(Init.heNormal(), 7);
         var rng = Rng.of(8);
         float[] x = rng.normal(Shape.of(150, 60), 1).toArray();
@@ -174,7 +176,7 @@ class InferenceModelTest {
         var model = Sequential.of(
                 Linear.of(20, 30),
                 BatchNorm1d.of(30),
-                Relu.INSTANCE,
+                Activation.relu(),
                 Linear.of(30, 4),
                 Dropout.of(0.3f),
                 BatchNorm1d.of(4));
@@ -217,7 +219,7 @@ class InferenceModelTest {
 
     @Test
     void imagesAreRows() {
-        var model = Sequential.of(Flatten.INSTANCE, Linear.of(6, 2));
+        var model = Sequential.of(Flatten.of(), Linear.of(6, 2));
         model.initialize(Init.uniform(), 1);
         var x = Rng.of(1).normal(Shape.of(4, 2, 3), 1);
 
@@ -240,29 +242,6 @@ class InferenceModelTest {
         assertEquals(inference.toString(), loaded.toString());
     }
 
-    /** With the scalar kernels: vectors are objects until the compiler has seen a kernel often enough. */
-    @Test
-    void aWarmWorkspaceAllocatesNothing() throws ReflectiveOperationException {
-        var branches = Concat.of(Sequential.of(Linear.of(9, 5), new LeakyRelu(0.1f)), Linear.of(9, 4));
-        var select = FeatureSelect.of(11, 1, 3, 5, 2, 0, 4, 6, 8, 10);
-        var model = Sequential.of(select, Residual.of(branches), LayerNorm.of(9));
-        var inference = InferenceModel.of(model, weights -> DenseStep.of(weights, Kernels.scalar()));
-        var x = Rng.of(7).normal(Shape.of(150, 11), 1).toArray();
-        var y = new float[150 * 9];
-        var workspace = new Workspace();
-        inference.predict(x, 150, y, workspace);
-
-        long allocated = Allocated.by(() -> {
-            for (int i = 0; i < 100; i++) {
-                inference.predict(x, 150, y, workspace);
-            }
-        });
-
-        // counting takes a little; a single number kept per row would be 60,000 bytes
-        assertTrue(allocated < 10_000, "allocated " + allocated);
-        assertArrayEquals(model.forward(Tensor.of(Shape.of(150, 11), x)).toArray(), y);
-    }
-
     @Test
     void manyThreadsShareOneModel() throws InterruptedException, ExecutionException {
         var inference = InferenceModel.of(everything());
@@ -283,24 +262,65 @@ class InferenceModelTest {
     void anotherFormatSeesNamesWeightsAndActivations() {
         var seen = new ArrayList<String>();
         var residual = Residual.of(Linear.of(3, 3));
-        var model = Sequential.of(Linear.of(2, 3), Relu.INSTANCE, residual, Linear.of(3, 1), Softmax.INSTANCE);
+        var model = Sequential.of(Linear.of(2, 3), Activation.relu(), residual, Linear.of(3, 1), Activation.softmax());
 
         InferenceModel.of(model, weights -> {
             seen.add(weights.name() + weights.weight().shape() + weights.activation().map(Object::toString).orElse(""));
             return LinearFormat.dense().step(weights);
         });
 
-        assertEquals("[fc1[3, 2]Relu, residual1.body[3, 3], fc2[1, 3]]", seen.toString());
+        assertEquals("[fc1[3, 2]RELU, residual1.body[3, 3], fc2[1, 3]]", seen.toString());
     }
 
     @Test
-    void whatIsNotSupportedIsNamed() {
-        var embedding = Sequential.of(Embedding.of(5, 2), Linear.of(2, 2));
-        var e = assertThrows(IllegalArgumentException.class, () -> InferenceModel.of(embedding));
-        assertTrue(e.getMessage().contains("embedding1 is a layer that is not supported"), e.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> InferenceModel.of(Sequential.of(Relu.INSTANCE)));
-        Layer unknown = (x, mode) -> x;
-        assertThrows(UnsupportedOperationException.class, () -> InferenceModel.of(unknown));
+    void aLayerOfYourOwnIsServedByItsForwardPass() {
+        Layer mine = (x, mode) -> x.times(x.sigmoid());
+        // x and its square, side by side: as many rows, other widths
+        Layer wider = (x, mode) -> Tensor.concat(-1, x, x.square());
+        var model = Sequential.of(Linear.of(3, 4), mine, wider, Linear.of(8, 2), mine);
+        var x = Rng.of(1).normal(Shape.of(200, 3), 1);
+
+        assertArrayEquals(model.forward(x).toArray(), InferenceModel.of(model).predict(x).toArray());
+        var front = Sequential.of(mine, Linear.of(3, 1));
+        assertArrayEquals(front.forward(x).toArray(), InferenceModel.of(front).predict(x).toArray());
+    }
+
+    @Test
+    void whatCannotBeServedIsNamed() {
+        var e = assertThrows(
+                IllegalArgumentException.class, () -> InferenceModel.of(Sequential.of(Activation.relu())));
+        assertTrue(e.getMessage().contains("let the first one override in()"), e.getMessage());
+        Layer mean = (x, mode) -> x.mean(0);
+        e = assertThrows(ShapeException.class, () -> InferenceModel.of(Sequential.of(Linear.of(2, 3), mean)));
+        assertTrue(e.getMessage().contains("it must keep rows along axis 0"), e.getMessage());
+        Layer wider = (x, mode) -> Tensor.concat(-1, x, x);
+        e = assertThrows(ShapeException.class, () -> InferenceModel.of(Sequential.of(wider, Linear.of(3, 1))));
+        assertEquals("inference: fc1 takes rows of 3 but is given 6", e.getMessage());
+    }
+
+    @Test
+    void tablesAreLookedUp() {
+        var model = Sequential.of(Embedding.of(5, 2), Flatten.of(), Linear.of(6, 4));
+        var x = Tensor.of(Shape.of(2, 3), 4, 0, 1, 2, 2, 3);
+
+        var inference = InferenceModel.of(model);
+
+        assertEquals(3, inference.in());
+        assertArrayEquals(model.forward(x).toArray(), inference.predict(x).toArray());
+        assertThrows(ShapeException.class, () -> inference.predict(0, 5, 0));
+        assertThrows(ShapeException.class, () -> inference.predict(0, 0.5f, 0));
+    }
+
+    @Test
+    void integerLayersAreServed() {
+        var weight = QuantizedMatrix.of(Rng.of(1).normal(Shape.of(4, 2100), 1));
+        var bias = Tensor.vector(1, -2, 3, 0);
+        var x = Rng.of(2).normal(Shape.of(130, 2100), 1);
+        for (var input : List.of(Optional.<ActivationScale>empty(), Optional.of(ActivationScale.of(-3, 4)))) {
+            var model = Sequential.of(IntegerLinear.of(weight, bias, input), Activation.relu());
+
+            assertArrayEquals(model.forward(x).toArray(), InferenceModel.of(model).predict(x).toArray());
+        }
     }
 
     @Test

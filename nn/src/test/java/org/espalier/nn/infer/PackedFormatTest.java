@@ -9,14 +9,13 @@ import java.nio.file.Path;
 import org.espalier.compressed.Encoding;
 import org.espalier.compressed.Layout;
 import org.espalier.compressed.Packing;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Mode;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Tanh;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -43,7 +42,8 @@ class PackedFormatTest {
     void predictionsHaveTheBitsOfTheDenseModelOfTheSameValues() throws IOException {
         for (var encoding : new Encoding[] {Encoding.intPerRow(8), Encoding.codebook(4), Encoding.float32()}) {
             var file = packed(
-                    Sequential.of(Linear.of(50, 40), Relu.INSTANCE, Linear.of(40, 20), Tanh.INSTANCE, Linear.of(20, 7)),
+                    Sequential.of(Linear.of(50, 40), Activation.relu(), Linear.of(40, 20), Activation.tanh(),
+                            Linear.of(20, 7)),
                     new Packing(Layout.GAPS, encoding));
             var path = directory.resolve("packed.safetensors");
             file.write(path);
@@ -61,7 +61,7 @@ class PackedFormatTest {
     }
 
     @Test
-    void weightsThatABatchNormWasJoinedToAreDense() {
+    void weightsThatABatchNormWasJoinedToAreDense() throws IOException {
         var file = packed(Sequential.of(Linear.of(50, 40), BatchNorm1d.of(40), Linear.of(40, 7)), GAPS);
 
         var model = InferenceModel.of(file);
@@ -69,6 +69,7 @@ class PackedFormatTest {
         var x = Rng.of(3).normal(Shape.of(5, 50), 1);
         assertArrayEquals(InferenceModel.of(file.model()).predict(x).toArray(), model.predict(x).toArray());
         assertEquals(
-                "InferenceModel[dense(50 → 40, NONE), sparse(GapMatrix[7 × 40, 26 entries], NONE)]", model.toString());
+                "InferenceModel[dense(50 → 40, NONE), sparse(AdaptiveMatrix[7 × 40, 26 entries], NONE)]",
+                model.toString());
     }
 }

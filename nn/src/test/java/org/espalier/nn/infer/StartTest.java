@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.espalier.compressed.Packing;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Concat;
 import org.espalier.nn.Dropout;
@@ -17,13 +18,10 @@ import org.espalier.nn.Flatten;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerNorm;
-import org.espalier.nn.LeakyRelu;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Softmax;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.train.OwnJvm;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,11 +49,11 @@ class StartTest {
     private static Sequential model() {
         var branches = new LinkedHashMap<String, Layer>();
         branches.put("a", Linear.of(8, 3));
-        branches.put("b", Relu.INSTANCE);
+        branches.put("b", Activation.relu());
         var model = Sequential.of(
-                Flatten.INSTANCE, FeatureSelect.of(9, 8, 7, 6, 5, 4, 3, 2, 1), Linear.of(8, 8), BatchNorm1d.of(8),
-                Relu.INSTANCE, Dropout.of(0.1f), LayerNorm.of(8), Residual.of(Linear.of(8, 8)), Concat.of(branches),
-                new LeakyRelu(0.1f), Linear.of(11, 4), Softmax.INSTANCE);
+                Flatten.of(), FeatureSelect.of(9, 8, 7, 6, 5, 4, 3, 2, 1), Linear.of(8, 8), BatchNorm1d.of(8),
+                Activation.relu(), Dropout.of(0.1f), LayerNorm.of(8), Residual.of(Linear.of(8, 8)), Concat.of(branches),
+                Activation.leakyRelu(0.1f), Linear.of(11, 4), Activation.softmax());
         model.initialize(Init.heNormal(), 1);
         var weight = model.parameters().get("fc1.weight");
         weight.assignMask(Mask.of(weight.shape(), i -> i % 3 == 0));

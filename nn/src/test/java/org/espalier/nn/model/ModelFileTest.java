@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,17 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.espalier.compressed.Encoding;
+import org.espalier.compressed.Layout;
+import org.espalier.compressed.Packing;
 import org.espalier.io.DType;
 import org.espalier.io.FormatException;
+import org.espalier.io.Json;
 import org.espalier.io.RawTensor;
 import org.espalier.io.SafeTensors;
 import org.espalier.io.TensorFile;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Dropout;
 import org.espalier.nn.Init;
@@ -26,7 +33,6 @@ import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Mode;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
@@ -42,13 +48,19 @@ class ModelFileTest {
 
     private static Sequential model() {
         var model = Sequential.of(
-                Linear.of(3, 4), BatchNorm1d.of(4), Relu.INSTANCE, Dropout.of(0.1f), Residual.of(Linear.of(4, 4)));
+                Linear.of(3, 4), BatchNorm1d.of(4), Activation.relu(), Dropout.of(0.1f), Residual.of(Linear.of(4, 4)));
         model.initialize(Init.heNormal(), 11);
         var weight = model.parameters().get("fc1.weight");
         weight.assign(Tensor.of(weight.shape(), 1, -0f, Float.NaN, 4, Float.MIN_VALUE, 6, 7, 8, 9, 10, 11, 12));
         weight.assignMask(Mask.of(weight.shape(), i -> i % 2 == 0));
         model.forward(Rng.of(1).normal(Shape.of(5, 3), 1), Mode.training(Rng.of(2)));
         return model;
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (var in = ModelFileTest.class.getResourceAsStream(name)) {
+            return in.readAllBytes();
+        }
     }
 
     private static ModelFile read(byte[] bytes) throws FormatException {
@@ -93,15 +105,19 @@ class ModelFileTest {
 
         assertEquals(DType.F32, file.raw("fc1.weight").dtype());
         assertEquals(Shape.of(4, 3), file.raw("fc1.weight").shape());
-        assertEquals(DType.BOOL, file.raw("fc1.weight.mask").dtype());
+        // of a masked element any other program sees zero
+        float[] weight = file.raw("fc1.weight").toFloats();
+        for (int i = 0; i < 12; i++) {
+            assertEquals(i % 2 != 0, weight[i] == 0, "element " + i);
+        }
         assertEquals(DType.F32, file.raw("bn1.running_var").dtype());
         assertEquals(Shape.of(4), file.raw("residual1.body.bias").shape());
-        assertEquals("1", file.metadata("espalier.version"));
+        assertEquals("3", file.metadata("espalier.version"));
     }
 
     @Test
     void everyFlippedBitAndEveryTruncationIsFound() {
-        var bytes = ModelFile.of(Sequential.of(Linear.of(2, 2), Relu.INSTANCE)).toBytes();
+        var bytes = ModelFile.of(Sequential.of(Linear.of(2, 2), Activation.relu())).toBytes();
         for (int at = 0; at < bytes.length; at++) {
             for (int bit = 0; bit < 8; bit++) {
                 var damaged = bytes.clone();
@@ -141,17 +157,18 @@ class ModelFileTest {
         assertRefused("\"fc3.bias\" belongs to no layer", (tensors, strings) -> tensors.put("fc3.bias", bias));
         assertRefused("\"fc1.weight\" is F32 [4]", (tensors, strings) -> tensors.put("fc1.weight", bias));
         assertRefused("\"fc1.bias\" is BF16 [4]", (tensors, strings) -> tensors.put("fc1.bias", rounded));
-        assertRefused("\"fc1.bias.mask\" is F32 [4]", (tensors, strings) -> tensors.put("fc1.bias.mask", bias));
-        assertRefused(
-                "\"fc1.weight.mask\" is BOOL [12]", (tensors, strings) -> tensors.put("fc1.weight.mask", flat));
+        assertRefused("\"fc1.bias.mask\" belongs to no layer",
+                (tensors, strings) -> tensors.put("fc1.bias.mask", bias));
+        assertRefused("\"fc1.weight.mask\" belongs to no", (tensors, strings) -> tensors.put("fc1.weight.mask", flat));
         assertRefused("\"relu1.mask\" belongs to no layer", (tensors, strings) -> tensors.put("relu1.mask", flat));
     }
 
     @Test
     void versionAndArchitectureMustBeThereAndMakeSense() throws FormatException {
-        assertRefused("no metadata \"espalier.version\"", (tensors, strings) -> strings.remove("espalier.version"));
-        assertRefused("version 3; this library reads 1 and 2",
-                (tensors, strings) -> strings.put("espalier.version", "3"));
+        assertRefused("this is another safetensors file: use PyTorchFile.read(...)",
+                (tensors, strings) -> strings.remove("espalier.version"));
+        assertRefused("version 4; this library reads 1 to 3",
+                (tensors, strings) -> strings.put("espalier.version", "4"));
         assertRefused("no metadata", (tensors, strings) -> strings.remove("espalier.architecture"));
         assertRefused("espalier.architecture: JSON", (tensors, strings) -> strings.put("espalier.architecture", "{"));
         assertRefused("no JSON object", (tensors, strings) -> strings.put("espalier.architecture", "[]"));
@@ -169,17 +186,22 @@ class ModelFileTest {
     }
 
     @Test
-    void valuesUnderTheMaskOfAForeignFileBecomePlusZero() throws FormatException {
-        var poison = new float[12];
-        Arrays.fill(poison, Float.NaN);
-        var bytes = changed(
-                (tensors, strings) -> tensors.put("fc1.weight", RawTensor.ofFloats(DType.F32, Shape.of(4, 3), poison)));
-
-        var weight = read(bytes).model().parameters().get("fc1.weight").value().toArray();
-
-        for (int i = 0; i < 12; i++) {
-            assertEquals(i % 2 == 0, Float.isNaN(weight[i]));
-            assertTrue(i % 2 == 0 || Float.floatToRawIntBits(weight[i]) == 0);
+    void masksOfVersionOneAreCheckedAndHoldWhateverIsUnderThem() throws IOException {
+        var file = SafeTensors.read(resource("model-version-1.safetensors"));
+        var tensors = new LinkedHashMap<>(file.tensors());
+        tensors.put("fc1.weight", RawTensor.of(Tensor.full(Shape.of(2, 2), Float.NaN)));
+        var weight = read(SafeTensors.toBytes(TensorFile.of(tensors, file.metadata())))
+                .model().parameters().get("fc1.weight").value().toArray();
+        for (int i = 0; i < 4; i++) {
+            assertEquals(i != 1, Float.isNaN(weight[i]));
+            assertTrue(i != 1 || Float.floatToRawIntBits(weight[i]) == 0);
+        }
+        for (var mask : List.of(RawTensor.of(Tensor.zeros(Shape.of(2, 2))),
+                RawTensor.ofBooleans(Shape.of(4), new boolean[4]))) {
+            tensors.put("fc1.weight.mask", mask);
+            var bytes = SafeTensors.toBytes(TensorFile.of(tensors, file.metadata()));
+            var e = assertThrows(FormatException.class, () -> read(bytes));
+            assertTrue(e.getMessage().contains("\"fc1.weight.mask\" is " + mask), e.getMessage());
         }
     }
 
@@ -243,16 +265,14 @@ class ModelFileTest {
     /** The file was written by version 1 and must load for ever. */
     @Test
     void aFileOfVersionOneStillLoads() throws IOException {
-        try (var in = ModelFileTest.class.getResourceAsStream("model-version-1.safetensors")) {
-            var file = read(in.readAllBytes());
+        var file = read(resource("model-version-1.safetensors"));
 
-            // 1·2 + 0.25 (the −2 is masked) and 0.5·2 + 3·1 − 1, rectified, then their sum
-            assertEquals(5.25f, file.model().forward(Tensor.of(Shape.of(1, 2), 2, 1)).item());
-            assertEquals("Sequential(fc1 = Linear(2 → 2), relu1 = Relu, fc2 = Linear(2 → 1))", file.model().toString());
-            var mask = file.model().parameters().get("fc1.weight").mask().orElseThrow();
-            assertEquals(Mask.of(Shape.of(2, 2), i -> i != 1), mask);
-            assertEquals(Map.of("note", "gold"), file.metadata());
-        }
+        // 1·2 + 0.25 (the −2 is masked) and 0.5·2 + 3·1 − 1, rectified, then their sum
+        assertEquals(5.25f, file.model().forward(Tensor.of(Shape.of(1, 2), 2, 1)).item());
+        assertEquals("Sequential(fc1 = Linear(2 → 2), relu1 = Relu, fc2 = Linear(2 → 1))", file.model().toString());
+        var mask = file.model().parameters().get("fc1.weight").mask().orElseThrow();
+        assertEquals(Mask.of(Shape.of(2, 2), i -> i != 1), mask);
+        assertEquals(Map.of("note", "gold"), file.metadata());
     }
 
     @Test
@@ -266,5 +286,59 @@ class ModelFileTest {
 
         assertArrayEquals(before, Files.readAllBytes(path));
         assertThrows(IOException.class, () -> ModelFile.read(directory.resolve("missing")));
+    }
+
+    @Test
+    void sectionsComeBackAsJson() throws FormatException {
+        var schema = Json.object().with("inputs", Json.array(List.of(Json.object().with("name", "age"))));
+        var file = read(ModelFile.of(model()).with("schema", schema).with("note", "no JSON").toBytes());
+
+        assertEquals(Optional.of(schema), file.section("schema"));
+        assertEquals(Optional.empty(), file.section("other"));
+        assertEquals(schema.compact(), file.metadata().get("schema"));
+        assertThrows(FormatException.class, () -> file.section("note"));
+    }
+
+    @Test
+    void theVerificationRowsAreComputedWhenTheFileIsRead() throws IOException {
+        var model = Sequential.of(Linear.of(3, 4), Activation.relu(), Linear.of(4, 2));
+        model.initialize(Init.heNormal(), 8);
+        var x = Rng.of(5).normal(Shape.of(2, 3), 1);
+        var bytes = ModelFile.of(model).verified(x).toBytes();
+        var path = directory.resolve("model.safetensors");
+        Files.write(path, bytes);
+
+        assertArrayEquals(x.toArray(), read(bytes).verification().orElseThrow().inputs().toArray());
+        assertArrayEquals(model.forward(x).toArray(),
+                ModelFile.read(new ByteArrayInputStream(bytes)).verification().orElseThrow().outputs().toArray());
+        assertArrayEquals(bytes, ModelFile.read(path).toBytes());
+
+        var contents = SafeTensors.read(bytes);
+        var tensors = new LinkedHashMap<>(contents.tensors());
+        tensors.put("fc2.bias", RawTensor.of(Tensor.vector(1, 2)));
+        Files.write(path, SafeTensors.toBytes(TensorFile.of(tensors, contents.metadata())));
+        var e = assertThrows(FormatException.class, () -> ModelFile.read(path));
+        assertTrue(e.getMessage().contains("verification row 0: output "), e.getMessage());
+        assertTrue(e.getMessage().startsWith(path.toString()), e.getMessage());
+        assertTrue(ModelFile.readUnverified(path, LayerKinds.standard()).verification().isPresent());
+
+        tensors.put("espalier.rows.inputs", RawTensor.of(Tensor.zeros(Shape.of(2, 7))));
+        Files.write(path, SafeTensors.toBytes(TensorFile.of(tensors, contents.metadata())));
+        assertThrows(FormatException.class, () -> ModelFile.read(path));
+        tensors.put("espalier.rows.inputs", RawTensor.of(Tensor.zeros(Shape.of(3, 3))));
+        Files.write(path, SafeTensors.toBytes(TensorFile.of(tensors, contents.metadata())));
+        assertThrows(FormatException.class, () -> ModelFile.read(path));
+    }
+
+    @Test
+    void roundingAFileVerifiesTheRoundedModel() throws FormatException {
+        var model = Sequential.of(Linear.of(3, 4));
+        model.initialize(Init.heNormal(), 1);
+        var file = ModelFile.of(model).verified(Rng.of(5).normal(Shape.of(2, 3), 1)).packed(
+                new Packing(Layout.ALL, Encoding.intPerRow(2)), Packing.NONE);
+
+        var rows = read(file.toBytes()).verification().orElseThrow();
+
+        assertArrayEquals(file.model().forward(rows.inputs()).toArray(), rows.outputs().toArray());
     }
 }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.espalier.io.FormatException;
+import org.espalier.nn.Activation;
 import org.espalier.nn.FeatureSelect;
-import org.espalier.nn.Gelu;
 import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Residual;
@@ -23,7 +23,7 @@ class GraphReaderTest {
     private static final int MUTATIONS = 4_000;
 
     private static byte[] sample() {
-        var body = Sequential.of(Linear.of(2, 2), Gelu.INSTANCE, LayerNorm.of(2));
+        var body = Sequential.of(Linear.of(2, 2), Activation.gelu(), LayerNorm.of(2));
         return OnnxFile.of(Sequential.of(FeatureSelect.of(3, 2, 0), Residual.of(body))).with("name", "n").toBytes();
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.espalier.io.DType;
 import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
@@ -55,7 +56,7 @@ class ImporterTest {
     @Test
     void tiedWeightsStayTied() throws FormatException {
         var shared = Linear.of(2, 2);
-        var back = OnnxFile.read(OnnxFile.of(Sequential.of(shared, Tanh.INSTANCE, shared)).toBytes()).model();
+        var back = OnnxFile.read(OnnxFile.of(Sequential.of(shared, Activation.tanh(), shared)).toBytes()).model();
 
         assertSame(((Linear) back.children().get("fc1")).weight(), ((Linear) back.children().get("fc2")).weight());
         assertEquals(2, back.parameters().size());

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.compressed.QuantizedMatrix;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Embedding;
 import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.Layer;
@@ -56,7 +57,7 @@ class OnnxFileTest {
 
     @Test
     void theFileSaysWhatItIs() {
-        var model = Sequential.of(Linear.of(2, 3), Relu.INSTANCE, Linear.of(3, 1));
+        var model = Sequential.of(Linear.of(2, 3), Activation.relu(), Linear.of(3, 1));
         var file = OnnxFile.of(model).with("name", "Tiny").with("recipe", "ünpruned");
         var read = new TinyOnnx(file.toBytes());
 

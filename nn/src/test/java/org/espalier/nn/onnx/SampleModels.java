@@ -5,25 +5,19 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.compressed.QuantizedMatrix;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Concat;
 import org.espalier.nn.Dropout;
 import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Flatten;
-import org.espalier.nn.Gelu;
 import org.espalier.nn.Init;
 import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerNorm;
-import org.espalier.nn.LeakyRelu;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Sigmoid;
-import org.espalier.nn.Softmax;
-import org.espalier.nn.Softplus;
-import org.espalier.nn.Tanh;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -38,18 +32,20 @@ final class SampleModels {
     static SequencedMap<String, Layer> chains() {
         var models = new LinkedHashMap<String, Layer>();
         var activations = new Layer[] {
-            Relu.INSTANCE, new LeakyRelu(0.1f), Tanh.INSTANCE, Sigmoid.INSTANCE, Gelu.INSTANCE, Softplus.INSTANCE,
-            Softmax.INSTANCE
+            Activation.relu(), Activation.leakyRelu(0.1f), Activation.tanh(), Activation.sigmoid(), Activation.gelu(),
+            Activation.softplus(),
+            Activation.softmax()
         };
         for (var activation : activations) {
             models.put(activation.toString(), Sequential.of(Linear.of(IN, 9), activation, Linear.of(9, 3)));
         }
-        models.put("norms", Sequential.of(BatchNorm1d.of(IN), Linear.of(IN, 8), LayerNorm.of(8, 1e-3f), Relu.INSTANCE));
-        models.put("no arithmetic", Sequential.of(Flatten.INSTANCE, Dropout.of(0.5f), Linear.of(IN, 2)));
+        models.put("norms",
+                Sequential.of(BatchNorm1d.of(IN), Linear.of(IN, 8), LayerNorm.of(8, 1e-3f), Activation.relu()));
+        models.put("no arithmetic", Sequential.of(Flatten.of(), Dropout.of(0.5f), Linear.of(IN, 2)));
         models.put("select", Sequential.of(FeatureSelect.of(IN, 4, 0, 4), Linear.of(3, 5)));
-        var inner = Residual.of(Sequential.of(Linear.of(IN, IN), Gelu.INSTANCE));
+        var inner = Residual.of(Sequential.of(Linear.of(IN, IN), Activation.gelu()));
         models.put("residual", Sequential.of(
-                Linear.of(IN, IN), Residual.of(Sequential.of(inner, LayerNorm.of(IN))), Relu.INSTANCE));
+                Linear.of(IN, IN), Residual.of(Sequential.of(inner, LayerNorm.of(IN))), Activation.relu()));
         models.put("one layer", Linear.of(IN, 4));
         models.values().forEach(SampleModels::randomize);
         return models;
@@ -59,11 +55,12 @@ final class SampleModels {
     static SequencedMap<String, Layer> all() {
         var models = new LinkedHashMap<>(chains());
         var shared = Linear.of(IN, IN);
-        models.put("tied", Sequential.of(shared, Tanh.INSTANCE, shared));
+        models.put("tied", Sequential.of(shared, Activation.tanh(), shared));
         models.put("concat", Sequential.of(Concat.of(Sequential.of(), Linear.of(IN, 2)), Linear.of(IN + 2, 3)));
         models.values().forEach(SampleModels::randomize);
         models.put("quantized", Sequential.of(
-                quantized(9, IN, ActivationScale.of(-5, 6)), Relu.INSTANCE, quantized(4, 9, ActivationScale.of(0, 8))));
+                quantized(9, IN, ActivationScale.of(-5, 6)), Activation.relu(),
+                quantized(4, 9, ActivationScale.of(0, 8))));
         return models;
     }
 

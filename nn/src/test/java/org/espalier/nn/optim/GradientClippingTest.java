@@ -55,7 +55,7 @@ class GradientClippingTest {
     @Test
     void aGradientThatIsNotFiniteIsNamedAndChangesNothing() {
         var model = Weights.of(1, 2);
-        var optimizer = Adam.withLearningRate(0.1f).bind(model, GradientClipping.byGlobalNorm(1));
+        var optimizer = Optimizer.adam(0.1f).bind(model, GradientClipping.byGlobalNorm(1));
         optimizer.step(model.gradients(1, 1));
         var values = model.values();
         var moments = optimizer.state().moments().get("w").slots().get("exp_avg").toArray();

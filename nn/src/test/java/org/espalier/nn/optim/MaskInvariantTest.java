@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.stream.IntStream;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MaskInvariantTest {
 
     @ParameterizedTest
-    @MethodSource("org.espalier.nn.optim.RuleSample#all")
-    void maskedWeightsAndTheirMomentsArePositiveZeroAfterEveryStep(RuleSample sample) {
+    @MethodSource("org.espalier.nn.optim.OptimizerSample#all")
+    void maskedWeightsAndTheirMomentsArePositiveZeroAfterEveryStep(OptimizerSample sample) {
         for (int trial = 0; trial < 20; trial++) {
             var rng = Rng.of(100 + trial);
             int size = 1 + rng.nextInt(200);
@@ -60,7 +60,7 @@ class MaskInvariantTest {
         return gradient;
     }
 
-    private static void requireClean(Optimizer optimizer, Parameter parameter) {
+    private static void requireClean(BoundOptimizer optimizer, Parameter parameter) {
         var slots = optimizer.state().moments().get("w").slots();
         for (int i = 0; i < parameter.size(); i++) {
             boolean kept = parameter.mask().isEmpty() || parameter.mask().get().keeps(i);
@@ -74,8 +74,8 @@ class MaskInvariantTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.espalier.nn.optim.RuleSample#all")
-    void keptWeightsMoveAsIfTheMaskedOnesDidNotExist(RuleSample sample) {
+    @MethodSource("org.espalier.nn.optim.OptimizerSample#all")
+    void keptWeightsMoveAsIfTheMaskedOnesDidNotExist(OptimizerSample sample) {
         var rng = Rng.of(5);
         int size = 300;
         var masked = Weights.of(rng.normal(Shape.of(size), 1));
@@ -105,8 +105,8 @@ class MaskInvariantTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.espalier.nn.optim.RuleSample#all")
-    void aNetworkWithMaskedInputsAndNeuronsTrainsLikeTheSmallerNetwork(RuleSample sample) {
+    @MethodSource("org.espalier.nn.optim.OptimizerSample#all")
+    void aNetworkWithMaskedInputsAndNeuronsTrainsLikeTheSmallerNetwork(OptimizerSample sample) {
         for (int trial = 0; trial < 5; trial++) {
             var rng = Rng.of(40 + trial);
             int[] inputs = draw(3 + rng.nextInt(6), rng);
@@ -117,28 +117,28 @@ class MaskInvariantTest {
             var large2 = Linear.of(rng.normal(Shape.of(2, hidden), 0.5f), rng.normal(Shape.of(2), 0.1f));
             var small1 = Linear.of(
                     large1.weight().value().detach().gather(0, neurons).gather(1, inputs),
-                    large1.bias().value().detach().gather(0, neurons));
+                    large1.bias().orElseThrow().value().detach().gather(0, neurons));
             var small2 = Linear.of(
-                    large2.weight().value().detach().gather(1, neurons), large2.bias().value().detach());
+                    large2.weight().value().detach().gather(1, neurons), large2.bias().orElseThrow().value().detach());
             large1.weight().assignMask(Mask.of(Shape.of(hidden, in), i -> has(neurons, i / in) && has(inputs, i % in)));
-            large1.bias().assignMask(Mask.of(Shape.of(hidden), i -> has(neurons, i)));
+            large1.bias().orElseThrow().assignMask(Mask.of(Shape.of(hidden), i -> has(neurons, i)));
             large2.weight().assignMask(Mask.of(Shape.of(2, hidden), i -> has(neurons, i % hidden)));
-            var large = Sequential.of(large1, Relu.INSTANCE, large2);
-            var small = Sequential.of(small1, Relu.INSTANCE, small2);
+            var large = Sequential.of(large1, Activation.relu(), large2);
+            var small = Sequential.of(small1, Activation.relu(), small2);
             var largeOptimizer = sample.rule().bind(large);
             var smallOptimizer = sample.rule().bind(small);
             for (int step = 0; step < 30; step++) {
                 var x = rng.normal(Shape.of(8, in), 1);
                 var y = rng.normal(Shape.of(8, 2), 1);
-                largeOptimizer.step(MeanSquaredError.INSTANCE.value(large.forward(x), y).backward());
-                smallOptimizer.step(MeanSquaredError.INSTANCE
+                largeOptimizer.step(Loss.meanSquaredError().value(large.forward(x), y).backward());
+                smallOptimizer.step(Loss.meanSquaredError()
                         .value(small.forward(x.gather(1, inputs)), y)
                         .backward());
             }
             assertSame(small1.weight().value(), large1.weight().value().gather(0, neurons).gather(1, inputs));
-            assertSame(small1.bias().value(), large1.bias().value().gather(0, neurons));
+            assertSame(small1.bias().orElseThrow().value(), large1.bias().orElseThrow().value().gather(0, neurons));
             assertSame(small2.weight().value(), large2.weight().value().gather(1, neurons));
-            assertSame(small2.bias().value(), large2.bias().value());
+            assertSame(small2.bias().orElseThrow().value(), large2.bias().orElseThrow().value());
         }
     }
 

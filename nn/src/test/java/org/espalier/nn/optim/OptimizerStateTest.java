@@ -12,7 +12,7 @@ class OptimizerStateTest {
     @Test
     void aStateIsACopyThatLaterStepsDoNotChange() {
         var model = Weights.of(1);
-        var optimizer = Sgd.withLearningRate(1).momentum(0.5f).bind(model);
+        var optimizer = Optimizer.sgd(1).momentum(0.5f).bind(model);
         optimizer.step(model.gradients(1));
         var state = optimizer.state();
         optimizer.step(model.gradients(1));
@@ -23,7 +23,7 @@ class OptimizerStateTest {
     @Test
     void momentsCanBeSelectedForASmallerModel() {
         var model = Weights.of(1, 1, 1);
-        var optimizer = Adam.withLearningRate(1).bind(model);
+        var optimizer = Optimizer.adam(1).bind(model);
         optimizer.step(model.gradients(1, 2, 3));
         var full = optimizer.state();
         var small = full.map("w", moment -> moment.gather(0, 0, 2));
@@ -31,14 +31,14 @@ class OptimizerStateTest {
                 new float[] {0.1f, 0.3f}, small.moments().get("w").slots().get("exp_avg").toArray(), 1e-6f);
         assertEquals(3, full.moments().get("w").slots().get("exp_avg").size());
         assertEquals(1, small.moments().get("w").steps());
-        var smaller = Adam.withLearningRate(1).bind(Weights.of(1, 1));
+        var smaller = Optimizer.adam(1).bind(Weights.of(1, 1));
         smaller.restore(small);
         assertEquals(1, smaller.steps());
     }
 
     @Test
     void anUnknownParameterIsRefused() {
-        var state = Adam.withLearningRate(1).bind(Weights.of(1)).state();
+        var state = Optimizer.adam(1).bind(Weights.of(1)).state();
         assertThrows(IllegalArgumentException.class, () -> state.map("v", Tensor::negate));
     }
 }

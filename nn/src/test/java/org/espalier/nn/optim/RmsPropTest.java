@@ -13,14 +13,14 @@ class RmsPropTest {
     void theFirstStepIsTenRatesLong() {
         var model = Weights.of(1, 1);
         // s = 0.01 g², so g / √s = 10 · sign(g)
-        RmsProp.withLearningRate(0.01f).bind(model).step(model.gradients(3, -0.2f));
+        Optimizer.rmsProp(0.01f).bind(model).step(model.gradients(3, -0.2f));
         assertArrayEquals(new float[] {0.9f, 1.1f}, model.values(), 1e-6f);
     }
 
     @Test
     void theSecondStepIsAsWorkedByHand() {
         var model = Weights.of(1);
-        var optimizer = RmsProp.withLearningRate(0.1f).decay(0.75f).bind(model);
+        var optimizer = Optimizer.rmsProp(0.1f).decay(0.75f).bind(model);
         optimizer.step(model.gradients(2)); // s = 1, w = 1 - 0.1 * 2
         assertArrayEquals(new float[] {0.8f}, model.values(), 1e-6f);
         optimizer.step(model.gradients(1)); // s = 0.75 + 0.25 = 1, w = 0.8 - 0.1
@@ -30,7 +30,7 @@ class RmsPropTest {
     @Test
     void momentumGathersTheNormalizedGradients() {
         var model = Weights.of(1);
-        var optimizer = RmsProp.withLearningRate(0.1f).decay(0.75f).momentum(0.5f).bind(model);
+        var optimizer = Optimizer.rmsProp(0.1f).decay(0.75f).momentum(0.5f).bind(model);
         optimizer.step(model.gradients(2)); // v = 2
         optimizer.step(model.gradients(1)); // v = 1 + 1
         assertArrayEquals(new float[] {0.6f}, model.values(), 1e-6f);
@@ -38,15 +38,15 @@ class RmsPropTest {
 
     @Test
     void aMomentIsKeptForTheSquareAndOneForMomentum() {
-        assertEquals(List.of("square_avg"), RmsProp.withLearningRate(1).slots());
+        assertEquals(List.of("square_avg"), Optimizer.rmsProp(1).slots());
         assertEquals(
                 List.of("momentum_buffer", "square_avg"),
-                RmsProp.withLearningRate(1).momentum(0.9f).slots());
+                Optimizer.rmsProp(1).momentum(0.9f).slots());
     }
 
     @Test
     void impossibleSettingsAreRefused() {
-        var rule = RmsProp.withLearningRate(1);
+        var rule = Optimizer.rmsProp(1);
         assertThrows(IllegalArgumentException.class, () -> rule.decay(1));
         assertThrows(IllegalArgumentException.class, () -> rule.epsilon(0));
         assertThrows(IllegalArgumentException.class, () -> rule.momentum(-0.5f));

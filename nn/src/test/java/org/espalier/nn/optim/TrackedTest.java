@@ -28,7 +28,7 @@ class TrackedTest {
     private void step(float[] gradient, float[] out) {
         var pieces = new Pieces();
         pieces.add(tracked.next(0.5f, gradient, out), null);
-        pieces.update(Sgd.withLearningRate(1).momentum(0.5f));
+        pieces.update(Optimizer.sgd(1).momentum(0.5f));
     }
 
     @Test

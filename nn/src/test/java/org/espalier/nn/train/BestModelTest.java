@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.espalier.nn.Linear;
 import org.espalier.nn.StateDict;
-import org.espalier.nn.data.Accuracy;
+import org.espalier.nn.metrics.Metric;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -20,11 +20,11 @@ class BestModelTest {
 
     @Test
     void theStateOfTheBestEpochIsKept() {
-        var best = new BestModel(Accuracy.INSTANCE, true, List.of(), null);
+        var best = new BestModel(Metric.accuracy(), true, List.of(), null);
         assertTrue(best.consider(epoch(1, 0.5), model));
-        model.bias().assign(Tensor.vector(2));
+        model.bias().orElseThrow().assign(Tensor.vector(2));
         assertTrue(best.consider(epoch(2, 0.7), model));
-        model.bias().assign(Tensor.vector(3));
+        model.bias().orElseThrow().assign(Tensor.vector(3));
         assertFalse(best.consider(epoch(3, 0.7), model));
         assertFalse(best.consider(epoch(4, Double.NaN), model));
         assertEquals(2, best.epoch());
@@ -34,7 +34,7 @@ class BestModelTest {
     @Test
     void itGoesOnFromAHistory() {
         var saved = StateDict.of(model);
-        var best = new BestModel(Accuracy.INSTANCE, true, List.of(epoch(1, 0.6), epoch(2, 0.5)), saved);
+        var best = new BestModel(Metric.accuracy(), true, List.of(epoch(1, 0.6), epoch(2, 0.5)), saved);
         assertEquals(1, best.epoch());
         assertFalse(best.consider(epoch(3, 0.55), model));
         assertEquals(saved, best.state().orElseThrow());
@@ -42,10 +42,10 @@ class BestModelTest {
 
     @Test
     void withoutWantingItNoStateIsKept() {
-        var best = new BestModel(Accuracy.INSTANCE, false, List.of(), null);
+        var best = new BestModel(Metric.accuracy(), false, List.of(), null);
         assertTrue(best.consider(epoch(1, 0.5), model));
         assertTrue(best.state().isEmpty());
-        assertTrue(new BestModel(Accuracy.INSTANCE, false, List.of(), StateDict.of(model)).state().isEmpty());
+        assertTrue(new BestModel(Metric.accuracy(), false, List.of(), StateDict.of(model)).state().isEmpty());
         assertFalse(new BestModel(null, false, List.of(), null).consider(epoch(1, Double.NaN), model));
     }
 }

@@ -14,7 +14,7 @@ import org.espalier.io.TensorFile;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.StateDict;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -24,12 +24,12 @@ class CheckpointFormatTest {
 
     private Checkpoint checkpoint() {
         model.weight().assignMask(Mask.of(Shape.of(3, 2), i -> i > 2));
-        model.bias().assign(Tensor.vector(-0f, Float.MIN_VALUE, Float.NaN));
+        model.bias().orElseThrow().assign(Tensor.vector(-0f, Float.MIN_VALUE, Float.NaN));
         return new Checkpoint(
                 "words",
                 new Checkpoint.Position(2, 1, 0.1 + 0.2, 30),
                 StateDict.of(model),
-                Adam.withLearningRate(1).bind(model).state(),
+                Optimizer.adam(1).bind(model).state(),
                 Optional.of(StateDict.of(model)),
                 List.of(new EpochRecord(1, 0.1f, 1 / 3.0, Double.NaN, Double.NEGATIVE_INFINITY)));
     }

@@ -54,7 +54,8 @@ class CheckpointTest {
                     assertEquals(steps, Checkpoint.read(file).optimizer().steps());
                 }
                 var model = ResumeProgram.model(2);
-                ResumeProgram.fit(ResumeProgram.trainer(model, file).from(Checkpoint.read(file)).on(threads));
+                ResumeProgram
+                        .fit(ResumeProgram.trainer(model, file).resumeFrom(Checkpoint.read(file)).parallelism(threads));
                 assertArrayEquals(expected, Files.readAllBytes(file), "cut after " + steps + " steps");
                 assertEquals(StateDict.of(whole), StateDict.of(model));
             }
@@ -113,12 +114,12 @@ class CheckpointTest {
         var checkpoint = assertReadable(cut(4));
         var model = ResumeProgram.model(5);
         var before = StateDict.of(model);
-        var trainer = ResumeProgram.trainer(model, directory.resolve("x")).from(checkpoint);
+        var trainer = ResumeProgram.trainer(model, directory.resolve("x")).resumeFrom(checkpoint);
         var thrown = assertThrows(IllegalArgumentException.class, () -> ResumeProgram.fit(trainer.seed(4)));
         assertTrue(thrown.getMessage().contains("seed 3") && thrown.getMessage().contains("seed 4"));
         assertEquals(before, StateDict.of(model));
         var other = org.espalier.nn.Linear.of(2, 3);
-        var otherTrainer = ResumeProgram.trainer(other, directory.resolve("x")).from(checkpoint);
+        var otherTrainer = ResumeProgram.trainer(other, directory.resolve("x")).resumeFrom(checkpoint);
         assertThrows(IllegalArgumentException.class, () -> ResumeProgram.fit(otherTrainer));
     }
 
@@ -126,7 +127,7 @@ class CheckpointTest {
     void aFinishedRunCanBeMadeLonger() {
         Path file = directory.resolve("long.safetensors");
         ResumeProgram.fit(ResumeProgram.trainer(ResumeProgram.model(1), file).epochs(2));
-        var longer = ResumeProgram.trainer(ResumeProgram.model(2), file).from(assertReadable(file));
+        var longer = ResumeProgram.trainer(ResumeProgram.model(2), file).resumeFrom(assertReadable(file));
         assertEquals(STEPS, ResumeProgram.fit(longer).steps());
         var whole = directory.resolve("whole.safetensors");
         ResumeProgram.fit(ResumeProgram.trainer(ResumeProgram.model(1), whole));

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.stream.IntStream;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.data.Accuracy;
-import org.espalier.nn.data.MeanLoss;
-import org.espalier.nn.data.Metric;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Metric;
 import org.junit.jupiter.api.Test;
 
 class EarlyStoppingTest {
@@ -22,22 +20,22 @@ class EarlyStoppingTest {
     @Test
     void patienceCountsEpochsSinceTheBest() {
         var two = EarlyStopping.patience(2);
-        assertEquals(false, stops(two, Accuracy.INSTANCE));
-        assertEquals(false, stops(two, Accuracy.INSTANCE, 0.5, 0.4));
-        assertEquals(true, stops(two, Accuracy.INSTANCE, 0.5, 0.4, 0.5));
-        assertEquals(false, stops(two, Accuracy.INSTANCE, 0.5, 0.4, 0.6));
+        assertEquals(false, stops(two, Metric.accuracy()));
+        assertEquals(false, stops(two, Metric.accuracy(), 0.5, 0.4));
+        assertEquals(true, stops(two, Metric.accuracy(), 0.5, 0.4, 0.5));
+        assertEquals(false, stops(two, Metric.accuracy(), 0.5, 0.4, 0.6));
     }
 
     @Test
     void aGainMustBeLargeEnough() {
         var stopping = new EarlyStopping(1, 0.1);
-        assertEquals(true, stops(stopping, Accuracy.INSTANCE, 0.5, 0.55));
-        assertEquals(false, stops(stopping, Accuracy.INSTANCE, 0.5, 0.65));
+        assertEquals(true, stops(stopping, Metric.accuracy(), 0.5, 0.55));
+        assertEquals(false, stops(stopping, Metric.accuracy(), 0.5, 0.65));
     }
 
     @Test
     void forALossLowerIsBetter() {
-        var loss = MeanLoss.of(MeanSquaredError.INSTANCE);
+        var loss = Metric.loss(Loss.meanSquaredError());
         assertEquals(false, stops(new EarlyStopping(1, 0.1), loss, 0.5, 0.3));
         assertEquals(true, stops(new EarlyStopping(1, 0.1), loss, 0.5, 0.45));
         assertEquals(true, stops(EarlyStopping.patience(1), loss, 0.5, Double.NaN));

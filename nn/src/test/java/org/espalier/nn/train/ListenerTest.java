@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.tensor.Gradients;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ListenerTest {
     private final Rng rng = Rng.of(1);
     private final Linear sparse = Linear.of(rng.normal(Shape.of(100, 120), 0.1f), rng.normal(Shape.of(100), 1));
-    private final Sequential model = Sequential.of(sparse, Relu.INSTANCE, Linear.of(100, 1));
+    private final Sequential model = Sequential.of(sparse, Activation.relu(), Linear.of(100, 1));
     private final Dataset data = Dataset.of(rng.normal(Shape.of(128, 120), 1), rng.normal(Shape.of(128, 1), 1));
 
     ListenerTest() {
@@ -58,7 +58,7 @@ class ListenerTest {
     }
 
     private Trainer trainer() {
-        return Trainer.of(model, MeanSquaredError.INSTANCE, Adam.withLearningRate(1e-3f)).batchSize(64).epochs(2);
+        return Trainer.of(model, Loss.meanSquaredError(), Optimizer.adam(1e-3f)).batchSize(64).epochs(2);
     }
 
     @Test
@@ -73,7 +73,7 @@ class ListenerTest {
     @Test
     void stepsThatMoveMasksSeeAllGradients() {
         var counter = new Counter(-1);
-        trainer().listen(counter).masks(new MaskUpdates() {
+        trainer().listen(counter).updateMasks(new MaskUpdater() {
             @Override
             public boolean replaces(int step) {
                 return step == 1;

@@ -4,15 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Mode;
 import org.espalier.nn.data.Batch;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.Adam;
-import org.espalier.nn.optim.Sgd;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -25,18 +23,18 @@ class ObjectiveTest {
     void aLossIsAnObjective() {
         var model = Linear.of(Tensor.of(Shape.of(1, 1), 2), Tensor.vector(1));
         var batch = new Batch(Tensor.of(Shape.of(2, 1), 1, 2), Tensor.of(Shape.of(2, 1), 3, 3));
-        assertEquals(2, Objective.of(MeanSquaredError.INSTANCE).loss(model, batch, Mode.inference()).item());
+        assertEquals(2, Objective.of(Loss.meanSquaredError()).loss(model, batch, Mode.inference()).item());
     }
 
     @Test
     void aPenaltyPullsTheWeightsItCharges() {
         var model = Linear.of(Tensor.of(Shape.of(1, 1), 2), Tensor.vector(1));
         var data = Dataset.of(Tensor.zeros(Shape.of(1, 1)), Tensor.of(Shape.of(1, 1), 1));
-        var objective = Objective.of(MeanSquaredError.INSTANCE)
+        var objective = Objective.of(Loss.meanSquaredError())
                 .withPenalty(layer -> layer.parameters().get("weight").value().abs().sum().times(0.5f));
-        Trainer.of(model, objective, Sgd.withLearningRate(1)).epochs(1).fit(data);
+        Trainer.of(model, objective, Optimizer.sgd(1)).epochs(1).fit(data);
         assertArrayEquals(new float[] {1.5f}, model.weight().value().toArray());
-        assertArrayEquals(new float[] {1}, model.bias().value().toArray());
+        assertArrayEquals(new float[] {1}, model.bias().orElseThrow().value().toArray());
     }
 
     @Test
@@ -48,9 +46,9 @@ class ObjectiveTest {
         var data = Dataset.of(inputs, Tensor.zeros(Shape.of(64)));
         Objective distillation = (model, batch, mode) -> {
             var wanted = NoGrad.call(() -> teacher.forward(batch.inputs()).softmax());
-            return CrossEntropy.INSTANCE.value(model.forward(batch.inputs(), mode), wanted);
+            return Loss.crossEntropy().value(model.forward(batch.inputs(), mode), wanted);
         };
-        Trainer.of(student, distillation, Adam.withLearningRate(0.05f)).epochs(60).fit(data);
+        Trainer.of(student, distillation, Optimizer.adam(0.05f)).epochs(60).fit(data);
         var wanted = teacher.forward(inputs).softmax().detach();
         var given = student.forward(inputs).softmax().detach();
         assertTrue(given.minus(wanted).abs().max().item() < 0.02, "largest difference in probability");

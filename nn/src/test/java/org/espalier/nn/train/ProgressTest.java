@@ -11,10 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.data.Accuracy;
-import org.espalier.nn.data.MeanLoss;
-import org.espalier.nn.data.Metric;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Metric;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -33,7 +31,7 @@ class ProgressTest {
 
     @Test
     void aPipeGetsALinePerEpochWithTheTimeLeft() {
-        var progress = progress(false, Accuracy.INSTANCE);
+        var progress = progress(false, Metric.accuracy());
         progress.on(new TrainingEvent.Stepped(1, 5, 4, 0.7));
         seconds = 8;
         progress.on(epoch(1, 0.25, 0.9876, true));
@@ -60,7 +58,7 @@ class ProgressTest {
 
     @Test
     void aTerminalGetsABarThatIsRewritten() {
-        var progress = progress(true, Accuracy.INSTANCE);
+        var progress = progress(true, Metric.accuracy());
         seconds = 2;
         progress.on(new TrainingEvent.Stepped(1, 5, 4, 0.7));
         seconds = 3;
@@ -78,7 +76,7 @@ class ProgressTest {
 
     @Test
     void theEndIsToldWithTheBestEpoch() {
-        var progress = progress(false, MeanLoss.of(MeanSquaredError.INSTANCE));
+        var progress = progress(false, Metric.loss(Loss.meanSquaredError()));
         seconds = 61;
         var best = new EpochRecord(1, 0.1f, 0.5, 0.25, 0.25);
         progress.on(new TrainingEvent.Ended(

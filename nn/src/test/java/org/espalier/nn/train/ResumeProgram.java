@@ -2,18 +2,18 @@ package org.espalier.nn.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
-import org.espalier.nn.CrossEntropy;
 import org.espalier.nn.Dropout;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.optim.AdamW;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.GradientClipping;
 import org.espalier.nn.optim.LearningRate;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 
@@ -28,14 +28,14 @@ final class ResumeProgram {
 
     static Layer model(long seed) {
         var model = Sequential.of(
-                Linear.of(2, 12), BatchNorm1d.of(12), Relu.INSTANCE, Dropout.of(0.2f), Linear.of(12, 3));
+                Linear.of(2, 12), BatchNorm1d.of(12), Activation.relu(), Dropout.of(0.2f), Linear.of(12, 3));
         model.initialize(Init.heNormal(), seed);
         return model;
     }
 
     static Trainer trainer(Layer model, Path file) {
         var rate = LearningRate.cosine(0.02f, 0.001f, 12).withWarmUp(3);
-        return Trainer.of(model, CrossEntropy.INSTANCE, AdamW.withLearningRate(rate))
+        return Trainer.of(model, Loss.crossEntropy(), Optimizer.adamW(rate))
                 .batchSize(10).epochs(EPOCHS).seed(3).clip(GradientClipping.byGlobalNorm(1)).keepBest()
                 .checkpoint(file).listen(event -> prune(model, event));
     }
@@ -61,7 +61,7 @@ final class ResumeProgram {
     public static void main(String[] args) throws IOException {
         var file = Path.of(args[0]);
         try (var threads = Parallelism.of(Integer.parseInt(args[1]))) {
-            fit(trainer(model(99), file).from(Checkpoint.read(file)).on(threads));
+            fit(trainer(model(99), file).resumeFrom(Checkpoint.read(file)).parallelism(threads));
         }
     }
 }

@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.espalier.nn.CrossEntropy;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Labels;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -37,9 +37,9 @@ class SmallHeapTest {
             for (int i = 0; i < samples; i++) {
                 classes[i] = numbers[i * 784] < 0.5f ? 0 : 1;
             }
-            var model = Sequential.of(Linear.of(784, 32), Relu.INSTANCE, Linear.of(32, 10));
+            var model = Sequential.of(Linear.of(784, 32), Activation.relu(), Linear.of(32, 10));
             model.initialize(Init.heNormal(), 1);
-            var trainer = Trainer.of(model, CrossEntropy.INSTANCE, Adam.withLearningRate(1e-3f)).batchSize(BATCH);
+            var trainer = Trainer.of(model, Loss.crossEntropy(), Optimizer.adam(1e-3f)).batchSize(BATCH);
             var result = trainer.epochs(STEPS * BATCH / samples).fit(Dataset.of(pixels, Labels.of(classes)));
             System.out.println(result.steps() + " " + result.history().getFirst().trainingLoss() + " "
                     + result.history().getLast().trainingLoss());

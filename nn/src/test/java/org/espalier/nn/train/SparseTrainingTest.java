@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.espalier.nn.CrossEntropy;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
-import org.espalier.nn.optim.AdamW;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.GradientClipping;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class SparseTrainingTest {
 
     private static Layer model(long seed) {
         var model = Sequential.of(
-                Linear.of(2, 150), Relu.INSTANCE, Linear.of(150, 140), Relu.INSTANCE, Linear.of(140, 3));
+                Linear.of(2, 150), Activation.relu(), Linear.of(150, 140), Activation.relu(), Linear.of(140, 3));
         model.initialize(Init.heNormal(), seed);
         mask(model, 1);
         return model;
@@ -40,7 +40,7 @@ class SparseTrainingTest {
     }
 
     private Trainer trainer(Layer model, String file) {
-        return Trainer.of(model, CrossEntropy.INSTANCE, AdamW.withLearningRate(0.01f))
+        return Trainer.of(model, Loss.crossEntropy(), Optimizer.adamW(0.01f))
                 .batchSize(48).epochs(4).seed(3).clip(GradientClipping.byGlobalNorm(1))
                 .checkpoint(directory.resolve(file))
                 .listen(event -> {
@@ -62,7 +62,7 @@ class SparseTrainingTest {
         for (int threads : new int[] {2, 3, 8}) {
             var model = model(1);
             try (var pool = Parallelism.of(threads)) {
-                trainer(model, "threads").on(pool).fit(Samples.rings(144, 1));
+                trainer(model, "threads").parallelism(pool).fit(Samples.rings(144, 1));
             }
             assertEquals(expected, StateDict.of(model));
         }
@@ -80,7 +80,8 @@ class SparseTrainingTest {
             interrupted.fit(Samples.rings(144, 1));
             assertTrue(Thread.interrupted());
             var model = model(9);
-            trainer(model, "resumed").from(Checkpoint.read(directory.resolve("cut" + cut))).fit(Samples.rings(144, 1));
+            trainer(model, "resumed").resumeFrom(Checkpoint.read(directory.resolve("cut" + cut)))
+                    .fit(Samples.rings(144, 1));
             assertEquals(expected, StateDict.of(model));
         }
     }

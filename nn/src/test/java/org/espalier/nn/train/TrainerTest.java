@@ -9,24 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.espalier.nn.CrossEntropy;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Dropout;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
-import org.espalier.nn.data.Accuracy;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.data.MeanLoss;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.optim.DivergenceException;
 import org.espalier.nn.optim.GradientClipping;
 import org.espalier.nn.optim.LearningRate;
-import org.espalier.nn.optim.Sgd;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.TrainingResult.Ending;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Shape;
@@ -39,13 +36,14 @@ class TrainerTest {
 
     private static Layer network() {
         var model = Sequential.of(
-                Linear.of(2, 32), Relu.INSTANCE, Dropout.of(0.05f), Linear.of(32, 16), Relu.INSTANCE, Linear.of(16, 3));
+                Linear.of(2, 32), Activation.relu(), Dropout.of(0.05f), Linear.of(32, 16), Activation.relu(),
+                Linear.of(16, 3));
         model.initialize(Init.heNormal(), 7);
         return model;
     }
 
     private static Trainer trainer(Layer model) {
-        return Trainer.of(model, CrossEntropy.INSTANCE, Adam.withLearningRate(0.01f)).batchSize(20).epochs(3).seed(5);
+        return Trainer.of(model, Loss.crossEntropy(), Optimizer.adam(0.01f)).batchSize(20).epochs(3).seed(5);
     }
 
     @Test
@@ -58,8 +56,8 @@ class TrainerTest {
         var last = result.last().orElseThrow();
         assertTrue(last.score() > 0.95, "accuracy " + last.score());
         assertTrue(last.trainingLoss() < result.history().getFirst().trainingLoss() / 3);
-        assertEquals(last.score(), Accuracy.INSTANCE.of(model, validation));
-        assertEquals(last.validationLoss(), MeanLoss.of(CrossEntropy.INSTANCE).of(model, validation));
+        assertEquals(last.score(), Metric.accuracy().of(model, validation));
+        assertEquals(last.validationLoss(), Metric.loss(Loss.crossEntropy()).of(model, validation));
     }
 
     @Test
@@ -68,7 +66,7 @@ class TrainerTest {
         for (int threads = 1; threads <= 3; threads++) {
             var model = network();
             try (var pool = Parallelism.of(threads)) {
-                trainer(model).on(pool).fit(train, validation);
+                trainer(model).parallelism(pool).fit(train, validation);
             }
             states.add(StateDict.of(model));
         }
@@ -130,19 +128,19 @@ class TrainerTest {
         var model = network();
         // The rate is so high in the end that the last epochs spoil what the first ones learned.
         var rate = LearningRate.constant(0.01f).until(120, LearningRate.constant(3));
-        var result = Trainer.of(model, CrossEntropy.INSTANCE, Adam.withLearningRate(rate))
+        var result = Trainer.of(model, Loss.crossEntropy(), Optimizer.adam(rate))
                 .batchSize(20).epochs(10).keepBest().fit(train, validation);
         var best = result.best().orElseThrow();
         assertTrue(best.epoch() <= 9, "best epoch " + best.epoch());
         assertTrue(result.last().orElseThrow().score() < best.score());
-        assertEquals(best.score(), Accuracy.INSTANCE.of(model, validation));
+        assertEquals(best.score(), Metric.accuracy().of(model, validation));
     }
 
     @Test
     void trainingStopsWhenTheScoreStopsImproving() {
         var model = network();
-        var result = Trainer.of(model, CrossEntropy.INSTANCE, Sgd.withLearningRate(0))
-                .epochs(50).stopping(EarlyStopping.patience(3)).fit(train, validation);
+        var result = Trainer.of(model, Loss.crossEntropy(), Optimizer.sgd(0))
+                .epochs(50).earlyStopping(EarlyStopping.patience(3)).fit(train, validation);
         assertEquals(Ending.STOPPED_EARLY, result.ending());
         assertEquals(4, result.history().size()); // the first is the best, three more are waited for
         assertEquals(1, result.bestEpoch());
@@ -151,7 +149,7 @@ class TrainerTest {
     @Test
     void aDivergingRunIsStoppedWithATypedError() {
         var model = Linear.of(Tensor.of(Shape.of(1, 3), 1, 1, 1), Tensor.vector(0));
-        var trainer = Trainer.of(model, MeanSquaredError.INSTANCE, Sgd.withLearningRate(1e30f)).epochs(5);
+        var trainer = Trainer.of(model, Loss.meanSquaredError(), Optimizer.sgd(1e30f)).epochs(5);
         var data = Samples.line(200, 3);
         var thrown = assertThrows(DivergenceException.class, () -> trainer.fit(data));
         assertTrue(thrown.getMessage().startsWith("step "), thrown.getMessage());
@@ -160,7 +158,7 @@ class TrainerTest {
     @Test
     void clippingTamesAStepThatWouldDiverge() {
         var model = Linear.of(3, 1);
-        var result = Trainer.of(model, MeanSquaredError.INSTANCE, Sgd.withLearningRate(0.1f))
+        var result = Trainer.of(model, Loss.meanSquaredError(), Optimizer.sgd(0.1f))
                 .clip(GradientClipping.byGlobalNorm(1)).epochs(20).fit(Samples.line(200, 3).map(x -> x.times(20f)));
         assertTrue(Float.isFinite((float) result.last().orElseThrow().trainingLoss()));
     }
@@ -220,27 +218,27 @@ class TrainerTest {
         var nothing = train.subset();
         assertThrows(IllegalArgumentException.class, () -> trainer.fit(nothing));
         assertThrows(IllegalArgumentException.class, () -> trainer.keepBest().fit(train));
-        assertThrows(IllegalArgumentException.class, () -> trainer.stopping(EarlyStopping.patience(1)).fit(train));
+        assertThrows(IllegalArgumentException.class, () -> trainer.earlyStopping(EarlyStopping.patience(1)).fit(train));
         assertThrows(IllegalArgumentException.class, () -> trainer.batchSize(0));
         assertThrows(IllegalArgumentException.class, () -> trainer.epochs(0));
-        var objective = Trainer.of(network(), Objective.of(CrossEntropy.INSTANCE), Adam.withLearningRate(1));
+        var objective = Trainer.of(network(), Objective.of(Loss.crossEntropy()), Optimizer.adam(1));
         assertThrows(IllegalArgumentException.class, () -> objective.fit(train, validation));
     }
 
     @Test
     void anObjectiveIsScoredByTheMetricGiven() {
         var model = network();
-        var result = Trainer.of(model, Objective.of(CrossEntropy.INSTANCE), Adam.withLearningRate(0.01f))
-                .metric(Accuracy.INSTANCE).epochs(1).fit(train, validation);
+        var result = Trainer.of(model, Objective.of(Loss.crossEntropy()), Optimizer.adam(0.01f))
+                .metric(Metric.accuracy()).epochs(1).fit(train, validation);
         var last = result.last().orElseThrow();
         assertTrue(Double.isNaN(last.validationLoss()));
-        assertEquals(Accuracy.INSTANCE.of(model, validation), last.score());
+        assertEquals(Metric.accuracy().of(model, validation), last.score());
     }
 
     @Test
     void theScoreOfARegressionIsItsLoss() {
         var data = Samples.line(100, 1);
-        var result = Trainer.of(Linear.of(3, 1), MeanSquaredError.INSTANCE, Adam.withLearningRate(0.1f))
+        var result = Trainer.of(Linear.of(3, 1), Loss.meanSquaredError(), Optimizer.adam(0.1f))
                 .fit(data, data);
         for (var record : result.history()) {
             assertEquals(record.validationLoss(), record.score());

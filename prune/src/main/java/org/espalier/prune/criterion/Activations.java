@@ -1,13 +1,13 @@
 package org.espalier.prune.criterion;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.espalier.nn.Concat;
+import org.espalier.nn.Container;
+import org.espalier.nn.Join;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Mode;
-import org.espalier.nn.Residual;
-import org.espalier.nn.Sequential;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Tensor;
 
@@ -18,10 +18,7 @@ import org.espalier.tensor.Tensor;
  * @param outputs what came out
  */
 public record Activations(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
-    /**
-     * Runs the batch in inference and keeps what passes between the layers inside {@link Sequential}, {@link Residual}
-     * and {@link Concat}; other containers count as one layer.
-     */
+    /** Runs the batch in inference and keeps what passes between the layers inside each {@link Container}. */
     public static Activations of(Layer model, Tensor batch) {
         var inputs = new LinkedHashMap<String, Tensor>();
         var outputs = new LinkedHashMap<String, Tensor>();
@@ -55,23 +52,23 @@ public record Activations(Map<String, Tensor> inputs, Map<String, Tensor> output
 
     private static Tensor walk(
             String name, Layer layer, Tensor input, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
-        var prefix = name.isEmpty() ? "" : name + ".";
-        var value = switch (layer) {
-            case Sequential chain -> {
-                var between = input;
-                for (var child : chain.children().entrySet()) {
-                    between = walk(prefix + child.getKey(), child.getValue(), between, inputs, outputs);
-                }
-                yield between;
-            }
-            case Residual residual -> input.plus(walk(prefix + "body", residual.body(), input, inputs, outputs));
-            case Concat branches -> Tensor.concat(-1, branches.children().entrySet().stream()
-                    .map(branch -> walk(prefix + branch.getKey(), branch.getValue(), input, inputs, outputs))
-                    .toArray(Tensor[]::new));
-            default -> layer.forward(input, Mode.inference());
-        };
+        var value = layer instanceof Container container
+                ? parts(name, container, input, inputs, outputs)
+                : layer.forward(input, Mode.inference());
         inputs.put(name, input);
         outputs.put(name, value);
         return value;
+    }
+
+    private static Tensor parts(
+            String name, Container container, Tensor input, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+        var values = new ArrayList<Tensor>();
+        values.add(input);
+        for (var part : container.parts()) {
+            values.add(part.layer() instanceof Join
+                    ? part.value(values, Mode.inference())
+                    : walk(part.path(name), part.layer(), values.get(part.inputs().getFirst()), inputs, outputs));
+        }
+        return values.getLast();
     }
 }

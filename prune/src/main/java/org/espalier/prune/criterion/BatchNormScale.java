@@ -17,10 +17,10 @@ public record BatchNormScale() implements Criterion {
     }
 
     private double[] scales(ScoringContext context, PrunableWeight target) {
-        var norm = Followers.norm(context.model(), target.layer())
+        var scale = Followers.scale(context.model(), target.layer())
                 .orElseThrow(() -> new IllegalArgumentException(text() + ": no batch norm follows layer '"
                         + target.layer() + "'; name the layers that have one"));
-        float[] gamma = norm.weight().value().toArray();
+        float[] gamma = scale.value().toArray();
         var scales = new double[gamma.length];
         for (int i = 0; i < gamma.length; i++) {
             scales[i] = Math.abs(gamma[i]);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.notation.Notations;
 
 /** Says how much each residual block matters; higher scores matter more. */

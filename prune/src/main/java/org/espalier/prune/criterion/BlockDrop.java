@@ -24,7 +24,7 @@ public record BlockDrop() implements BlockCriterion {
         double whole = measure(context, context.model());
         var drops = new LinkedHashMap<String, Double>();
         for (var block : blocks) {
-            var copy = Layers.copy(context.model(), context.kinds());
+            var copy = Layers.copy(context.model());
             DependencyGraph.of(copy).maskBlock(block);
             double drop = measure.drop(whole, measure(context, copy));
             drops.put(block, Double.isNaN(drop) ? Double.POSITIVE_INFINITY : drop);

@@ -2,10 +2,10 @@ package org.espalier.prune.criterion;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.espalier.nn.Loss;
 import org.espalier.nn.data.Batch;
 import org.espalier.nn.data.DataLoader;
 import org.espalier.nn.data.Dataset;
+import org.espalier.nn.loss.Loss;
 import org.espalier.tensor.Tensor;
 
 /**

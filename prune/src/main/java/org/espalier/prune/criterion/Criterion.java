@@ -11,9 +11,16 @@ import org.espalier.prune.notation.Notations;
  * changes its sign here and says so.
  *
  * {@snippet :
- * Criterion.magnitude();
- * Criterion.taylor();
- * Criterion.named("deviation", context -> context.forEach(weight -> Scores.sum(deviations(weight))));
+ * Criterion magnitude = Criterion.magnitude();
+ * Criterion same = Criterion.parse("magnitude l1");
+ * Criterion own = Criterion.ofEach("squares", weight -> {
+ *     float[] w = weight.elements();
+ *     var squares = new double[w.length];
+ *     for (int i = 0; i < w.length; i++) {
+ *         squares[i] = (double) w[i] * w[i];
+ *     }
+ *     return Scores.sum(squares);
+ * });
  * }
  *
  * <p>An own criterion is a lambda or a class; the result must depend only on the context, so that the same seed gives

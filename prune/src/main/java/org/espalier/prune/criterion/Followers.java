@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.nn.Activation;
-import org.espalier.nn.BatchNorm1d;
-import org.espalier.nn.Dropout;
+import org.espalier.nn.Dependency;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerNorm;
+import org.espalier.nn.Layers;
+import org.espalier.nn.Parameter;
 import org.espalier.nn.Sequential;
 
-/** What stands behind a linear layer in the chain that holds it, feature for feature. */
+/** Finds the activation or norm that follows a linear layer in the chain that holds it. */
 final class Followers {
     private Followers() {}
 
@@ -20,47 +20,35 @@ final class Followers {
      */
     static String activation(Layer model, String layer) {
         for (var follower : after(model, layer)) {
-            switch (follower.getValue()) {
-                case Activation function -> {
-                    return prefix(layer) + follower.getKey();
-                }
-                case BatchNorm1d norm -> {}
-                case LayerNorm norm -> {}
-                case Dropout dropout -> {}
-                default -> {
-                    return layer;
-                }
+            if (follower.getValue() instanceof Activation) {
+                return layer.substring(0, layer.lastIndexOf('.') + 1) + follower.getKey();
+            }
+            var dependency = follower.getValue().dependency();
+            if (!(dependency instanceof Dependency.Elementwise || dependency instanceof Dependency.Coupled)) {
+                return layer;
             }
         }
         return layer;
     }
 
-    /** The batch norm right behind a layer. */
-    static Optional<BatchNorm1d> norm(Layer model, String layer) {
+    /** The scale, [features], that the norm right behind a layer gives each feature by itself. */
+    static Optional<Parameter> scale(Layer model, String layer) {
         return after(model, layer).stream()
                 .findFirst()
-                .map(Map.Entry::getValue)
-                .filter(BatchNorm1d.class::isInstance)
-                .map(BatchNorm1d.class::cast);
+                .flatMap(follower -> follower.getValue().dependency() instanceof Dependency.Elementwise each
+                        ? each.scale()
+                        : Optional.empty());
     }
 
     private static List<Map.Entry<String, Layer>> after(Layer model, String layer) {
-        var parent = model;
-        var path = layer.split("\\.");
-        for (int i = 0; i < path.length - 1; i++) {
-            parent = parent.children().get(path[i]);
-        }
+        var parent = Layers.all(model).get(layer.substring(0, Math.max(0, layer.lastIndexOf('.'))));
         if (!(parent instanceof Sequential)) {
             return List.of();
         }
-        var own = path[path.length - 1];
+        var own = layer.substring(layer.lastIndexOf('.') + 1);
         return parent.children().entrySet().stream()
                 .dropWhile(child -> !child.getKey().equals(own))
                 .skip(1)
                 .toList();
-    }
-
-    private static String prefix(String layer) {
-        return layer.substring(0, layer.lastIndexOf('.') + 1);
     }
 }

@@ -7,10 +7,11 @@ import java.util.Map;
  * The gradient of the loss over all calibration samples: the mean over the batches, each weighted by its rows, since a
  * loss is a mean over its batch.
  */
-final class MeanGradients {
+public final class MeanGradients {
     private MeanGradients() {}
 
-    static Map<String, double[]> of(ScoringContext context) {
+    /** The mean gradient of each weight, by its name, in row-major order. */
+    public static Map<String, double[]> of(ScoringContext context) {
         var batches = context.batches();
         double rows = batches.stream().mapToDouble(batch -> batch.inputs().dim(0)).sum();
         var means = new LinkedHashMap<String, double[]>();

@@ -6,8 +6,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.espalier.nn.Dependency;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Linear;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
 import org.espalier.tensor.Storage;
@@ -17,29 +18,26 @@ import org.espalier.tensor.Storage;
  *
  * @param layer the layer's dotted name, such as {@code fc1}; empty if the model itself is a linear layer
  * @param weight its weight, [out, in]
- * @param bias its bias, [out]
+ * @param bias its bias, [out], if it has one
  */
-public record PrunableWeight(String layer, Parameter weight, Parameter bias) {
-    /** The weight of a linear layer. */
-    public PrunableWeight(String layer, Linear linear) {
-        this(layer, linear.weight(), linear.bias());
-    }
-
-    /** Every linear layer of the model in order; layers that share a weight are listed once, under the first name. */
+public record PrunableWeight(String layer, Parameter weight, Optional<Parameter> bias) {
+    /** Every matrix [out, in] of the model in order; layers that share one are listed once, under the first name. */
     public static List<PrunableWeight> of(Layer model) {
         var targets = new ArrayList<PrunableWeight>();
-        collect("", model, targets, Collections.newSetFromMap(new IdentityHashMap<>()));
+        Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Layers.walk(model, (name, layer) -> of(name, layer)
+                .filter(target -> target.weight.isTrainable() && seen.add(target.weight))
+                .ifPresent(targets::add));
         return List.copyOf(targets);
     }
 
-    private static void collect(String name, Layer layer, List<PrunableWeight> targets, Set<Parameter> seen) {
-        if (layer instanceof Linear linear && seen.add(linear.weight())) {
-            targets.add(new PrunableWeight(name, linear));
-        } else if (layer instanceof LinearLike linear && seen.add(linear.weight())) {
-            targets.add(new PrunableWeight(name, linear.weight(), linear.bias()));
-        }
-        layer.children()
-                .forEach((child, inner) -> collect(name.isEmpty() ? child : name + "." + child, inner, targets, seen));
+    private static Optional<PrunableWeight> of(String name, Layer layer) {
+        return switch (layer.dependency()) {
+            case Dependency.Dense dense -> Optional.of(new PrunableWeight(name, dense.weight(), dense.bias()));
+            case Dependency.Opaque opaque ->
+                    opaque.weight().map(weight -> new PrunableWeight(name, weight, opaque.bias()));
+            default -> Optional.empty();
+        };
     }
 
     /** The full name of the weight, such as {@code fc1.weight}. */
@@ -53,20 +51,22 @@ public record PrunableWeight(String layer, Parameter weight, Parameter bias) {
     }
 
     /** The elements of the weight in row-major order; not a copy. */
-    float[] elements() {
+    public float[] elements() {
         return Storage.array(weight().value());
     }
 
-    int out() {
+    /** The number of outputs: rows of the weight. */
+    public int out() {
         return weight().shape().dim(0);
     }
 
-    int in() {
+    /** The number of inputs: columns of the weight. */
+    public int in() {
         return weight().shape().dim(1);
     }
 
     /** Whether element {@code i} is left. */
-    boolean keeps(int i) {
+    public boolean keeps(int i) {
         return mask().isEmpty() || mask().get().keeps(i);
     }
 

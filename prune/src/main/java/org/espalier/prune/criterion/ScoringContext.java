@@ -111,7 +111,7 @@ public final class ScoringContext {
     }
 
     /** The sum of squares of each input of a layer over all calibration samples. */
-    double[] inputSquares(PrunableWeight target) {
+    public double[] inputSquares(PrunableWeight target) {
         int in = target.in();
         var squares = new double[in];
         for (var batch : activations()) {

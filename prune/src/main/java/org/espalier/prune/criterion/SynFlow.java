@@ -1,8 +1,8 @@
 package org.espalier.prune.criterion;
 
 import java.util.Map;
+import org.espalier.nn.Dependency;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Mode;
 import org.espalier.prune.notation.Notation;
@@ -49,7 +49,7 @@ public record SynFlow() implements Criterion {
     }
 
     private Layer positive(Layer model) {
-        refuseNorms(model);
+        Layers.walk(model, this::refuseNorm);
         var copy = Layers.copy(model);
         for (var parameter : copy.parameters().values()) {
             switch (parameter.name()) {
@@ -61,11 +61,11 @@ public record SynFlow() implements Criterion {
         return copy;
     }
 
-    private void refuseNorms(Layer layer) {
-        if (layer instanceof LayerNorm) {
-            throw new IllegalArgumentException(text() + ": a layer norm lets no flow through; use another criterion");
+    private void refuseNorm(String name, Layer layer) {
+        if (layer.dependency() instanceof Dependency.Coupled coupled && coupled.scale().isPresent()) {
+            throw new IllegalArgumentException(
+                    text() + ": '" + name + "', a norm over the features, lets no flow through; use another criterion");
         }
-        layer.children().values().forEach(this::refuseNorms);
     }
 
     /** One input of ones: as wide as the calibration data if there is some, else as the first linear layer. */

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.espalier.nn.Layer;
 import org.espalier.nn.infer.InferenceModel;
-import org.espalier.nn.infer.LinearFormat;
-import org.espalier.nn.infer.Step;
+import org.espalier.nn.step.Format;
+import org.espalier.nn.step.LinearFormat;
+import org.espalier.nn.step.Step;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
@@ -90,7 +91,7 @@ public final class Costs {
     private static double least(
             Stopwatch stopwatch, List<Format> formats, LinearFormat.Weights weights, int batch) {
         Map<Format, Step> steps = new EnumMap<>(Format.class);
-        formats.forEach(format -> steps.put(format, format.linear().step(weights)));
+        formats.forEach(format -> steps.put(format, format.step(weights)));
         float[] x = Rng.of(0).normal(Shape.of(batch, weights.in()), 1).toArray();
         return stopwatch.micros(steps, batch, x).values().stream()
                 .mapToDouble(micros -> micros)

@@ -10,9 +10,10 @@ import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
 import org.espalier.nn.infer.InferenceModel;
-import org.espalier.nn.infer.LinearFormat;
-import org.espalier.nn.infer.Step;
 import org.espalier.nn.model.ModelFile;
+import org.espalier.nn.step.Format;
+import org.espalier.nn.step.LinearFormat;
+import org.espalier.nn.step.Step;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -88,7 +89,6 @@ public record Deploy(InferenceModel model, FormatTable table) {
                 .filter(line -> fits(line, weights))
                 .map(LayerFormat::chosen)
                 .orElse(Format.DENSE)
-                .linear()
                 .step(weights));
     }
 
@@ -143,7 +143,7 @@ public record Deploy(InferenceModel model, FormatTable table) {
         double density = (double) kept / Math.max(1, weights.weight().size());
         for (var format : Format.values()) {
             if (Arrays.stream(batches).allMatch(batch -> format.canWin(density, batch))) {
-                steps.put(format, format.linear().step(weights));
+                steps.put(format, format.step(weights));
             }
         }
         return steps;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
+import org.espalier.nn.step.Format;
 
 /**
  * What {@link Deploy} measured and chose. Kept with a model, it makes the choice reproducible.

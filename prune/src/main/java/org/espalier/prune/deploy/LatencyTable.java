@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
+import org.espalier.nn.Dependency;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
-import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
 
@@ -40,15 +40,13 @@ public record LatencyTable(String machine, int batch, List<LayerLatency> layers)
      * @throws IllegalArgumentException if a linear layer is not in the table, or there in another size
      */
     public double micros(Layer model, Map<String, Mask> masks) {
-        return add("", model, masks);
-    }
-
-    private double add(String name, Layer layer, Map<String, Mask> masks) {
-        double micros = layer instanceof Linear linear ? layer(name, linear.weight(), masks) : 0;
-        for (var child : layer.children().entrySet()) {
-            micros += add(Layers.join(name, child.getKey()), child.getValue(), masks);
-        }
-        return micros;
+        double[] micros = new double[1];
+        Layers.walk(model, (name, layer) -> {
+            if (layer.dependency() instanceof Dependency.Dense dense) {
+                micros[0] += layer(name, dense.weight(), masks);
+            }
+        });
+        return micros[0];
     }
 
     private double layer(String name, Parameter weight, Map<String, Mask> masks) {

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.espalier.nn.Dependency;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Linear;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
 
@@ -43,24 +44,19 @@ public record ModelCost(List<LayerCost> layers) {
         model.parameters().forEach((name, parameter) -> kept.put(parameter,
                 masks.containsKey(name) ? masks.get(name).kept() : parameter.kept()));
         var layers = new ArrayList<LayerCost>();
-        collect("", model, layers, kept, Collections.newSetFromMap(new IdentityHashMap<>()));
-        return new ModelCost(layers);
-    }
-
-    private static void collect(
-            String name, Layer layer, List<LayerCost> layers, Map<Parameter, Integer> kept, Set<Parameter> seen) {
-        if (!layer.ownParameters().isEmpty()) {
-            var cost = LayerCost.zero(name);
-            for (var parameter : layer.ownParameters()) {
-                if (seen.add(parameter)) {
-                    cost = cost.plus(stored(parameter, kept.get(parameter)));
+        Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Layers.walk(model, (name, layer) -> {
+            if (!layer.ownParameters().isEmpty()) {
+                var cost = LayerCost.zero(name);
+                for (var parameter : layer.ownParameters()) {
+                    if (seen.add(parameter)) {
+                        cost = cost.plus(stored(parameter, kept.get(parameter)));
+                    }
                 }
+                layers.add(cost.plus(computed(layer, kept)));
             }
-            layers.add(cost.plus(computed(layer, kept)));
-        }
-        layer.children()
-                .forEach((child, inner) -> collect(name.isEmpty() ? child : name + "." + child, inner, layers, kept,
-                        seen));
+        });
+        return new ModelCost(layers);
     }
 
     private static LayerCost stored(Parameter parameter, long kept) {
@@ -79,8 +75,8 @@ public record ModelCost(List<LayerCost> layers) {
     }
 
     private static LayerCost computed(Layer layer, Map<Parameter, Integer> kept) {
-        return layer instanceof Linear linear
-                ? new LayerCost("", 0, 0, 0, 0, 0, linear.weight().size(), kept.get(linear.weight()), 0, 0)
+        return layer.dependency() instanceof Dependency.Dense dense
+                ? new LayerCost("", 0, 0, 0, 0, 0, dense.weight().size(), kept.get(dense.weight()), 0, 0)
                 : LayerCost.zero("");
     }
 

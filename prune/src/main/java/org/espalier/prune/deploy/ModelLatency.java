@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.espalier.nn.Layer;
 import org.espalier.nn.infer.InferenceModel;
-import org.espalier.nn.infer.Workspace;
+import org.espalier.nn.step.Workspace;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;

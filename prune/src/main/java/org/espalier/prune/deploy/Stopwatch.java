@@ -8,8 +8,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.espalier.kernel.choice.KernelChoice;
-import org.espalier.nn.infer.Step;
-import org.espalier.nn.infer.Workspace;
+import org.espalier.nn.step.Format;
+import org.espalier.nn.step.Step;
+import org.espalier.nn.step.Workspace;
 
 /** Measures steps that compute the same: the formats of one layer. */
 @FunctionalInterface

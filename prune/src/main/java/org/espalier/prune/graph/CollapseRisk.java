@@ -3,8 +3,10 @@ package org.espalier.prune.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.nn.Dependency;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Linear;
+import org.espalier.nn.Layers;
+import org.espalier.nn.Parameter;
 
 /**
  * A sign that pruning has cut a model, or nearly: a layer without weights, fewer weights than the model has outputs in
@@ -36,8 +38,12 @@ public record CollapseRisk(Kind kind, String layer, int count) {
         var graph = DependencyGraph.of(model);
         int outputs = graph.output().size();
         var risks = new ArrayList<CollapseRisk>();
-        collect("", model, outputs, risks);
-        var facts = Facts.of(graph);
+        Layers.walk(model, (name, layer) -> {
+            if (layer.dependency() instanceof Dependency.Dense dense) {
+                of(name, dense.weight(), outputs).ifPresent(risks::add);
+            }
+        });
+        var facts = Liveness.of(graph);
         int constant = 0;
         for (int i = 0; i < outputs; i++) {
             constant += facts.isConstant(graph.output().slot(i)) ? 1 : 0;
@@ -48,19 +54,12 @@ public record CollapseRisk(Kind kind, String layer, int count) {
         return List.copyOf(risks);
     }
 
-    private static void collect(String name, Layer layer, int outputs, List<CollapseRisk> risks) {
-        if (layer instanceof Linear linear) {
-            of(name, linear, outputs).ifPresent(risks::add);
-        }
-        layer.children().forEach((child, inner) -> collect(Tracer.join(name, child), inner, outputs, risks));
-    }
-
-    private static Optional<CollapseRisk> of(String name, Linear linear, int outputs) {
-        int kept = linear.weight().kept();
-        if (kept == 0 && linear.weight().size() > 0) {
+    private static Optional<CollapseRisk> of(String name, Parameter weight, int outputs) {
+        int kept = weight.kept();
+        if (kept == 0 && weight.size() > 0) {
             return Optional.of(new CollapseRisk(Kind.EMPTY_LAYER, name, 0));
         }
-        boolean thin = kept < Math.min(outputs, linear.weight().size());
+        boolean thin = kept < Math.min(outputs, weight.size());
         return thin ? Optional.of(new CollapseRisk(Kind.THIN_LAYER, name, kept)) : Optional.empty();
     }
 

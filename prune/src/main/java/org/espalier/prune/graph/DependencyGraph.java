@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
@@ -27,27 +29,28 @@ import org.espalier.nn.Parameter;
 public final class DependencyGraph {
     private final Layer model;
     private final Tracer trace;
-    private final Obstacle[] obstacles;
+    private final KeepReason[] reasons;
     private final Map<Integer, List<Slice>> producers = new HashMap<>();
     private final Map<Integer, List<Slice>> consumers = new HashMap<>();
 
     private DependencyGraph(Layer model) {
         this.model = model;
-        trace = new Tracer(model);
+        trace = Tracer.of(model);
         // Where a selection is in front already, it is narrowed, and the features before it stay.
         trace.sources.stream()
                 .filter(source -> selectionFrom(source).isPresent())
-                .forEach(source -> trace.hinder(source.span(), Obstacle.INPUT));
-        obstacles = new Obstacle[trace.ties.size()];
-        trace.obstacles.forEach((slot, obstacle) -> {
+                .forEach(source -> trace.keep(source.span(), KeepReason.INPUT));
+        reasons = new KeepReason[trace.ties.size()];
+        trace.reasons.forEach((slot, reason) -> {
             int unit = unit(slot);
-            if (obstacles[unit] == null || obstacle.compareTo(obstacles[unit]) < 0) {
-                obstacles[unit] = obstacle;
+            if (reasons[unit] == null || reason.kind().compareTo(reasons[unit].kind()) < 0) {
+                reasons[unit] = reason;
             }
         });
         var names = new IdentityHashMap<Parameter, String>();
         model.parameters().forEach((name, parameter) -> names.put(parameter, name));
-        for (var axis : trace.axes) {
+        // statistics and other buffers go with their unit when it is taken out, but nothing masks them
+        for (var axis : trace.axes.stream().filter(axis -> axis.parameter().isTrainable()).toList()) {
             for (int i = 0; i < axis.span().size(); i++) {
                 (axis.produces() ? producers : consumers)
                         .computeIfAbsent(unit(axis.span().slot(i)), unit -> new ArrayList<>())
@@ -59,7 +62,7 @@ public final class DependencyGraph {
 
     /** What a selection passes on goes with its source, though not the other way round. */
     private void followSelection(Node node) {
-        if (node instanceof SelectNode select) {
+        if (node instanceof Node.Select select) {
             for (int i = 0; i < select.out().size(); i++) {
                 int chosen = unit(select.out().slot(i));
                 int source = unit(select.source(i));
@@ -67,7 +70,7 @@ public final class DependencyGraph {
                     var passedOn = parts.getOrDefault(chosen, List.of());
                     parts.computeIfAbsent(source, unit -> new ArrayList<>()).addAll(passedOn);
                 }
-                obstacles[source] = obstacles[source] == null ? obstacles[chosen] : obstacles[source];
+                reasons[source] = reasons[source] == null ? reasons[chosen] : reasons[source];
             }
         }
     }
@@ -114,7 +117,7 @@ public final class DependencyGraph {
 
     /**
      * Masks units: their rows, their biases and norms, and the columns that read them, so that a later {@link Shrink}
-     * removes them with nothing to fold. Running statistics are not masked.
+     * removes them with nothing to fold. Statistics and other buffers are not masked.
      *
      * @throws IllegalArgumentException if there is no such unit, or one cannot be removed; no mask has changed then
      */
@@ -122,9 +125,9 @@ public final class DependencyGraph {
         var out = new SequencedSlices();
         for (int unit : units) {
             var group = group(layer, unit);
-            if (group.obstacle().isPresent()) {
+            if (group.reason().isPresent()) {
                 throw new IllegalArgumentException(
-                        "unit " + unit + " of layer '" + layer + "' " + group.obstacle().get());
+                        "unit " + unit + " of layer '" + layer + "' " + group.reason().get());
             }
             group.slices().forEach(out::add);
         }
@@ -133,7 +136,7 @@ public final class DependencyGraph {
 
     /** The names of the residual blocks, inner ones before those around them. */
     public List<String> blocks() {
-        return trace.nodes.stream().filter(SumNode.class::isInstance).map(Node::path).toList();
+        return blockNodes().map(Node::path).toList();
     }
 
     /**
@@ -143,14 +146,20 @@ public final class DependencyGraph {
      * @throws IllegalArgumentException if there is no such block
      */
     public void maskBlock(String block) {
-        var sum = trace.nodes.stream()
-                .filter(node -> node instanceof SumNode && node.path().equals(block))
+        var sum = blockNodes()
+                .filter(node -> node.path().equals(block))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no residual block '" + block + "'; there are " + blocks()));
         sum.layer().parameters().values().stream()
                 .filter(Parameter::isTrainable)
                 .forEach(parameter -> parameter.restrict(Mask.of(parameter.shape(), i -> false)));
+    }
+
+    Stream<Node.Merge> blockNodes() {
+        return trace.nodes.stream()
+                .filter(node -> node instanceof Node.Merge merge && merge.block())
+                .map(Node.Merge.class::cast);
     }
 
     private Node producer(String layer, int unit) {
@@ -170,7 +179,7 @@ public final class DependencyGraph {
         return new UnitGroup(
                 producers.getOrDefault(unit, List.of()),
                 consumers.getOrDefault(unit, List.of()),
-                Optional.ofNullable(obstacles[unit]));
+                Optional.ofNullable(reasons[unit]));
     }
 
     Layer model() {
@@ -181,17 +190,18 @@ public final class DependencyGraph {
         return Collections.unmodifiableList(trace.nodes);
     }
 
-    List<Axis> axes() {
+    List<Tracer.Axis> axes() {
         return Collections.unmodifiableList(trace.axes);
     }
 
-    List<Source> sources() {
+    List<Tracer.Source> sources() {
         return Collections.unmodifiableList(trace.sources);
     }
 
     /** The input features of the model; none if its first layers do not say how many they take. */
     Span input() {
-        return trace.sources.stream().filter(Source::isInput).map(Source::span).findFirst().orElse(Span.NONE);
+        return trace.sources.stream().filter(Tracer.Source::isInput).map(Tracer.Source::span).findFirst()
+                .orElse(Span.NONE);
     }
 
     Span output() {
@@ -199,13 +209,14 @@ public final class DependencyGraph {
     }
 
     /** The selection that alone reads features from outside, so that another before it would be one too many. */
-    Optional<SelectNode> selectionFrom(Source source) {
+    Optional<Node.Select> selectionFrom(Tracer.Source source) {
         var readers = trace.nodes.stream()
                 .filter(node -> node.inputs().contains(source.span()))
                 .toList();
-        return readers.size() == 1 && readers.getFirst() instanceof SelectNode select
-                ? Optional.of(select)
-                : Optional.empty();
+        return readers.size() == 1 && readers.getFirst() instanceof Node.Select select
+                && select.layer() instanceof FeatureSelect
+                        ? Optional.of(select)
+                        : Optional.empty();
     }
 
     int slots() {
@@ -218,8 +229,8 @@ public final class DependencyGraph {
     }
 
     /** Why the unit that this slot belongs to has to stay; null if it does not. */
-    Obstacle obstacle(int slot) {
-        return obstacles[unit(slot)];
+    KeepReason reason(int slot) {
+        return reasons[unit(slot)];
     }
 
     /** Slices by parameter, so that each mask is made once however many units go. */

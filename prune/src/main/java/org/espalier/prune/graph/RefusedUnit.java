@@ -5,6 +5,6 @@ package org.espalier.prune.graph;
  *
  * @param layer the layer that makes it, or {@link ShrinkResult#INPUT}
  * @param index its number there
- * @param obstacle why it has to stay
+ * @param reason why it has to stay
  */
-public record RefusedUnit(String layer, int index, Obstacle obstacle) {}
+public record RefusedUnit(String layer, int index, KeepReason reason) {}

@@ -1,7 +1,6 @@
 package org.espalier.prune.graph;
 
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 
 /**
  * Turns a masked model into a really smaller one with the same outputs in inference.
@@ -35,37 +34,26 @@ public final class Shrink {
     private Shrink() {}
 
     /**
-     * A smaller copy of the model; the model itself is not touched.
+     * A smaller copy of the model; the model itself is not touched. Layers that do not say how their features depend on
+     * one another keep all their inputs.
      *
      * @throws org.espalier.tensor.ShapeException if the layers do not fit one another
-     * @throws UnsupportedOperationException if a layer has no {@link Layer#config()}
-     * @throws IllegalArgumentException if a layer is of a kind that is not in {@link LayerKinds#standard()}
+     * @throws UnsupportedOperationException if a layer has parameters and does not say how it is copied
      */
     public static ShrinkResult of(Layer model) {
-        return of(model, LayerKinds.standard());
-    }
-
-    /**
-     * A smaller copy of a model that has layers of your own, which keep all their inputs.
-     *
-     * @throws org.espalier.tensor.ShapeException if the layers do not fit one another
-     * @throws UnsupportedOperationException if a layer has no {@link Layer#config()}
-     * @throws IllegalArgumentException if a layer is of a kind that the table does not have
-     */
-    public static ShrinkResult of(Layer model, LayerKinds kinds) {
-        var ledger = new Ledger(model);
+        var log = new ShrinkLog(model);
         var left = model;
         boolean changed = true;
         // A block that goes can free units, as when it began with a norm; units that go can leave a block constant.
         while (changed) {
-            var blocks = BlockRemoval.of(left, kinds);
-            ledger.remove(blocks.removed());
+            var blocks = BlockRemoval.of(left);
+            log.remove(blocks.removed());
             var graph = DependencyGraph.of(blocks.model());
-            var survival = Survival.of(graph);
-            var rebuild = new Rebuild(graph, survival);
-            changed = ledger.enter(graph, survival, rebuild.survivors());
-            left = rebuild.model(kinds);
+            var decision = RemovalDecision.of(graph);
+            var smaller = new SmallerModel(graph, decision);
+            changed = log.enter(graph, decision, smaller.kept());
+            left = smaller.model();
         }
-        return ledger.result(left);
+        return log.result(left);
     }
 }

@@ -15,7 +15,7 @@ import org.espalier.tensor.Tensor;
  * @param removedBlocks the names of residual blocks taken out whole, which are not listed unit by unit
  * @param removed the units taken out, in the order of the model
  * @param refused the idle units that had to stay
- * @param survivors what is left of each parameter, by full name
+ * @param kept what is left of each parameter, by full name
  * @param inputs which input features the model still reads, along axis 0; empty if its layers do not say how many it
  *     takes
  */
@@ -24,8 +24,8 @@ public record ShrinkResult(
         List<String> removedBlocks,
         List<RemovedUnit> removed,
         List<RefusedUnit> refused,
-        SequencedMap<String, Survivors> survivors,
-        Survivors inputs) {
+        SequencedMap<String, KeptIndices> kept,
+        KeptIndices inputs) {
 
     /** The name under which input features are listed among the units. */
     public static final String INPUT = "input";
@@ -35,7 +35,7 @@ public record ShrinkResult(
         removedBlocks = List.copyOf(removedBlocks);
         removed = List.copyOf(removed);
         refused = List.copyOf(refused);
-        survivors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(survivors));
+        kept = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(kept));
     }
 
     /**
@@ -46,9 +46,9 @@ public record ShrinkResult(
      * @throws IllegalArgumentException if there was no such parameter
      */
     public Tensor select(String parameter, Tensor tensor) {
-        var left = survivors.get(parameter);
+        var left = kept.get(parameter);
         if (left == null) {
-            throw new IllegalArgumentException("no parameter " + parameter + " among " + survivors.keySet());
+            throw new IllegalArgumentException("no parameter " + parameter + " among " + kept.keySet());
         }
         return left.of(tensor);
     }
@@ -63,7 +63,7 @@ public record ShrinkResult(
         var moments = new LinkedHashMap<String, OptimizerState.Moments>();
         state.moments().forEach((name, old) -> {
             var left = old.map(moment -> select(name, moment));
-            if (!survivors.get(name).isEmpty()) {
+            if (!kept.get(name).isEmpty()) {
                 moments.put(name, left);
             }
         });

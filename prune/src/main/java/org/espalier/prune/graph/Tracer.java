@@ -5,207 +5,292 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.espalier.nn.Activation;
-import org.espalier.nn.BatchNorm1d;
-import org.espalier.nn.Concat;
-import org.espalier.nn.Dropout;
-import org.espalier.nn.Embedding;
-import org.espalier.nn.FeatureSelect;
+import org.espalier.nn.Container;
+import org.espalier.nn.Dependency;
+import org.espalier.nn.Graph;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerNorm;
-import org.espalier.nn.Linear;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Softmax;
 import org.espalier.tensor.ShapeException;
 
 /**
  * Walks a model as a batch would and writes down what it meets: a slot for every feature of every value and for every
- * index along the axes of parameters, ties between slots that can only be removed together, and obstacles. Because a
- * slot belongs to a parameter and not to a use of it, shared parameters tie the places they are used in by themselves.
+ * index along the axes of parameters, ties between slots that can only be removed together, and reasons to keep some.
+ * Because a slot belongs to a parameter and not to a use of it, shared parameters tie the places they are used in by
+ * themselves.
  */
 final class Tracer {
+    /**
+     * The slots of the indices along one axis of a parameter.
+     *
+     * @param produces whether the parameter makes the units of this axis, or reads them
+     */
+    record Axis(Parameter parameter, int axis, boolean produces, Span span) {}
+
+    /**
+     * Features that come from outside, or out of a layer of unknown structure, and may be left out by a selection.
+     *
+     * @param span the features
+     * @param container the name of the layer that the selection goes into
+     * @param next the child that it has to stand before; in a graph, empty for all that read its input
+     */
+    record Source(Span span, String container, String next) {
+        /** Whether these are the features of the model's input: nothing with units stands before them. */
+        boolean isInput() {
+            return span.start() == 0;
+        }
+
+        /** Under which name its features are listed. */
+        String name() {
+            var reader = next.isEmpty() ? container : Layers.join(container, next);
+            return isInput() ? ShrinkResult.INPUT : ShrinkResult.INPUT + " of " + reader;
+        }
+    }
+
+    /** A value: its features and how many vectors of them a sample has, 0 if that is not known. */
+    private record Value(Span span, int vectors) {
+        static final Value UNKNOWN = new Value(Span.NONE, 0);
+
+        boolean isKnown() {
+            return span.size() > 0;
+        }
+    }
+
     final List<Node> nodes = new ArrayList<>();
     final List<Axis> axes = new ArrayList<>();
     final List<Source> sources = new ArrayList<>();
     final Ties ties = new Ties();
-    final Map<Integer, Obstacle> obstacles = new HashMap<>();
+    final Map<Integer, KeepReason> reasons = new HashMap<>();
     final Span output;
     private final Map<Parameter, List<Axis>> known = new IdentityHashMap<>();
-    private final Map<String, Layer> layers = new HashMap<>();
+    private final Map<String, Layer> layers;
     private final Map<Layer, Integer> occurrences = new IdentityHashMap<>();
+    private final Map<Layer, Node> selections = new IdentityHashMap<>();
+    private final int vectors;
 
-    Tracer(Layer model) {
-        index("", model);
-        output = hinder(trace("", model, Span.NONE), Obstacle.OUTPUT);
+    private Tracer(Layer model, int vectors) {
+        this.vectors = vectors;
+        this.layers = Layers.all(model);
+        layers.values().forEach(layer -> occurrences.merge(layer, 1, Integer::sum));
+        output = keep(trace("", model, Value.UNKNOWN).span, KeepReason.OUTPUT);
     }
 
-    private void index(String path, Layer layer) {
-        layers.put(path, layer);
-        occurrences.merge(layer, 1, Integer::sum);
-        layer.children().forEach((name, child) -> index(join(path, name), child));
+    /** The trace of a model whose samples are rows; if it is none, of one whose samples may have more axes. */
+    static Tracer of(Layer model) {
+        try {
+            return new Tracer(model, 1);
+        } catch (ShapeException e) {
+            return new Tracer(model, 0);
+        }
     }
 
-    private Span trace(String path, Layer layer, Span from) {
-        var in = from.size() == 0 && width(layer) > 0 ? source(path, layer) : from;
-        return switch (layer) {
-            case Sequential chain -> chain(path, chain, in);
-            case Residual residual -> residual(path, residual, in);
-            case Concat concat -> concat(path, concat, in);
-            case Linear linear -> dense(path, linear, in);
-            case BatchNorm1d norm -> batchNorm(path, norm, in);
-            case LayerNorm norm -> layerNorm(path, norm, in);
-            case Softmax softmax -> coupled(path, softmax, in);
-            case Embedding embedding -> embedding(path, embedding, in);
-            case FeatureSelect select -> select(path, select, in);
-            case Layer each when isElementwise(each) -> elementwise(path, each, in);
-            default -> opaque(path, layer, in);
+    private Value trace(String path, Layer layer, Value from) {
+        var in = !from.isKnown() && layer.in() > 0 && !flattens(layer) ? source(path, layer) : from;
+        return switch (layer.dependency()) {
+            case Dependency.Composed composed -> composed(path, layer, composed.parts(), in);
+            case Dependency.Dense dense -> dense(path, layer, dense, in);
+            case Dependency.Elementwise each -> elementwise(path, layer, each, in);
+            case Dependency.Coupled all -> coupled(path, layer, all, in);
+            case Dependency.Table table -> table(path, layer, table, in);
+            case Dependency.Selected selected -> select(path, layer, selected, in);
+            case Dependency.Blocks blocks -> blocks(path, layer, blocks.blocks(), in);
+            case Dependency.Flattened flattened -> flatten(path, layer, in);
+            case Dependency.Sum sum -> in;
+            case Dependency.Product product -> in;
+            case Dependency.Concatenated concatenated -> in;
+            case Dependency.Opaque opaque -> unknown(path, layer, List.of(in));
         };
     }
 
-    /** The number of features the layer takes; 0 if it does not say. */
-    private static int width(Layer layer) {
-        return switch (layer) {
-            case Sequential chain -> chain.children().values().stream()
-                    .dropWhile(Tracer::isElementwise)
-                    .findFirst()
-                    .map(Tracer::width)
-                    .orElse(0);
-            case Residual residual -> width(residual.body());
-            case Concat concat -> concat.children().values().stream().mapToInt(Tracer::width).max().orElse(0);
-            case Linear linear -> linear.in();
-            case BatchNorm1d norm -> norm.features();
-            case LayerNorm norm -> norm.features();
-            case FeatureSelect select -> select.in();
-            default -> 0;
+    /** Whether a layer begins by flattening, so that its features are counted after that. */
+    private static boolean flattens(Layer layer) {
+        return layer.dependency() instanceof Dependency.Composed(var parts) && parts.stream()
+                .map(part -> part.layer().dependency())
+                .dropWhile(dependency -> dependency instanceof Dependency.Elementwise each && each.in() == 0)
+                .findFirst()
+                .filter(Dependency.Flattened.class::isInstance)
+                .isPresent();
+    }
+
+    /** Features of which only the number is known: a selection can leave them out if there is room for it. */
+    private Value source(String path, Layer layer) {
+        var span = ties.span(layer.in());
+        boolean itself = layer instanceof Sequential || layer instanceof Graph;
+        var container = itself ? path : path.substring(0, Math.max(path.lastIndexOf('.'), 0));
+        var next = switch (layer) {
+            case Graph graph -> "";
+            case Sequential chain -> layer.children().firstEntry().getKey();
+            default -> path.substring(path.lastIndexOf('.') + 1);
+        };
+        sources.add(new Source(span, container, next));
+        var place = layers.get(container);
+        boolean room = itself || place instanceof Sequential;
+        if (!room || occurrences.get(place) > 1) {
+            keep(span, KeepReason.INPUT);
+        }
+        return new Value(span, vectors);
+    }
+
+    private Value composed(String path, Layer layer, List<Container.Part> parts, Value in) {
+        var values = new ArrayList<Value>();
+        values.add(in);
+        for (var part : parts) {
+            var own = part.path(path);
+            var inputs = part.inputs().stream().map(values::get).toList();
+            if (inputs.size() == 1) {
+                values.add(trace(own, part.layer(), inputs.getFirst()));
+            } else {
+                var owner = part.name().isEmpty() ? layer : part.layer();
+                boolean block = part.name().isEmpty() && parts.size() == 2 && part.inputs().equals(List.of(0, 1));
+                values.add(join(own, owner, part.layer(), block, inputs));
+            }
+        }
+        return values.getLast();
+    }
+
+    private Value join(String path, Layer owner, Layer join, boolean block, List<Value> inputs) {
+        var spans = inputs.stream().map(Value::span).toList();
+        boolean same = inputs.stream()
+                .allMatch(in -> in.span.size() == spans.getFirst().size() && in.vectors == inputs.getFirst().vectors);
+        boolean known = inputs.stream().allMatch(Value::isKnown);
+        var dependency = join.dependency();
+        if (known && dependency instanceof Dependency.Concatenated) {
+            var out = ties.span(spans.stream().mapToInt(Span::size).sum());
+            int at = 0;
+            for (var span : spans) {
+                ties.tie(span, out.part(at, span.size()));
+                at += span.size();
+            }
+            return add(new Node.Concat(path, owner, spans, out), inputs.getFirst());
+        }
+        if (!known || !same) {
+            return unknown(path, owner, inputs);
+        }
+        return switch (dependency) {
+            case Dependency.Sum sum ->
+                    add(new Node.Merge(path, owner, false, block, spans, alike(spans)), inputs.getFirst());
+            case Dependency.Product product ->
+                    add(new Node.Merge(path, owner, true, false, spans, alike(spans)), inputs.getFirst());
+            case Dependency.Elementwise each -> {
+                var out = alike(spans);
+                each.parameters().forEach(parameter -> ties.tie(axis(parameter, 0, true), out));
+                yield add(new Node.Elementwise(path, join, each.scale(), spans, out), inputs.getFirst());
+            }
+            default -> unknown(path, owner, inputs);
         };
     }
 
-    private static boolean isElementwise(Layer layer) {
-        return layer instanceof Dropout || layer instanceof Activation && !(layer instanceof Softmax);
+    private Value dense(String path, Layer layer, Dependency.Dense dense, Value in) {
+        require(path, dense.in(), in);
+        var out = ties.span(dense.weight().shape().dim(0));
+        ties.tie(axis(dense.weight(), 1, false), in.span);
+        ties.tie(axis(dense.weight(), 0, true), out);
+        dense.bias().ifPresent(bias -> ties.tie(axis(bias, 0, true), out));
+        return add(new Node.Dense(path, layer, dense.weight(), dense.bias(), List.of(in.span), out), in);
     }
 
-    /** Features of which only the number is known: a selection can leave them out if a chain has room for it. */
-    private Span source(String path, Layer layer) {
-        var span = ties.span(width(layer));
-        int dot = path.lastIndexOf('.');
-        var chain = layer instanceof Sequential ? path : path.substring(0, Math.max(dot, 0));
-        var next = layer instanceof Sequential
-                ? layer.children().firstEntry().getKey()
-                : path.substring(dot + 1);
-        sources.add(new Source(span, chain, next));
-        var place = layers.get(chain);
-        return place instanceof Sequential && occurrences.get(place) == 1 ? span : hinder(span, Obstacle.INPUT);
-    }
-
-    private Span chain(String path, Sequential chain, Span in) {
-        var value = in;
-        for (var child : chain.children().entrySet()) {
-            value = trace(join(path, child.getKey()), child.getValue(), value);
+    private Value elementwise(String path, Layer layer, Dependency.Elementwise each, Value in) {
+        if (!in.isKnown()) {
+            return in;
         }
-        return value;
-    }
-
-    private Span residual(String path, Residual residual, Span in) {
-        var change = trace(join(path, "body"), residual.body(), in);
-        if (change.size() != in.size()) {
-            return unknown(path, residual, List.of(in, change));
+        if (each.in() > 0) {
+            require(path, each.in(), in);
         }
-        var out = ties.span(in.size());
-        ties.tie(in, change);
-        ties.tie(in, out);
-        return add(new SumNode(path, residual, in, change, out));
+        var out = alike(List.of(in.span));
+        each.parameters().forEach(parameter -> ties.tie(axis(parameter, 0, true), out));
+        return add(new Node.Elementwise(path, layer, each.scale(), List.of(in.span), out), in);
     }
 
-    private Span concat(String path, Concat concat, Span in) {
-        var branches = new ArrayList<Span>();
-        concat.children().forEach((name, branch) -> branches.add(trace(join(path, name), branch, in)));
-        if (branches.stream().anyMatch(branch -> branch.size() == 0)) {
-            return unknown(path, concat, branches);
+    private Value coupled(String path, Layer layer, Dependency.Coupled all, Value in) {
+        if (!in.isKnown()) {
+            return in;
         }
-        var out = ties.span(branches.stream().mapToInt(Span::size).sum());
-        int at = out.start();
-        for (var branch : branches) {
-            ties.tie(branch, new Span(at, branch.size()));
-            at += branch.size();
+        if (all.in() > 0) {
+            require(path, all.in(), in);
         }
-        return add(new ConcatNode(path, concat, List.copyOf(branches), out));
+        keep(in.span, KeepReason.NORMALIZED_TOGETHER);
+        var out = alike(List.of(in.span));
+        all.parameters().forEach(parameter -> ties.tie(axis(parameter, 0, true), out));
+        return add(new Node.Coupled(path, layer, all.scale(), List.of(in.span), out), in);
     }
 
-    private Span dense(String path, Linear linear, Span in) {
-        require(path, linear.in(), in);
-        var out = ties.span(linear.out());
-        ties.tie(axis(linear.weight(), 1, false), in);
-        ties.tie(axis(linear.weight(), 0, true), out);
-        ties.tie(axis(linear.bias(), 0, true), out);
-        return add(new DenseNode(path, linear, in, out));
+    private Value table(String path, Layer layer, Dependency.Table table, Value in) {
+        keep(in.span, KeepReason.unknown(name(path, layer)));
+        var out = ties.span(table.weight().shape().dim(1));
+        ties.tie(axis(table.weight(), 1, true), out);
+        nodes.add(new Node.Table(path, layer, table.weight(), List.of(in.span), out));
+        return new Value(out, in.vectors * in.span.size());
     }
 
-    private Span batchNorm(String path, BatchNorm1d norm, Span in) {
-        require(path, norm.features(), in);
-        var out = alike(in);
-        norm.ownParameters().forEach(parameter -> ties.tie(axis(parameter, 0, true), out));
-        return add(new BatchNormNode(path, norm, in, out));
-    }
-
-    private Span layerNorm(String path, LayerNorm norm, Span in) {
-        require(path, norm.features(), in);
-        var out = coupled(path, norm, in);
-        norm.ownParameters().forEach(parameter -> ties.tie(axis(parameter, 0, true), out));
-        return out;
-    }
-
-    private Span coupled(String path, Layer layer, Span in) {
-        hinder(in, Obstacle.NORMALIZED_TOGETHER);
-        return add(new CoupledNode(path, layer, in, alike(in)));
-    }
-
-    private Span embedding(String path, Embedding embedding, Span in) {
-        hinder(in, Obstacle.UNKNOWN_LAYER);
-        var out = ties.span(embedding.width());
-        ties.tie(axis(embedding.weight(), 1, true), out);
-        return add(new EmbeddingNode(path, embedding, out));
-    }
-
-    private Span select(String path, FeatureSelect select, Span in) {
-        require(path, select.in(), in);
-        if (occurrences.get(select) > 1) {
-            // One choice serves several places, which may lose different features.
-            hinder(in, Obstacle.UNKNOWN_LAYER);
+    private Value select(String path, Layer layer, Dependency.Selected selected, Value in) {
+        require(path, layer.in(), in);
+        var node = new Node.Select(path, layer, selected.sources(), List.of(in.span),
+                ties.span(selected.sources().length));
+        var first = selections.putIfAbsent(layer, node);
+        if (first != null) {
+            // one choice serves several places
+            ties.tie(first.in(), node.in());
+            ties.tie(first.out(), node.out());
         }
-        return add(new SelectNode(path, select, select.indices(), in, ties.span(select.out())));
+        return add(node, in);
     }
 
-    private Span elementwise(String path, Layer layer, Span in) {
-        return add(new ElementwiseNode(path, layer, in, alike(in)));
+    private Value blocks(String path, Layer layer, int blocks, Value in) {
+        if (!in.isKnown()) {
+            return in;
+        }
+        if (in.span.size() % blocks != 0) {
+            throw new ShapeException("shrink: layer '" + path + "' takes " + blocks + " equal blocks, but "
+                    + in.span.size() + " features come in");
+        }
+        var out = ties.span(in.span.size() / blocks);
+        for (int block = 0; block < blocks; block++) {
+            ties.tie(in.span.part(block * out.size(), out.size()), out);
+        }
+        return add(new Node.Blocks(path, layer, blocks, List.of(in.span), out), in);
     }
 
-    private Span opaque(String path, Layer layer, Span in) {
-        return unknown(path, layer, List.of(in));
+    private Value flatten(String path, Layer layer, Value in) {
+        if (!in.isKnown() || in.vectors == 1) {
+            return in;
+        }
+        if (in.vectors == 0) {
+            return unknown(path, layer, List.of(in));
+        }
+        var out = ties.span(in.vectors * in.span.size());
+        for (int vector = 0; vector < in.vectors; vector++) {
+            ties.tie(in.span, out.part(vector * in.span.size(), in.span.size()));
+        }
+        nodes.add(new Node.Flatten(path, layer, List.of(in.span), out));
+        return new Value(out, 1);
     }
 
-    private Span unknown(String path, Layer layer, List<Span> inputs) {
-        inputs.forEach(in -> add(new OpaqueNode(path, layer, hinder(in, Obstacle.UNKNOWN_LAYER))));
-        return Span.NONE;
+    private Value unknown(String path, Layer layer, List<Value> inputs) {
+        var reason = KeepReason.unknown(name(path, layer));
+        nodes.add(new Node.Opaque(path, layer, inputs.stream().map(in -> keep(in.span, reason)).toList()));
+        return Value.UNKNOWN;
     }
 
-    private Span add(Node node) {
+    private static String name(String path, Layer layer) {
+        return (path.isEmpty() ? "the model" : path) + " (" + layer.getClass().getSimpleName() + ")";
+    }
+
+    private Value add(Node node, Value in) {
         nodes.add(node);
-        return node.out();
+        return new Value(node.out(), in.vectors);
     }
 
-    private Span alike(Span in) {
-        var out = ties.span(in.size());
-        ties.tie(in, out);
+    /** New features that are tied to all of these, index by index. */
+    private Span alike(List<Span> inputs) {
+        var out = ties.span(inputs.getFirst().size());
+        inputs.forEach(in -> ties.tie(in, out));
         return out;
     }
 
     /** Marks features that have to stay; the first reason counts. */
-    Span hinder(Span span, Obstacle obstacle) {
-        for (int i = 0; i < span.size(); i++) {
-            obstacles.putIfAbsent(span.slot(i), obstacle);
-        }
+    Span keep(Span span, KeepReason reason) {
+        span.slots().forEach(slot -> reasons.putIfAbsent(slot, reason));
         return span;
     }
 
@@ -222,14 +307,10 @@ final class Tracer {
         return made.span();
     }
 
-    private static void require(String path, int width, Span in) {
-        if (width != in.size()) {
-            throw new ShapeException(
-                    "shrink: layer '" + path + "' takes " + width + " features, but " + in.size() + " come in");
+    private static void require(String path, int width, Value in) {
+        if (width != in.span.size()) {
+            throw new ShapeException("shrink: layer '" + path + "' takes " + width + " features, but " + in.span.size()
+                    + " come in");
         }
-    }
-
-    static String join(String path, String child) {
-        return path.isEmpty() ? child : path + "." + child;
     }
 }

@@ -8,11 +8,12 @@ import java.util.stream.Stream;
  * What has to be removed together to remove one unit. In a residual stream a unit has several producers.
  *
  * @param producers what makes the unit, in the order of the model: rows of weights [out, in], their biases, the scale
- *     and shift that a norm gives it, a column of an embedding; none for an input feature
+ *     and shift that a norm gives it, a column of an embedding; none for an input feature. Only trainable parameters:
+ *     running statistics and other buffers cannot be masked
  * @param consumers what reads it: columns of weights [out, in]
- * @param obstacle why the unit cannot be removed, if so
+ * @param reason why the unit cannot be removed, if so
  */
-public record UnitGroup(List<Slice> producers, List<Slice> consumers, Optional<Obstacle> obstacle) {
+public record UnitGroup(List<Slice> producers, List<Slice> consumers, Optional<KeepReason> reason) {
 
     /** Takes its own copies of the lists. */
     public UnitGroup {

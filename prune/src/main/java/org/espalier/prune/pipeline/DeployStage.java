@@ -68,7 +68,7 @@ public record DeployStage(String name, @Default("1") List<Integer> batches, Retr
 
         @Override
         public Done step(int step, long seed) {
-            shrunk = Shrink.of(context.model(), context.kinds()).model();
+            shrunk = Shrink.of(context.model()).model();
             table = context.formats().of(shrunk, stage.batches);
             int weights = (int) ModelCost.of(context.model()).total().weights();
             return new Done(weights, weights - (int) ModelCost.of(shrunk).total().keptWeights(), Optional.empty());

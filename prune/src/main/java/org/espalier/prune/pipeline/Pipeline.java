@@ -11,12 +11,12 @@ import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.deploy.LatencyTable;
-import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.secondorder.Reconstructor;
 import org.espalier.prune.sparsity.SparsitySchedule;
@@ -180,13 +180,13 @@ public final class Pipeline {
      */
     public PruningReport plan() {
         requireDeployLast();
-        var context = context(Layers.copy(model, kinds), FormatSource.none());
+        var context = context(Layers.copy(model), FormatSource.none());
         return new PipelineRun(context, List.of(), List.of(), Optional.empty(), 0, seed)
                 .all(stages.stream().map(stage -> stage.policy(RetrainingPolicy.DEFAULT)).toList());
     }
 
     private Layer dense(StateDict before) {
-        var dense = Layers.copy(model, kinds);
+        var dense = Layers.copy(model);
         before.applyTo(dense);
         return dense;
     }
@@ -234,7 +234,7 @@ public final class Pipeline {
             last--;
         }
         return switch (last < 0 ? null : stages.get(last)) {
-            case DeployStage deploy -> Shrink.of(model, kinds).model();
+            case DeployStage deploy -> Shrink.of(model).model();
             case QuantizationStage rounded ->
                     rounded.computed(model, kinds, report.stages().get(last).inputScales().orElse(Map.of()));
             case null, default -> model;

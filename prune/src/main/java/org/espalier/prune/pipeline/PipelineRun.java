@@ -11,7 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.espalier.nn.Layer;
 import org.espalier.nn.StateDict;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.graph.CollapseRisk;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Rng;

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Layer;
-import org.espalier.nn.data.ConfusionMatrix;
 import org.espalier.nn.data.Dataset;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.ConfusionMatrix;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.tensor.NoGrad;
 
 /** What a pipeline asks test data for, once. */

@@ -2,9 +2,9 @@ package org.espalier.prune.pipeline;
 
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.Loss;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.Rule;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.training.EarlyWeights;
 import org.espalier.prune.training.SparseTraining;
@@ -38,7 +38,7 @@ public interface Retraining {
      * @param rule the optimizer
      * @param batchSize samples in a step
      */
-    static Retraining on(Dataset samples, Loss loss, Rule rule, int batchSize) {
+    static Retraining on(Dataset samples, Loss loss, Optimizer rule, int batchSize) {
         return new Fitting(model -> Trainer.of(model, loss, rule).batchSize(batchSize), samples);
     }
 

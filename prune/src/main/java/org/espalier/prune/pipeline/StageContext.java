@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.deploy.LatencyTable;
-import org.espalier.prune.evaluate.Measure;
 
 /**
  * What a stage works with.

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.espalier.nn.data.ConfusionMatrix;
+import org.espalier.nn.metrics.ConfusionMatrix;
 
 /**
  * What test samples say of the model before the first stage and after the last, asked once, when all is decided.

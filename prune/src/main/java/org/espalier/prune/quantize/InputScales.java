@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.nn.Layer;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
 import org.espalier.prune.criterion.Activations;
 import org.espalier.prune.criterion.Calibration;
@@ -28,7 +29,14 @@ public final class InputScales {
         }
         var places = new IdentityHashMap<Linear, List<String>>();
         var order = new ArrayList<Linear>();
-        collect("", model, places, order);
+        Layers.walk(model, (name, layer) -> {
+            if (layer instanceof Linear linear) {
+                if (!places.containsKey(linear)) {
+                    order.add(linear);
+                }
+                places.computeIfAbsent(linear, first -> new ArrayList<>()).add(name);
+            }
+        });
         var seen = calibration.batches().stream()
                 .map(batch -> Activations.of(model, batch.inputs()))
                 .toList();
@@ -42,18 +50,6 @@ public final class InputScales {
             }
         }
         return Collections.unmodifiableSequencedMap(scales);
-    }
-
-    private static void collect(
-            String name, Layer layer, IdentityHashMap<Linear, List<String>> places, List<Linear> order) {
-        if (layer instanceof Linear linear) {
-            if (!places.containsKey(linear)) {
-                order.add(linear);
-            }
-            places.computeIfAbsent(linear, first -> new ArrayList<>()).add(name);
-        }
-        layer.children()
-                .forEach((child, inner) -> collect(name.isEmpty() ? child : name + "." + child, inner, places, order));
     }
 
     private static float[] inputs(List<Activations> seen, List<String> names) {

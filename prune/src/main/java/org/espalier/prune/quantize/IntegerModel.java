@@ -1,18 +1,20 @@
 package org.espalier.prune.quantize;
 
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.Layer;
-import org.espalier.nn.StateDict;
+import org.espalier.nn.Layers;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Parameter;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
 /**
- * A quantized model that computes with whole numbers: each linear layer becomes an {@link IntegerLinear}, everything
+ * A quantized model that computes with integers: each linear layer becomes an {@link IntegerLinear}, everything
  * between stays float32. A layer of the standard kinds, so it can be saved, loaded and written as ONNX. Names and masks
  * stay.
  */
@@ -23,12 +25,12 @@ public final class IntegerModel {
      * With fixed scales for the inputs of each layer.
      *
      * @param inputs by the layer's dotted name, as {@link InputScales} gives them
-     * @throws IllegalArgumentException if a layer has no scale, or its weight is not of whole numbers
+     * @throws IllegalArgumentException if a layer has no scale, or its weight is not of integers
      */
     public static Layer of(QuantizedModel model, Map<String, ActivationScale> inputs) {
         return of(model, name -> Optional.of(Optional.ofNullable(inputs.get(name))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "layer '" + name + "' has no input scale; there are " + inputs.keySet()))));
+                        "has no input scale; there are scales for " + inputs.keySet()))));
     }
 
     /** With scales that are found anew for every sample. Throws as {@link #of}. */
@@ -41,32 +43,26 @@ public final class IntegerModel {
     }
 
     private static Layer of(QuantizedModel model, ActivationQuantization inputs) {
-        var layer = model.dequantized();
-        var entries = new LinkedHashMap<>(StateDict.of(layer).entries());
-        return Rebuilt.of(layer, (name, text) -> {
-            if (!Rebuilt.is(text, "linear")) {
-                return text;
+        var weights = new IdentityHashMap<Parameter, Parameter>();
+        return Layers.rebuild(model.dequantized(), (name, layer, plan) -> {
+            if (!(layer instanceof Linear linear)) {
+                return layer.rebuilt(plan);
             }
-            var prefix = name.isEmpty() ? "" : name + ".";
-            var weight = model.linear(name).weight();
-            if (!(model.codes(weight) instanceof QuantizedMatrix matrix)) {
-                throw new IllegalArgumentException(
-                        "layer '" + name + "': only weights of whole numbers go with quantized activations");
+            if (!(model.codes(linear.weight()) instanceof QuantizedMatrix matrix)) {
+                throw new IllegalArgumentException("only weights of integers go with quantized activations");
             }
+            var bias = linear.bias().map(Parameter::value).orElseGet(() -> Tensor.zeros(Shape.of(linear.out())));
             var input = inputs.of(name);
             var scaled = input.isEmpty()
                     ? matrix
                     : QuantizedMatrix.of(
-                            matrix.dequantize(),
-                            matrix.bits(),
-                            IntegerLinear.scalesFor(matrix, model.linear(name).bias().value(), input.get()));
-            entries.computeIfPresent(
-                    prefix + "weight", (key, old) -> new StateDict.Entry(scaled.dequantize(), old.mask()));
-            entries.put(
-                    prefix + "weight_scale",
-                    new StateDict.Entry(Tensor.of(Shape.of(matrix.rows()), scaled.scales()), Optional.empty()));
-            var config = IntegerLinear.config(matrix.columns(), matrix.rows(), matrix.bits(), input);
-            return Rebuilt.described(config.kind(), config.attributes());
-        }, model.kinds(), entries);
+                            matrix.dequantize(), matrix.bits(), IntegerLinear.scalesFor(matrix, bias, input.get()));
+            var weight = weights.computeIfAbsent(
+                    linear.weight(), first -> Parameter.buffer("weight", scaled.dequantize()));
+            var integer = IntegerLinear.sharing(weight, scaled, bias, input);
+            linear.weight().mask().ifPresent(integer.weight()::assignMask);
+            linear.bias().flatMap(Parameter::mask).ifPresent(integer.bias()::assignMask);
+            return integer;
+        });
     }
 }

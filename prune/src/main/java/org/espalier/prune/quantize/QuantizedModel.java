@@ -10,10 +10,9 @@ import org.espalier.compressed.QuantizedWeight;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
-import org.espalier.nn.Linear;
 import org.espalier.nn.Parameter;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.criterion.PrunableWeight;
-import org.espalier.prune.evaluate.Measure;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -89,7 +88,7 @@ public final class QuantizedModel {
     }
 
     private static QuantizedModel of(Layer model, LayerKinds kinds, Rounding rounding) {
-        var copy = Layers.copy(model, kinds);
+        var copy = Layers.copy(model);
         var targets = PrunableWeight.of(copy).stream()
                 .collect(Collectors.toMap(PrunableWeight::weight, PrunableWeight::name));
         var weights = new LinkedHashMap<String, QuantizedWeight>();
@@ -147,15 +146,6 @@ public final class QuantizedModel {
     /** The layers that the model may have. */
     LayerKinds kinds() {
         return kinds;
-    }
-
-    /** The linear layer of a dotted name. */
-    Linear linear(String name) {
-        var layer = dequantized;
-        for (var part : name.isEmpty() ? new String[0] : name.split("\\.")) {
-            layer = layer.children().get(part);
-        }
-        return (Linear) layer;
     }
 
     /** The codes of a weight of this model, which may be shared by several layers. */

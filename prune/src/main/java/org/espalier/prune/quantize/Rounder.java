@@ -44,7 +44,7 @@ public record Rounder(Rounding method, int bits) {
         if (calibration.batches().isEmpty()) {
             throw new IllegalArgumentException(method.text() + ": needs calibration data and there is none");
         }
-        var copy = Layers.copy(model, kinds);
+        var copy = Layers.copy(model);
         var results = new ArrayList<Rounded>();
         for (var target : PrunableWeight.of(copy)) {
             var rounded = solve(copy, target, calibration);

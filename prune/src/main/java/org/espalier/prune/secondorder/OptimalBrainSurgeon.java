@@ -19,7 +19,7 @@ import org.espalier.tensor.Tensor;
  * <p>Idea: near the trained weights the squared error of the outputs is ½·δᵀHδ with H = Σ X·Xᵀ over samples and
  * outputs, X the derivative of an output with respect to all weights. Removing weight q costs w_q²/(2[H⁻¹]_qq), the
  * repair is δ = −w_q/[H⁻¹]_qq · H⁻¹_{:,q}, and H⁻¹ then loses q, as in {@link OptimalBrainCompression}, which is this
- * for the rows of one layer. Outputs are taken as they are, so with {@link org.espalier.nn.CrossEntropy} it is the
+ * for the rows of one layer. Outputs are taken as they are, so with {@link org.espalier.nn.loss.CrossEntropy} it is the
  * logits that are kept. Cost: a pass back for each sample and output, n³ for the inverse, n² for each weight removed.
  *
  * <p>Deviations: H is not found anew after removals, as the paper proposes after retraining; α of the paper is damping

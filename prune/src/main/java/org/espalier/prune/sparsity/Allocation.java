@@ -10,7 +10,8 @@ import org.espalier.prune.notation.Notations;
  * How much is removed from each layer: chooses which units are kept, over all layers of a stage.
  *
  * {@snippet :
- * var pruner = Pruner.of(Criterion.magnitude(), SparsityPattern.weights(), Allocation.erk()).sparsity(0.9);
+ * Allocation erk = Allocation.erk();
+ * Allocation same = Allocation.parse("erk");
  * }
  *
  * <p>To add an allocation: a record below, or in a file of its own if it is long, with its formula, source and

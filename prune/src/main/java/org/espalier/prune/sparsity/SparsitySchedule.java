@@ -8,7 +8,7 @@ import org.espalier.prune.notation.Notations;
  * back unless {@link #goesBack} says so.
  *
  * {@snippet :
- * var pruner = Unstructured.global(Criterion.magnitude()).sparsity(0.9).schedule(SparsitySchedule.cubic(10));
+ * double first = SparsitySchedule.cubic(4).sparsity(1, 0, 0.9); // 0.9 − 0.9·(3/4)³ = 0.5203125
  * }
  *
  * <p>To add a schedule: a record below with its formula, source and {@link Notation}, and its factory.

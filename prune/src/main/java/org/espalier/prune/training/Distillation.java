@@ -2,9 +2,9 @@ package org.espalier.prune.training;
 
 import java.util.Objects;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Loss;
 import org.espalier.nn.Mode;
 import org.espalier.nn.data.Batch;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.train.Objective;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Tensor;
@@ -51,7 +51,7 @@ public record Distillation(Layer teacher, Loss hard, float temperature, float sh
         var output = model.forward(batch.inputs(), mode);
         var known = NoGrad.call(() -> teacher.forward(batch.inputs(), Mode.inference()).times(1 / temperature));
         var soft = output.times(1 / temperature).logSoftmax();
-        var divergence = known.softmax().times(known.logSoftmax().minus(soft)).sum(-1).mean();
+        var divergence = known.logSoftmax().minus(soft).weighted(known.softmax()).sum(-1).mean();
         return hard.value(output, batch.targets())
                 .times(1 - share)
                 .plus(divergence.times(share * temperature * temperature));

@@ -11,6 +11,11 @@ final class MarkedLinear extends ShadowLinear {
     }
 
     @Override
+    public MarkedLinear rebuilt(Blueprint plan) throws FormatException {
+        return new MarkedLinear(plan);
+    }
+
+    @Override
     Tensor computed() {
         return weight().value();
     }

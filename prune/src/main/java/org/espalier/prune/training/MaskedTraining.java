@@ -37,7 +37,7 @@ public record MaskedTraining(@Default("0.9") double sparsity, @Default("1") int 
     public TrainingResult train(Layer model, TrainingSetup training) {
         return TrainingSetup.allOrNothing(model, () -> {
             var ground = MaskedWeights.of(model);
-            var shadow = new Shadow(model, training, ground, StraightThroughLinear::new);
+            var shadow = new Shadow(model, ground, StraightThroughLinear::new);
             var result = training.fit(shadow.model(), trainer -> trainer.listen(new Choices(ground, shadow)));
             shadow.finish(model);
             return result;

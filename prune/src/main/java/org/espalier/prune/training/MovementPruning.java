@@ -50,7 +50,7 @@ public record MovementPruning(@Default("0.9") double sparsity, @Default("0") dou
     public TrainingResult train(Layer model, TrainingSetup training) {
         return TrainingSetup.allOrNothing(model, () -> {
             var ground = MaskedWeights.of(model);
-            var shadow = new Shadow(model, training, ground, ScoredLinear::new, ScoredLinear.SCORES);
+            var shadow = new Shadow(model, ground, ScoredLinear::new, ScoredLinear.SCORES);
             var ending = new FinalMasks(shadow::masks);
             var choices = new Choices(ground, shadow);
             var result = training.fit(shadow.model(), trainer -> trainer.listen(choices).listen(ending));

@@ -48,7 +48,7 @@ public record NetworkSurgery(@Default("1") double c, @Default("1e-4") double gam
     public TrainingResult train(Layer model, TrainingSetup training) {
         return TrainingSetup.allOrNothing(model, () -> {
             var ground = MaskedWeights.of(model);
-            var shadow = new Shadow(model, training, ground, StraightThroughLinear::new);
+            var shadow = new Shadow(model, ground, StraightThroughLinear::new);
             var surgery = new Surgery(ground, shadow, training.seed());
             var result = training.fit(shadow.model(), trainer -> trainer.listen(surgery));
             shadow.finish(model);

@@ -3,7 +3,7 @@ package org.espalier.prune.training;
 import org.espalier.nn.Layer;
 import org.espalier.nn.optim.DivergenceException;
 import org.espalier.nn.train.Listener;
-import org.espalier.nn.train.MaskUpdates;
+import org.espalier.nn.train.MaskUpdater;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.nn.train.TrainingResult;
 import org.espalier.prune.criterion.PrunableWeight;
@@ -60,7 +60,7 @@ public record RigL(@Default("0.9") double sparsity, @Default("erk") Allocation a
     public TrainingResult train(Layer model, TrainingSetup training) {
         return TrainingSetup.allOrNothing(model, () -> {
             var updates = new Updates(MaskedWeights.of(model), training.seed());
-            return training.fit(model, trainer -> trainer.listen(updates).masks(updates));
+            return training.fit(model, trainer -> trainer.listen(updates).updateMasks(updates));
         });
     }
 
@@ -69,7 +69,7 @@ public record RigL(@Default("0.9") double sparsity, @Default("erk") Allocation a
         return drop / 2 * (1 + StrictMath.cos(Math.PI * step / end));
     }
 
-    private final class Updates implements Listener, MaskUpdates {
+    private final class Updates implements Listener, MaskUpdater {
         private final MaskedWeights ground;
         private final long seed;
         private double end;

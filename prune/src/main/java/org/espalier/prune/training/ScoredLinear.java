@@ -19,6 +19,11 @@ final class ScoredLinear extends ShadowLinear {
     }
 
     @Override
+    public ScoredLinear rebuilt(Blueprint plan) throws FormatException {
+        return new ScoredLinear(plan);
+    }
+
+    @Override
     Tensor computed() {
         return ScoredWeight.of(weight().value(), scores.value(), kept().value());
     }

@@ -75,7 +75,7 @@ public record SeparatingRegularization(
     public TrainingResult train(Layer model, TrainingSetup training) {
         return TrainingSetup.allOrNothing(model, () -> {
             var ground = MaskedWeights.of(model);
-            var shadow = new Shadow(model, training, ground, MarkedLinear::new);
+            var shadow = new Shadow(model, ground, MarkedLinear::new);
             var growth = new Growth(ground, shadow);
             var ending = new FinalMasks(growth::masks);
             var result = training.fit(shadow.model(),

@@ -1,15 +1,12 @@
 package org.espalier.prune.training;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.Set;
-import org.espalier.nn.Architecture;
+import org.espalier.nn.Blueprint;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
@@ -37,24 +34,26 @@ final class Shadow {
      *
      * @param linear builds what stands in for a linear layer, a {@link ShadowLinear}
      * @param more parameters like the weight that it has beyond those, all zero at first
-     * @throws IllegalArgumentException if the model has layers other than those of the training
-     * @throws UnsupportedOperationException if a layer has no {@link Layer#config()}
+     * @throws IllegalArgumentException if weights are masked that are not of plain linear layers
+     * @throws UnsupportedOperationException if a layer does not say how it is copied
      */
-    Shadow(Layer model, TrainingSetup training, MaskedWeights ground, LayerKinds.Factory linear, String... more) {
+    Shadow(Layer model, MaskedWeights ground, LayerKinds.Factory linear, String... more) {
         this.ground = ground;
-        var entries = new LinkedHashMap<>(StateDict.of(model).entries());
-        addBeginnings("", model, List.of(more), entries, Collections.newSetFromMap(new IdentityHashMap<>()));
+        var weights = new IdentityHashMap<Parameter, StateDict.Entry>();
         for (int i = 0; i < ground.targets().size(); i++) {
             boolean[] allowed = ground.allowed(i);
             var weight = ground.targets().get(i).weight();
             var mask = Mask.of(weight.shape(), element -> allowed[element]);
-            entries.put(ground.targets().get(i).name(), new StateDict.Entry(
+            weights.put(weight, new StateDict.Entry(
                     weight.value().detach(), mask.kept() < mask.size() ? Optional.of(mask) : Optional.empty()));
         }
-        this.copy = Layers.build(
-                Architecture.of(model),
-                training.kinds().with("linear", linear),
-                StateDict.of(entries));
+        this.copy = Layers.rebuild(
+                model,
+                parameter -> weights.getOrDefault(
+                        parameter, new StateDict.Entry(parameter.value().detach(), parameter.mask())),
+                (path, layer, plan) -> layer instanceof Linear plain
+                        ? linear.build(beginnings(plain.weight(), plan, more))
+                        : layer.rebuilt(plan));
         var byWeight = new IdentityHashMap<Parameter, List<ShadowLinear>>();
         var found = new ArrayList<List<ShadowLinear>>();
         collect(copy, byWeight, found);
@@ -65,31 +64,16 @@ final class Shadow {
         }
     }
 
-    private static void addBeginnings(
-            String path,
-            Layer layer,
-            List<String> more,
-            SequencedMap<String, StateDict.Entry> entries,
-            Set<Layer> seen) {
-        if (layer instanceof Linear linear && seen.add(layer)) {
-            var weight = linear.weight();
-            var kept = new float[weight.size()];
-            for (int i = 0; i < kept.length; i++) {
-                kept[i] = weight.mask().isEmpty() || weight.mask().get().keeps(i) ? 1 : 0;
-            }
-            entries.put(
-                    join(path, ShadowLinear.KEPT),
-                    new StateDict.Entry(Storage.adopt(weight.shape(), kept), Optional.empty()));
-            for (String name : more) {
-                entries.put(
-                        join(path, name), new StateDict.Entry(Tensor.zeros(weight.shape()), Optional.empty()));
-            }
+    private static Blueprint beginnings(Parameter weight, Blueprint plan, String... more) {
+        var kept = new float[weight.size()];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = weight.mask().isEmpty() || weight.mask().get().keeps(i) ? 1 : 0;
         }
-        layer.children().forEach((name, child) -> addBeginnings(join(path, name), child, more, entries, seen));
-    }
-
-    private static String join(String path, String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        var with = plan.with(Parameter.buffer(ShadowLinear.KEPT, Storage.adopt(weight.shape(), kept)));
+        for (String name : more) {
+            with = with.with(Parameter.of(name, Tensor.zeros(weight.shape())));
+        }
+        return with;
     }
 
     private static void collect(

@@ -1,6 +1,7 @@
 package org.espalier.prune.training;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.io.FormatException;
 import org.espalier.nn.Blueprint;
 import org.espalier.nn.Layer;
@@ -8,6 +9,7 @@ import org.espalier.nn.LayerConfig;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mode;
 import org.espalier.nn.Parameter;
+import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -17,15 +19,18 @@ import org.espalier.tensor.Tensor;
 abstract sealed class ShadowLinear implements Layer permits MarkedLinear, ScoredLinear, StraightThroughLinear {
     static final String KEPT = "kept";
 
+    private static final String BIAS = "bias";
+
     private final Parameter weight;
-    private final Parameter bias;
+    private final Optional<Parameter> bias;
     private final Parameter kept;
 
     ShadowLinear(Blueprint plan) throws FormatException {
         int out = plan.size("out");
         int in = plan.size("in");
         this.weight = plan.parameter("weight", out, in);
-        this.bias = plan.parameter("bias", out);
+        boolean biased = !plan.attributes().has(BIAS) || plan.attributes().bool(BIAS);
+        this.bias = biased ? Optional.of(plan.parameter(BIAS, out)) : Optional.empty();
         this.kept = plan.buffer(KEPT, out, in);
     }
 
@@ -34,7 +39,8 @@ abstract sealed class ShadowLinear implements Layer permits MarkedLinear, Scored
 
     @Override
     public Tensor forward(Tensor x, Mode mode) {
-        return x.linear(computed(), bias.value());
+        return x.linear(
+                computed(), bias.isPresent() ? bias.get().value() : Tensor.zeros(Shape.of(weight.shape().dim(0))));
     }
 
     Parameter weight() {
@@ -47,11 +53,16 @@ abstract sealed class ShadowLinear implements Layer permits MarkedLinear, Scored
 
     @Override
     public List<Parameter> ownParameters() {
-        return List.of(weight, bias, kept);
+        return bias.isPresent() ? List.of(weight, bias.get(), kept) : List.of(weight, kept);
     }
+
+    /** One like this, for a copy. */
+    @Override
+    public abstract ShadowLinear rebuilt(Blueprint plan) throws FormatException;
 
     @Override
     public LayerConfig config() {
-        return LayerConfig.of("linear").with("in", weight.shape().dim(1)).with("out", weight.shape().dim(0));
+        var config = LayerConfig.of("linear").with("in", weight.shape().dim(1)).with("out", weight.shape().dim(0));
+        return bias.isPresent() ? config : config.with(BIAS, false);
     }
 }

@@ -10,8 +10,8 @@ import org.espalier.prune.notation.Notations;
  * part in it: they stay as dense as they are.
  *
  * <p>The same model, training and seed give the same bits, for any number of threads. To continue from a checkpoint,
- * call it with the model as it was at first and a trainer {@linkplain org.espalier.nn.train.Trainer#from that continues
- * from it}: the rest of a run has the same bits as if it had not been cut off.
+ * call it with the model as it was at first and a trainer {@linkplain org.espalier.nn.train.Trainer#resumeFrom that
+ * continues from it}: the rest of a run has the same bits as if it had not been cut off.
  */
 public interface SparseTraining {
     /**

@@ -14,6 +14,11 @@ final class StraightThroughLinear extends ShadowLinear {
     }
 
     @Override
+    public StraightThroughLinear rebuilt(Blueprint plan) throws FormatException {
+        return new StraightThroughLinear(plan);
+    }
+
+    @Override
     Tensor computed() {
         return StraightThrough.of(weight().value(), kept().value());
     }

@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Optional;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Tanh;
 import org.espalier.prune.sparsity.SparsityPattern;
 import org.junit.jupiter.api.Test;
 
@@ -26,21 +25,21 @@ class ActivationRateTest {
 
     @Test
     void zerosAreCountedBehindTheActivationFunctionAndMoreZerosMeanLessImportance() {
-        var model = Sequential.of(Cases.layer(WEIGHTS), Relu.INSTANCE);
+        var model = Sequential.of(Cases.layer(WEIGHTS), Activation.relu());
 
         assertArrayEquals(new double[] {0.5, 0, 1}, scores(ActivationRate.APOZ, model));
     }
 
     @Test
     void theMeanIsOverAllSamples() {
-        var model = Sequential.of(Cases.layer(WEIGHTS), Relu.INSTANCE);
+        var model = Sequential.of(Cases.layer(WEIGHTS), Activation.relu());
 
         assertArrayEquals(new double[] {0.5, 0, 2}, scores(ActivationRate.MEAN, model), 1e-12);
     }
 
     @Test
     void aNeuronThatIsAlwaysMinusOneIsNotLessThanOneThatIsZero() {
-        var model = Sequential.of(Cases.layer(0, -20, 0, 0, 0, 0, 0, 0, 0), Tanh.INSTANCE);
+        var model = Sequential.of(Cases.layer(0, -20, 0, 0, 0, 0, 0, 0, 0), Activation.tanh());
 
         // tanh(−40) and tanh(0).
         assertArrayEquals(new double[] {0.5, 0, 0}, scores(ActivationRate.MEAN, model), 1e-6);

@@ -3,8 +3,8 @@ package org.espalier.prune.criterion;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.espalier.nn.Activation;
 import org.espalier.nn.Concat;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.tensor.Tensor;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ActivationsTest {
     private final Sequential model = Sequential.of(
             Cases.layer(1, 0, 0, 0, -1, 0, 0, 0, 1),
-            Sequential.of(Relu.INSTANCE, Cases.layer(2, 0, 0, 0, 0, 0, 0, 0, 0)));
+            Sequential.of(Activation.relu(), Cases.layer(2, 0, 0, 0, 0, 0, 0, 0, 0)));
 
     @Test
     void everyLayerOfNestedChainsIsSeen() {

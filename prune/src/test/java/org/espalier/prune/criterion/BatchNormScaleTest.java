@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.Structured;
 import org.espalier.prune.sparsity.SparsityPattern;
@@ -19,7 +19,7 @@ class BatchNormScaleTest {
         var norm = BatchNorm1d.of(3);
         norm.weight().assign(Tensor.vector(-3, 0.5f, 1));
         var layer = Cases.layer(1, 1, 1, 9, 9, 9, 1, 1, 1);
-        return Sequential.of(layer, norm, Relu.INSTANCE, Cases.layer(1, 1, 1, 1, 1, 1, 1, 1, 1));
+        return Sequential.of(layer, norm, Activation.relu(), Cases.layer(1, 1, 1, 1, 1, 1, 1, 1, 1));
     }
 
     @Test
@@ -38,8 +38,8 @@ class BatchNormScaleTest {
         var model = model();
         Structured.neurons(new BatchNormScale()).sparsity(1 / 3.0).plan(model).apply();
 
-        var norm = Followers.norm(model, "fc1").orElseThrow();
-        assertArrayEquals(new float[] {-3, 0, 1}, norm.weight().value().toArray());
+        var scale = Followers.scale(model, "fc1").orElseThrow();
+        assertArrayEquals(new float[] {-3, 0, 1}, scale.value().toArray());
         assertEquals(6, model.parameters().get("fc1.weight").kept());
     }
 

@@ -3,10 +3,10 @@ package org.espalier.prune.criterion;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Loss;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Batch;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.sparsity.SparsityPattern;
 import org.espalier.tensor.Tensor;
 

@@ -2,12 +2,12 @@ package org.espalier.prune.criterion;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.sparsity.SparsityPattern;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -24,12 +24,12 @@ final class CriteriaTable {
     private CriteriaTable() {}
 
     static String markdown(List<Criterion> criteria) {
-        var model = Sequential.of(Linear.of(4, 4), BatchNorm1d.of(4), Relu.INSTANCE, Linear.of(4, 2));
+        var model = Sequential.of(Linear.of(4, 4), BatchNorm1d.of(4), Activation.relu(), Linear.of(4, 2));
         // One layer is enough, and not the last: some criteria need what stands behind it.
         var first = List.of(PrunableWeight.of(model).getFirst());
         model.initialize(Init.heNormal(), 1);
         var inputs = Rng.of(2).normal(Shape.of(8, 4), 1);
-        var data = Calibration.of(inputs, inputs.slice(1, 0, 2), MeanSquaredError.INSTANCE);
+        var data = Calibration.of(inputs, inputs.slice(1, 0, 2), Loss.meanSquaredError());
         var text = new StringBuilder("| criterion | score of a unit | data | weights | neurons | inputs | blocks | N:M "
                 + "| source |\n|---|---|---|---|---|---|---|---|---|\n");
         for (var criterion : criteria) {

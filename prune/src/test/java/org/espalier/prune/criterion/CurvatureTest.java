@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Tanh;
+import org.espalier.nn.loss.Loss;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -42,11 +42,11 @@ class CurvatureTest {
 
     @Test
     void hutchinsonIsWithinItsErrorOfTheExactDiagonal() {
-        var model = Sequential.of(Linear.of(3, 4), Tanh.INSTANCE, Linear.of(4, 2));
+        var model = Sequential.of(Linear.of(3, 4), Activation.tanh(), Linear.of(4, 2));
         model.initialize(Init.heNormal(), 5);
         var inputs = Rng.of(2).normal(Shape.of(6, 3), 1);
         var context = ScoringContext.of(
-                model, Calibration.of(inputs, inputs.slice(1, 0, 2), MeanSquaredError.INSTANCE));
+                model, Calibration.of(inputs, inputs.slice(1, 0, 2), Loss.meanSquaredError()));
         var hessian = new HessianProduct(context, output -> output);
         var estimates = Curvature.HUTCHINSON.diagonal(context);
         for (var target : context.targets()) {

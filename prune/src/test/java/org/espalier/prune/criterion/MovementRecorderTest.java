@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.Sgd;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.tensor.Tensor;
@@ -57,7 +57,7 @@ class MovementRecorderTest {
         var recorder = MovementRecorder.of(model);
         var samples = Dataset.of(
                 Tensor.matrix(new float[] {1, 0}, new float[] {0, 1}), Tensor.matrix(new float[] {2}, new float[] {0}));
-        Trainer.of(model, MeanSquaredError.INSTANCE, Sgd.withLearningRate(0.1f))
+        Trainer.of(model, Loss.meanSquaredError(), Optimizer.sgd(0.1f))
                 .batchSize(2)
                 .epochs(5)
                 .listen(recorder)

@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.junit.jupiter.api.Test;
 
 class PrunableWeightTest {
     @Test
     void targetsAreTheLinearLayersInOrderUnderTheirFullNames() {
-        var model = Sequential.of(Linear.of(4, 3), Relu.INSTANCE, Sequential.of(Linear.of(3, 2)));
+        var model = Sequential.of(Linear.of(4, 3), Activation.relu(), Sequential.of(Linear.of(3, 2)));
 
         assertEquals(
                 List.of("fc1.weight", "sequential1.fc1.weight"),
@@ -39,7 +39,7 @@ class PrunableWeightTest {
     void theMaskSaysWhatIsLeft() {
         var layer = Cases.layer(new float[9]);
         Cases.mask(layer, 4);
-        var target = new PrunableWeight("fc1", layer);
+        var target = new PrunableWeight("fc1", layer.weight(), layer.bias());
 
         assertFalse(target.keeps(4));
         assertTrue(target.keeps(5));

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Measure;
+import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
@@ -22,7 +23,7 @@ public final class ResidualModels {
     private static Residual block(float... weight) {
         var linear = Linear.of(2, 2);
         linear.weight().assign(Tensor.of(Shape.of(2, 2), weight));
-        linear.bias().assign(Tensor.zeros(Shape.of(2)));
+        linear.bias().orElseThrow().assign(Tensor.zeros(Shape.of(2)));
         return Residual.of(linear);
     }
 
@@ -31,7 +32,7 @@ public final class ResidualModels {
         return new BlockCriterion.Context(
                 model(),
                 LayerKinds.standard(),
-                Calibration.of(x, x, MeanSquaredError.INSTANCE),
+                Calibration.of(x, x, Loss.meanSquaredError()),
                 List.of(measures));
     }
 

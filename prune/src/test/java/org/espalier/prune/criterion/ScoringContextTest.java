@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.espalier.nn.Relu;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Sequential;
 import org.junit.jupiter.api.Test;
 
 class ScoringContextTest {
     private final ScoringContext context = ScoringContext.of(
             Sequential.of(
-                    Cases.layer(1, 0, 0, 0, 1, 0, 0, 0, 1), Relu.INSTANCE, Cases.layer(1, 1, 1, 0, 2, 0, 0, 0, 0)),
+                    Cases.layer(1, 0, 0, 0, 1, 0, 0, 0, 1), Activation.relu(), Cases.layer(1, 1, 1, 0, 2, 0, 0, 0, 0)),
             Cases.examples(new float[] {1, 2, -3}, new float[] {1, 1, 1}));
 
     @Test

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.Unstructured;
@@ -25,8 +25,8 @@ class SynFlowTest {
         // |W1| has row sums 3, 1, 1 and |W2| column sums 4, 2, 1: what flows in and what flows out.
         var first = Cases.layer(1, -2, 0, 0, 1, 0, 0, 0, -1);
         var second = Cases.layer(1, 0, 0, 0, -2, 0, 3, 0, 1);
-        first.bias().assign(Tensor.vector(7, 7, 7));
-        var model = Sequential.of(first, Relu.INSTANCE, second);
+        first.bias().orElseThrow().assign(Tensor.vector(7, 7, 7));
+        var model = Sequential.of(first, Activation.relu(), second);
         var scores = new SynFlow().score(ScoringContext.of(model));
         var units = SparsityPattern.weights().units(first.weight().shape(), Optional.empty());
 
@@ -41,7 +41,7 @@ class SynFlowTest {
         var first = Cases.layer(1, -2, 0, 0, 1, 0, 0, 0, -1);
         var second = Cases.layer(1, 0, 0, 0, -2, 0, 3, 0, 1);
         Cases.mask(first, 1);
-        var model = Sequential.of(first, Relu.INSTANCE, second);
+        var model = Sequential.of(first, Activation.relu(), second);
         var scores = new SynFlow().score(ScoringContext.of(model));
 
         // The first neuron now gets 1 instead of 3.
@@ -63,7 +63,7 @@ class SynFlowTest {
 
     private static int thinnest(Pruner pruner) {
         var model = Sequential.of(
-                Linear.of(10, 60), Relu.INSTANCE, Linear.of(60, 60), Relu.INSTANCE, Linear.of(60, 5));
+                Linear.of(10, 60), Activation.relu(), Linear.of(60, 60), Activation.relu(), Linear.of(60, 5));
         model.initialize(Init.heNormal(), 1);
         var plan = pruner.applyIteratively(model, Calibration.none(), 0);
         assertEquals(4455, plan.removed());

@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumMap;
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.step.Format;
 import org.junit.jupiter.api.Test;
 
 class CostsTest {
@@ -23,7 +24,7 @@ class CostsTest {
 
     @Test
     void everyLayerIsMeasuredSmallerAndSparser() {
-        var table = Costs.measure(Sequential.of(Linear.of(40, 16), Relu.INSTANCE, Linear.of(16, 4)), 2, PAPER);
+        var table = Costs.measure(Sequential.of(Linear.of(40, 16), Activation.relu(), Linear.of(16, 4)), 2, PAPER);
 
         assertEquals(2, table.batch());
         assertEquals(List.of("fc1", "fc2"), table.layers().stream().map(layer -> layer.layer()).toList());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
+import org.espalier.nn.step.Format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class LatencyTableTest {
     }
 
     private static Sequential model() {
-        return Sequential.of(Linear.of(3, 4), Relu.INSTANCE, Linear.of(4, 2));
+        return Sequential.of(Linear.of(3, 4), Activation.relu(), Linear.of(4, 2));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.espalier.nn.step.Format;
 import org.junit.jupiter.api.Test;
 
 class LayerFormatTest {

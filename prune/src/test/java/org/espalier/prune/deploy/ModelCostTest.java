@@ -2,10 +2,10 @@ package org.espalier.prune.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.espalier.nn.Activation;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class ModelCostTest {
     @Test
     void leNet300With100HasItsKnownNumberOfParametersAndOperations() {
         var model = Sequential.of(
-                Linear.of(784, 300), Relu.INSTANCE, Linear.of(300, 100), Relu.INSTANCE, Linear.of(100, 10));
+                Linear.of(784, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(), Linear.of(100, 10));
         var total = ModelCost.of(model).total();
         assertEquals(266_200, total.weights());
         assertEquals(266_610, total.parameters());
@@ -59,7 +59,7 @@ class ModelCostTest {
 
     @Test
     void theTableHasALinePerLayerAndATotal() {
-        var model = Sequential.of(Linear.of(2, 3), Relu.INSTANCE, Linear.of(3, 1));
+        var model = Sequential.of(Linear.of(2, 3), Activation.relu(), Linear.of(3, 1));
         var lines = ModelCost.of(model).table().lines().toList();
         assertEquals(4, lines.size());
         assertEquals(

@@ -3,17 +3,17 @@ package org.espalier.prune.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.junit.jupiter.api.Test;
 
 class CollapseRiskTest {
     private static Sequential chain() {
-        var model = Sequential.of(Linear.of(4, 3), Relu.INSTANCE, Linear.of(3, 2));
+        var model = Sequential.of(Linear.of(4, 3), Activation.relu(), Linear.of(3, 2));
         model.initialize(Init.heNormal(), 1);
         return model;
     }

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Init;
 import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
@@ -23,19 +23,17 @@ class DependencyGraphTest {
 
     @Test
     void aNeuronIsItsRowItsBiasItsNormAndTheColumnThatReadsIt() {
-        var model = Sequential.of(Linear.of(2, 3), BatchNorm1d.of(3), Relu.INSTANCE, Linear.of(3, 1));
+        var model = Sequential.of(Linear.of(2, 3), BatchNorm1d.of(3), Activation.relu(), Linear.of(3, 1));
         var group = DependencyGraph.of(model).group("fc1", 2);
         assertEquals(
                 List.of(
                         new Slice("fc1.weight", 0, 2),
                         new Slice("fc1.bias", 0, 2),
                         new Slice("bn1.weight", 0, 2),
-                        new Slice("bn1.bias", 0, 2),
-                        new Slice("bn1.running_mean", 0, 2),
-                        new Slice("bn1.running_var", 0, 2)),
+                        new Slice("bn1.bias", 0, 2)),
                 group.producers());
         assertEquals(List.of(new Slice("fc2.weight", 1, 2)), group.consumers());
-        assertEquals(Optional.empty(), group.obstacle());
+        assertEquals(Optional.empty(), group.reason());
     }
 
     @Test
@@ -56,7 +54,7 @@ class DependencyGraphTest {
 
     @Test
     void anInputIsTheColumnsThatReadIt() {
-        var graph = DependencyGraph.of(Sequential.of(Linear.of(2, 3), Relu.INSTANCE));
+        var graph = DependencyGraph.of(Sequential.of(Linear.of(2, 3), Activation.relu()));
         assertEquals(2, graph.inputs());
         assertEquals(List.of(new Slice("fc1.weight", 1, 1)), graph.input(1).slices());
         assertThrows(IndexOutOfBoundsException.class, () -> graph.input(2));
@@ -65,8 +63,8 @@ class DependencyGraphTest {
     @Test
     void obstaclesAreNamed() {
         var graph = DependencyGraph.of(Sequential.of(Linear.of(2, 3), LayerNorm.of(3), Linear.of(3, 1)));
-        assertEquals(Optional.of(Obstacle.NORMALIZED_TOGETHER), graph.group("fc1", 0).obstacle());
-        assertEquals(Optional.of(Obstacle.OUTPUT), graph.group("fc2", 0).obstacle());
+        assertEquals(Optional.of(KeepReason.NORMALIZED_TOGETHER), graph.group("fc1", 0).reason());
+        assertEquals(Optional.of(KeepReason.OUTPUT), graph.group("fc2", 0).reason());
     }
 
     @Test
@@ -76,13 +74,13 @@ class DependencyGraphTest {
                 List.of(new Slice("fc2.weight", 1, 0), new Slice("fc2.weight", 1, 1)),
                 graph.group("fc1", 1).consumers());
         var atTheEnd = DependencyGraph.of(Sequential.of(Linear.of(1, 2), FeatureSelect.of(2, 1)));
-        assertEquals(Optional.of(Obstacle.OUTPUT), atTheEnd.group("fc1", 1).obstacle());
-        assertEquals(Optional.empty(), atTheEnd.group("fc1", 0).obstacle());
+        assertEquals(Optional.of(KeepReason.OUTPUT), atTheEnd.group("fc1", 1).reason());
+        assertEquals(Optional.empty(), atTheEnd.group("fc1", 0).reason());
     }
 
     @Test
     void maskingUnitsZeroesTheirRowsBiasesAndReaders() {
-        var model = Sequential.of(Linear.of(2, 3), Relu.INSTANCE, Linear.of(3, 2));
+        var model = Sequential.of(Linear.of(2, 3), Activation.relu(), Linear.of(3, 2));
         model.initialize(Init.heNormal(), 1);
         DependencyGraph.of(model).mask("fc1", 0, 2);
         assertEquals(Mask.of(Shape.of(3, 2), i -> i / 2 == 1), mask(model, "fc1.weight"));
@@ -98,7 +96,7 @@ class DependencyGraphTest {
 
     @Test
     void maskingRefusesOutputsAndUnknownUnitsAndChangesNothing() {
-        var model = Sequential.of(Linear.of(2, 3), Relu.INSTANCE, Linear.of(3, 2));
+        var model = Sequential.of(Linear.of(2, 3), Activation.relu(), Linear.of(3, 2));
         var graph = DependencyGraph.of(model);
         var before = StateDict.of(model);
         assertThrows(IllegalArgumentException.class, () -> graph.mask("fc2", 0));

@@ -99,7 +99,7 @@ final class ErrorBound {
 
     private static List<Bounded> linear(Linear linear, List<Bounded> x) {
         float[] weight = linear.weight().value().toArray();
-        float[] bias = linear.bias().value().toArray();
+        float[] bias = linear.bias().orElseThrow().value().toArray();
         return IntStream.range(0, bias.length)
                 .mapToObj(row -> {
                     double sum = bias[row];

@@ -4,23 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Concat;
 import org.espalier.nn.Dropout;
 import org.espalier.nn.FeatureSelect;
-import org.espalier.nn.Gelu;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerNorm;
-import org.espalier.nn.LeakyRelu;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Sigmoid;
-import org.espalier.nn.Softplus;
-import org.espalier.nn.Tanh;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -28,7 +23,8 @@ import org.espalier.tensor.Tensor;
 /** Seeded models of random structure, values and masks; the first seeds give the narrowest. */
 public final class RandomModels {
     private static final List<Layer> ACTIVATIONS = List.of(
-            Relu.INSTANCE, Tanh.INSTANCE, Sigmoid.INSTANCE, Softplus.INSTANCE, Gelu.INSTANCE, new LeakyRelu(0.1f));
+            Activation.relu(), Activation.tanh(), Activation.sigmoid(), Activation.softplus(),
+            Activation.gelu(), Activation.leakyRelu(0.1f));
 
     private final SplittableRandom random;
     private final int widest;

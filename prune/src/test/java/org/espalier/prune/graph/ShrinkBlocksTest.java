@@ -9,16 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Sigmoid;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Depth: residual blocks that go whole. */
 class ShrinkBlocksTest {
     private static Residual block(int width) {
-        return Residual.of(Sequential.of(Linear.of(width, 5), Relu.INSTANCE, Linear.of(5, width)));
+        return Residual.of(Sequential.of(Linear.of(width, 5), Activation.relu(), Linear.of(5, width)));
     }
 
     private static Sequential started(Layer... layers) {
@@ -43,7 +42,7 @@ class ShrinkBlocksTest {
 
     @Test
     void aMaskedBlockIsTheIdentityAndGoes() {
-        var model = started(Linear.of(3, 4), Relu.INSTANCE, block(4), block(4), Linear.of(4, 2));
+        var model = started(Linear.of(3, 4), Activation.relu(), block(4), block(4), Linear.of(4, 2));
         var graph = DependencyGraph.of(model);
         assertEquals(List.of("residual1", "residual2"), graph.blocks());
         graph.maskBlock("residual1");
@@ -53,7 +52,7 @@ class ShrinkBlocksTest {
         assertEquals(
                 List.of("fc1", "relu1", "residual2", "fc2"),
                 List.copyOf(result.model().children().keySet()));
-        assertTrue(result.survivors().get("residual1.body.fc1.weight").isEmpty());
+        assertTrue(result.kept().get("residual1.body.fc1.weight").isEmpty());
         assertFalse(result.model().parameters().containsKey("residual1.body.fc1.weight"));
         var x = Rng.of(1).normal(Shape.of(4, 3), 1);
         assertArrayEquals(model.forward(x).toArray(), result.model().forward(x).toArray());
@@ -74,7 +73,7 @@ class ShrinkBlocksTest {
 
     @Test
     void behindAnotherBlockItGoesIntoTheLastBiasOfThatOne() {
-        var model = started(Linear.of(3, 4), Relu.INSTANCE, block(4), block(4), Linear.of(4, 2));
+        var model = started(Linear.of(3, 4), Activation.relu(), block(4), block(4), Linear.of(4, 2));
         parameter(model, "residual2.body.fc2.bias").assign(Tensor.vector(1, 2, 3, 4));
         maskOut(model, "residual2.body.fc2.weight", 0, 0, 1, 2, 3);
         var result = Shrink.of(model);
@@ -87,7 +86,7 @@ class ShrinkBlocksTest {
 
     @Test
     void behindAnActivationOnlyABlockThatAddsNothingCanGo() {
-        var model = started(Linear.of(3, 4), Relu.INSTANCE, block(4), Linear.of(4, 2));
+        var model = started(Linear.of(3, 4), Activation.relu(), block(4), Linear.of(4, 2));
         parameter(model, "residual1.body.fc2.bias").assign(Tensor.vector(1, 2, 3, 4));
         maskOut(model, "residual1.body.fc2.weight", 0, 0, 1, 2, 3);
         var result = Shrink.of(model);
@@ -110,7 +109,7 @@ class ShrinkBlocksTest {
     @Test
     void aMaskedBodyThatStillEmitsAConstantIsFoldedAsOne() {
         var model = started(
-                Linear.of(3, 4), Residual.of(Sequential.of(Linear.of(4, 4), Sigmoid.INSTANCE)), Linear.of(4, 2));
+                Linear.of(3, 4), Residual.of(Sequential.of(Linear.of(4, 4), Activation.sigmoid())), Linear.of(4, 2));
         DependencyGraph.of(model).maskBlock("residual1");
         var result = Shrink.of(model);
         assertEquals(List.of("residual1"), result.removedBlocks());
@@ -129,7 +128,7 @@ class ShrinkBlocksTest {
 
     @Test
     void aBlockGoesOnceTheOnlyCoordinateItChangesIsFolded() {
-        var model = started(Linear.of(3, 3), Relu.INSTANCE, block(3), Linear.of(3, 2));
+        var model = started(Linear.of(3, 3), Activation.relu(), block(3), Linear.of(3, 2));
         maskOut(model, "fc1.weight", 0, 1);
         parameter(model, "fc1.bias").assign(Tensor.vector(1, 2, 3));
         maskOut(model, "residual1.body.fc2.weight", 0, 0, 1, 2);
@@ -137,7 +136,7 @@ class ShrinkBlocksTest {
         var result = Shrink.of(model);
         assertEquals(List.of("residual1"), result.removedBlocks());
         assertEquals(List.of(new RemovedUnit("fc1", 1, RemovalCause.CONSTANT)), result.removed());
-        assertArrayEquals(new int[] {0, 2}, result.survivors().get("fc2.weight").along(1));
+        assertArrayEquals(new int[] {0, 2}, result.kept().get("fc2.weight").along(1));
         assertSameOutputs(model, result.model());
     }
 
@@ -189,10 +188,10 @@ class ShrinkBlocksTest {
     void optimizersLoseTheMomentsOfTheBlockAndGoOn() {
         var model = started(Linear.of(3, 4), block(4), Linear.of(4, 2));
         DependencyGraph.of(model).maskBlock("residual1");
-        var optimizer = Adam.withLearningRate(1e-3f).bind(model);
+        var optimizer = Optimizer.adam(1e-3f).bind(model);
         optimizer.step(model.forward(Rng.of(1).normal(Shape.of(4, 3), 1)).square().mean().backward());
         var result = Shrink.of(model);
-        var smaller = Adam.withLearningRate(1e-3f).bind(result.model());
+        var smaller = Optimizer.adam(1e-3f).bind(result.model());
         smaller.restore(result.carry(optimizer.state()));
         assertEquals(1, smaller.steps());
         assertEquals(

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Concat;
 import org.espalier.nn.Embedding;
@@ -18,16 +19,12 @@ import org.espalier.nn.Flatten;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerConfig;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mode;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Sigmoid;
-import org.espalier.nn.Softmax;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -53,7 +50,7 @@ class ShrinkLayersTest {
     void aConstantPassesThroughTheActivationItReallyMeets() {
         var model = Sequential.of(
                 Linear.of(Tensor.matrix(new float[] {1}, new float[] {0}), Tensor.vector(0, 0)),
-                Sigmoid.INSTANCE,
+                Activation.sigmoid(),
                 Linear.of(Tensor.matrix(new float[] {2, 8}), Tensor.vector(1)));
         maskOut(model, "fc1.weight", 0, 1);
         var result = Shrink.of(model);
@@ -81,7 +78,7 @@ class ShrinkLayersTest {
 
     @Test
     void aMaskedNormScaleCutsTheUnitBeforeItOffAndLeavesItsShift() {
-        var model = started(Sequential.of(Linear.of(3, 2), BatchNorm1d.of(2), Relu.INSTANCE, Linear.of(2, 1)));
+        var model = started(Sequential.of(Linear.of(3, 2), BatchNorm1d.of(2), Activation.relu(), Linear.of(2, 1)));
         parameter(model, "bn1.bias").assign(Tensor.vector(0, 4));
         maskOut(model, "bn1.weight", 0, 1);
         var result = Shrink.of(model);
@@ -97,23 +94,23 @@ class ShrinkLayersTest {
         maskOut(model, "fc2.weight", 1, 1);
         var result = Shrink.of(model);
         assertTrue(result.removed().isEmpty());
-        assertEquals(List.of(new RefusedUnit("fc1", 1, Obstacle.NORMALIZED_TOGETHER)), result.refused());
+        assertEquals(List.of(new RefusedUnit("fc1", 1, KeepReason.NORMALIZED_TOGETHER)), result.refused());
         assertSameOutputs(model, result, 3);
     }
 
     @Test
     void softmaxRefusesToo() {
-        var model = started(Sequential.of(Linear.of(3, 3), Softmax.INSTANCE, Linear.of(3, 2)));
+        var model = started(Sequential.of(Linear.of(3, 3), Activation.softmax(), Linear.of(3, 2)));
         maskOut(model, "fc1.weight", 0, 1);
         assertEquals(
-                List.of(new RefusedUnit("fc1", 1, Obstacle.NORMALIZED_TOGETHER)), Shrink.of(model).refused());
+                List.of(new RefusedUnit("fc1", 1, KeepReason.NORMALIZED_TOGETHER)), Shrink.of(model).refused());
     }
 
     @Test
     void aCoordinateOfAResidualStreamGoesFromEverythingThatWritesOrReadsIt() {
         var model = started(Sequential.of(
                 Linear.of(2, 3),
-                Residual.of(Sequential.of(Linear.of(3, 4), Relu.INSTANCE, Linear.of(4, 3))),
+                Residual.of(Sequential.of(Linear.of(3, 4), Activation.relu(), Linear.of(4, 3))),
                 Linear.of(3, 2)));
         DependencyGraph.of(model).mask("fc1", 1);
         var result = Shrink.of(model);
@@ -129,11 +126,11 @@ class ShrinkLayersTest {
     void aRowOfAResidualBodyAloneIsTiedToTheStream() {
         var model = started(Sequential.of(
                 Linear.of(2, 3),
-                Residual.of(Sequential.of(Linear.of(3, 4), Relu.INSTANCE, Linear.of(4, 3))),
+                Residual.of(Sequential.of(Linear.of(3, 4), Activation.relu(), Linear.of(4, 3))),
                 Linear.of(3, 2)));
         maskOut(model, "residual1.body.fc2.weight", 0, 1);
         assertEquals(
-                List.of(new RefusedUnit("residual1.body.fc2", 1, Obstacle.TIED)), Shrink.of(model).refused());
+                List.of(new RefusedUnit("residual1.body.fc2", 1, KeepReason.TIED)), Shrink.of(model).refused());
     }
 
     @Test
@@ -161,7 +158,7 @@ class ShrinkLayersTest {
         assertEquals(
                 List.of(new RemovedUnit("concat1.branch2", 1, DEAD), new RemovedUnit("concat1.branch3", 0, DEAD)),
                 result.removed());
-        assertArrayEquals(new int[] {0, 1, 2, 4, 6}, result.survivors().get("fc2.weight").along(1));
+        assertArrayEquals(new int[] {0, 1, 2, 4, 6}, result.kept().get("fc2.weight").along(1));
         assertSameOutputs(model, result, 2);
     }
 
@@ -189,7 +186,7 @@ class ShrinkLayersTest {
 
     @Test
     void inputsAreSelectedAfterTheLayerThatGivesThemTheirFinalForm() {
-        var model = started(Sequential.of(Flatten.INSTANCE, Linear.of(6, 2), Relu.INSTANCE, Linear.of(2, 1)));
+        var model = started(Sequential.of(Flatten.of(), Linear.of(6, 2), Activation.relu(), Linear.of(2, 1)));
         maskOut(model, "fc1.weight", 1, 0, 4);
         var result = Shrink.of(model);
         assertEquals(FeatureSelect.of(6, 1, 2, 3, 5), List.copyOf(result.model().children().values()).get(1));
@@ -203,7 +200,7 @@ class ShrinkLayersTest {
         var weight = Parameter.of("weight", Rng.of(4).normal(Shape.of(3, 3), 1));
         var model = Sequential.of(
                 Linear.sharing(weight, Parameter.of("bias", Tensor.vector(1, 2, 3))),
-                Relu.INSTANCE,
+                Activation.relu(),
                 Linear.sharing(weight, Parameter.of("bias", Tensor.vector(4, 5, 6))),
                 Linear.of(Tensor.matrix(new float[] {1, 1, 1}), Tensor.vector(0)));
         DependencyGraph.of(model).mask("fc1", 1);
@@ -226,7 +223,7 @@ class ShrinkLayersTest {
                 Linear.of(Tensor.matrix(new float[] {1, 1}), Tensor.vector(0)));
         maskOut(model, "fc1.weight", 0, 1);
         var result = Shrink.of(model);
-        assertTrue(result.refused().contains(new RefusedUnit("fc1", 1, Obstacle.SHARED_BIAS)));
+        assertTrue(result.refused().contains(new RefusedUnit("fc1", 1, KeepReason.SHARED_BIAS)));
         assertSameOutputs(model, result, 2);
     }
 
@@ -249,9 +246,9 @@ class ShrinkLayersTest {
         var model = started(Sequential.of(Linear.of(2, 3), new Reverse(), Linear.of(3, 1)));
         maskOut(model, "fc1.weight", 0, 1);
         maskOut(model, "fc2.weight", 1, 1);
-        assertThrows(IllegalArgumentException.class, () -> Shrink.of(model));
-        var result = Shrink.of(model, LayerKinds.standard().with("reverse", plan -> new Reverse()));
-        assertEquals(List.of(new RefusedUnit("fc1", 1, Obstacle.UNKNOWN_LAYER)), result.refused());
+        var result = Shrink.of(model);
+        assertEquals(
+                List.of(new RefusedUnit("fc1", 1, KeepReason.unknown("reverse1 (Reverse)"))), result.refused());
         assertEquals(List.of(new RemovedUnit("input of fc2", 1, DEAD)), result.removed());
         assertSameOutputs(model, result, 2);
     }

@@ -64,7 +64,7 @@ class ShrinkPropertyTest {
             var twice = Shrink.of(once.model());
             assertTrue(twice.removed().isEmpty(), "seed " + seed + " " + twice.removed() + " " + once.model());
             assertEquals(StateDict.of(once.model()), StateDict.of(twice.model()), "seed " + seed);
-            assertTrue(twice.survivors().values().stream().allMatch(Survivors::all));
+            assertTrue(twice.kept().values().stream().allMatch(KeptIndices::all));
         }
     }
 
@@ -167,7 +167,7 @@ class ShrinkPropertyTest {
             var result = Shrink.of(model);
             model.parameters().forEach((name, parameter) -> {
                 if (parameter.shape().rank() == 2) {
-                    var left = result.survivors().get(name);
+                    var left = result.kept().get(name);
                     var smaller = result.model().parameters().get(name);
                     float[] before = Storage.array(parameter.value());
                     float[] values = Storage.array(smaller.value());

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.optim.OptimizerState;
 import org.espalier.tensor.Shape;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ShrinkResultTest {
     private static ShrinkResult result() {
-        var model = Sequential.of(Linear.of(2, 3), Relu.INSTANCE, Linear.of(3, 1));
+        var model = Sequential.of(Linear.of(2, 3), Activation.relu(), Linear.of(3, 1));
         DependencyGraph.of(model).mask("fc1", 1);
         return Shrink.of(model);
     }

@@ -10,13 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.model.ModelFile;
@@ -32,7 +32,7 @@ class ShrinkTest {
     private static Sequential twoUnits() {
         return Sequential.of(
                 Linear.of(Tensor.matrix(new float[] {1, 2}, new float[] {3, 4}), Tensor.vector(1, 5)),
-                Relu.INSTANCE,
+                Activation.relu(),
                 Linear.of(Tensor.matrix(new float[] {10, 100}), Tensor.vector(7)));
     }
 
@@ -79,7 +79,7 @@ class ShrinkTest {
 
     @Test
     void laterMaskingNarrowsTheSelectionAndAddsNone() {
-        var model = Sequential.of(Linear.of(4, 2), Relu.INSTANCE, Linear.of(2, 1));
+        var model = Sequential.of(Linear.of(4, 2), Activation.relu(), Linear.of(2, 1));
         model.initialize(Init.heNormal(), 1);
         maskOut(model, "fc1.weight", 1, 1);
         var once = Shrink.of(model).model();
@@ -96,11 +96,11 @@ class ShrinkTest {
     void deathAndConstancyCascade() {
         var model = Sequential.of(
                 Linear.of(3, 3),
-                Relu.INSTANCE,
+                Activation.relu(),
                 Linear.of(3, 3),
-                Relu.INSTANCE,
+                Activation.relu(),
                 Linear.of(3, 3),
-                Relu.INSTANCE,
+                Activation.relu(),
                 Linear.of(3, 2));
         model.initialize(Init.heNormal(), 3);
         model.parameters().values().stream()
@@ -131,9 +131,9 @@ class ShrinkTest {
         assertEquals(Shape.of(1, 1), parameter(result.model(), "fc1.weight").shape());
         assertEquals(
                 List.of(
-                        new RefusedUnit(ShrinkResult.INPUT, 0, Obstacle.LAST_UNIT),
-                        new RefusedUnit("fc1", 0, Obstacle.LAST_UNIT),
-                        new RefusedUnit("fc2", 0, Obstacle.OUTPUT)),
+                        new RefusedUnit(ShrinkResult.INPUT, 0, KeepReason.LAST_UNIT),
+                        new RefusedUnit("fc1", 0, KeepReason.LAST_UNIT),
+                        new RefusedUnit("fc2", 0, KeepReason.OUTPUT)),
                 result.refused());
     }
 
@@ -161,7 +161,7 @@ class ShrinkTest {
 
     @Test
     void masksOfWhatIsLeftAreCarriedOver() {
-        var model = Sequential.of(Linear.of(3, 3), Relu.INSTANCE, Linear.of(3, 1));
+        var model = Sequential.of(Linear.of(3, 3), Activation.relu(), Linear.of(3, 1));
         model.initialize(Init.heNormal(), 5);
         keepOnly(model, "fc1.weight", 0, 2, 4, 5, 6, 7, 8);
         maskOut(model, "fc2.weight", 1, 1);
@@ -185,14 +185,15 @@ class ShrinkTest {
 
     @Test
     void zerosWithoutAMaskStayBecauseTheyCouldBeTrained() {
-        var model = Sequential.of(Linear.of(3, 3), Relu.INSTANCE, Linear.of(3, 1));
+        var model = Sequential.of(Linear.of(3, 3), Activation.relu(), Linear.of(3, 1));
         assertTrue(Shrink.of(model).removed().isEmpty());
     }
 
     @Test
     void aLayerUsedTwiceTiesItsInputsToItsOutputs() {
         Layer shared = Linear.of(3, 3);
-        var model = Sequential.of(Linear.of(2, 3), shared, Relu.INSTANCE, shared, Relu.INSTANCE, Linear.of(3, 1));
+        var model =
+                Sequential.of(Linear.of(2, 3), shared, Activation.relu(), shared, Activation.relu(), Linear.of(3, 1));
         model.initialize(Init.heNormal(), 11);
         maskOut(model, "fc2.weight", 1, 2);
         maskOut(model, "fc4.weight", 1, 2);
@@ -211,7 +212,7 @@ class ShrinkTest {
     @Test
     void aConstantThatDiffersBetweenTheUsesOfABiasStays() {
         Layer shared = Linear.of(2, 2);
-        var model = Sequential.of(Linear.of(2, 2), shared, Relu.INSTANCE, shared, Linear.of(2, 1));
+        var model = Sequential.of(Linear.of(2, 2), shared, Activation.relu(), shared, Linear.of(2, 1));
         model.initialize(Init.heNormal(), 11);
         parameter(model, "fc1.bias").assign(Tensor.vector(1, 2));
         parameter(model, "fc2.bias").assign(Tensor.vector(1, 5));
@@ -219,7 +220,7 @@ class ShrinkTest {
         maskOut(model, "fc2.weight", 0, 1);
         var result = Shrink.of(model);
         assertTrue(result.removed().isEmpty());
-        assertTrue(result.refused().contains(new RefusedUnit("fc2", 1, Obstacle.SHARED_BIAS)));
+        assertTrue(result.refused().contains(new RefusedUnit("fc2", 1, KeepReason.SHARED_BIAS)));
         parameter(model, "fc1.bias").assign(Tensor.vector(1, 5));
         assertFalse(Shrink.of(model).removed().isEmpty());
         var x = Tensor.matrix(new float[] {1, 2});
@@ -233,12 +234,12 @@ class ShrinkTest {
         maskOut(model, "weight", 1, 0);
         var result = Shrink.of(model);
         assertTrue(result.removed().isEmpty());
-        assertEquals(List.of(new RefusedUnit(ShrinkResult.INPUT, 0, Obstacle.INPUT)), result.refused());
+        assertEquals(List.of(new RefusedUnit(ShrinkResult.INPUT, 0, KeepReason.INPUT)), result.refused());
     }
 
     @Test
     void aSavedModelKeepsItsSelectionSizesAndMasks() throws IOException {
-        var model = Sequential.of(Linear.of(4, 6), Relu.INSTANCE, Linear.of(6, 2));
+        var model = Sequential.of(Linear.of(4, 6), Activation.relu(), Linear.of(6, 2));
         model.initialize(Init.heNormal(), 8);
         maskOut(model, "fc1.weight", 1, 0, 2);
         maskOut(model, "fc1.weight", 0, 3);

@@ -7,40 +7,36 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Mode;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
-import org.espalier.nn.optim.Adam;
-import org.espalier.nn.optim.AdamW;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.BoundOptimizer;
 import org.espalier.nn.optim.Optimizer;
-import org.espalier.nn.optim.RmsProp;
-import org.espalier.nn.optim.Rule;
-import org.espalier.nn.optim.Sgd;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Training a shrunk model goes on as if the units had never been there. */
 class ShrinkTrainingTest {
-    private static final List<Rule> RULES = List.of(
-            Sgd.withLearningRate(1e-3f),
-            Sgd.withLearningRate(1e-3f).momentum(0.9f).weightDecay(0.01f),
-            Adam.withLearningRate(1e-3f),
-            AdamW.withLearningRate(1e-3f),
-            RmsProp.withLearningRate(1e-3f));
+    private static final List<Optimizer> RULES = List.of(
+            Optimizer.sgd(1e-3f),
+            Optimizer.sgd(1e-3f).momentum(0.9f).weightDecay(0.01f),
+            Optimizer.adam(1e-3f),
+            Optimizer.adamW(1e-3f),
+            Optimizer.rmsProp(1e-3f));
 
-    private static void train(Layer model, Optimizer optimizer, int steps, long seed, int in, int out) {
+    private static void train(Layer model, BoundOptimizer optimizer, int steps, long seed, int in, int out) {
         var random = new RandomModels(seed);
         for (int step = 0; step < steps; step++) {
             var x = random.inputs(5, in);
             var target = random.inputs(5, out);
-            var loss = MeanSquaredError.INSTANCE.value(model.forward(x, Mode.training(Rng.of(step))), target);
+            var loss = Loss.meanSquaredError().value(model.forward(x, Mode.training(Rng.of(step))), target);
             optimizer.step(loss.backward());
         }
     }
@@ -79,7 +75,7 @@ class ShrinkTrainingTest {
 
     /** Sums over the rows of a single column run in another order than those over rows of several. */
     private static boolean becomesOneWide(ShrinkResult result) {
-        return result.survivors().values().stream().anyMatch(left -> Arrays.stream(left.after().dims())
+        return result.kept().values().stream().anyMatch(left -> Arrays.stream(left.after().dims())
                 .anyMatch(dim -> dim == 1 && !left.all()));
     }
 
@@ -89,7 +85,7 @@ class ShrinkTrainingTest {
         var graph = DependencyGraph.of(model);
         for (var node : graph.nodes()) {
             for (int unit = 0; unit < node.out().size() && node.isProducer(); unit++) {
-                if (random.nextInt(3) == 0 && graph.group(node.path(), unit).obstacle().isEmpty()) {
+                if (random.nextInt(3) == 0 && graph.group(node.path(), unit).reason().isEmpty()) {
                     graph.mask(node.path(), unit);
                 }
             }
@@ -101,13 +97,13 @@ class ShrinkTrainingTest {
         for (var rule : RULES) {
             var model = Sequential.of(
                     Linear.of(Tensor.matrix(new float[] {1, 2}, new float[] {3, 4}), Tensor.vector(1, 5)),
-                    Relu.INSTANCE,
+                    Activation.relu(),
                     Linear.of(Tensor.matrix(new float[] {10, 100}), Tensor.vector(7)));
             MaskedModels.maskOut(model, "fc1.weight", 0, 1);
             var result = Shrink.of(model);
             var byHand = Sequential.of(
                     Linear.of(Tensor.matrix(new float[] {1, 2}), Tensor.vector(1)),
-                    Relu.INSTANCE,
+                    Activation.relu(),
                     Linear.of(Tensor.matrix(new float[] {10}), Tensor.vector(507)));
             assertEquals(withoutMasks(byHand), withoutMasks(result.model()));
             train(byHand, rule.bind(byHand), 20, 5, 2, 1);
@@ -123,10 +119,10 @@ class ShrinkTrainingTest {
 
     @Test
     void momentsOfRemovedUnitsGoAndTheOthersKeepTheirBits() {
-        var model = Sequential.of(Linear.of(2, 3), Relu.INSTANCE, Linear.of(3, 1));
+        var model = Sequential.of(Linear.of(2, 3), Activation.relu(), Linear.of(3, 1));
         model.initialize(Init.heNormal(), 3);
         DependencyGraph.of(model).mask("fc1", 1);
-        var optimizer = Adam.withLearningRate(1e-3f).bind(model);
+        var optimizer = Optimizer.adam(1e-3f).bind(model);
         train(model, optimizer, 3, 1, 2, 1);
         var before = optimizer.state();
         var carried = Shrink.of(model).carry(before);

@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.espalier.compressed.Encoding;
 import org.espalier.compressed.Layout;
 import org.espalier.compressed.Packing;
+import org.espalier.nn.Activation;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.Unstructured;
@@ -28,7 +28,7 @@ class ArtifactTest {
     void theFileSaysHowTheModelCameAbout() throws IOException {
         var model = Sequential.of(
                 Linear.of(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4), Tensor.vector(1, 1)),
-                Relu.INSTANCE,
+                Activation.relu(),
                 Linear.of(Tensor.of(Shape.of(1, 2), 5, 6), Tensor.vector(1)));
         var pipeline = Pipeline.of(model)
                 .stage("weights", Unstructured.global(Magnitude.l1()).sparsity(0.5).floor(Floor.units(1)))

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.Problems;
 import org.espalier.prune.criterion.BlockDrop;
 import org.espalier.prune.criterion.BlockInfluence;
-import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.graph.DependencyGraph;
 import org.espalier.prune.graph.Shrink;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class DepthStageTest {
     }
 
     private static Residual block() {
-        return Residual.of(Sequential.of(Linear.of(4, 4), Relu.INSTANCE, Linear.of(4, 4)));
+        return Residual.of(Sequential.of(Linear.of(4, 4), Activation.relu(), Linear.of(4, 4)));
     }
 
     @Test

@@ -3,14 +3,14 @@ package org.espalier.prune.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import org.espalier.nn.MeanSquaredError;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
     private static String of(Tensor inputs, Tensor targets) {
-        return Fingerprint.of(Calibration.of(inputs, targets, MeanSquaredError.INSTANCE));
+        return Fingerprint.of(Calibration.of(inputs, targets, Loss.meanSquaredError()));
     }
 
     @Test

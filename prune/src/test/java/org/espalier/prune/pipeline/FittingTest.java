@@ -3,8 +3,8 @@ package org.espalier.prune.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.espalier.nn.LayerKinds;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Problems;
 import org.espalier.prune.training.RigL;
@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Test;
 class FittingTest {
     @Test
     void theRoundDecidesEpochsAndSeeds() {
-        var rule = Adam.withLearningRate(0.01f);
+        var rule = Optimizer.adam(0.01f);
         var round = new Retraining.Round("stage", 1, 1, 3, 11);
         var samples = Problems.samples(64, 1);
         var plain = Problems.network(1);
-        Retraining.on(samples, MeanSquaredError.INSTANCE, rule, 8).retrain(plain, round);
+        Retraining.on(samples, Loss.meanSquaredError(), rule, 8).retrain(plain, round);
         var moving = Problems.network(1);
-        Retraining.on(samples, MeanSquaredError.INSTANCE, rule, 8)
+        Retraining.on(samples, Loss.meanSquaredError(), rule, 8)
                 .retrain(moving, round, RigL.sparsity(0.5).every(3), LayerKinds.standard());
 
         var byHand = Problems.network(1);
-        var trainer = Trainer.of(byHand, MeanSquaredError.INSTANCE, rule).batchSize(8).epochs(3).seed(11);
+        var trainer = Trainer.of(byHand, Loss.meanSquaredError(), rule).batchSize(8).epochs(3).seed(11);
         trainer.fit(samples);
         assertEquals(Problems.bits(byHand), Problems.bits(plain));
         var other = Problems.network(1);

@@ -13,16 +13,12 @@ import java.util.function.LongConsumer;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.optim.Adam;
-import org.espalier.nn.optim.AdamW;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.optim.OptimizerState;
-import org.espalier.nn.optim.RmsProp;
-import org.espalier.nn.optim.Rule;
-import org.espalier.nn.optim.Sgd;
 import org.espalier.nn.train.Checkpoint;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;
@@ -54,13 +50,13 @@ class InvariantsTest {
     private static final int CASES = Integer.getInteger("espalier.invariants.cases", 24);
     private static final int FIRST = 20;
 
-    private static final List<Rule> RULES = List.of(
-            Sgd.withLearningRate(1e-3f),
-            Sgd.withLearningRate(1e-3f).momentum(0.9f).weightDecay(0.1f),
-            Sgd.withLearningRate(1e-3f).nesterov(0.9f),
-            Adam.withLearningRate(1e-3f).weightDecay(0.1f),
-            AdamW.withLearningRate(1e-3f),
-            RmsProp.withLearningRate(1e-3f));
+    private static final List<Optimizer> RULES = List.of(
+            Optimizer.sgd(1e-3f),
+            Optimizer.sgd(1e-3f).momentum(0.9f).weightDecay(0.1f),
+            Optimizer.sgd(1e-3f).nesterov(0.9f),
+            Optimizer.adam(1e-3f).weightDecay(0.1f),
+            Optimizer.adamW(1e-3f),
+            Optimizer.rmsProp(1e-3f));
 
     private static final List<SparsitySchedule> SCHEDULES =
             List.of(SparsitySchedule.oneShot(), SparsitySchedule.linear(3), SparsitySchedule.cubic(4),
@@ -107,7 +103,7 @@ class InvariantsTest {
     }
 
     private static Trainer trainer(Layer model, SplittableRandom random) {
-        return Trainer.of(model, MeanSquaredError.INSTANCE, RULES.get(random.nextInt(RULES.size())))
+        return Trainer.of(model, Loss.meanSquaredError(), RULES.get(random.nextInt(RULES.size())))
                 .batchSize(4)
                 .epochs(4)
                 .seed(random.nextLong());
@@ -274,7 +270,7 @@ class InvariantsTest {
             var output = model.forward(Rng.of(seed).normal(Shape.of(5, first.weight().shape().dim(1)), 3));
 
             assertEquals(
-                    Tensor.zeros(output.shape()).plus(last.bias().value()).toString(), output.toString());
+                    Tensor.zeros(output.shape()).plus(last.bias().orElseThrow().value()).toString(), output.toString());
             assertEquals(0, PrunableWeight.of(model).stream().mapToInt(one -> one.weight().kept()).sum());
         });
     }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.espalier.io.FormatException;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.Problems;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
@@ -64,7 +64,7 @@ class PipelineDirectoryTest {
     @Test
     void theStatesOfARunWithAnotherCalibrationOrOtherTablesAreRefused(@TempDir Path directory) throws Exception {
         var report = run(directory, pipeline -> pipeline);
-        var other = Calibration.of(Problems.samples(64, 4), MeanSquaredError.INSTANCE, 16, 64);
+        var other = Calibration.of(Problems.samples(64, 4), Loss.meanSquaredError(), 16, 64);
 
         isRefused(directory, "calibration", pipeline -> pipeline.calibrate(other));
         isRefused(directory, "calibration", pipeline -> pipeline.calibrate(Calibration.none()));

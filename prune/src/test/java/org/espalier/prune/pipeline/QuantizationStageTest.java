@@ -72,7 +72,7 @@ class QuantizationStageTest {
         var losses = new java.util.ArrayList<>(List.of(1.0, 2.0, 2.0));
         var report = Pipeline.of(model)
                 .stage(Stage.int8("round").tolerance(0.5))
-                .evaluate(org.espalier.prune.evaluate.Measure.lower("loss", any -> losses.removeFirst()))
+                .evaluate(org.espalier.nn.metrics.Measure.lower("loss", any -> losses.removeFirst()))
                 .run();
 
         assertTrue(report.stages().getFirst().rolledBack());

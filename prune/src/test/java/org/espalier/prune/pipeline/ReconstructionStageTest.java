@@ -40,7 +40,7 @@ class ReconstructionStageTest {
                 .stage("no damping", Reconstructor.of(new SparseGpt(128, 0), 0.5).layers("fc2"))
                 // Without inputs that differ the matrix is singular.
                 .calibrate(org.espalier.prune.criterion.Calibration.of(
-                        Problems.samples(1, 3), org.espalier.nn.MeanSquaredError.INSTANCE, 1, 1));
+                        Problems.samples(1, 3), org.espalier.nn.loss.Loss.meanSquaredError(), 1, 1));
 
         var e = assertThrows(StageException.class, pipeline::run);
         assertInstanceOf(FactorizationException.class, e.getCause());

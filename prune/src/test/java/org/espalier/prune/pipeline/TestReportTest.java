@@ -3,7 +3,7 @@ package org.espalier.prune.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import org.espalier.nn.data.ConfusionMatrix;
+import org.espalier.nn.metrics.ConfusionMatrix;
 import org.junit.jupiter.api.Test;
 
 class TestReportTest {

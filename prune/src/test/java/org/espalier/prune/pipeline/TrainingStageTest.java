@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.data.MeanLoss;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Measure;
+import org.espalier.nn.metrics.Metric;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Problems;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.evaluate.Measure;
 import org.espalier.prune.sparsity.Floor;
 import org.espalier.prune.training.DenseSparseDense;
 import org.espalier.prune.training.RigL;
@@ -105,8 +105,8 @@ class TrainingStageTest {
     void whatTheMethodRefusesNamesTheStageAndLeavesTheModel() {
         var model = Problems.network(1);
         var before = Problems.bits(model);
-        var best = Trainer.of(model, MeanSquaredError.INSTANCE, Adam.withLearningRate(0.01f))
-                .metric(MeanLoss.squaredError())
+        var best = Trainer.of(model, Loss.meanSquaredError(), Optimizer.adam(0.01f))
+                .metric(Metric.meanSquaredError())
                 .keepBest();
         for (var pipeline : java.util.List.of(
                 Pipeline.of(model).stage(Stage.training("dsd", DenseSparseDense.epochs(5, 5))).retrain(

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.espalier.compressed.ActivationScale;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -18,7 +18,7 @@ class InputScalesTest {
 
     private static Calibration data(float... x) {
         var inputs = Tensor.of(Shape.of(x.length, 1), x);
-        return Calibration.of(inputs, inputs, MeanSquaredError.INSTANCE);
+        return Calibration.of(inputs, inputs, Loss.meanSquaredError());
     }
 
     private static Linear times(float factor) {
@@ -27,7 +27,7 @@ class InputScalesTest {
 
     @Test
     void eachLayerHasTheScaleOfItsInputs() {
-        var model = Sequential.of(times(2), Relu.INSTANCE, times(1));
+        var model = Sequential.of(times(2), Activation.relu(), times(1));
         var scales = InputScales.of(model, data(-1, 3), new MinMax());
 
         assertEquals(List.of("fc1", "fc2"), List.copyOf(scales.keySet()));

@@ -9,16 +9,17 @@ import java.util.Optional;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.io.FormatException;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Rng;
@@ -30,7 +31,7 @@ class IntegerModelTest {
     private static final Tensor X = Rng.of(2).normal(Shape.of(64, 4), 1);
 
     private static Sequential model() {
-        var model = Sequential.of(Linear.of(4, 6), BatchNorm1d.of(6), Relu.INSTANCE, Linear.of(6, 2));
+        var model = Sequential.of(Linear.of(4, 6), BatchNorm1d.of(6), Activation.relu(), Linear.of(6, 2));
         model.initialize(Init.heNormal(), 1);
         var weight = ((Linear) model.children().get("fc1")).weight();
         weight.assignMask(Mask.of(weight.shape(), i -> i % 3 == 0));
@@ -38,7 +39,7 @@ class IntegerModelTest {
     }
 
     private static Map<String, ActivationScale> scales() {
-        return InputScales.of(model(), Calibration.of(X, X, MeanSquaredError.INSTANCE), new MinMax());
+        return InputScales.of(model(), Calibration.of(X, X, Loss.meanSquaredError()), new MinMax());
     }
 
     @Test
@@ -93,7 +94,7 @@ class IntegerModelTest {
         var scales = Map.of("fc1", scales().get("fc1"));
         var problem = assertThrows(
                 IllegalArgumentException.class, () -> IntegerModel.of(QuantizedModel.of(model()), scales));
-        assertEquals("layer 'fc2' has no input scale; there are [fc1]", problem.getMessage());
+        assertEquals("layer fc2: has no input scale; there are scales for [fc1]", problem.getMessage());
         var codebook = QuantizedModel.of(model(), WeightFormat.codebook(4));
         assertThrows(IllegalArgumentException.class, () -> IntegerModel.dynamic(codebook));
     }

@@ -8,16 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.espalier.io.FormatException;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Mode;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Rng;
@@ -31,7 +32,7 @@ class QuantizationAwareTest {
 
     private static Sequential model() {
         var model = Sequential.of(
-                Linear.of(4, 6), Relu.INSTANCE, Residual.of(Sequential.of(Linear.of(6, 6))), Linear.of(6, 1));
+                Linear.of(4, 6), Activation.relu(), Residual.of(Sequential.of(Linear.of(6, 6))), Linear.of(6, 1));
         model.initialize(Init.heNormal(), 1);
         var weight = ((Linear) model.children().get("fc1")).weight();
         weight.assignMask(Mask.of(weight.shape(), i -> i % 2 == 0));
@@ -59,7 +60,7 @@ class QuantizationAwareTest {
     @Test
     void inputsAreRoundedToo() throws FormatException {
         var model = model();
-        var calibration = Calibration.of(X, TARGET, MeanSquaredError.INSTANCE);
+        var calibration = Calibration.of(X, TARGET, Loss.meanSquaredError());
         var scales = InputScales.of(model, calibration, new MinMax());
         var prepared = QuantizationAware.prepare(model, 8, scales);
         var integer = IntegerModel.of(QuantizedModel.of(QuantizationAware.finish(prepared)), scales);

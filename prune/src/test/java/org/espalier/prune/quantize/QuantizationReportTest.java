@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class QuantizationReportTest {
 
     @Test
     void zerosHaveNoError() {
-        var report = QuantizationReport.of(Linear.of(2, 1));
+        var report = QuantizationReport.of(Linear.of(Tensor.zeros(Shape.of(1, 2)), Tensor.vector(0)));
 
         assertEquals(new QuantizationReport.LayerError("weight", 0, 0), report.layers().getFirst());
     }

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.HashMap;
 import java.util.List;
 import org.espalier.compressed.QuantizedMatrix;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
-import org.espalier.prune.evaluate.Measure;
+import org.espalier.nn.metrics.Measure;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class QuantizedModelTest {
 
     private static Sequential model() {
-        var model = Sequential.of(Linear.of(4, 3), BatchNorm1d.of(3), Relu.INSTANCE, Linear.of(3, 2));
+        var model = Sequential.of(Linear.of(4, 3), BatchNorm1d.of(3), Activation.relu(), Linear.of(3, 2));
         model.initialize(Init.heNormal(), 1);
         return model;
     }
@@ -101,7 +101,7 @@ class QuantizedModelTest {
     @Test
     void sharedWeightsAreQuantizedOnce() {
         var shared = Linear.of(2, 2);
-        var quantized = QuantizedModel.of(Sequential.of(shared, Relu.INSTANCE, shared));
+        var quantized = QuantizedModel.of(Sequential.of(shared, Activation.relu(), shared));
 
         assertEquals(List.of("fc1.weight"), List.copyOf(quantized.weights().keySet()));
     }

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.espalier.compressed.QuantizedMatrix;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -24,14 +24,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RounderTest {
     private static final Tensor X = Rng.of(1).normal(Shape.of(200, 8), 1)
             .matmul(Rng.of(2).normal(Shape.of(8, 12), 1));
-    private static final Calibration DATA = Calibration.of(X, X, MeanSquaredError.INSTANCE);
+    private static final Calibration DATA = Calibration.of(X, X, Loss.meanSquaredError());
 
     private static List<Rounding> methods() {
         return List.of(new Gptq(), new Gptq(false, 4, 0.01), new OptimalBrainQuantization());
     }
 
     private static Sequential model() {
-        var model = Sequential.of(Linear.of(12, 10), Relu.INSTANCE, Linear.of(10, 5));
+        var model = Sequential.of(Linear.of(12, 10), Activation.relu(), Linear.of(10, 5));
         model.initialize(Init.heNormal(), 3);
         var weight = ((Linear) model.children().get("fc1")).weight();
         weight.assignMask(Mask.of(weight.shape(), i -> i % 3 != 0));
@@ -83,7 +83,8 @@ class RounderTest {
 
     @Test
     void aRowOfZerosStaysZero() {
-        var rounded = new Rounder(new Gptq(), 4).apply(Linear.of(12, 2), DATA).getFirst();
+        var zeros = Linear.of(Tensor.zeros(Shape.of(2, 12)), Tensor.zeros(Shape.of(2)));
+        var rounded = new Rounder(new Gptq(), 4).apply(zeros, DATA).getFirst();
 
         assertEquals(0, rounded.repaired());
         assertEquals(QuantizedMatrix.of(Tensor.zeros(Shape.of(2, 12)), 4), rounded.codes());

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.Tanh;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class OptimalBrainSurgeonTest {
     private static Calibration data(Tensor inputs) {
-        return Calibration.of(inputs, inputs, MeanSquaredError.INSTANCE);
+        return Calibration.of(inputs, inputs, Loss.meanSquaredError());
     }
 
     @Test
@@ -47,7 +47,7 @@ class OptimalBrainSurgeonTest {
     void theCheapestWeightOfAllLayersGoesAndAllOthersRepair() {
         double[] weights = {0.8, -0.5, 0.3, 0.9, -0.7, 0.6};
         var inputs = Rng.of(4).normal(Shape.of(12, 2), 1);
-        var model = Sequential.of(Linear.of(2, 2), Tanh.INSTANCE, Linear.of(2, 1));
+        var model = Sequential.of(Linear.of(2, 2), Activation.tanh(), Linear.of(2, 1));
         model.parameters().get("fc1.weight").assign(Tensor.of(Shape.of(2, 2), 0.8f, -0.5f, 0.3f, 0.9f));
         model.parameters().get("fc2.weight").assign(Tensor.of(Shape.of(1, 2), -0.7f, 0.6f));
         model.parameters().get("fc1.bias").assign(Tensor.zeros(Shape.of(2)));

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
+import org.espalier.nn.loss.Loss;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.sparsity.SparsityPattern;
 import org.espalier.tensor.Rng;
@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReconstructorTest {
     private static final Tensor INPUTS = Rng.of(2).normal(Shape.of(64, 6), 1);
     private static final Calibration DATA =
-            Calibration.of(INPUTS, INPUTS.slice(1, 0, 2), MeanSquaredError.INSTANCE);
+            Calibration.of(INPUTS, INPUTS.slice(1, 0, 2), Loss.meanSquaredError());
 
     private final Sequential model = model();
 
     private static Sequential model() {
-        var model = Sequential.of(Linear.of(6, 8), Relu.INSTANCE, Linear.of(8, 2));
+        var model = Sequential.of(Linear.of(6, 8), Activation.relu(), Linear.of(8, 2));
         model.initialize(Init.heNormal(), 3);
         return model;
     }
@@ -123,7 +123,7 @@ class ReconstructorTest {
     void aFailedFactorizationIsAnErrorAndTheModelIsAsBefore() {
         // One sample says nothing about eight weights. The first layer, with damping, would work.
         var before = StateDict.of(model);
-        var one = Calibration.of(INPUTS.slice(0, 0, 1), INPUTS.slice(0, 0, 1), MeanSquaredError.INSTANCE);
+        var one = Calibration.of(INPUTS.slice(0, 0, 1), INPUTS.slice(0, 0, 1), Loss.meanSquaredError());
 
         var e = assertThrows(
                 FactorizationException.class,

@@ -19,12 +19,12 @@ class EarlyWeightsTest {
         var layer = Linear.of(Tensor.matrix(new float[] {1, 2, 3}), Tensor.vector(4));
         var early = EarlyWeights.of(layer);
         layer.weight().assign(Tensor.matrix(new float[] {7, 8, 9}));
-        layer.bias().assign(Tensor.vector(5));
+        layer.bias().orElseThrow().assign(Tensor.vector(5));
         layer.weight().assignMask(Mask.of(Shape.of(1, 3), i -> i != 1));
         early.rewind(layer);
 
         assertArrayEquals(new float[] {1, 0, 3}, layer.weight().value().toArray());
-        assertArrayEquals(new float[] {4}, layer.bias().value().toArray());
+        assertArrayEquals(new float[] {4}, layer.bias().orElseThrow().value().toArray());
         assertEquals(2, layer.weight().kept());
     }
 
@@ -53,7 +53,7 @@ class EarlyWeightsTest {
         var early = EarlyWeights.of(Runs.model(1));
         var other = Sequential.of(Linear.of(2, 2));
         var narrower = Sequential.of(
-                Linear.of(8, 9), org.espalier.nn.Relu.INSTANCE, Linear.of(9, 6), org.espalier.nn.Relu.INSTANCE,
+                Linear.of(8, 9), org.espalier.nn.Activation.relu(), Linear.of(9, 6), org.espalier.nn.Activation.relu(),
                 Linear.of(6, 2));
 
         assertThrows(IllegalArgumentException.class, () -> early.rewind(other));

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import org.espalier.nn.Mask;
 import org.espalier.nn.StateDict;
-import org.espalier.nn.data.MeanLoss;
+import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.train.EarlyStopping;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.sparsity.Allocation;
@@ -41,8 +41,8 @@ class GradualPruningTest {
         var order = new Integer[80];
         java.util.Arrays.setAll(order, i -> i);
         java.util.Arrays.sort(order, (a, b) -> Float.compare(Math.abs(weights[a]), Math.abs(weights[b])));
-        var trainer = Trainer.of(model, org.espalier.nn.MeanSquaredError.INSTANCE,
-                org.espalier.nn.optim.Sgd.withLearningRate(0)).epochs(1);
+        var trainer = Trainer.of(model, org.espalier.nn.loss.Loss.meanSquaredError(),
+                org.espalier.nn.optim.Optimizer.sgd(0)).epochs(1);
         new GradualPruning(0.25, Allocation.perLayer(), SparsitySchedule.oneShot(), 0, 1)
                 .train(model, TrainingSetup.of(trainer, Runs.samples(64, 1)));
         var mask = model.parameters().get("fc1.weight").mask().orElseThrow();
@@ -81,8 +81,8 @@ class GradualPruningTest {
         var before = StateDict.of(model);
         var method = GradualPruning.sparsity(0.99);
         var validation = Runs.samples(32, 9);
-        var best = TrainingSetup.of(Runs.trainer().metric(MeanLoss.squaredError()).keepBest(), Runs.samples(64, 1));
-        var early = TrainingSetup.of(Runs.trainer().stopping(new EarlyStopping(1, 100)), Runs.samples(64, 1));
+        var best = TrainingSetup.of(Runs.trainer().metric(Metric.meanSquaredError()).keepBest(), Runs.samples(64, 1));
+        var early = TrainingSetup.of(Runs.trainer().earlyStopping(new EarlyStopping(1, 100)), Runs.samples(64, 1));
 
         assertThrows(IllegalStateException.class, () -> method.train(model, best.validate(validation)));
         assertEquals(before, StateDict.of(model));

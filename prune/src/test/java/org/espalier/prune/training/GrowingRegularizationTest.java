@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import org.espalier.nn.Linear;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.Sgd;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.prune.sparsity.Allocation;
@@ -33,7 +33,7 @@ class GrowingRegularizationTest {
         var layer = Linear.of(Tensor.matrix(new float[] {3, -1, 2, 0.5f}), Tensor.vector(0));
         var samples = Dataset.of(Tensor.zeros(Shape.of(1, 4)), Tensor.zeros(Shape.of(1, 1)));
         var seen = new ArrayList<float[]>();
-        var trainer = Trainer.of(layer, MeanSquaredError.INSTANCE, Sgd.withLearningRate(0.1f)).epochs(6);
+        var trainer = Trainer.of(layer, Loss.meanSquaredError(), Optimizer.sgd(0.1f)).epochs(6);
         var method = new GrowingRegularization(0.5, Allocation.perLayer(), 1, 1, 9, 0.5);
         method.train(layer, TrainingSetup.of(trainer.listen(event -> {
             if (event instanceof TrainingEvent.Stepped) {

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
+import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.LearningRate;
-import org.espalier.nn.optim.Sgd;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.prune.training.Lasso.Group;
@@ -71,7 +71,7 @@ class LassoTest {
         listener.on(new TrainingEvent.Stepped(1, 2, 1, 0));
 
         assertArrayEquals(new float[] {2, -3, 0, 0}, layer.weight().value().toArray());
-        assertArrayEquals(new float[] {9, 9}, layer.bias().value().toArray());
+        assertArrayEquals(new float[] {9, 9}, layer.bias().orElseThrow().value().toArray());
     }
 
     @Test
@@ -89,7 +89,7 @@ class LassoTest {
         var samples = Dataset.of(Tensor.of(Shape.of(8, 3), inputs), Tensor.of(Shape.of(8, 1), targets));
         var model = Sequential.of(Linear.of(3, 1));
         var rate = LearningRate.constant(0.1f);
-        Trainer.of(model, MeanSquaredError.INSTANCE, Sgd.withLearningRate(rate))
+        Trainer.of(model, Loss.meanSquaredError(), Optimizer.sgd(rate))
                 .batchSize(8)
                 .epochs(100)
                 .listen(new Lasso(Group.WEIGHT, 0.5f).proximal(model, rate))

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.data.MeanLoss;
-import org.espalier.nn.optim.Sgd;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Metric;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -30,10 +30,10 @@ class MovementPruningTest {
      */
     private static Linear after(int steps) {
         var layer = Linear.of(Tensor.matrix(new float[] {1, 2}), Tensor.vector(0));
-        layer.bias().assignMask(Mask.of(Shape.of(1), i -> false));
+        layer.bias().orElseThrow().assignMask(Mask.of(Shape.of(1), i -> false));
         var samples = Dataset.of(
                 Tensor.matrix(new float[] {1, 0}, new float[] {0, 1}), Tensor.matrix(new float[] {6}, new float[] {5}));
-        var trainer = Trainer.of(layer, MeanSquaredError.INSTANCE, Sgd.withLearningRate(0.1f)).batchSize(2);
+        var trainer = Trainer.of(layer, Loss.meanSquaredError(), Optimizer.sgd(0.1f)).batchSize(2);
         new MovementPruning(0.5, 0, 0).train(layer, TrainingSetup.of(trainer.epochs(steps), samples));
         return layer;
     }
@@ -49,10 +49,10 @@ class MovementPruningTest {
     void largeWeightsGoIfTrainingShrinksThem() {
         // y = 4·x0 + 2·x1 from (5, 1): w0 moves to zero, w1 away from it.
         var layer = Linear.of(Tensor.matrix(new float[] {5, 1}), Tensor.vector(0));
-        layer.bias().assignMask(Mask.of(Shape.of(1), i -> false));
+        layer.bias().orElseThrow().assignMask(Mask.of(Shape.of(1), i -> false));
         var samples = Dataset.of(
                 Tensor.matrix(new float[] {1, 0}, new float[] {0, 1}), Tensor.matrix(new float[] {4}, new float[] {2}));
-        var trainer = Trainer.of(layer, MeanSquaredError.INSTANCE, Sgd.withLearningRate(0.1f)).batchSize(2);
+        var trainer = Trainer.of(layer, Loss.meanSquaredError(), Optimizer.sgd(0.1f)).batchSize(2);
         new MovementPruning(0.5, 0, 0).train(layer, TrainingSetup.of(trainer.epochs(1), samples));
 
         assertTrue(layer.weight().mask().orElseThrow().keeps(1));
@@ -72,7 +72,7 @@ class MovementPruningTest {
     void aTrainingThatGoesBackToBeforeTheLastMaskIsAnError() {
         var model = Runs.model(3);
         var before = StateDict.of(model);
-        var best = TrainingSetup.of(Runs.trainer().metric(MeanLoss.squaredError()).keepBest(), Runs.samples(64, 1));
+        var best = TrainingSetup.of(Runs.trainer().metric(Metric.meanSquaredError()).keepBest(), Runs.samples(64, 1));
 
         assertThrows(
                 IllegalStateException.class,
@@ -88,7 +88,7 @@ class MovementPruningTest {
                 Linear.sharing(weight, Parameter.of("bias", Tensor.zeros(Shape.of(2)))),
                 Linear.sharing(weight, Parameter.of("bias", Tensor.zeros(Shape.of(2)))));
         var inputs = Tensor.matrix(new float[] {1, 0}, new float[] {0, 1});
-        var trainer = Trainer.of(model, MeanSquaredError.INSTANCE, Sgd.withLearningRate(0.1f)).batchSize(2);
+        var trainer = Trainer.of(model, Loss.meanSquaredError(), Optimizer.sgd(0.1f)).batchSize(2);
         new MovementPruning(0.5, 0, 0).train(
                 model, TrainingSetup.of(trainer.epochs(3), Dataset.of(inputs, inputs.times(4))));
 

@@ -8,9 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.Sgd;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Metric;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.tensor.Shape;
@@ -44,10 +45,10 @@ class NetworkSurgeryTest {
         // y = 3·x0 + 3·x1 from w = (3, 0.1): the threshold is |w|'s mean 1.55 (c = 0), so w1 is out after the first
         // step, but its gradient is −2·(3 − 0)·x1²: it learns until it is above 1.1·1.55 and comes back.
         var layer = Linear.of(Tensor.matrix(new float[] {3, 0.1f}), Tensor.vector(0));
-        layer.bias().assignMask(Mask.of(Shape.of(1), i -> false));
+        layer.bias().orElseThrow().assignMask(Mask.of(Shape.of(1), i -> false));
         var samples = Dataset.of(
                 Tensor.matrix(new float[] {1, 0}, new float[] {0, 1}), Tensor.matrix(new float[] {3}, new float[] {3}));
-        var trainer = Trainer.of(layer, MeanSquaredError.INSTANCE, Sgd.withLearningRate(0.1f)).batchSize(2);
+        var trainer = Trainer.of(layer, Loss.meanSquaredError(), Optimizer.sgd(0.1f)).batchSize(2);
         var method = new NetworkSurgery(0, 0, 1, 1);
 
         method.train(layer, TrainingSetup.of(trainer.epochs(2), samples));
@@ -89,7 +90,7 @@ class NetworkSurgeryTest {
                 TrainingSetup.of(trainer, Runs.samples(64, 1)).validate(validation));
 
         assertEquals(
-                org.espalier.nn.data.MeanLoss.squaredError().of(model, validation), losses.getLast(), 1e-6);
+                Metric.meanSquaredError().of(model, validation), losses.getLast(), 1e-6);
     }
 
     @Test

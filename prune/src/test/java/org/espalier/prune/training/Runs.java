@@ -2,15 +2,15 @@ package org.espalier.prune.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.Adam;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.prune.criterion.PrunableWeight;
@@ -25,7 +25,8 @@ public final class Runs {
     /** Eight inputs, ten and six hidden neurons, two outputs: 152 weights. */
     public static Sequential model(long seed) {
         var model =
-                Sequential.of(Linear.of(8, 10), Relu.INSTANCE, Linear.of(10, 6), Relu.INSTANCE, Linear.of(6, 2));
+                Sequential.of(Linear.of(8, 10), Activation.relu(), Linear.of(10, 6), Activation.relu(),
+                        Linear.of(6, 2));
         model.initialize(Init.heNormal(), seed);
         return model;
     }
@@ -40,7 +41,7 @@ public final class Runs {
 
     /** 8 epochs of 4 batches. */
     public static Trainer trainer() {
-        return Trainer.of(model(0), MeanSquaredError.INSTANCE, Adam.withLearningRate(0.01f)).batchSize(16).epochs(8);
+        return Trainer.of(model(0), Loss.meanSquaredError(), Optimizer.adam(0.01f)).batchSize(16).epochs(8);
     }
 
     public static TrainingSetup training() {

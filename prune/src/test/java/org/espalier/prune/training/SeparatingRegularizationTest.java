@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.data.MeanLoss;
-import org.espalier.nn.optim.Sgd;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Metric;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.sparsity.Allocation;
 import org.espalier.tensor.Shape;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class SeparatingRegularizationTest {
     private static TrainingSetup steps(Linear layer, int steps, Dataset samples) {
-        layer.bias().assignMask(Mask.of(Shape.of(1), i -> false));
-        var trainer = Trainer.of(layer, MeanSquaredError.INSTANCE, Sgd.withLearningRate(0.1f));
+        layer.bias().orElseThrow().assignMask(Mask.of(Shape.of(1), i -> false));
+        var trainer = Trainer.of(layer, Loss.meanSquaredError(), Optimizer.sgd(0.1f));
         return TrainingSetup.of(trainer.batchSize(samples.size()).epochs(steps), samples);
     }
 
@@ -74,7 +74,7 @@ class SeparatingRegularizationTest {
     void aTrainingThatGoesBackToBeforeTheRemovalIsAnError() {
         var model = Runs.model(3);
         var before = StateDict.of(model);
-        var best = TrainingSetup.of(Runs.trainer().metric(MeanLoss.squaredError()).keepBest(), Runs.samples(64, 1));
+        var best = TrainingSetup.of(Runs.trainer().metric(Metric.meanSquaredError()).keepBest(), Runs.samples(64, 1));
 
         assertThrows(
                 IllegalStateException.class,

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.tensor.Rng;
@@ -23,9 +23,9 @@ class ShadowTest {
         var weight = Parameter.of("weight", Rng.of(1).normal(Shape.of(3, 3), 1));
         var first = Linear.sharing(weight, Parameter.of("bias", Tensor.zeros(Shape.of(3))));
         var second = Linear.sharing(weight, Parameter.of("bias", Tensor.zeros(Shape.of(3))));
-        var model = Sequential.of(first, Relu.INSTANCE, second, first);
+        var model = Sequential.of(first, Activation.relu(), second, first);
         var ground = MaskedWeights.of(model);
-        var shadow = new Shadow(model, Runs.training(), ground, StraightThroughLinear::new);
+        var shadow = new Shadow(model, ground, StraightThroughLinear::new);
         shadow.keep(0, Runs.flags(1, 0, 0, 0, 1, 0, 0, 0, 1));
         shadow.finish(model);
 
@@ -37,11 +37,11 @@ class ShadowTest {
 
     @Test
     void withoutTrainingNothingChanges() {
-        var model = Sequential.of(Linear.of(4, 3), BatchNorm1d.of(3), Relu.INSTANCE, Linear.of(3, 2));
+        var model = Sequential.of(Linear.of(4, 3), BatchNorm1d.of(3), Activation.relu(), Linear.of(3, 2));
         model.initialize(org.espalier.nn.Init.heNormal(), 1);
         model.parameters().get("fc1.weight").assignMask(Mask.of(Shape.of(3, 4), i -> i % 5 != 0));
         var before = StateDict.of(model);
-        var shadow = new Shadow(model, Runs.training(), MaskedWeights.of(model), StraightThroughLinear::new);
+        var shadow = new Shadow(model, MaskedWeights.of(model), StraightThroughLinear::new);
         shadow.finish(model);
 
         assertEquals(before, StateDict.of(model));
@@ -50,7 +50,7 @@ class ShadowTest {
     @Test
     void whatIsLearnedOutsideTheMaskStaysInTheShadow() {
         var model = Sequential.of(Linear.of(Tensor.matrix(new float[] {1, 2}), Tensor.vector(0)));
-        var shadow = new Shadow(model, Runs.training(), MaskedWeights.of(model), StraightThroughLinear::new);
+        var shadow = new Shadow(model, MaskedWeights.of(model), StraightThroughLinear::new);
         shadow.keep(0, Runs.flags(0, 1));
 
         assertArrayEquals(new float[] {1, 2}, shadow.weights(0));

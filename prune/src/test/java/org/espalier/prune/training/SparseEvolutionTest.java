@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.Sgd;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.prune.sparsity.Allocation;
@@ -25,7 +25,7 @@ class SparseEvolutionTest {
     /** The masks of a layer whose weights do not move, after each epoch. */
     private static List<Mask> masks(Linear layer, SparseEvolution method, int epochs) {
         var masks = new ArrayList<Mask>();
-        var trainer = Trainer.of(layer, MeanSquaredError.INSTANCE, Sgd.withLearningRate(0))
+        var trainer = Trainer.of(layer, Loss.meanSquaredError(), Optimizer.sgd(0))
                 .epochs(epochs)
                 .listen(event -> {
                     if (event instanceof TrainingEvent.Stepped) {

@@ -8,17 +8,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
-import org.espalier.nn.MeanSquaredError;
-import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.optim.Adam;
-import org.espalier.nn.optim.Rule;
-import org.espalier.nn.optim.Sgd;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;
@@ -71,28 +69,28 @@ class SparseProductsTest {
         }
     }
 
-    private static Run run(SparseTraining method, Rule rule, boolean dense) {
+    private static Run run(SparseTraining method, Optimizer rule, boolean dense) {
         var model = Sequential.of(
-                Linear.of(256, 128), Relu.INSTANCE, Linear.of(128, 64), Relu.INSTANCE, Linear.of(64, 3));
+                Linear.of(256, 128), Activation.relu(), Linear.of(128, 64), Activation.relu(), Linear.of(64, 3));
         model.initialize(Init.heNormal(), 2);
         var rng = Rng.of(3);
         var inputs = rng.normal(Shape.of(128, 256), 1);
         var samples = Dataset.of(inputs, inputs.slice(1, 0, 3));
         var watch = new Watch(model, dense);
-        var trainer = Trainer.of(model, MeanSquaredError.INSTANCE, rule).batchSize(32).epochs(STEPS / 4).listen(watch);
+        var trainer = Trainer.of(model, Loss.meanSquaredError(), rule).batchSize(32).epochs(STEPS / 4).listen(watch);
         method.train(model, TrainingSetup.of(trainer, samples).seed(4));
         return new Run(watch.masks, watch.sparseSteps, StateDict.of(model));
     }
 
     static Stream<Arguments> trainings() {
         return Stream.of(RigL.sparsity(0.95).every(5), SparseEvolution.sparsity(0.95))
-                .flatMap(method -> Stream.of(Sgd.withLearningRate(0.05f).momentum(0.9f), Adam.withLearningRate(0.003f))
+                .flatMap(method -> Stream.of(Optimizer.sgd(0.05f).momentum(0.9f), Optimizer.adam(0.003f))
                         .map(rule -> Arguments.of(method, rule)));
     }
 
     @ParameterizedTest
     @MethodSource("trainings")
-    void masksAndWeightsAreThoseOfMaskedDenseTraining(SparseTraining method, Rule rule) {
+    void masksAndWeightsAreThoseOfMaskedDenseTraining(SparseTraining method, Optimizer rule) {
         var sparse = run(method, rule, false);
         var dense = run(method, rule, true);
 

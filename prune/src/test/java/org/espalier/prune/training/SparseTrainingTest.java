@@ -78,7 +78,7 @@ class SparseTrainingTest {
     private static StateDict trained(SparseTraining method, int threads, long seed) {
         var model = Runs.model(1);
         try (var pool = Parallelism.of(threads)) {
-            method.train(model, TrainingSetup.of(Runs.trainer().on(pool), Runs.samples(64, 1)).seed(seed));
+            method.train(model, TrainingSetup.of(Runs.trainer().parallelism(pool), Runs.samples(64, 1)).seed(seed));
         }
         return StateDict.of(model);
     }
@@ -104,7 +104,8 @@ class SparseTrainingTest {
             assertTrue(Thread.interrupted());
             var model = Runs.model(1);
             method.train(
-                    model, TrainingSetup.of(Runs.trainer().from(Checkpoint.read(file)), Runs.samples(64, 1)).seed(5));
+                    model,
+                    TrainingSetup.of(Runs.trainer().resumeFrom(Checkpoint.read(file)), Runs.samples(64, 1)).seed(5));
             assertEquals(expected, StateDict.of(model), method.text() + " cut off after step " + cut);
         }
     }
@@ -129,7 +130,7 @@ class SparseTrainingTest {
     @ParameterizedTest
     @MethodSource("busy")
     void aModelWithoutLinearLayersIsRefused(SparseTraining method) {
-        Layer model = org.espalier.nn.Sequential.of(org.espalier.nn.Relu.INSTANCE);
+        Layer model = org.espalier.nn.Sequential.of(org.espalier.nn.Activation.relu());
 
         assertThrows(IllegalArgumentException.class, () -> method.train(model, Runs.training()));
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.StateDict;
-import org.espalier.nn.data.MeanLoss;
+import org.espalier.nn.metrics.Metric;
 import org.junit.jupiter.api.Test;
 
 class TrainingSetupTest {
@@ -25,7 +25,7 @@ class TrainingSetupTest {
     @Test
     void eachEpochIsValidatedIfAsked() {
         var training = TrainingSetup.of(
-                Runs.trainer().metric(MeanLoss.squaredError()).epochs(2), Runs.samples(64, 1))
+                Runs.trainer().metric(Metric.meanSquaredError()).epochs(2), Runs.samples(64, 1))
                 .validate(Runs.samples(32, 2));
         var result = RigL.sparsity(0.5).train(Runs.model(1), training);
 

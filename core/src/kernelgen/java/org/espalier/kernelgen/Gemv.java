@@ -1,0 +1,76 @@
+package org.espalier.kernelgen;
+
+/**
+ * One row of A times several panels of B at once, so that up to eight chains of multiply-adds are independent: one
+ * chain would wait four or five cycles for each of its steps.
+ */
+final class Gemv {
+    private static final String DENSE = "int k, float[] a, int ao, float[] b, int bo, int panel, float[] c, int co";
+    private static final String NONZEROS =
+            "int from, int to, int[] indices, float[] values, float[] b, int bo, int panel, float[] c, int co";
+
+    private final Code code = Code.file(
+            "import jdk.incubator.vector.FloatVector;\nimport jdk.incubator.vector.VectorSpecies;",
+            "/** One row times several packed panels at once; starts from zero. See {@link VectorPackedRow}. */",
+            "final class VectorGemv");
+    private final int[][] shapes;
+
+    private Gemv(int[][] shapes) {
+        this.shapes = shapes;
+    }
+
+    /** The shapes: panels, and vectors of each. */
+    static String source(int[]... shapes) {
+        return new Gemv(shapes).write();
+    }
+
+    private String write() {
+        code.line("private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;");
+        code.line("private static final int L = S.length();");
+        code.line("").line("private VectorGemv() {}");
+        dispatch("dense", DENSE, "All elements of the row; panels are {@code panel} floats apart.");
+        dispatch("nonzeros", NONZEROS, "The elements of the row that are not zero.");
+        for (int[] shape : shapes) {
+            chains("dense", DENSE, shape[0], shape[1]);
+            chains("nonzeros", NONZEROS, shape[0], shape[1]);
+        }
+        return code.line("}").toString();
+    }
+
+    private void dispatch(String name, String parameters, String comment) {
+        code.line("").line("/** %s */", comment);
+        code.line("static void %s(int panels, int vectors, %s) {", name, parameters);
+        code.line("switch (16 * panels + vectors) {");
+        for (int[] shape : shapes) {
+            code.line("case %d -> %s%dx%d(%s);", 16 * shape[0] + shape[1], name, shape[0], shape[1],
+                    parameters.replaceAll("(int|float)(\\[\\])? ", ""));
+        }
+        code.line("default -> throw new IllegalArgumentException(panels + \" panels of \" + vectors);");
+        code.line("}").line("}");
+    }
+
+    private static String offset(int panel, int vector) {
+        String panels = panel == 0 ? "" : " + " + (panel == 1 ? "" : panel + " * ") + "panel";
+        return panels + (vector == 0 ? "" : " + " + (vector == 1 ? "" : vector + " * ") + "L");
+    }
+
+    private void chains(String name, String parameters, int panels, int vectors) {
+        boolean dense = name.equals("dense");
+        String width = vectors == 1 ? "L" : "(" + vectors + " * L)";
+        code.line("").line("private static void %s%dx%d(%s) {", name, panels, vectors, parameters);
+        for (int i = 0; i < panels * vectors; i++) {
+            code.line("FloatVector c%d = FloatVector.zero(S);", i);
+        }
+        code.line(dense ? "for (int p = 0; p < k; p++) {" : "for (int p = from; p < to; p++) {");
+        code.line("FloatVector x = FloatVector.broadcast(S, %s);", dense ? "a[ao + p]" : "values[p]");
+        code.line("int at = bo + %s * %s;", dense ? "p" : "indices[p]", width);
+        for (int i = 0; i < panels * vectors; i++) {
+            code.line("c%d = x.fma(FloatVector.fromArray(S, b, at%s), c%d);", i, offset(i / vectors, i % vectors), i);
+        }
+        code.line("}");
+        for (int i = 0; i < panels * vectors; i++) {
+            code.line("c%d.intoArray(c, co%s);", i, i == 0 ? "" : i == 1 ? " + L" : " + " + i + " * L");
+        }
+        code.line("}");
+    }
+}

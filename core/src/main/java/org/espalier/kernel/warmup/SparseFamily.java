@@ -1,0 +1,143 @@
+package org.espalier.kernel.warmup;
+
+import java.util.Arrays;
+import org.espalier.kernel.FusedActivation;
+import org.espalier.kernel.SparseKernels;
+
+/** A family of sparse kernels, and the small data it runs on. Batches reach each number of vectors. */
+final class SparseFamily extends Family {
+    /** What a family computes. */
+    enum Kind {
+        ROWS,
+        BLOCKS,
+        GRADIENTS,
+        ONE_ROWS,
+        ONE_BLOCKS,
+        ONE_SELL,
+        ONE_PERMUTE,
+        ONE_BITMAP
+    }
+
+    private static final int ROWS = 64;
+    private static final int COLS = 96;
+    private static final int PER_ROW = 12;
+    private static final int BATCH = 128;
+
+    /** Single samples take so little that several make a round. */
+    private static final int TIMES = 10;
+
+    private final Kind kind;
+    private final SparseKernels scalar;
+    private final SparseKernels vector;
+    private Data data;
+
+    /** Made when the warm-up begins, and dropped with it. */
+    private static final class Data {
+        final int[] offsets = new int[ROWS + 1];
+        final char[] columns = new char[ROWS * PER_ROW];
+        final float[] values = new float[ROWS * PER_ROW * 16];
+        final int[] order = new int[ROWS];
+        final int[] slots = {0, PER_ROW};
+        final char[] steps = new char[PER_ROW];
+        final byte[] indices = new byte[PER_ROW * SparseKernels.PERMUTE_ROWS];
+        final long[] bits = new long[COLS];
+        final float[] x = new float[COLS * BATCH];
+        final float[] y = new float[ROWS * BATCH];
+        final SparseKernels.Sell sell;
+
+        Data() {
+            for (int r = 0; r < ROWS; r++) {
+                order[r] = r;
+                offsets[r + 1] = (r + 1) * PER_ROW;
+                for (int i = 0; i < PER_ROW; i++) {
+                    columns[r * PER_ROW + i] = (char) (i * (COLS / PER_ROW) + r % (COLS / PER_ROW));
+                }
+            }
+            Arrays.fill(bits, 0x1248_1248_1248_1248L);
+            for (int s = 0; s < PER_ROW; s++) {
+                steps[s] = (char) (s * (COLS / PER_ROW) / SparseKernels.PERMUTE_STEP);
+            }
+            for (int i = 0; i < indices.length; i++) {
+                indices[i] = (byte) (i * 7 % SparseKernels.PERMUTE_STEP);
+            }
+            int slices = ROWS / SparseKernels.SELL_ROWS;
+            var sellSteps = new int[slices + 1];
+            var packed = new long[slices * PER_ROW];
+            for (int s = 0; s < slices; s++) {
+                sellSteps[s + 1] = (s + 1) * PER_ROW;
+                for (int i = 0; i < PER_ROW; i++) {
+                    packed[s * PER_ROW + i] = i * 0x0004_0003_0002_0001L;
+                }
+            }
+            sell = new SparseKernels.Sell(order, sellSteps, packed, values, new int[ROWS + 1], new char[0],
+                    new float[0]);
+        }
+    }
+
+    SparseFamily(WarmUp warmUp, Kind kind, SparseKernels scalar, SparseKernels vector) {
+        super(warmUp);
+        this.kind = kind;
+        this.scalar = scalar;
+        this.vector = vector;
+    }
+
+    @Override
+    void run(boolean standIn) {
+        if (data == null) {
+            data = new Data();
+        }
+        var subject = standIn ? scalar : vector;
+        switch (kind) {
+            case ROWS -> batches(subject, 1);
+            case BLOCKS -> batches(subject, 4);
+            case GRADIENTS -> {
+                for (int batch = 16; batch <= BATCH; batch += 16) {
+                    subject.sddmm(ROWS, 0, ROWS, COLS, batch, COLS, data.offsets, data.columns, data.y, data.x,
+                            data.values);
+                }
+            }
+            default -> {
+                for (int i = 0; i < TIMES; i++) {
+                    single(subject);
+                }
+            }
+        }
+    }
+
+    @Override
+    void finished() {
+        data = null;
+    }
+
+    private void single(SparseKernels subject) {
+        switch (kind) {
+            case ONE_ROWS -> compressed(subject, 1);
+            case ONE_BLOCKS -> {
+                compressed(subject, 4);
+                compressed(subject, 8);
+                compressed(subject, 16);
+            }
+            case ONE_SELL -> subject.sellVector(data.sell, 0, ROWS, COLS, data.x, 0, data.x, FusedActivation.RELU,
+                    data.y, 0);
+            case ONE_PERMUTE -> subject.permuteVector(ROWS, 0, ROWS, COLS, data.order, data.slots, data.steps,
+                    data.indices, data.values, data.x, 0, data.x, FusedActivation.RELU, data.y, 0);
+            case ONE_BITMAP -> subject.bitmapVector(0, ROWS, COLS, data.slots, data.bits, data.values, data.x, 0,
+                    data.x, FusedActivation.RELU, data.y, 0);
+            default -> throw new IllegalStateException(kind.name());
+        }
+    }
+
+    private void compressed(SparseKernels subject, int height) {
+        subject.csrVector(height, ROWS, 0, ROWS, COLS, COLS, data.offsets, data.columns, data.values, data.x, 0, data.x,
+                FusedActivation.RELU, data.y, 0);
+    }
+
+    private void batches(SparseKernels subject, int height) {
+        for (int batch : new int[] {8, 16, 24, 32, 48, BATCH}) {
+            subject.csr(false, false, height, ROWS, 0, ROWS, COLS, batch, COLS, data.offsets, data.columns, data.values,
+                    data.x, 0, batch, null, FusedActivation.RELU, data.y, 0, batch);
+            subject.csr(true, true, height, ROWS, 0, ROWS, COLS, batch, COLS, data.offsets, data.columns, data.values,
+                    data.x, 0, COLS, data.x, FusedActivation.RELU, data.y, 0, ROWS);
+        }
+    }
+}

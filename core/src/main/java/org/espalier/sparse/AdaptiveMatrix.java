@@ -1,0 +1,93 @@
+package org.espalier.sparse;
+
+import java.util.Optional;
+import org.espalier.kernel.FusedActivation;
+import org.espalier.kernel.choice.KernelChoice;
+import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Tensor;
+
+/**
+ * One matrix in two layouts: {@link CsrMatrix} for batches, and for single samples the layout that this machine
+ * computes fastest, {@link PermuteMatrix} where vectors have 16 lanes and {@link SellMatrix} elsewhere.
+ */
+public final class AdaptiveMatrix implements SparseMatrix {
+    /** Densities up to which single samples are faster than a dense product (AMD Zen 1 and Zen 5). */
+    private static final double PERMUTE_PAYS = 0.35;
+    private static final double SELL_PAYS = 0.1;
+
+    private final CsrMatrix batches;
+    private final SparseMatrix singles;
+
+    private AdaptiveMatrix(CsrMatrix batches, SparseMatrix singles) {
+        this.batches = batches;
+        this.singles = singles;
+    }
+
+    /**
+     * The elements of a matrix that are not zero (NaN is not); empty where a dense product is likely to be faster on
+     * this machine.
+     *
+     * @throws ShapeException if the tensor is no matrix
+     */
+    public static Optional<SparseMatrix> of(Tensor dense) {
+        var batches = CsrMatrix.of(dense);
+        boolean permutes = KernelChoice.current().sparse().permutes();
+        if (batches.density() > (permutes ? PERMUTE_PAYS : SELL_PAYS) || batches.cols() > SellMatrix.WIDEST) {
+            return Optional.empty();
+        }
+        return Optional.of(new AdaptiveMatrix(batches, permutes ? PermuteMatrix.of(dense) : SellMatrix.of(dense)));
+    }
+
+    @Override
+    public int rows() {
+        return batches.rows();
+    }
+
+    @Override
+    public int cols() {
+        return batches.cols();
+    }
+
+    @Override
+    public int nnz() {
+        return batches.nnz();
+    }
+
+    @Override
+    public long bytes() {
+        return batches.bytes() + singles.bytes();
+    }
+
+    @Override
+    public Tensor toDense() {
+        return batches.toDense();
+    }
+
+    @Override
+    @SuppressWarnings("exports")
+    public void linear(int batch, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
+        if (prefersFeatureMajor(batch)) {
+            batches.linear(batch, x, xo, bias, activation, y, yo);
+        } else {
+            singles.linear(batch, x, xo, bias, activation, y, yo);
+        }
+    }
+
+    @Override
+    public boolean prefersFeatureMajor(int batch) {
+        return batches.prefersFeatureMajor(batch);
+    }
+
+    @Override
+    @SuppressWarnings("exports")
+    public void linear(boolean transX, boolean transY, int batch, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        batches.linear(transX, transY, batch, x, xo, bias, activation, y, yo);
+    }
+
+    /** For example {@code AdaptiveMatrix[300 × 784, 23520 entries]}. */
+    @Override
+    public String toString() {
+        return "AdaptiveMatrix[" + rows() + " × " + cols() + ", " + nnz() + " entries]";
+    }
+}

@@ -1,0 +1,12 @@
+package org.espalier.architecture;
+
+import java.util.List;
+import org.espalier.tensor.Tensor;
+
+/** The examples in the Javadoc of {@code core}. */
+class SnippetTest extends SnippetContract {
+    @Override
+    List<Class<?>> modules() {
+        return List.of(Tensor.class);
+    }
+}

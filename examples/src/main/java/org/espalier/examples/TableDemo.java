@@ -1,0 +1,50 @@
+package org.espalier.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.espalier.io.Csv;
+import org.espalier.io.CsvOptions;
+import org.espalier.nn.metrics.Measure;
+import org.espalier.nn.metrics.Metric;
+import org.espalier.nn.model.ModelFile;
+import org.espalier.nn.table.Predictor;
+import org.espalier.nn.table.Preprocessing;
+import org.espalier.nn.table.Schema;
+import org.espalier.nn.table.Table;
+import org.espalier.prune.Unstructured;
+import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.graph.Shrink;
+import org.espalier.prune.pipeline.Pipeline;
+import org.espalier.prune.pipeline.Retraining;
+
+/** From a CSV file with words and missing values to a pruned file that answers raw rows. */
+public final class TableDemo {
+    void main(String... args) throws IOException {
+        var file = Path.of(args.length > 0 ? args[0] : "target", "credit.safetensors");
+        Files.createDirectories(file.getParent());
+        var csv = Csv.read("credit.csv", TableDemo.class.getResourceAsStream("tables/credit.csv"),
+                CsvOptions.standard().withDetectedCategories().withMissing());
+
+        var parts = Table.of(csv, "outcome").split(0.8, 1);
+        var train = parts.train();
+        var model = Preprocessing.standard().network(train, 64, 32);
+        train.trainer(model).fit(train.data());
+        var report = Pipeline.of(model)
+                .stage("weights", Unstructured.globalNormalized(Magnitude.l1()).sparsity(0.8))
+                .retrain(30, Retraining.with(train.trainer(model), train.data()))
+                .evaluate(Measure.of(Metric.accuracy(), parts.validation().data()))
+                .run();
+        ModelFile.of(Shrink.of(model).model())
+                .with(Schema.KEY, train.schema().toJson().compact())
+                .write(file);
+
+        IO.println(report.toTable());
+        IO.println(train.schema().columns() + "\n" + Files.size(file) + " bytes in " + file);
+        var predictor = Predictor.load(file);
+        IO.println(predictor.predict(Map.of("age", 41, "months", 24, "amount", 2300, "job", "skilled", "housing", "own",
+                "purpose", "car", "late payments", 0)).toJson().compact());
+        IO.println(predictor.predictLine("23,48,9000,NA,unskilled,rent,car,3").toJson().compact());
+    }
+}

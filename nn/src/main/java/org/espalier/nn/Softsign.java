@@ -1,0 +1,21 @@
+package org.espalier.nn;
+
+import org.espalier.tensor.Tensor;
+
+/** x / (1 + |x|). */
+public record Softsign() implements Activation {
+    @Override
+    public Tensor of(Tensor x) {
+        return x.div(x.abs().plus(1));
+    }
+
+    @Override
+    public LayerConfig config() {
+        return LayerConfig.of("softsign");
+    }
+
+    @Override
+    public String toString() {
+        return "Softsign";
+    }
+}

@@ -1,0 +1,34 @@
+package org.espalier.nn.metrics;
+
+import java.util.function.ToDoubleFunction;
+import org.espalier.nn.Layer;
+import org.espalier.nn.data.Dataset;
+
+/**
+ * A number that says how good a model is, for example its accuracy on validation data.
+ *
+ * @param name what it is called in reports
+ * @param higherIsBetter whether more is better; if not, less is
+ * @param of computes it; must not change the model
+ */
+public record Measure(String name, boolean higherIsBetter, ToDoubleFunction<Layer> of) {
+    /** A metric on samples. */
+    public static Measure of(Metric metric, Dataset samples) {
+        return new Measure(metric.name(), metric.higherIsBetter(), model -> metric.of(model, samples));
+    }
+
+    /** A measure of which more is better. */
+    public static Measure higher(String name, ToDoubleFunction<Layer> of) {
+        return new Measure(name, true, of);
+    }
+
+    /** A measure of which less is better, such as a loss. */
+    public static Measure lower(String name, ToDoubleFunction<Layer> of) {
+        return new Measure(name, false, of);
+    }
+
+    /** How much worse {@code now} is than {@code before}; negative if it is better, NaN if either is. */
+    public double drop(double before, double now) {
+        return higherIsBetter ? before - now : now - before;
+    }
+}

@@ -1,0 +1,91 @@
+package org.espalier.nn.step;
+
+import java.util.Optional;
+import org.espalier.kernel.choice.KernelChoice;
+import org.espalier.sparse.BitmapMatrix;
+import org.espalier.sparse.BlockMatrix;
+import org.espalier.sparse.CsrMatrix;
+import org.espalier.sparse.PermuteMatrix;
+import org.espalier.sparse.SellMatrix;
+
+/**
+ * The layouts of a linear layer's weights that have a name, under which a model file can ask for them.
+ */
+public enum Format implements LinearFormat {
+    /** All weights as float32, packed for the machine's kernels. */
+    DENSE,
+    /**
+     * The weights that are not zero, as compressed rows: for any pattern, and batches. The bits of {@link #DENSE} for
+     * finite inputs, save the sign of a zero that a sum underflowed to; so are those of the other sparse formats.
+     */
+    CSR,
+    /** Blocks of 4 neurons × 1 input that have a weight other than zero. */
+    BLOCKS_4,
+    /** Blocks of 8 neurons × 1 input. */
+    BLOCKS_8,
+    /** Blocks of 16 neurons × 1 input. */
+    BLOCKS_16,
+    /** The weights that are not zero, four neurons side by side: for single rows of any pattern. */
+    SELL,
+    /** The weights that are not zero, laid out for single rows: best for n weights in every 32 inputs of a neuron. */
+    PERMUTE,
+    /** A bit for each weight and those that are not zero: for single rows of layers that do not fit in the caches. */
+    BITMAP;
+
+    /** Rows beyond which a layout for single rows cannot win. */
+    private static final int FEW = 16;
+
+    /** The density from which on storing weights one by one cannot win. */
+    private static final double MOST = 0.7;
+
+    @Override
+    public Step step(Weights weights) {
+        var w = weights.weight();
+        return switch (this) {
+            case DENSE -> DenseStep.of(weights, KernelChoice.current().dense());
+            case CSR -> SparseStep.of(weights, CsrMatrix.of(w));
+            case BLOCKS_4 -> SparseStep.of(weights, BlockMatrix.of(4, w));
+            case BLOCKS_8 -> SparseStep.of(weights, BlockMatrix.of(8, w));
+            case BLOCKS_16 -> SparseStep.of(weights, BlockMatrix.of(16, w));
+            case SELL -> SparseStep.of(weights, SellMatrix.of(w));
+            case PERMUTE -> SparseStep.of(weights, PermuteMatrix.of(w));
+            case BITMAP -> SparseStep.of(weights, BitmapMatrix.of(w));
+        };
+    }
+
+    /** Whether it leaves out weights that are zero. */
+    public boolean isSparse() {
+        return this != DENSE;
+    }
+
+    /** Whether it is made for batches of this many rows. */
+    public boolean suits(int batch) {
+        return this != SELL && !permutes() || batch <= FEW;
+    }
+
+    private boolean permutes() {
+        return this == PERMUTE || this == BITMAP;
+    }
+
+    /**
+     * Whether it may be the fastest on this machine for weights of this density, so that measuring it is worth while:
+     * {@link #PERMUTE} and {@link #BITMAP} need vectors of 16 lanes, and where there are such, they beat {@link #SELL}.
+     */
+    public boolean canWin(double density, int batch) {
+        if (!isSparse()) {
+            return true;
+        }
+        boolean machine = KernelChoice.current().sparse().permutes();
+        return density <= MOST && suits(batch) && (this == SELL ? !machine : machine || !permutes());
+    }
+
+    /** The format of a name; empty if there is none. */
+    public static Optional<Format> named(String name) {
+        for (var format : values()) {
+            if (format.name().equals(name)) {
+                return Optional.of(format);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,85 @@
+package org.espalier.nn.step;
+
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.compressed.PackedWeight;
+import org.espalier.sparse.BlockMatrix;
+import org.espalier.tensor.Tensor;
+
+/**
+ * How an inference model holds the weights of a linear layer: makes the step that computes activation(x·Wᵀ + b). The
+ * formats with a name are {@link Format}s.
+ */
+@FunctionalInterface
+public interface LinearFormat {
+    /**
+     * A linear layer and the activation that follows it.
+     *
+     * @param name the layer's full name, such as {@code fc1}; empty for the model itself
+     * @param weight [out, in]; zero where the layer is pruned
+     * @param bias [out]
+     * @param activation the activation to apply, if one follows
+     */
+    record Weights(String name, Tensor weight, Tensor bias, Optional<Pointwise> activation) {
+        /** Numbers in an input row. */
+        public int in() {
+            return weight.dim(1);
+        }
+
+        /** Numbers in an output row. */
+        public int out() {
+            return weight.dim(0);
+        }
+    }
+
+    /** The step for these weights. */
+    Step step(Weights weights);
+
+    /** {@link Format#DENSE}. */
+    static LinearFormat dense() {
+        return Format.DENSE;
+    }
+
+    /** {@link Format#CSR}. */
+    static LinearFormat csr() {
+        return Format.CSR;
+    }
+
+    /** {@link Format#PERMUTE}. */
+    static LinearFormat permute() {
+        return Format.PERMUTE;
+    }
+
+    /** {@link Format#BITMAP}. */
+    static LinearFormat bitmap() {
+        return Format.BITMAP;
+    }
+
+    /**
+     * Blocks of consecutive neurons × 1 input that have a weight other than zero: for weights pruned in such blocks.
+     *
+     * @param height neurons in a block: 4, 8 or 16
+     * @throws IllegalArgumentException if the height is another
+     */
+    static LinearFormat blocks(int height) {
+        BlockMatrix.requireHeight(height);
+        return weights -> SparseStep.of(weights, BlockMatrix.of(height, weights.weight()));
+    }
+
+    /**
+     * Weights as a model file holds them, where they are sparse: codes stay codes. Dense where a layer has none of
+     * them, or other values, as after a batch norm was joined to it.
+     *
+     * @param weights by full name, such as {@code fc1.weight}
+     */
+    static LinearFormat packed(Map<String, PackedWeight> weights) {
+        return new LinearFormat() {
+            @Override
+            public Step step(Weights layer) {
+                var weight = weights.get(layer.name().isEmpty() ? "weight" : layer.name() + ".weight");
+                var sparse = weight == null ? Optional.<Step>empty() : SparseStep.packed(layer, weight);
+                return sparse.isPresent() ? sparse.get() : Format.DENSE.step(layer);
+            }
+        };
+    }
+}

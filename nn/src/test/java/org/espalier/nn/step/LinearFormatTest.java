@@ -1,0 +1,47 @@
+package org.espalier.nn.step;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.espalier.nn.Activation;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LinearFormatTest {
+
+    static Stream<Optional<Activation>> activations() {
+        return Stream.of(
+                Optional.empty(),
+                Optional.of(Activation.relu()),
+                Optional.of(Activation.tanh()),
+                Optional.of(Activation.sigmoid()),
+                Optional.of(Activation.gelu()),
+                Optional.of(Activation.softplus()),
+                Optional.of(Activation.leakyRelu(0.1f)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("activations")
+    void denseStepsGiveTheBitsOfTheOps(Optional<Activation> activation) {
+        var rng = Rng.of(1);
+        var x = rng.normal(Shape.of(7, 19), 1);
+        var weights = new LinearFormat.Weights(
+                "fc1", rng.normal(Shape.of(37, 19), 1), rng.normal(Shape.of(37), 1),
+                activation.map(Activation::pointwise));
+        var linear = x.linear(weights.weight(), weights.bias());
+        var expected = activation.map(function -> function.of(linear)).orElse(linear);
+
+        var step = LinearFormat.dense().step(weights);
+        var y = new float[3 + 7 * 37];
+        step.apply(x.toArray(), 0, 7, y, 3, new Workspace());
+
+        assertEquals(19, step.in());
+        assertEquals(37, step.out());
+        assertEquals(4 * (37 * 19 + 37), step.bytes());
+        assertArrayEquals(expected.toArray(), java.util.Arrays.copyOfRange(y, 3, y.length));
+    }
+}
