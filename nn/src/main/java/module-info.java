@@ -13,4 +13,9 @@ module org.espalier.nn {
     exports org.espalier.nn.step;
     exports org.espalier.nn.table;
     exports org.espalier.nn.train;
+
+    uses org.espalier.nn.LayerKinds.Provider;
+
+    provides org.espalier.nn.LayerKinds.Provider with
+            org.espalier.nn.onnx.OnnxOperatorKind;
 }

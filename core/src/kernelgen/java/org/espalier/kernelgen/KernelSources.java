@@ -32,8 +32,6 @@ public final class KernelSources {
         files.put("VectorTileWide512", Tiles.of("VectorTileWide512", Tiles.Operand.STRIDED, Registers.AVX512)
                 .tile(6, 4).tile(4, 4).tile(2, 4).tile(1, 4)
                 .tile(6, 3).tile(4, 3).tile(2, 3).tile(1, 3).source());
-        files.put("VectorTilePacked", Tiles.of("VectorTilePacked", Tiles.Operand.PACKED, Registers.AVX2)
-                .tile(4, 2).source());
         files.put("VectorStackTiles512", Stacks.of(Registers.AVX512)
                 .whole(6, 4).whole(8, 2).part(8, 2).part(8, 1).source());
         files.put("VectorGemv", Gemv.source(new int[] {4, 2}, new int[] {3, 2}, new int[] {2, 2}, new int[] {1, 2},

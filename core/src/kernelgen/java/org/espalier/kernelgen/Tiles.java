@@ -12,9 +12,7 @@ final class Tiles {
         /** Stored by columns: what one step needs lies side by side. */
         COLUMNS,
         /** Either, by two strides: with many multiply-adds for an element of A one form serves both. */
-        STRIDED,
-        /** Copied into micro-panels of 8 rows, step after step, and B into panels of the tile's width. */
-        PACKED
+        STRIDED
     }
 
     private record Shape(int rows, int vectors) {}
@@ -50,24 +48,19 @@ final class Tiles {
             case COLUMNS -> "/** Tiles for A stored by columns; see {@link VectorTile}. */";
             case STRIDED ->
                     "/** Tiles of three and four vectors for either way of storing A; see {@link VectorTile}. */";
-            case PACKED -> "/** Tiles for A in micro-panels of 8 rows and B in panels of whole tiles. */";
         };
     }
 
     private String strides() {
         return switch (operand) {
             case STRIDED -> "int rowStep, int kStep";
-            case PACKED -> "";
             default -> "int lda";
         };
     }
 
     private String parameters(boolean last) {
-        return operand == Operand.PACKED
-                ? "int kc, float[] a, int ao, float[] b, int bo, float[] from, int fo, int ldf, float[] c, int co, "
-                        + "int ldc"
-                : "int kc, " + (last ? "int last, " : "") + "float[] a, int ao, " + strides() + ", float[] b, int bo, "
-                        + "int ldb, float[] from, int fo, int ldf, float[] c, int co, int ldc";
+        return "int kc, " + (last ? "int last, " : "") + "float[] a, int ao, " + strides() + ", float[] b, int bo, "
+                + "int ldb, float[] from, int fo, int ldf, float[] c, int co, int ldc";
     }
 
     private String arguments(boolean last) {
@@ -78,13 +71,8 @@ final class Tiles {
         var code = Code.file("import jdk.incubator.vector.FloatVector;\nimport jdk.incubator.vector.VectorSpecies;",
                 comment(), "final class " + name);
         code.line("private static final VectorSpecies<Float> S = %s;", species());
-        if (operand == Operand.PACKED) {
-            code.line("private static final int L = S.length();");
-        }
         code.line("").line("private %s() {}", name);
-        if (operand != Operand.PACKED) {
-            dispatch(code);
-        }
+        dispatch(code);
         for (var shape : shapes) {
             tile(code, shape.rows(), shape.vectors());
         }
@@ -112,9 +100,6 @@ final class Tiles {
         if (vector == 0) {
             return "";
         }
-        if (operand == Operand.PACKED) {
-            return times(vector, "L");
-        }
         return vector == vectors - 1 ? " + last" : " + " + 16 * vector;
     }
 
@@ -124,14 +109,12 @@ final class Tiles {
             case ROWS -> "a[" + first + " + p]";
             case COLUMNS -> "a[ao + p * lda" + (row == 0 ? "" : " + " + row) + "]";
             case STRIDED -> "a[" + first + " + p * kStep]";
-            case PACKED -> "a[ao + p * 8" + (row == 0 ? "" : " + " + row) + "]";
         };
     }
 
     private void tile(Code code, int rows, int vectors) {
         code.line("");
-        code.line("%sstatic void tile%dx%d(%s) {", operand == Operand.PACKED ? "" : "private ", rows, vectors,
-                parameters(vectors > 1));
+        code.line("private static void tile%dx%d(%s) {", rows, vectors, parameters(vectors > 1));
         if (operand == Operand.ROWS || operand == Operand.STRIDED) {
             for (int i = 1; i < rows; i++) {
                 code.line("int a%d = ao%s;", i, times(i, operand == Operand.ROWS ? "lda" : "rowStep"));
@@ -144,10 +127,8 @@ final class Tiles {
             }
         }
         code.line("for (int p = 0; p < kc; p++) {");
-        String step = operand == Operand.PACKED ? vectors + " * L" : "ldb";
         for (int j = 0; j < vectors; j++) {
-            code.line("FloatVector b%d = FloatVector.fromArray(S, b, bo + p * %s%s);", j,
-                    operand == Operand.PACKED ? "(" + step + ")" : step, column(j, vectors));
+            code.line("FloatVector b%d = FloatVector.fromArray(S, b, bo + p * ldb%s);", j, column(j, vectors));
         }
         for (int i = 0; i < rows; i++) {
             code.line("%sx = FloatVector.broadcast(S, %s);", i == 0 ? "FloatVector " : "", element(i));

@@ -118,6 +118,10 @@ public enum FileKind {
     }
 
     private static FileKind binary(byte[] head) {
+        // The length with which such a file begins can look like the beginning of any other, but not the rest.
+        if (isSafeTensors(head)) {
+            return safeTensors(head);
+        }
         if (starts(head, 0, "PK\3\4") || starts(head, 0, "PK\5\6")) {
             return zip(head);
         }
@@ -148,7 +152,7 @@ public enum FileKind {
         if (head.length > 2 && head[0] == (byte) 0x80 && head[1] >= 2 && head[1] <= 5) {
             return PICKLE;
         }
-        return isSafeTensors(head) ? safeTensors(head) : isOnnx(head) ? ONNX : isIdx(head) ? IDX : UNKNOWN;
+        return isOnnx(head) ? ONNX : isIdx(head) ? IDX : UNKNOWN;
     }
 
     private static FileKind zip(byte[] head) {

@@ -264,6 +264,25 @@ public final class RawTensor {
         return Storage.adopt(shape, toFloats());
     }
 
+    /**
+     * A column of a matrix: of labels [n, 8], as some IDX files have them, the one that is wanted.
+     *
+     * @param column its index
+     * @return the elements of the column, [rows]
+     * @throws IllegalArgumentException if this is no matrix with such a column, or elements share bytes
+     */
+    public RawTensor column(int column) {
+        if (shape.rank() != 2 || column < 0 || column >= shape.dim(1) || dtype.bits() % Byte.SIZE != 0) {
+            throw new IllegalArgumentException("no column " + column + " in " + this);
+        }
+        int width = dtype.bytes();
+        var bytes = new byte[shape.dim(0) * width];
+        for (int row = 0; row < shape.dim(0); row++) {
+            System.arraycopy(block.bytes, begin + (row * shape.dim(1) + column) * width, bytes, row * width, width);
+        }
+        return adopt(dtype, Shape.of(shape.dim(0)), bytes);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof RawTensor that

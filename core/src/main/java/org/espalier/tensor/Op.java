@@ -75,8 +75,9 @@ public sealed interface Op
         }
         var value = op.evaluate(op.shape(shapes), inputs);
         // The node keeps a copy: the array may be the caller's.
-        return tracked && op.differentiable() && !NoGrad.isActive()
+        var result = tracked && op.differentiable() && !NoGrad.isActive()
                 ? value.recordedAs(new Node(op, inputs.clone()))
                 : value;
+        return Recording.note(op, result, inputs);
     }
 }

@@ -76,6 +76,17 @@ class FileKindTest {
         assertEquals(kind, FileKind.of(latin(text.replace('~', '"').translateEscapes())));
     }
 
+    /** A header of 0x0280 bytes begins like a pickle, one of 0x8b1f like a gzip file. */
+    @Test
+    void aSafetensorsFileIsToldWhateverItsLength() {
+        for (int length : new int[] {0x0280, 0x8B1F, 0x4B50, 0x0708, 0x424D}) {
+            byte[] head = latin("\0\0\0\0\0\0\0\0{\"a\":{\"dtype\":\"F32\"");
+            head[0] = (byte) length;
+            head[1] = (byte) (length >> 8);
+            assertEquals(FileKind.SAFETENSORS, FileKind.of(head));
+        }
+    }
+
     @Test
     void emptyAndTarFilesAreTold() {
         assertEquals(FileKind.EMPTY, FileKind.of(new byte[0]));

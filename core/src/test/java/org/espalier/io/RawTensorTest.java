@@ -71,4 +71,14 @@ class RawTensorTest {
         assertEquals(0, empty.byteCount());
         assertEquals(0, empty.toFloats().length);
     }
+
+    @Test
+    void aColumnOfAMatrixIsTaken() {
+        var labels = RawTensor.ofInts(DType.I32, Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+        assertEquals(RawTensor.ofInts(DType.I32, Shape.of(2), 2, 5), labels.column(1));
+        assertEquals(Shape.of(0), RawTensor.ofInts(DType.U8, Shape.of(0, 3)).column(2).shape());
+        assertThrows(IllegalArgumentException.class, () -> labels.column(3));
+        assertThrows(IllegalArgumentException.class, () -> labels.column(-1));
+        assertThrows(IllegalArgumentException.class, () -> labels.column(0).column(0));
+    }
 }

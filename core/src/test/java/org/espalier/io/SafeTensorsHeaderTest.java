@@ -53,12 +53,6 @@ class SafeTensorsHeaderTest {
         String metadata = list(4_097, i -> "\"" + i + "\":\"\"");
         return Stream.of(
                 // Text.
-                row("begins with '{'", "", 0),
-                row("begins with '{'", " {}", 0),
-                row("begins with '{'", "\n{}", 0),
-                row("begins with '{'", "\ufeff{}", 0),
-                row("begins with '{'", "[]", 0),
-                row("begins with '{'", "null", 0),
                 row("member name", "{", 0),
                 row("nothing but spaces", "{}x", 0),
                 row("nothing but spaces", "{}\n", 0),
@@ -177,10 +171,41 @@ class SafeTensorsHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    @ValueSource(strings = {"", " {}", "\n{}", "\ufeff{}", "[]", "null"})
+    void aFileWhoseHeaderIsNoObjectIsNamedForWhatItIs(String header) {
+        byte[] file = file(header, 0);
+        var refusal = assertThrows(FormatException.class, () -> SafeTensors.read(file));
+        // The length in front of the header is less than 256 here: one byte of it, and seven zeros.
+        var first = "%02x".formatted(file.length - Long.BYTES) + " 00".repeat(7);
+        assertEquals(
+                "safetensors bytes, offset 0: expected a safetensors file, but this is of no kind that is known here "
+                        + "(it begins with " + first + "): was it damaged on its way?",
+                refusal.getMessage());
+        assertEquals(0, refusal.offset());
+        assertEquals("safetensors bytes", refusal.source());
+        long allocated = Allocation.of(() -> SafeTensors.read(file));
+        assertTrue(allocated <= Allocation.allowed(file.length), allocated + " bytes for a file of " + file.length);
+    }
+
+    @Test
+    void anEmptyHeaderInFrontOfElementsIsRefused() {
+        var file = new byte[Long.BYTES + 1];
+        file[Long.BYTES] = '{';
+        var refusal = assertThrows(FormatException.class, () -> SafeTensors.read(file));
+        assertTrue(refusal.getMessage().contains("a header that begins with '{'"), refusal.getMessage());
+        assertEquals(Long.BYTES, refusal.offset());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
     void aFileShorterThanTheHeaderLengthIsRefused(int length) {
         var refusal = assertThrows(FormatException.class, () -> SafeTensors.read(new byte[length]));
-        assertTrue(refusal.getMessage().contains("8 bytes of header length"), refusal.getMessage());
+        var what = length == 0
+                ? "an empty file: was it written, or downloaded, completely?"
+                : "of no kind that is known here (it begins with 00" + " 00".repeat(length - 1) + ")";
+        assertTrue(refusal.getMessage().contains("expected a safetensors file, but this is " + what),
+                refusal.getMessage());
+        assertEquals(0, refusal.offset());
     }
 
     @Test

@@ -55,7 +55,7 @@ final class PackingDemo {
         training.train(model, 8, 2e-3f, SEED);
         var dense = ModelFile.of(model);
         IO.println("| 266,200 weights | bytes | validation | test |\n|---|---:|---:|---:|");
-        IO.println(row(line("all f32, version 1", dense, data)));
+        IO.println(row(line("plain f32", dense.plain(), data)));
         for (int kept : new int[] {11_713, 5_324}) {
             long weights = ModelCost.of(model).total().weights();
             var pipeline = Pipeline.of(model)
@@ -81,7 +81,8 @@ final class PackingDemo {
     /** The packings of a pruned model, the biases in bfloat16 except in the first. */
     static List<Line> lines(Layer model, ModelFile artifact, MnistData data) throws IOException {
         var lines = new ArrayList<Line>();
-        lines.add(line("all f32, version 1", ModelFile.of(model), data));
+        lines.add(line("plain f32", ModelFile.of(model).plain(), data));
+        lines.add(line("smallest lossless", ModelFile.of(model), data));
         var halves = new Packing(Layout.ALL, Encoding.bfloat16());
         for (var text : new String[] {
             "all int8", "all int4", "bitmap f32", "gaps f32", "gaps bf16", "gaps int8", "gaps int8/1", "gaps int6",

@@ -20,7 +20,7 @@ import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.Retraining;
 
 /** From a CSV file with words and missing values to a pruned file that answers raw rows. */
-public final class TableDemo {
+final class TableDemo {
     void main(String... args) throws IOException {
         var file = Path.of(args.length > 0 ? args[0] : "target", "credit.safetensors");
         Files.createDirectories(file.getParent());

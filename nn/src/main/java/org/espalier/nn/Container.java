@@ -143,6 +143,7 @@ public interface Container extends Layer {
         for (int k = 0; k < inputs.length; k++) {
             shapes[k] = graph.shape(inputs[k]);
         }
+        join.requireRows(shapes);
         int node = graph.add(graph.flatConcat(inputs));
         LayerStep.add(join, graph.steps(node).at(path), shapes);
         return node;

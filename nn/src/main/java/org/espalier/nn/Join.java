@@ -20,6 +20,14 @@ public interface Join extends Layer {
         return join(List.of(x), mode);
     }
 
+    /**
+     * Refuses samples that it does not compute row by row: in inference any number of rows may come at once.
+     *
+     * @param shapes of a sample of each input
+     * @throws org.espalier.tensor.ShapeException if a row of the value would depend on other rows
+     */
+    default void requireRows(int[]... shapes) {}
+
     /** The sum of inputs of one shape. */
     static Join sum() {
         return new Sum();

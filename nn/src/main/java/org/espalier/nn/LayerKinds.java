@@ -1,6 +1,7 @@
 package org.espalier.nn;
 
 import java.util.Collections;
+import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.io.FormatException;
@@ -21,6 +22,12 @@ public final class LayerKinds {
          * @throws FormatException if the blueprint does not describe one
          */
         Layer build(Blueprint plan) throws FormatException;
+    }
+
+    /** Kinds that another part of the program brings; found by {@link ServiceLoader}. */
+    public interface Provider extends Factory {
+        /** The name of the kind. */
+        String kind();
     }
 
     private static final LayerKinds STANDARD = new LayerKinds(Collections.emptySortedMap());
@@ -51,10 +58,22 @@ public final class LayerKinds {
     Layer build(String kind, Blueprint plan) throws FormatException {
         var layer = own.containsKey(kind) ? own.get(kind).build(plan) : standard(kind, plan);
         if (layer == null) {
+            layer = provided(kind, plan);
+        }
+        if (layer == null) {
             throw new FormatException("config", "unknown kind \"" + kind
                     + "\"; to read a layer of your own, give a LayerKinds that has its kind");
         }
         return layer;
+    }
+
+    private static Layer provided(String kind, Blueprint plan) throws FormatException {
+        for (var provider : ServiceLoader.load(Provider.class, LayerKinds.class.getClassLoader())) {
+            if (provider.kind().equals(kind)) {
+                return provider.build(plan);
+            }
+        }
+        return null;
     }
 
     /**

@@ -98,8 +98,13 @@ class StateDictTest {
                 StateDict.of(layer(0, 1, 2, 3)).hashCode(), StateDict.of(layer(0, 1, 2, 3)).hashCode());
         assertNotEquals(StateDict.of(layer(0, 1, 2, 3)), StateDict.of(layer(-0f, 1, 2, 3)));
         var masked = layer(0, 1, 2, 3);
-        masked.weight().assignMask(Mask.all(Shape.of(2, 2)));
+        masked.weight().assignMask(Mask.of(Shape.of(2, 2), i -> i != 0));
         assertNotEquals(StateDict.of(layer(0, 1, 2, 3)), StateDict.of(masked));
+        // A mask that keeps everything is as good as none.
+        var unmasked = layer(0, 1, 2, 3);
+        unmasked.weight().assignMask(Mask.all(Shape.of(2, 2)));
+        assertEquals(StateDict.of(layer(0, 1, 2, 3)), StateDict.of(unmasked));
+        assertEquals(StateDict.of(layer(0, 1, 2, 3)).hashCode(), StateDict.of(unmasked).hashCode());
         var reversed = new LinkedHashMap<>(StateDict.of(layer(0, 1, 2, 3)).entries().reversed());
         assertNotEquals(StateDict.of(layer(0, 1, 2, 3)), StateDict.of(reversed));
     }

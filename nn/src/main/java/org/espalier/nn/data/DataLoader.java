@@ -14,36 +14,54 @@ public final class DataLoader {
     private final Dataset samples;
     private final int batchSize;
     private final Rng.State shuffle;
-    private final boolean dropLast;
+    private final Last last;
 
-    private DataLoader(Dataset samples, int batchSize, Rng.State shuffle, boolean dropLast) {
+    /** What becomes of the last batch of an epoch. */
+    private enum Last {
+        KEPT,
+        DROPPED_IF_SMALLER,
+        JOINED_IF_SINGLE
+    }
+
+    private DataLoader(Dataset samples, int batchSize, Rng.State shuffle, Last last) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("the batch size must be at least 1, not " + batchSize);
         }
         this.samples = samples;
         this.batchSize = batchSize;
         this.shuffle = shuffle;
-        this.dropLast = dropLast;
+        this.last = last;
     }
 
     /** Batches in the dataset's order; throws {@link IllegalArgumentException} if the size is not positive. */
     public static DataLoader of(Dataset samples, int batchSize) {
-        return new DataLoader(samples, batchSize, null, false);
+        return new DataLoader(samples, batchSize, null, Last.KEPT);
     }
 
     /** Shuffled, for each epoch otherwise. */
     public DataLoader shuffle(long seed) {
-        return new DataLoader(samples, batchSize, Rng.of(seed).state(), dropLast);
+        return new DataLoader(samples, batchSize, Rng.of(seed).state(), last);
     }
 
     /** Without the last batch of an epoch if it is smaller than the others. */
     public DataLoader dropLast() {
-        return new DataLoader(samples, batchSize, shuffle, true);
+        return new DataLoader(samples, batchSize, shuffle, Last.DROPPED_IF_SMALLER);
+    }
+
+    /** With the last batch of an epoch joined to the one before it if it is a single sample. */
+    public DataLoader joinSingle() {
+        return new DataLoader(samples, batchSize, shuffle, Last.JOINED_IF_SINGLE);
     }
 
     /** How many batches an epoch has. */
     public int batches() {
-        return dropLast ? samples.size() / batchSize : Math.ceilDiv(samples.size(), batchSize);
+        int whole = samples.size() / batchSize;
+        int rest = samples.size() % batchSize;
+        return switch (last) {
+            case KEPT -> rest == 0 ? whole : whole + 1;
+            case DROPPED_IF_SMALLER -> whole;
+            case JOINED_IF_SINGLE -> rest == 0 || rest == 1 && whole > 0 ? whole : whole + 1;
+        };
     }
 
     /** The numbers of the samples in the order of an epoch. */
@@ -83,7 +101,8 @@ public final class DataLoader {
                 throw new NoSuchElementException("the epoch has " + batches() + " batches");
             }
             int from = next++ * batchSize;
-            return samples.batch(Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize)));
+            int to = next < batches() || last == Last.DROPPED_IF_SMALLER ? from + batchSize : order.length;
+            return samples.batch(Arrays.copyOfRange(order, from, to));
         }
     }
 }

@@ -1,7 +1,9 @@
 package org.espalier.nn.data;
 
+import java.util.List;
 import java.util.Objects;
 import org.espalier.tensor.Rng;
+import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
 /** A fixed number of samples, each an input and a target, that can be read in any order by several threads at once. */
@@ -37,19 +39,74 @@ public interface Dataset {
     }
 
     /**
-     * Cuts the samples, shuffled by the seed, in two: {@code share} of them, rounded half to even, and the rest.
+     * Cuts the samples, shuffled by the seed, in two: a fraction of them, rounded half to even, and the rest.
      *
-     * @throws IllegalArgumentException if the share is not in [0, 1]
+     * @throws IllegalArgumentException if the fraction is not in [0, 1]
      */
-    default Split split(double share, long seed) {
-        if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException("the share of a split must be between 0 and 1, not " + share);
+    default Split split(double fraction, long seed) {
+        return Splits.split(this, Rng.of(seed).permutation(size()), fraction);
+    }
+
+    /**
+     * Cuts the samples in two as {@link #split}, each class in the same proportion. Targets must be class labels, [n]
+     * or [n, 1], or one-hot rows.
+     *
+     * @throws IllegalArgumentException if the fraction is not in [0, 1]
+     * @throws ShapeException if the targets are no classes
+     */
+    default Split stratifiedSplit(double fraction, long seed) {
+        return Splits.stratified(this, Stratification.strata(this, seed), fraction);
+    }
+
+    /**
+     * Cross-validation: the samples, shuffled by the seed, in {@code k} parts of sizes that differ by at most one. Each
+     * split validates on one part and trains on the others.
+     *
+     * @throws IllegalArgumentException if {@code k} is less than 2 or more than there are samples
+     */
+    default List<Split> folds(int k, long seed) {
+        return Splits.folds(this, Rng.of(seed).permutation(size()), k);
+    }
+
+    /**
+     * As {@link #folds}, each class in about the same proportion in every part.
+     *
+     * @throws IllegalArgumentException as {@link #folds}
+     * @throws ShapeException if the targets are no classes, as for {@link #stratifiedSplit}
+     */
+    default List<Split> stratifiedFolds(int k, long seed) {
+        return Splits.stratifiedFolds(this, Stratification.strata(this, seed), k);
+    }
+
+    /**
+     * The same samples, each with a weight in the loss; scores count every sample once.
+     *
+     * @throws IllegalArgumentException if there are not as many weights as samples, or one is negative or not finite
+     */
+    default Dataset weighted(float... weights) {
+        return new Weighted(this, weights);
+    }
+
+    /**
+     * Class weights under which every class counts the same: n / (classes · samples of the class). For {@code
+     * Loss.crossEntropy().classWeights(…)}; 0 for a class without samples.
+     *
+     * @throws ShapeException if a target is not a class below {@code classes}
+     */
+    default float[] balancedClassWeights(int classes) {
+        var counts = new long[classes];
+        for (int one : Stratification.classes(this)) {
+            if (one >= classes) {
+                throw new ShapeException("class weights: there is a sample of class " + one + ", but only " + classes
+                        + " classes");
+            }
+            counts[one]++;
         }
-        int[] order = Rng.of(seed).permutation(size());
-        int cut = (int) Math.rint(share * size());
-        return new Split(
-                subset(java.util.Arrays.copyOf(order, cut)),
-                subset(java.util.Arrays.copyOfRange(order, cut, order.length)));
+        var weights = new float[classes];
+        for (int i = 0; i < classes; i++) {
+            weights[i] = counts[i] == 0 ? 0 : (float) ((double) size() / ((double) classes * counts[i]));
+        }
+        return weights;
     }
 
     /** The same samples with their inputs transformed, batch by batch, as they are read. */

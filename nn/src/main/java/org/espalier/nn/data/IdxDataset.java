@@ -30,7 +30,8 @@ public final class IdxDataset implements Dataset {
             throw new ShapeException("IDX images: need unsigned bytes [n, …], not " + images);
         }
         if (!labels.dtype().isInteger() || !labels.shape().equals(Shape.of(images.shape().dim(0)))) {
-            throw new ShapeException("IDX labels: need whole numbers [" + images.shape().dim(0) + "], not " + labels);
+            String hint = labels.shape().rank() == 2 ? "; choose a column with labels.column(0)" : "";
+            throw new ShapeException("IDX labels: need integers [" + images.shape().dim(0) + "], not " + labels + hint);
         }
         this.shape = images.shape();
         this.width = shape.dim(0) == 0 ? 0 : shape.size() / shape.dim(0);
@@ -41,10 +42,13 @@ public final class IdxDataset implements Dataset {
     /**
      * From arrays that {@link Idx} has read.
      *
-     * @throws ShapeException if the images are not bytes [n, …], or the labels not n whole numbers
+     * @param labels [n] or [n, 1]; of a file with more columns, such as QMNIST's, the one of the classes is
+     *     {@code labels.column(0)}
+     * @throws ShapeException if the images are not bytes [n, …], or the labels not n integers
      */
     public static IdxDataset of(RawTensor images, RawTensor labels) {
-        return new IdxDataset(images, labels);
+        boolean one = labels.shape().rank() == 2 && labels.shape().dim(1) == 1;
+        return new IdxDataset(images, one ? labels.column(0) : labels);
     }
 
     /**

@@ -9,6 +9,10 @@ record TensorDataset(Batch samples) implements Dataset {
 
     @Override
     public Batch batch(int... indices) {
-        return new Batch(Indexing.rows(samples.inputs(), indices), Indexing.rows(samples.targets(), indices));
+        var weights = samples.weights();
+        return new Batch(
+                Indexing.rows(samples.inputs(), indices),
+                Indexing.rows(samples.targets(), indices),
+                weights.rank() == 0 ? weights : Indexing.rows(weights, indices));
     }
 }

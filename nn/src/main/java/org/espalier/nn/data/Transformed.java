@@ -10,6 +10,6 @@ record Transformed(Dataset source, Transform transform) implements Dataset {
     @Override
     public Batch batch(int... indices) {
         var batch = source.batch(indices);
-        return new Batch(transform.apply(batch.inputs()), batch.targets());
+        return new Batch(transform.apply(batch.inputs()), batch.targets(), batch.weights());
     }
 }

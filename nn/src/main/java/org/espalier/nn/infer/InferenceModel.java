@@ -123,12 +123,28 @@ public final class InferenceModel {
 
     /** The model of a file that nobody else has. */
     private static InferenceModel take(ModelFile file) throws FormatException {
-        return new InferenceModel(file.model(), FileFormats.of(file), classes(file));
+        var model = new InferenceModel(file.model(), FileFormats.of(file), classes(file));
+        if (file.verification().isPresent()) {
+            verify(file, model);
+        }
+        return model;
+    }
+
+    private static void verify(ModelFile file, InferenceModel model) throws FormatException {
+        Tensor outputs;
+        try {
+            outputs = model.predict(file.verification().get().inputs());
+        } catch (IllegalArgumentException e) {
+            throw new FormatException("model file", FormatException.NO_OFFSET,
+                    "the model does not take its verification rows: " + e.getMessage(), e);
+        }
+        file.check(outputs);
     }
 
     /**
      * Reads a model from a {@link ModelFile}. Linear layers are held in the formats that a table in the file names,
-     * which {@code Deploy} of the pruner measures; without one, sparse weights are computed with as packed there.
+     * which {@code Deploy} of the pruner measures; without one, sparse weights are computed with as packed there. If
+     * the file has verification rows, this model must give for them what the saved one gave.
      *
      * @throws FormatException if the file is damaged or describes no model
      * @throws IOException if it cannot be read
@@ -140,12 +156,12 @@ public final class InferenceModel {
 
     /** As {@link #load(Path)}, with layers of other kinds too. */
     public static InferenceModel load(Path path, LayerKinds kinds) throws IOException {
-        return take(ModelFile.read(path, kinds));
+        return take(ModelFile.readUnverified(path, kinds));
     }
 
     /** As {@link #load(Path)}, from a file in memory. */
     public static InferenceModel load(byte[] file) throws FormatException {
-        return take(ModelFile.read(file, LayerKinds.standard()));
+        return take(ModelFile.readUnverified(file, LayerKinds.standard()));
     }
 
     /** As {@link #load(Path)}, from a stream, such as a resource; reads it to its end and does not close it. */

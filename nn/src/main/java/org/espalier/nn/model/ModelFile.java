@@ -297,8 +297,8 @@ public final class ModelFile {
     }
 
     /**
-     * As {@link #read(Path, LayerKinds)}, but does not compute the verification rows: for callers that
-     * {@link Verification#check} what they compute with the model themselves.
+     * As {@link #read(Path, LayerKinds)}, but does not compute the verification rows: for callers that {@link #check}
+     * what they compute with the model themselves.
      */
     public static ModelFile readUnverified(Path path, LayerKinds kinds) throws IOException {
         return new ModelReader(path.toString(), SafeTensors.read(path, SafeTensors.Checksum.REQUIRED)).read(kinds);
@@ -320,7 +320,19 @@ public final class ModelFile {
             throw new FormatException(source, FormatException.NO_OFFSET,
                     "the model does not take its verification rows: " + e.getMessage(), e);
         }
-        verification.check(source, now);
+        check(now);
         return this;
+    }
+
+    /**
+     * Compares what the model gives for the inputs of the verification rows with the outputs in the file.
+     *
+     * @throws FormatException if it gives something else; also if there are no such rows
+     */
+    public void check(Tensor outputs) throws FormatException {
+        if (verification == null) {
+            throw new FormatException(source, "no verification rows");
+        }
+        verification.check(source, outputs);
     }
 }

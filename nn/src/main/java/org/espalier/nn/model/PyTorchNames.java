@@ -17,6 +17,14 @@ import org.espalier.tensor.Shape;
  * @param masks whether masked parameters are written as value and mask
  */
 record PyTorchNames(boolean numbered, boolean masks) {
+    /** What {@code torch.nn.utils.prune} appends to the name of a pruned parameter, for its values. */
+    static final String ORIGINAL = "_orig";
+
+    /** And for its mask. */
+    static final String MASK = "_mask";
+
+    private static final String COUNTER = "num_batches_tracked";
+
     /** Alphabetical, but runs of digits by the number they are. */
     static final Comparator<String> ORDER = PyTorchNames::compare;
 
@@ -28,6 +36,35 @@ record PyTorchNames(boolean numbered, boolean masks) {
     /** The name of a parameter within its layer. */
     static String local(String parameter) {
         return parameter.substring(parameter.lastIndexOf('.') + 1);
+    }
+
+    /** Whether a tensor counts batches, which nothing here needs. */
+    static boolean isCounter(String name) {
+        return local(name).equals(COUNTER);
+    }
+
+    /** The name within its layer of the parameter that a tensor belongs to; null if it is only the mask of one. */
+    static String unmasked(String local) {
+        if (local.endsWith(MASK)) {
+            return null;
+        }
+        return local.endsWith(ORIGINAL) ? local.substring(0, local.length() - ORIGINAL.length()) : local;
+    }
+
+    /** Whether two names differ first in a number, so that {@link #ORDER} is that of the numbers. */
+    static boolean tellOrder(String a, String b) {
+        int i = 0;
+        int j = 0;
+        while (i < a.length() && j < b.length()) {
+            int endOfA = run(a, i);
+            int endOfB = run(b, j);
+            if (!a.substring(i, endOfA).equals(b.substring(j, endOfB))) {
+                return digit(a, i) && digit(b, j);
+            }
+            i = endOfA;
+            j = endOfB;
+        }
+        return false;
     }
 
     static String join(String layer, String name) {
@@ -46,16 +83,17 @@ record PyTorchNames(boolean numbered, boolean masks) {
             var name = join(path, parameter.name());
             var entry = parameter.entry();
             var value = RawTensor.of(entry.value());
-            if (masks && entry.mask().isPresent()) {
-                tensors.put(name + "_orig", value);
-                tensors.put(name + "_mask", ones(entry.mask().get()));
+            // PyTorch prunes parameters; it would not know a mask of statistics.
+            if (masks && parameter.isTrainable() && entry.mask().isPresent()) {
+                tensors.put(name + ORIGINAL, value);
+                tensors.put(name + MASK, ones(entry.mask().get()));
             } else {
                 tensors.put(name, value);
             }
         }
         // PyTorch counts the batches that running statistics were taken over
         if (layer.ownParameters().stream().anyMatch(parameter -> parameter.name().equals("running_var"))) {
-            tensors.put(join(path, "num_batches_tracked"), RawTensor.ofLongs(DType.I64, Shape.of(), 0));
+            tensors.put(join(path, COUNTER), RawTensor.ofLongs(DType.I64, Shape.of(), 0));
         }
         int place = 0;
         for (var child : layer.children().entrySet()) {

@@ -1,46 +1,46 @@
 package org.espalier.nn.onnx;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.espalier.io.DType;
+import java.util.Set;
 import org.espalier.io.FormatException;
-import org.espalier.io.RawTensor;
-import org.espalier.tensor.Shape;
+import org.espalier.nn.onnx.operator.Attribute;
 
 /**
  * Reads the message of an ONNX model. Idea: only known fields are looked at, each message at a fixed depth, so nothing
- * recurses; every count is bounded and every tensor's size compared with the bytes that are there before a copy is
- * made. Cost: linear in the file.
+ * recurses; the number of parts is bounded by the length of the file, and every tensor's size is compared with the
+ * bytes that are there. Cost: linear in the file.
  */
 final class GraphReader {
-    private static final int MOST_PARTS = 10_000;
-    private static final int MOST_OF_A_NODE = 64;
-    private static final int LARGEST_RANK = 8;
-    private static final int OLDEST_OPSET = 7;
-    private static final int NEWEST_OPSET = 25;
-    private static final int OPEN = -1;
-
-    /** An input or output of the graph; the type is 0 if it is not said. */
-    private record Port(long offset, String name, long type, List<Long> dims) {}
+    /** So many parts (names, attributes, nodes, tensors) any file may have, and one more for so many bytes. */
+    private static final int FREE_PARTS = 6_000;
+    private static final int BYTES_OF_A_PART = 40;
 
     private final String source;
-    private final Map<String, RawTensor> constants = new LinkedHashMap<>();
+    private final ExternalData external;
+    private final int length;
+    private final Map<String, Long> opsets = new HashMap<>();
+    private final Map<String, OnnxGraph.Held> constants = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final Set<String> functions = new HashSet<>();
     private final List<OnnxGraph.Node> nodes = new ArrayList<>();
-    private final List<Port> inputs = new ArrayList<>();
-    private final List<Port> outputs = new ArrayList<>();
-    private long opset;
+    private final List<OnnxGraph.Port> inputs = new ArrayList<>();
+    private final List<OnnxGraph.Port> outputs = new ArrayList<>();
+    private long parts;
     private boolean graphSeen;
 
-    private GraphReader(String source) {
+    private GraphReader(String source, int length, ExternalData external) {
         this.source = source;
+        this.length = length;
+        this.external = external;
     }
 
-    static OnnxGraph read(String source, byte... file) throws FormatException {
-        var reader = new GraphReader(source);
+    static OnnxGraph read(String source, ExternalData external, byte... file) throws FormatException {
+        var reader = new GraphReader(source, file.length, external);
         reader.model(ProtoReader.of(source, file));
         return reader.graph();
     }
@@ -49,41 +49,40 @@ final class GraphReader {
         if (!graphSeen) {
             throw new FormatException(source, "no graph: this is no ONNX model");
         }
-        if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {
-            throw new FormatException(source, "operators of opset " + opset + "; this library reads " + OLDEST_OPSET
-                    + " to " + NEWEST_OPSET);
+        Long opset = opsets.get("");
+        if (opset == null || opset < OnnxProto.OLDEST_OPSET || opset > OnnxProto.NEWEST_OPSET) {
+            var found = opset == null ? "it does not say its opset" : "operators of opset " + opset;
+            throw new FormatException(source, found + "; this library reads opset " + OnnxProto.OLDEST_OPSET + " to "
+                    + OnnxProto.NEWEST_OPSET);
         }
-        inputs.removeIf(port -> constants.containsKey(port.name));
-        if (inputs.size() != 1 || outputs.size() != 1) {
-            throw new FormatException(source, "a graph of " + inputs.size() + " inputs and " + outputs.size()
-                    + " outputs; only one of each is supported");
-        }
-        var input = inputs.getFirst();
-        if (input.type != DType.F32.onnx()) {
-            throw new FormatException(
-                    source, input.offset, "input \"" + input.name + "\" is not float, but of type " + input.type);
-        }
-        return new OnnxGraph(
-                source, opset, nodes, constants, input.name, input.dims, outputs.getFirst().name, metadata);
+        // up to IR 3 weights are inputs with a default value
+        inputs.removeIf(port -> constants.containsKey(port.name()));
+        return new OnnxGraph(source, length + external.total(), opsets, nodes, constants, inputs, outputs, functions,
+                metadata);
     }
 
-    private static <T> void add(List<T> list, T element, int most, ProtoReader in) throws FormatException {
-        if (list.size() == most) {
-            throw in.problem("more than " + most + " elements of a list");
+    /** Counts a part of the file that takes memory beyond its bytes. */
+    private void part(ProtoReader in) throws FormatException {
+        parts++;
+        if (parts > FREE_PARTS + length / BYTES_OF_A_PART) {
+            throw in.problem("more nodes, names and attributes than a file of " + length + " bytes can have");
         }
-        list.add(element);
     }
 
-    private static <T> void put(Map<String, T> map, String key, T value, int most, ProtoReader in)
-            throws FormatException {
-        if (map.size() == most || map.put(key, value) != null) {
-            throw in.problem("\"" + key + "\" appears twice, or as one of more than " + most);
-        }
+    private String text(ProtoReader in) throws FormatException {
+        part(in);
+        return in.text();
     }
 
     private void model(ProtoReader in) throws FormatException {
         while (in.next()) {
             switch (in.field()) {
+                case OnnxProto.Model.IR_VERSION -> {
+                    if (in.integer() < OnnxProto.OLDEST_IR_VERSION) {
+                        throw in.problem("IR version " + in.integer() + "; this library reads from "
+                                + OnnxProto.OLDEST_IR_VERSION + " on");
+                    }
+                }
                 case OnnxProto.Model.GRAPH -> {
                     if (graphSeen) {
                         throw in.problem("a second graph");
@@ -93,6 +92,7 @@ final class GraphReader {
                 }
                 case OnnxProto.Model.OPSETS -> opset(in.message());
                 case OnnxProto.Model.METADATA -> metadata(in.message());
+                case OnnxProto.Model.FUNCTIONS -> function(in.message());
                 default -> {}
             }
         }
@@ -103,18 +103,17 @@ final class GraphReader {
         long version = 0;
         while (in.next()) {
             switch (in.field()) {
-                case OnnxProto.Opset.DOMAIN -> domain = in.text();
+                case OnnxProto.Opset.DOMAIN -> domain = text(in);
                 case OnnxProto.Opset.VERSION -> version = in.integer();
                 default -> {}
             }
         }
-        if (isStandard(domain)) {
-            opset = version;
-        }
+        opsets.put(plain(domain), version);
     }
 
-    private static boolean isStandard(String domain) {
-        return domain.isEmpty() || domain.equals("ai.onnx");
+    /** The standard's domain has two names. */
+    private static String plain(String domain) {
+        return domain.equals("ai.onnx") ? "" : domain;
     }
 
     private void metadata(ProtoReader in) throws FormatException {
@@ -122,12 +121,27 @@ final class GraphReader {
         var value = "";
         while (in.next()) {
             switch (in.field()) {
-                case OnnxProto.Entry.KEY -> key = in.text();
-                case OnnxProto.Entry.VALUE -> value = in.text();
+                case OnnxProto.Entry.KEY -> key = text(in);
+                case OnnxProto.Entry.VALUE -> value = text(in);
                 default -> {}
             }
         }
-        put(metadata, key, value, MOST_PARTS, in);
+        if (metadata.put(key, value) != null) {
+            throw in.problem("the metadata \"" + key + "\" twice");
+        }
+    }
+
+    private void function(ProtoReader in) throws FormatException {
+        var name = "";
+        var domain = "";
+        while (in.next()) {
+            switch (in.field()) {
+                case OnnxProto.Function.NAME -> name = text(in);
+                case OnnxProto.Function.DOMAIN -> domain = text(in);
+                default -> {}
+            }
+        }
+        functions.add(plain(domain) + "." + name);
     }
 
     private void graph(ProtoReader in) throws FormatException {
@@ -135,177 +149,61 @@ final class GraphReader {
             switch (in.field()) {
                 case OnnxProto.Graph.NODES -> node(in.message());
                 case OnnxProto.Graph.INITIALIZERS -> initializer(in.message());
-                case OnnxProto.Graph.INPUTS -> add(inputs, port(in.message()), MOST_PARTS, in);
-                case OnnxProto.Graph.OUTPUTS -> add(outputs, port(in.message()), MOST_PARTS, in);
-                case OnnxProto.Graph.SPARSE_INITIALIZERS -> throw in.problem("sparse initializers are not supported");
+                case OnnxProto.Graph.INPUTS -> port(inputs, in);
+                case OnnxProto.Graph.OUTPUTS -> port(outputs, in);
+                case OnnxProto.Graph.SPARSE_INITIALIZERS -> throw in.problem(
+                        "sparse initializers are not supported: store them as dense tensors");
                 default -> {}
             }
         }
     }
 
+    private void port(List<OnnxGraph.Port> ports, ProtoReader in) throws FormatException {
+        part(in);
+        ports.add(new PortReader().read(in.message()));
+    }
+
     private void node(ProtoReader in) throws FormatException {
         long offset = in.offset();
+        part(in);
         var operator = "";
         var domain = "";
         var name = "";
         var from = new ArrayList<String>(2);
         var to = new ArrayList<String>(1);
-        var attributes = new LinkedHashMap<String, OnnxGraph.Attribute>();
+        Map<String, Attribute> attributes = Map.of();
         while (in.next()) {
             switch (in.field()) {
-                case OnnxProto.Node.INPUTS -> add(from, in.text(), MOST_OF_A_NODE, in);
-                case OnnxProto.Node.OUTPUTS -> add(to, in.text(), MOST_OF_A_NODE, in);
-                case OnnxProto.Node.NAME -> name = in.text();
-                case OnnxProto.Node.OPERATOR -> operator = in.text();
-                case OnnxProto.Node.DOMAIN -> domain = in.text();
-                case OnnxProto.Node.ATTRIBUTES -> attribute(in.message(), attributes);
+                case OnnxProto.Node.INPUTS -> from.add(text(in));
+                case OnnxProto.Node.OUTPUTS -> to.add(text(in));
+                case OnnxProto.Node.NAME -> name = text(in);
+                case OnnxProto.Node.OPERATOR -> operator = text(in);
+                case OnnxProto.Node.DOMAIN -> domain = text(in);
+                case OnnxProto.Node.ATTRIBUTES -> {
+                    attributes = attributes.isEmpty() ? new LinkedHashMap<>() : attributes;
+                    attribute(in.message(), attributes);
+                }
                 default -> {}
             }
         }
-        domain = isStandard(domain) ? "" : domain;
-        var constant = attributes.get("value");
-        if (operator.equals("Constant") && domain.isEmpty() && constant != null && constant.tensor() != null
-                && to.size() == 1) {
-            put(constants, to.getFirst(), constant.tensor(), MOST_PARTS, in);
-        } else {
-            add(nodes, new OnnxGraph.Node(offset, operator, domain, name, from, to, attributes), MOST_PARTS, in);
-        }
+        nodes.add(new OnnxGraph.Node(offset, operator, plain(domain), name, from, to, attributes));
     }
 
-    private void attribute(ProtoReader in, Map<String, OnnxGraph.Attribute> attributes) throws FormatException {
-        var name = "";
-        long type = 0;
-        float real = 0;
-        long integer = 0;
-        var text = "";
-        RawTensor tensor = null;
-        while (in.next()) {
-            switch (in.field()) {
-                case OnnxProto.Attribute.NAME -> name = in.text();
-                case OnnxProto.Attribute.TYPE -> type = in.integer();
-                case OnnxProto.Attribute.FLOAT -> real = in.real();
-                case OnnxProto.Attribute.INT -> integer = in.integer();
-                case OnnxProto.Attribute.TEXT -> text = in.text();
-                case OnnxProto.Attribute.TENSOR -> tensor = new TensorReader().read(in.message());
-                default -> {}
-            }
+    private void attribute(ProtoReader in, Map<String, Attribute> attributes) throws FormatException {
+        part(in);
+        var reader = new AttributeReader(external);
+        var attribute = reader.read(in, this::part);
+        if (attributes.put(reader.name(), attribute) != null) {
+            throw in.problem("the attribute \"" + reader.name() + "\" twice");
         }
-        put(attributes, name, new OnnxGraph.Attribute(type, real, integer, text, tensor), MOST_OF_A_NODE, in);
     }
 
     private void initializer(ProtoReader in) throws FormatException {
-        var tensor = new TensorReader();
-        var value = tensor.read(in);
-        put(constants, tensor.name, value, MOST_PARTS, in);
-    }
-
-    /** Reads one tensor. */
-    private static final class TensorReader {
-        private String name = "";
-        private long type;
-        private final long[] dims = new long[LARGEST_RANK];
-        private int rank;
-        private byte[] raw = {};
-
-        RawTensor read(ProtoReader in) throws FormatException {
-            while (in.next()) {
-                switch (in.field()) {
-                    case OnnxProto.TensorData.NAME -> name = in.text();
-                    case OnnxProto.TensorData.TYPE -> type = in.integer();
-                    case OnnxProto.TensorData.DIMS -> in.integers(dim -> dim(dim, in));
-                    case OnnxProto.TensorData.RAW -> {
-                        var view = in.bytes();
-                        raw = new byte[view.remaining()];
-                        view.get(raw);
-                    }
-                    case OnnxProto.TensorData.EXTERNAL -> throw in.problem(
-                            "tensor \"" + name + "\" lies in another file: external_data is not supported");
-                    case OnnxProto.TensorData.LOCATION -> {
-                        if (in.integer() != 0) {
-                            throw in.problem("tensor \"" + name + "\" lies in another file, which is not supported");
-                        }
-                    }
-                    default -> {}
-                }
-            }
-            return tensor(in);
+        part(in);
+        var tensor = new TensorReader(external);
+        var held = tensor.read(in);
+        if (constants.put(tensor.name(), held) != null) {
+            throw in.problem("the initializer \"" + tensor.name() + "\" twice");
         }
-
-        private void dim(long dim, ProtoReader in) throws FormatException {
-            if (rank == LARGEST_RANK || dim < 0 || dim > Integer.MAX_VALUE) {
-                throw in.problem("a size of " + dim + " as number " + (rank + 1) + " of a tensor's sizes");
-            }
-            dims[rank++] = dim;
-        }
-
-        private RawTensor tensor(ProtoReader in) throws FormatException {
-            var dtype = DType.ofOnnx(Math.clamp(type, 0, Integer.MAX_VALUE))
-                    .orElseThrow(() -> in.problem("tensor \"" + name + "\" has the unknown type " + type));
-            var sizes = Arrays.stream(dims, 0, rank).mapToInt(Math::toIntExact).toArray();
-            try {
-                long count = 1;
-                for (int size : sizes) {
-                    count = Math.multiplyExact(count, (long) size);
-                }
-                if (dtype.bytesFor(count) != raw.length) {
-                    throw in.problem("tensor \"" + name + "\" has " + raw.length + " bytes of raw_data but " + dtype
-                            + Arrays.toString(sizes) + " needs " + dtype.bytesFor(count)
-                            + "; other ways to store elements are not read");
-                }
-                return RawTensor.ofBytes(dtype, Shape.of(sizes), raw);
-            } catch (ArithmeticException | IllegalArgumentException e) {
-                throw in.problem("tensor \"" + name + "\" has sizes " + Arrays.toString(sizes)
-                        + " that this library cannot hold");
-            }
-        }
-    }
-
-    private static Port port(ProtoReader in) throws FormatException {
-        long offset = in.offset();
-        var name = "";
-        long type = 0;
-        var dims = new ArrayList<Long>();
-        while (in.next()) {
-            switch (in.field()) {
-                case OnnxProto.ValueInfo.NAME -> name = in.text();
-                case OnnxProto.ValueInfo.TYPE -> {
-                    var kinds = in.message();
-                    while (kinds.next()) {
-                        type = kinds.field() == OnnxProto.ValueInfo.TYPE_TENSOR
-                                ? tensorType(kinds.message(), dims)
-                                : type;
-                    }
-                }
-                default -> {}
-            }
-        }
-        return new Port(offset, name, type, dims);
-    }
-
-    private static long tensorType(ProtoReader in, List<Long> dims) throws FormatException {
-        long type = 0;
-        while (in.next()) {
-            switch (in.field()) {
-                case OnnxProto.ValueInfo.TENSOR_ELEMENT -> type = in.integer();
-                case OnnxProto.ValueInfo.TENSOR_SHAPE -> {
-                    var shape = in.message();
-                    while (shape.next()) {
-                        if (shape.field() == OnnxProto.ValueInfo.SHAPE_DIM) {
-                            add(dims, dim(shape.message()), LARGEST_RANK, shape);
-                        }
-                    }
-                }
-                default -> {}
-            }
-        }
-        return type;
-    }
-
-    private static long dim(ProtoReader in) throws FormatException {
-        long value = OPEN;
-        while (in.next()) {
-            value = in.field() == OnnxProto.ValueInfo.DIM_VALUE ? in.integer() : value;
-        }
-        return value;
     }
 }

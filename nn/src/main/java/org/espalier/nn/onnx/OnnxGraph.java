@@ -2,30 +2,49 @@ package org.espalier.nn.onnx;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.espalier.io.FormatException;
-import org.espalier.io.RawTensor;
+import org.espalier.nn.onnx.operator.Attribute;
+import org.espalier.nn.onnx.operator.Constant;
+import org.espalier.nn.onnx.operator.Dims;
 
 /**
  * What this package reads of an ONNX model.
  *
- * @param source the file's name, for complaints
- * @param opset the version of the standard operators
- * @param nodes in the order of the file, without {@code Constant} nodes
- * @param constants initializers and the values of {@code Constant} nodes, by name
- * @param input the one value that is given
- * @param inputDims its sizes, −1 where one is open; empty if they are not said
- * @param output the value that is asked for
+ * @param source the file's name, for messages
+ * @param bytes how long the file is, data beside it included
+ * @param opsets the version of the operators of each domain; the standard's is empty
+ * @param nodes in the order of the file
+ * @param constants initializers by name
+ * @param inputs the values that are given; initializers are not among them
+ * @param outputs the values that can be asked for
+ * @param functions the operators that the file defines itself, with their domains
  * @param metadata the model's strings
  */
 record OnnxGraph(
         String source,
-        long opset,
+        long bytes,
+        Map<String, Long> opsets,
         List<Node> nodes,
-        Map<String, RawTensor> constants,
-        String input,
-        List<Long> inputDims,
-        String output,
+        Map<String, Held> constants,
+        List<Port> inputs,
+        List<Port> outputs,
+        Set<String> functions,
         Map<String, String> metadata) {
+
+    /** A constant, or why it cannot be used; {@code offset} is where it stands in the file. */
+    record Held(long offset, Constant value, String refusal) {}
+
+    /**
+     * An input or output of the graph.
+     *
+     * @param offset where it stands in the file
+     * @param name its name
+     * @param type the number of its element type; 0 if it is not a tensor, or not known
+     * @param kind what it is if it is not a tensor, otherwise {@code tensor}
+     * @param dims its sizes; null if they are not known
+     */
+    record Port(long offset, String name, long type, String kind, Dims dims) {}
 
     /** A node; {@code offset} is where it stands in the file. */
     record Node(
@@ -37,11 +56,6 @@ record OnnxGraph(
             List<String> outputs,
             Map<String, Attribute> attributes) {
 
-        /** The name of an input; empty if it is left out. */
-        String input(int index) {
-            return index < inputs.size() ? inputs.get(index) : "";
-        }
-
         /** The operator with its domain, unless that is the standard's. */
         String fullOperator() {
             return domain.isEmpty() ? operator : domain + "." + operator;
@@ -49,15 +63,17 @@ record OnnxGraph(
 
         @Override
         public String toString() {
-            return name.isEmpty() ? fullOperator() : fullOperator() + " (node " + name + ")";
+            return fullOperator() + (name.isEmpty() ? "" : " (node " + name + ")");
         }
     }
-
-    /** A setting of a node; what it has not is 0, empty or null. */
-    record Attribute(long type, float real, long integer, String text, RawTensor tensor) {}
 
     /** A complaint about a node. */
     FormatException problem(Node node, String what) {
         return new FormatException(source, node.offset, node + ": " + what);
+    }
+
+    /** A complaint about the whole graph. */
+    FormatException problem(String what) {
+        return new FormatException(source, what);
     }
 }

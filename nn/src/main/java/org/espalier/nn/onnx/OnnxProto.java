@@ -7,6 +7,9 @@ package org.espalier.nn.onnx;
  */
 final class OnnxProto {
     static final int IR_VERSION = 8;
+    static final int OLDEST_IR_VERSION = 3;
+    static final int OLDEST_OPSET = 6;
+    static final int NEWEST_OPSET = 25;
     static final int OPSET = 17;
 
     static final class Model {
@@ -15,6 +18,7 @@ final class OnnxProto {
         static final int GRAPH = 7;
         static final int OPSETS = 8;
         static final int METADATA = 14;
+        static final int FUNCTIONS = 25;
 
         private Model() {}
     }
@@ -24,6 +28,13 @@ final class OnnxProto {
         static final int VERSION = 2;
 
         private Opset() {}
+    }
+
+    static final class Function {
+        static final int NAME = 1;
+        static final int DOMAIN = 10;
+
+        private Function() {}
     }
 
     static final class Entry {
@@ -61,10 +72,26 @@ final class OnnxProto {
         static final int INT = 3;
         static final int TEXT = 4;
         static final int TENSOR = 5;
+        static final int GRAPH = 6;
+        static final int FLOATS = 7;
+        static final int INTS = 8;
+        static final int TEXTS = 9;
+        static final int TENSORS = 10;
+        static final int GRAPHS = 11;
+        static final int TYPE_VALUE = 14;
+        static final int TYPE_VALUES = 15;
         static final int TYPE = 20;
+        static final int REFERENCE = 21;
+        static final int SPARSE_TENSOR = 22;
+        static final int SPARSE_TENSORS = 23;
 
         static final int IS_FLOAT = 1;
         static final int IS_INT = 2;
+        static final int IS_TEXT = 3;
+        static final int IS_TENSOR = 4;
+        static final int IS_FLOATS = 6;
+        static final int IS_INTS = 7;
+        static final int IS_TEXTS = 8;
 
         private Attribute() {}
     }
@@ -72,8 +99,14 @@ final class OnnxProto {
     static final class TensorData {
         static final int DIMS = 1;
         static final int TYPE = 2;
+        static final int SEGMENT = 3;
+        static final int FLOATS = 4;
+        static final int INT32S = 5;
+        static final int INT64S = 7;
         static final int NAME = 8;
         static final int RAW = 9;
+        static final int DOUBLES = 10;
+        static final int UINT64S = 11;
         static final int EXTERNAL = 13;
         static final int LOCATION = 14;
 
@@ -84,6 +117,10 @@ final class OnnxProto {
         static final int NAME = 1;
         static final int TYPE = 2;
         static final int TYPE_TENSOR = 1;
+        static final int TYPE_SEQUENCE = 4;
+        static final int TYPE_MAP = 5;
+        static final int TYPE_SPARSE = 8;
+        static final int TYPE_OPTIONAL = 9;
         static final int TENSOR_ELEMENT = 1;
         static final int TENSOR_SHAPE = 2;
         static final int SHAPE_DIM = 1;

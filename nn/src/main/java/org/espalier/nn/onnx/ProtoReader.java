@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.espalier.io.FormatException;
@@ -15,6 +16,7 @@ final class ProtoReader {
 
     private final String source;
     private final byte[] bytes;
+    private final int begin;
     private final int end;
     private int position;
 
@@ -30,6 +32,7 @@ final class ProtoReader {
         this.source = source;
         this.bytes = bytes;
         this.position = position;
+        this.begin = position;
         this.end = end;
         this.at = position;
     }
@@ -37,6 +40,11 @@ final class ProtoReader {
     /** A reader of a whole file. */
     static ProtoReader of(String source, byte... file) {
         return new ProtoReader(source, file, 0, file.length);
+    }
+
+    /** A reader of the same message from its beginning. */
+    ProtoReader again() {
+        return new ProtoReader(source, bytes, begin, end);
     }
 
     /** Reads a field; false at the end of the message. */
@@ -165,6 +173,29 @@ final class ProtoReader {
         while (packed.position < packed.end) {
             target.add(packed.varint());
         }
+    }
+
+    /** The field as floats: one, or a packed run of them. */
+    float[] reals() throws FormatException {
+        if (wireType == ProtoWriter.FIXED32) {
+            return new float[] {Float.intBitsToFloat((int) number)};
+        }
+        var packed = bytes().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        var reals = new float[packed.remaining()];
+        packed.get(reals);
+        return reals;
+    }
+
+    /** The bytes of one element of a repeated number of fixed width, or of a packed run of them: a view. */
+    ByteBuffer fixedBytes(int width) throws FormatException {
+        if (wireType == (width == Integer.BYTES ? ProtoWriter.FIXED32 : FIXED64)) {
+            return ByteBuffer.wrap(bytes, position - width, width).slice().asReadOnlyBuffer();
+        }
+        var packed = bytes();
+        if (packed.remaining() % width != 0) {
+            throw problem(packed.remaining() + " bytes of numbers of " + width + " bytes each");
+        }
+        return packed;
     }
 
     private void require(int type, String what) throws FormatException {

@@ -1,111 +1,68 @@
 package org.espalier.nn.onnx;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.espalier.io.DType;
-import org.espalier.io.FormatException;
-import org.espalier.io.RawTensor;
 import org.espalier.nn.Parameter;
+import org.espalier.nn.onnx.operator.Constant;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
 /**
- * The constants of a graph as parameters. Each is decoded once: nodes that name the same constant share a parameter, so
- * tied weights stay tied, and a small file cannot ask for much memory.
+ * Constants of a graph as parameters. Each is decoded once for each way it is used: nodes that read the same constant
+ * share a parameter, so tied weights stay tied, and a small file cannot ask for much memory.
  */
 final class Weights {
-    private final OnnxGraph graph;
-    private final Map<String, Parameter> matrices = new HashMap<>();
-    private final Map<String, Parameter> transposed = new HashMap<>();
-    private final Map<String, Parameter> biases = new HashMap<>();
-    private final Map<String, Tensor> decoded = new HashMap<>();
-    private final Map<Integer, Tensor> zeros = new HashMap<>();
+    private final Map<Constant, Map<String, Parameter>> known = new IdentityHashMap<>();
 
-    Weights(OnnxGraph graph) {
-        this.graph = graph;
-    }
-
-    /** A weight [out, in] from a constant of that shape, or of the transposed one. */
-    Parameter matrix(OnnxGraph.Node node, String name, boolean stored) throws FormatException {
-        var known = stored ? matrices : transposed;
-        var parameter = known.get(name);
+    /** The parameter that a constant is in one use of it, made when it is first asked for. */
+    Parameter of(Constant constant, String use, Supplier<Parameter> make) {
+        var uses = known.computeIfAbsent(constant, once -> new HashMap<>());
+        var parameter = uses.get(use);
         if (parameter == null) {
-            var value = floats(node, name);
-            if (value.rank() != 2 || value.size() == 0) {
-                throw graph.problem(node, "\"" + name + "\" must be a matrix with elements, not " + value.shape());
-            }
-            parameter = Parameter.of("weight", stored ? value : value.transpose());
-            known.put(name, parameter);
+            parameter = make.get();
+            uses.put(use, parameter);
         }
         return parameter;
     }
 
-    /** A bias [out] from a constant [out] or [1, out]. */
-    Parameter bias(OnnxGraph.Node node, String name, int out) throws FormatException {
-        var parameter = biases.get(name);
-        if (parameter == null || parameter.size() != out) {
-            var value = floats(node, name);
-            boolean row = value.rank() == 1 || value.rank() == 2 && value.dim(0) == 1;
-            if (!row || value.dim(-1) != out) {
-                throw graph.problem(
-                        node, "bias \"" + name + "\" must be [" + out + "] or [1, " + out + "], not " + value.shape());
+    /** A weight [out, in] from a matrix of that shape, or of the transposed one. */
+    Parameter matrix(Constant matrix, boolean transposed) {
+        return of(matrix, transposed ? "transposed" : "weight",
+                () -> Parameter.of("weight", transposed ? matrix.transposed() : matrix.tensor()));
+    }
+
+    /** A vector of so many elements from a constant of these, or of one for all. */
+    Parameter vector(Constant constant, String name, int size) {
+        return of(constant, name + size, () -> Parameter.of(name, vector(constant, size)));
+    }
+
+    static Tensor vector(Constant constant, int size) {
+        var values = constant.tensor();
+        return constant.shape().size() == size
+                ? values.reshape(Shape.of(size))
+                : values.reshape(Shape.scalar()).expand(Shape.of(size));
+    }
+
+    /** Whether a constant of floats is a row of so many elements, or one for all, and nothing more. */
+    static boolean isRow(Value value, int size) {
+        if (value == null || !value.isConstant() || value.type() != DType.F32) {
+            return false;
+        }
+        var shape = value.constant().shape();
+        for (int axis = 0; axis < shape.rank() - 1; axis++) {
+            if (shape.dim(axis) != 1) {
+                return false;
             }
-            parameter = Parameter.of("bias", value.reshape(Shape.of(out)));
-            biases.put(name, parameter);
         }
-        return parameter;
+        return shape.size() == 1 || shape.rank() > 0 && shape.dim(-1) == size;
     }
 
-    /** A bias of its own that starts at zero. */
-    Parameter zeroBias(int out) {
-        return Parameter.of("bias", zeros.computeIfAbsent(out, size -> Tensor.zeros(Shape.of(size))));
-    }
-
-    /** How long the vector of that name is. */
-    int length(OnnxGraph.Node node, String name) throws FormatException {
-        var value = raw(node, name);
-        if (value.shape().rank() != 1) {
-            throw graph.problem(node, "\"" + name + "\" must be a vector, not " + value);
-        }
-        return value.shape().dim(0);
-    }
-
-    /** A vector of a given length. */
-    Tensor vector(OnnxGraph.Node node, String name, int length) throws FormatException {
-        if (length(node, name) != length) {
-            throw graph.problem(node, "\"" + name + "\" must be [" + length + "], not " + raw(node, name));
-        }
-        return floats(node, name);
-    }
-
-    /** A list of whole numbers. */
-    long[] integers(OnnxGraph.Node node, String name) throws FormatException {
-        int length = length(node, name);
-        var value = raw(node, name);
-        if (value.dtype() != DType.I64 && value.dtype() != DType.I32 || length == 0) {
-            throw graph.problem(node, "\"" + name + "\" must hold whole numbers, not " + value);
-        }
-        return value.toLongs();
-    }
-
-    private Tensor floats(OnnxGraph.Node node, String name) throws FormatException {
-        var value = decoded.get(name);
-        if (value == null) {
-            var raw = raw(node, name);
-            if (!raw.dtype().isFloat()) {
-                throw graph.problem(node, "\"" + name + "\" must hold floats, not " + raw);
-            }
-            value = raw.toTensor();
-            decoded.put(name, value);
-        }
-        return value;
-    }
-
-    private RawTensor raw(OnnxGraph.Node node, String name) throws FormatException {
-        var raw = graph.constants().get(name);
-        if (raw == null) {
-            throw graph.problem(node, "\"" + name + "\" must be a constant");
-        }
-        return raw;
+    /** Whether a value is a matrix of float32 with elements. */
+    static boolean isMatrix(Value value) {
+        return value != null && value.isConstant() && value.type() == DType.F32
+                && value.constant().shape().rank() == 2 && value.constant().shape().size() > 0;
     }
 }

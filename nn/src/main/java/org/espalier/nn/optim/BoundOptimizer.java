@@ -32,6 +32,7 @@ public final class BoundOptimizer {
     private final GradientClipping clipping;
     private final List<Tracked> tracked = new ArrayList<>();
     private int steps;
+    private float rateFactor = 1;
 
     BoundOptimizer(Optimizer rule, LearningRate rate, GradientClipping clipping, Layer model) {
         this.rule = rule;
@@ -57,7 +58,22 @@ public final class BoundOptimizer {
 
     /** The learning rate of the next step. */
     public float learningRate() {
-        return rate.at(steps);
+        return learningRate(steps);
+    }
+
+    /** The learning rate of a step, counted from 0, as the rates are scaled now. */
+    public float learningRate(int step) {
+        return rateFactor == 1 ? rate.at(step) : rate.at(step) * rateFactor;
+    }
+
+    /**
+     * Multiplies the learning rates of the schedule, from the next step on, by a factor; an earlier factor no longer
+     * counts. Not part of the {@linkplain #state state}.
+     *
+     * @throws IllegalArgumentException if the factor is negative or not finite
+     */
+    public void scaleLearningRate(float factor) {
+        rateFactor = Require.nonNegative("factor of the learning rate", factor);
     }
 
     /**

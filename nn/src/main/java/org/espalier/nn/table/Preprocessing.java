@@ -126,7 +126,8 @@ public record Preprocessing(Filling filling, float constant, Scaling scaling, in
 
     /**
      * A network for raw rows: these layers under the name {@code columns}, fully connected layers with ReLU and
-     * dropout of 0.2, and an output for what the table predicts. The output of a regression is in the unit of the target.
+     * dropout of 0.2, and an output for what the table predicts. The output of a regression is in the unit of the
+     * target.
      *
      * @param train the training rows
      * @param hidden the widths of the hidden layers

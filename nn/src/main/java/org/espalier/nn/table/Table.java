@@ -74,8 +74,8 @@ public final class Table {
     }
 
     /**
-     * A table that predicts one column; what kind of target it is follows from its values. Words are classes, and so are
-     * numbers that are just the integers from 0 or 1 on, few of them with several rows each. Two classes are a
+     * A table that predicts one column; what kind of target it is follows from its values. Words are classes, and so
+     * are numbers that are just the integers from 0 or 1 on, few of them with several rows each. Two classes are a
      * {@link Target.Binary}, of which the second in order is the positive one. Other numbers are a
      * {@link Target.Regression}.
      *
@@ -258,9 +258,9 @@ public final class Table {
 
     /**
      * Settings that do well on tables of some hundred to some hundred thousand rows, with networks as
-     * {@link Preprocessing#network} makes them: AdamW in batches of 32, strong weight decay, a learning rate that falls to
-     * a hundredth along a cosine, 60 epochs but no more than 100,000 steps. No rows are kept back, since small tables
-     * need them all to learn from.
+     * {@link Preprocessing#network} makes them: AdamW in batches of 32, strong weight decay, a learning rate that falls
+     * to a hundredth along a cosine, 60 epochs but no more than 100,000 steps. No rows are kept back, since small
+     * tables need them all to learn from.
      *
      * @param model takes raw rows
      */

@@ -16,9 +16,10 @@ public interface Objective {
     /** The number, a tensor of rank 0 through which gradients flow into the model's parameters. */
     Tensor loss(Layer model, Batch batch, Mode mode);
 
-    /** A loss of the model's output and the target. */
+    /** A loss of the model's output and the target, the samples weighted as the batch says. */
     static Objective of(Loss loss) {
-        return (model, batch, mode) -> loss.value(model.forward(batch.inputs(), mode), batch.targets());
+        return (model, batch, mode) -> loss.value(model.forward(batch.inputs(), mode), batch.targets(),
+                batch.weights());
     }
 
     /** This objective plus a penalty that depends on the model alone, such as a multiple of the sum of |w|. */

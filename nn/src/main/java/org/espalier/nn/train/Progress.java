@@ -25,6 +25,8 @@ public final class Progress implements Listener {
     private long started;
     private long shown;
     private final Pace pace = new Pace();
+    /** Batches before this run's own; −1 until it has any. */
+    private int begun;
     private int width;
     private String score = "";
 
@@ -53,6 +55,7 @@ public final class Progress implements Listener {
                 started = clock.getAsLong();
                 shown = started;
                 pace.start(started);
+                begun = -1;
                 score = "";
             }
             case TrainingEvent.Stepped step -> stepped(step);
@@ -64,7 +67,10 @@ public final class Progress implements Listener {
 
     private void stepped(TrainingEvent.Stepped step) {
         long now = clock.getAsLong();
-        pace.mark(step.step() + 1 - plan.stepsDone(), now);
+        if (begun < 0) {
+            begun = plan.stepsDone() == 0 ? 0 : done(step) - (step.step() + 1 - plan.stepsDone());
+        }
+        pace.mark(done(step) - begun, now);
         if (now - shown < (rewriting ? REDRAW : PLAIN_PAUSE)) {
             return;
         }
@@ -82,38 +88,42 @@ public final class Progress implements Listener {
                 100 * done,
                 step.meanLoss(),
                 score,
-                left(now, step.step() + 1)));
+                left(now, done(step))));
     }
 
     /**
-     * The time per step over the later half, at least, of the steps so far: the first ones, before the compiler has
+     * The time per batch over the later half, at least, of those so far: the first ones, before the compiler has
      * warmed up, would spoil the estimate.
      */
     private static final class Pace {
-        private int fromSteps;
+        private int fromBatches;
         private long fromTime;
-        private int nextSteps;
+        private int nextBatches;
         private long nextTime;
 
         void start(long now) {
-            fromSteps = 0;
+            fromBatches = 0;
             fromTime = now;
-            nextSteps = 0;
+            nextBatches = 0;
             nextTime = now;
         }
 
-        void mark(int steps, long now) {
-            if (steps >= 2 * nextSteps) {
-                fromSteps = nextSteps;
+        void mark(int batches, long now) {
+            if (batches >= 2 * nextBatches) {
+                fromBatches = nextBatches;
                 fromTime = nextTime;
-                nextSteps = steps;
+                nextBatches = batches;
                 nextTime = now;
             }
         }
 
-        double perStep(int steps, long now) {
-            return (double) (now - fromTime) / (steps - fromSteps);
+        double perBatch(int batches, long now) {
+            return (double) (now - fromTime) / (batches - fromBatches);
         }
+    }
+
+    private int done(TrainingEvent.Stepped step) {
+        return (step.epoch() - 1) * plan.batches() + step.batch();
     }
 
     private String epochOf(int epoch) {
@@ -121,9 +131,9 @@ public final class Progress implements Listener {
         return String.format(Locale.ROOT, "epoch %" + digits + "d/%d", epoch, plan.epochs());
     }
 
-    private String left(long now, int steps) {
-        long remaining = (long) plan.epochs() * plan.batches() - steps;
-        double each = pace.perStep(steps - plan.stepsDone(), now);
+    private String left(long now, int batches) {
+        long remaining = (long) plan.epochs() * plan.batches() - batches;
+        double each = pace.perBatch(batches - Math.max(0, begun), now);
         return "  " + time(Math.round(each / SECOND * remaining)) + " left";
     }
 
@@ -162,13 +172,21 @@ public final class Progress implements Listener {
             case STOPPED_EARLY -> "stopped early";
             case INTERRUPTED -> "interrupted";
         };
-        var best = result.best()
-                .map(record -> ", best epoch " + record.epoch() + ": "
-                        + describe(plan.metric().orElseThrow(), record.score()))
-                .orElse("");
+        var best = result.best().map(record -> outcome(record, result)).orElse("");
         long seconds = (clock.getAsLong() - started) / SECOND;
         show(how + " after " + result.steps() + " steps, " + time(seconds) + best);
         endLine();
+    }
+
+    /** The best epoch, and which epoch the model is of where that is another. */
+    private String outcome(EpochRecord best, TrainingResult result) {
+        var metric = plan.metric().orElseThrow();
+        var text = ", best epoch " + best.epoch() + ": " + describe(metric, best.score());
+        var last = result.history().getLast();
+        if (plan.keepsBest() || last.epoch() == best.epoch()) {
+            return text + (plan.keepsBest() ? " (kept)" : "");
+        }
+        return text + ", last epoch kept: " + describe(metric, last.score());
     }
 
     /** Writes a line: over the one before if rewriting, with blanks for what was longer. */

@@ -21,10 +21,12 @@ final class Settings implements Cloneable {
     Optimizer optimizer;
     /** What validation computes the loss with; null for an objective that is more than a loss. */
     Loss loss;
-    /** The score of an epoch; null if there is none to choose by itself. */
+    /** The score of an epoch; null if it is to fit the loss. */
     Metric metric;
     GradientClipping clipping = GradientClipping.none();
     int batchSize = 32;
+    /** How many batches make a step. */
+    int accumulation = 1;
     int epochs = 10;
     /** The epochs of the training whose last learning rates are used; 0 for those of this one. */
     int rewindEpochs;
@@ -33,6 +35,8 @@ final class Settings implements Cloneable {
     boolean keepBest;
     /** Null if training never stops early. */
     EarlyStopping stopping;
+    /** Null if learning rates are those of the optimizer. */
+    ReduceOnPlateau plateau;
     List<Listener> listeners = List.of();
     /** Null if masks stay as they are. */
     MaskUpdater masks;
@@ -62,8 +66,10 @@ final class Settings implements Cloneable {
     /** What the bits of a run depend on, besides the data and the objective. */
     String configuration(Dataset train) {
         return optimizer + ", " + clipping + ", " + train.size() + " samples in batches of " + batchSize
+                + (accumulation > 1 ? ", " + accumulation + " per step" : "")
                 + (dropLast ? ", last dropped" : "")
                 + (rewindEpochs > epochs ? ", rates of the last of " + rewindEpochs + " epochs" : "")
-                + ", seed " + seed + (keepBest ? ", best kept" : "");
+                + ", seed " + seed + (keepBest ? ", best kept" : "")
+                + (plateau == null ? "" : ", " + plateau);
     }
 }

@@ -8,8 +8,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.espalier.nn.Layer;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.loss.BinaryCrossEntropy;
-import org.espalier.nn.loss.CrossEntropy;
 import org.espalier.nn.loss.Loss;
 import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.optim.DivergenceException;
@@ -40,14 +38,11 @@ public final class Trainer {
 
     /**
      * A trainer that minimizes a loss of output and target, in batches of 32 over 10 epochs with seed 0. The score is
-     * accuracy for cross-entropies and the loss itself for others.
+     * the metric {@linkplain Metric#fitting fitting} the loss: accuracy for classes, for several yes-or-no outputs
+     * their accuracy label by label, else the loss itself.
      */
     public static Trainer of(Layer model, Loss loss, Optimizer optimizer) {
-        boolean classes = loss instanceof CrossEntropy || loss instanceof BinaryCrossEntropy;
-        return of(model, Objective.of(loss), optimizer).with(copy -> {
-            copy.loss = loss;
-            copy.metric = classes ? Metric.accuracy() : Metric.loss(loss);
-        });
+        return of(model, Objective.of(loss), optimizer).with(copy -> copy.loss = loss);
     }
 
     /** A trainer that minimizes an objective of your own; to validate, say which {@link #metric}. */
@@ -92,7 +87,20 @@ public final class Trainer {
         return with(copy -> copy.batchSize = atLeastOne("the batch size", samples));
     }
 
-    /** Leaves out the last batch of an epoch if it is smaller than the others; batch normalization may need that. */
+    /**
+     * Takes a step for the gradients of this many batches together, as one of a larger batch would be, with the memory
+     * of a small one. The last step of an epoch may be of fewer.
+     *
+     * @throws IllegalArgumentException if not positive
+     */
+    public Trainer accumulate(int batches) {
+        return with(copy -> copy.accumulation = atLeastOne("batches per step", batches));
+    }
+
+    /**
+     * Leaves out the last batch of an epoch if it is smaller than the others. Without this, a last batch of a single
+     * sample, which batch normalization cannot learn from, joins the batch before it if the model has such a layer.
+     */
     public Trainer dropLast() {
         return with(copy -> copy.dropLast = true);
     }
@@ -117,6 +125,11 @@ public final class Trainer {
     /** Ends training when the score stops improving; needs validation samples. */
     public Trainer earlyStopping(EarlyStopping stopping) {
         return with(copy -> copy.stopping = Objects.requireNonNull(stopping, "stopping"));
+    }
+
+    /** Lowers the learning rate when the score stops improving; needs validation samples. */
+    public Trainer reduceOnPlateau(ReduceOnPlateau plateau) {
+        return with(copy -> copy.plateau = Objects.requireNonNull(plateau, "plateau"));
     }
 
     /**
@@ -182,9 +195,10 @@ public final class Trainer {
      * Trains, and validates after every epoch. If the thread is interrupted, training ends after the step under way,
      * with the interrupt flag still set.
      *
-     * @throws IllegalArgumentException if there are no samples to train on, if early stopping or keeping the best lacks
-     *     something to score, or if the checkpoint to continue from is of another configuration or model; nothing has
-     *     changed then
+     * @throws IllegalArgumentException if there are no samples to train on, if early stopping, keeping the best or
+     *     reducing the learning rate lacks something to score, or if the checkpoint to continue from is of another
+     *     configuration or model; nothing has changed then. Also, after training has begun, if a sample holds NaN or
+     *     infinity that makes the loss so, or if the score of the first epoch, by which to go on, is NaN
      * @throws DivergenceException if the objective, or a parameter at the end of an epoch, is NaN or infinite, or if
      *     clipping finds such a gradient
      * @throws java.io.UncheckedIOException if a checkpoint cannot be written

@@ -13,8 +13,11 @@ public sealed interface TrainingEvent {
      * @param batches how many batches an epoch has
      * @param stepsDone how many steps were taken before
      * @param metric what the score of an epoch is, if there is validation
+     * @param keepsBest whether the model will in the end be that of the best epoch, not that of the last
      */
-    record Started(int epochs, int batches, int stepsDone, Optional<Metric> metric) implements TrainingEvent {}
+    record Started(int epochs, int batches, int stepsDone, Optional<Metric> metric, boolean keepsBest)
+            implements
+            TrainingEvent {}
 
     /**
      * Gradients are known and not yet used: the parameters still have the values they belong to. What uses them is the

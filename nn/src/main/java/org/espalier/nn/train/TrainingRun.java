@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.nn.BatchNorm1d;
+import org.espalier.nn.Layer;
 import org.espalier.nn.Mode;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Batch;
@@ -13,9 +15,10 @@ import org.espalier.nn.data.Dataset;
 import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.optim.BoundOptimizer;
 import org.espalier.nn.optim.DivergenceException;
-import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.train.Checkpoint.Position;
 import org.espalier.nn.train.TrainingResult.Ending;
+import org.espalier.tensor.Gradients;
+import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Storage;
 
@@ -35,7 +38,6 @@ final class TrainingRun {
     private final Metric metric;
     private final DataLoader loader;
     private final String configuration;
-    private final LearningRate rate;
     private final BoundOptimizer optimizer;
     private final Rng dropout;
     private final List<EpochRecord> history = new ArrayList<>();
@@ -45,30 +47,62 @@ final class TrainingRun {
     TrainingRun(Settings settings, Dataset train, Dataset validation) {
         this.settings = settings;
         this.validation = validation;
-        this.metric = validation == null ? null : settings.metric;
         requireSense(train);
+        this.metric = validation == null ? null : metric();
         configuration = settings.configuration(train);
         var batches = DataLoader.of(train, settings.batchSize).shuffle(settings.seed);
-        loader = settings.dropLast ? batches.dropLast() : batches;
+        loader = settings.dropLast
+                ? batches.dropLast()
+                : hasBatchNorm(settings.model) ? batches.joinSingle() : batches;
         dropout = Rng.of(settings.seed).split(DROPOUT);
-        rate = settings.learningRate(loader.batches());
+        var rate = settings.learningRate(Math.ceilDiv(loader.batches(), settings.accumulation));
         optimizer = settings.optimizer.bind(settings.model, settings.clipping, rate);
         var start = settings.start;
         if (start != null) {
             resume(start);
         }
         best = new BestModel(metric, settings.keepBest, history, start == null ? null : start.best().orElse(null));
+        followPlateau();
+    }
+
+    private static boolean hasBatchNorm(Layer layer) {
+        return layer instanceof BatchNorm1d || layer.children().values().stream().anyMatch(TrainingRun::hasBatchNorm);
+    }
+
+    /** The metric that was asked for, or the one that fits the loss and the model's outputs. */
+    private Metric metric() {
+        if (settings.metric != null) {
+            return settings.metric;
+        }
+        if (validation.size() == 0) {
+            return Metric.loss(settings.loss);
+        }
+        var inputs = validation.range(0, 1).inputs();
+        return Metric.fitting(
+                settings.loss, NoGrad.call(() -> settings.model.forward(inputs, Mode.inference())));
+    }
+
+    /** Whether the course of training depends on the score. */
+    private boolean needsScore() {
+        return settings.keepBest || settings.stopping != null || settings.plateau != null;
+    }
+
+    private void followPlateau() {
+        if (settings.plateau != null) {
+            optimizer.scaleLearningRate(settings.plateau.factor(history, metric));
+        }
     }
 
     private void requireSense(Dataset train) {
         if (train.size() < (settings.dropLast ? settings.batchSize : 1)) {
             throw new IllegalArgumentException("fit: there is no batch to train on in " + train.size() + " samples");
         }
-        if (validation != null && settings.metric == null) {
+        if (validation != null && settings.metric == null && settings.loss == null) {
             throw new IllegalArgumentException("fit: to validate an objective of your own, say which metric(…)");
         }
-        if (validation == null && (settings.keepBest || settings.stopping != null)) {
-            throw new IllegalArgumentException("fit: keeping the best or stopping early needs validation samples");
+        if (needsScore() && (validation == null || validation.size() == 0)) {
+            throw new IllegalArgumentException(
+                    "fit: keeping the best, stopping early or reducing on a plateau needs validation samples");
         }
     }
 
@@ -93,7 +127,8 @@ final class TrainingRun {
 
     TrainingResult run() {
         var scored = Optional.ofNullable(metric);
-        tell(new TrainingEvent.Started(settings.epochs, loader.batches(), optimizer.steps(), scored));
+        tell(new TrainingEvent.Started(
+                settings.epochs, loader.batches(), optimizer.steps(), scored, settings.keepBest));
         var ending = Ending.COMPLETED;
         while (ending == Ending.COMPLETED && position.epoch() < settings.epochs) {
             if (stopsEarly()) {
@@ -120,41 +155,65 @@ final class TrainingRun {
 
     /** Goes through what is left of the epoch; false if interrupted before its end. */
     private boolean finishBatches() {
+        var group = new ArrayList<Batch>();
         for (var batch : loader.epoch(position.epoch(), position.batch())) {
-            if (Thread.currentThread().isInterrupted()) {
+            if (group.isEmpty() && Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            step(batch);
-            if (optimizer.steps() % settings.checkpointEvery == 0) {
-                save();
+            group.add(batch);
+            boolean last = position.batch() + group.size() == loader.batches();
+            if (group.size() == settings.accumulation || last) {
+                step(group);
+                group.clear();
+                if (optimizer.steps() % settings.checkpointEvery == 0) {
+                    save();
+                }
             }
         }
         return true;
     }
 
-    private void step(Batch batch) {
+    private void step(List<Batch> group) {
         int step = optimizer.steps();
         boolean replaces = settings.masks != null && settings.masks.replaces(step);
-        boolean dense = replaces
-                || settings.listeners.stream().anyMatch(listener -> listener.needsDenseGradients(step));
-        var training = Mode.training(dropout.split(step));
-        var mode = dense ? training : training.sparse();
-        var loss = settings.objective.loss(settings.model, batch, mode);
-        float value = loss.item();
-        if (!Float.isFinite(value)) {
-            throw new DivergenceException("step " + step + ": the objective is " + value
-                    + "; try a lower learning rate, or clip gradients");
+        boolean dense =
+                replaces || settings.listeners.stream().anyMatch(listener -> listener.needsDenseGradients(step));
+        int rows = group.stream().mapToInt(Batch::size).sum();
+        Gradients gradients = null;
+        double value = 0;
+        for (int i = 0; i < group.size(); i++) {
+            var batch = group.get(i);
+            var training = Mode.training(i == 0 ? dropout.split(step) : dropout.split(step).split(i));
+            var loss = settings.objective.loss(settings.model, batch, dense ? training : training.sparse());
+            requireFinite(step, loss.item(), batch);
+            float share = (float) batch.size() / rows;
+            var own = group.size() == 1 ? loss.backward() : loss.backward().times(share);
+            gradients = gradients == null ? own : gradients.plus(own);
+            value += group.size() == 1 ? loss.item() : (double) loss.item() * batch.size() / rows;
+            position = position.after(loss.item(), batch.size());
         }
-        var gradients = loss.backward();
-        tell(new TrainingEvent.Differentiated(step, value, gradients));
+        tell(new TrainingEvent.Differentiated(step, (float) value, gradients));
         if (replaces) {
             settings.masks.update(step, gradients);
             optimizer.skipStep();
         } else {
             optimizer.step(gradients);
         }
-        position = position.after(value, batch.size());
         tell(new TrainingEvent.Stepped(position.epoch() + 1, position.batch(), step, position.meanLoss()));
+    }
+
+    private void requireFinite(int step, float loss, Batch batch) {
+        if (Float.isFinite(loss)) {
+            return;
+        }
+        BadSample.find(settings.model, batch).ifPresent(bad -> {
+            int sample = loader.order(position.epoch())[position.batch() * settings.batchSize + bad.row()];
+            throw new IllegalArgumentException("fit: sample " + sample + " (counted from 0) of the training data has "
+                    + bad.value() + " as " + bad.place() + "; leave the sample out, or replace missing inputs by a"
+                    + " layer such as Impute");
+        });
+        throw new DivergenceException("step " + step + ": the objective is " + loss
+                + "; try a lower learning rate, or clip gradients");
     }
 
     private void endEpoch() {
@@ -169,11 +228,16 @@ final class TrainingRun {
             score = metric.of(settings.model, validation);
         }
         int epoch = position.epoch() + 1;
-        float last = rate.at(optimizer.steps() - 1);
+        if (needsScore() && Double.isNaN(score) && best.epoch() == 0) {
+            throw new IllegalArgumentException("fit: the validation score, " + metric.name() + ", is NaN after epoch "
+                    + epoch + ", so nothing can be chosen by it; are there samples of every class to validate on?");
+        }
+        float last = optimizer.learningRate(optimizer.steps() - 1);
         var record = new EpochRecord(epoch, last, position.meanLoss(), validationLoss, score);
         history.add(record);
         boolean isBest = best.consider(record, settings.model);
         position = Position.startOf(epoch);
+        followPlateau();
         tell(new TrainingEvent.EpochEnded(record, isBest));
         save();
     }

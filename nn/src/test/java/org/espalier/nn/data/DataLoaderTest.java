@@ -78,4 +78,22 @@ class DataLoaderTest {
     void aBatchNeedsASample() {
         assertThrows(IllegalArgumentException.class, () -> DataLoader.of(DatasetTest.numbered(1), 0));
     }
+
+    @Test
+    void aSingleLastSampleCanJoinTheBatchBefore() {
+        assertEquals(List.of(3, 4), sizes(DataLoader.of(DatasetTest.numbered(7), 3).joinSingle()));
+        assertEquals(List.of(3, 2), sizes(DataLoader.of(DatasetTest.numbered(5), 3).joinSingle()));
+        assertEquals(List.of(3, 3), sizes(DataLoader.of(DatasetTest.numbered(6), 3).joinSingle()));
+        assertEquals(List.of(1), sizes(DataLoader.of(DatasetTest.numbered(1), 3).joinSingle()));
+        assertEquals(List.of(1, 1), sizes(DataLoader.of(DatasetTest.numbered(2), 1).joinSingle()));
+    }
+
+    private static List<Integer> sizes(DataLoader loader) {
+        var sizes = new ArrayList<Integer>();
+        for (var batch : loader.epoch(0)) {
+            sizes.add(batch.size());
+        }
+        assertEquals(loader.batches(), sizes.size());
+        return sizes;
+    }
 }

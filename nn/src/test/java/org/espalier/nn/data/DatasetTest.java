@@ -2,10 +2,17 @@ package org.espalier.nn.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.espalier.nn.Labels;
 import org.espalier.tensor.Shape;
+import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +64,116 @@ class DatasetTest {
     void aShareOutsideZeroAndOneIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> numbered(2).split(1.1, 0));
         assertThrows(IllegalArgumentException.class, () -> numbered(2).split(Double.NaN, 0));
+    }
+
+    /** Sample i is of class 0 for 70 %, 1 for 20 % and 2 for 10 % of the samples. */
+    private static Dataset classes(int size) {
+        var inputs = numbered(size).all().inputs();
+        var labels = new int[size];
+        for (int i = 0; i < size; i++) {
+            labels[i] = i % 10 < 7 ? 0 : i % 10 < 9 ? 1 : 2;
+        }
+        return Dataset.of(inputs, Labels.of(labels));
+    }
+
+    private static int[] counts(Dataset samples) {
+        var counts = new int[3];
+        for (float label : samples.all().targets().toArray()) {
+            counts[(int) label]++;
+        }
+        return counts;
+    }
+
+    private static float[] sortedFirstInputs(Dataset... parts) {
+        var all = new ArrayList<Float>();
+        for (var part : parts) {
+            float[] inputs = part.all().inputs().toArray();
+            for (int i = 0; i < inputs.length; i += 2) {
+                all.add(inputs[i]);
+            }
+        }
+        Collections.sort(all);
+        var sorted = new float[all.size()];
+        for (int i = 0; i < sorted.length; i++) {
+            sorted[i] = all.get(i);
+        }
+        return sorted;
+    }
+
+    @Test
+    void aStratifiedSplitHasTheSameFractionOfEachClass() {
+        var split = classes(90).stratifiedSplit(0.8, 1);
+        // 63, 18 and 9 samples: 50.4, 14.4 and 7.2 of them
+        assertEquals(72, split.train().size());
+        int[] train = counts(split.train());
+        assertEquals(50.4, train[0], 0.9);
+        assertEquals(14.4, train[1], 0.9);
+        assertEquals(7.2, train[2], 0.9);
+        assertArrayEquals(
+                sortedFirstInputs(numbered(90)), sortedFirstInputs(split.train(), split.validation()));
+        var again = classes(90).stratifiedSplit(0.8, 1).train().all().inputs().toArray();
+        assertArrayEquals(again, split.train().all().inputs().toArray());
+        assertFalse(Arrays.equals(again, classes(90).stratifiedSplit(0.8, 2).train().all().inputs().toArray()));
+    }
+
+    @Test
+    void foldsValidateOnEverySampleOnce() {
+        for (var folds : List.of(classes(53).folds(4, 1), classes(53).stratifiedFolds(4, 1))) {
+            assertEquals(4, folds.size());
+            var validation = folds.stream().map(Dataset.Split::validation).toArray(Dataset[]::new);
+            assertArrayEquals(sortedFirstInputs(numbered(53)), sortedFirstInputs(validation));
+            for (var fold : folds) {
+                assertEquals(53 / 4.0, fold.validation().size(), 0.8);
+                assertArrayEquals(
+                        sortedFirstInputs(numbered(53)), sortedFirstInputs(fold.train(), fold.validation()));
+            }
+        }
+    }
+
+    @Test
+    void stratifiedFoldsDealOutEachClassEvenly() {
+        // 53 samples: 38 of class 0, 10 of class 1 and 5 of class 2
+        for (var fold : classes(53).stratifiedFolds(4, 7)) {
+            int[] counts = counts(fold.validation());
+            assertEquals(38 / 4.0, counts[0], 0.8);
+            assertEquals(10 / 4.0, counts[1], 0.8);
+            assertEquals(5 / 4.0, counts[2], 0.8);
+        }
+    }
+
+    @Test
+    void oneHotTargetsAndColumnsAreClassesAndValuesAreNot() {
+        var oneHot = Dataset.of(numbered(10).all().inputs(), Tensor.oneHot(2, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1));
+        assertEquals(5, oneHot.stratifiedSplit(0.5, 1).train().size());
+        var column = Dataset.of(numbered(4).all().inputs(), Tensor.of(Shape.of(4, 1), 0, 1, 0, 1));
+        float[] half = column.stratifiedSplit(0.5, 1).train().all().targets().toArray();
+        assertEquals(1, half[0] + half[1]);
+        var values = Dataset.of(numbered(2).all().inputs(), Tensor.vector(0.5f, 1));
+        assertThrows(ShapeException.class, () -> values.stratifiedSplit(0.5, 1));
+        var labels = Dataset.of(numbered(2).all().inputs(), Tensor.of(Shape.of(2, 2), 1, 1, 0, 1));
+        assertThrows(ShapeException.class, () -> labels.stratifiedFolds(2, 1));
+        assertThrows(IllegalArgumentException.class, () -> numbered(3).folds(4, 1));
+        assertThrows(IllegalArgumentException.class, () -> numbered(3).folds(1, 1));
+        assertThrows(IllegalArgumentException.class, () -> numbered(3).stratifiedSplit(1.5, 1));
+    }
+
+    @Test
+    void weightsGoWithTheirSamples() {
+        var weighted = numbered(4).weighted(1, 2, 3, 4);
+        assertArrayEquals(new float[] {4, 2}, weighted.batch(3, 1).weights().toArray());
+        var moved = weighted.subset(2, 0).map(inputs -> inputs.times(2));
+        assertArrayEquals(new float[] {3, 1}, moved.all().weights().toArray());
+        assertEquals(0, numbered(4).all().weights().rank());
+        assertThrows(IllegalArgumentException.class, () -> numbered(2).weighted(1));
+        assertThrows(IllegalArgumentException.class, () -> numbered(2).weighted(1, -1));
+    }
+
+    /** n / (classes · count), as scikit-learn's class_weight="balanced": 10 / (3 · 7), 10 / (3 · 2), 10 / (3 · 1). */
+    @Test
+    void balancedWeightsLetEveryClassCountTheSame() {
+        assertArrayEquals(
+                new float[] {10 / 21f, 10 / 6f, 10 / 3f}, classes(10).balancedClassWeights(3), 1e-6f);
+        assertEquals(0, classes(10).balancedClassWeights(4)[3]);
+        assertThrows(ShapeException.class, () -> classes(10).balancedClassWeights(2));
     }
 }

@@ -1,5 +1,6 @@
 package org.espalier.nn.data;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -48,5 +49,17 @@ class IdxDatasetTest {
         assertThrows(ShapeException.class, () -> IdxDataset.of(images, floats));
         assertThrows(ShapeException.class, () -> IdxDataset.of(labels, labels));
         assertThrows(ShapeException.class, () -> IdxDataset.of(floats, labels));
+    }
+
+    /** QMNIST has labels [n, 8], of which the first column is the class. */
+    @Test
+    void labelsInColumnsAreChosen() {
+        var images = RawTensor.ofInts(DType.U8, Shape.of(2, 1, 1), 0, 255);
+        var labels = RawTensor.ofInts(DType.I32, Shape.of(2, 3), 7, 0, 1, 4, 0, 2);
+        assertArrayEquals(new int[] {7, 4}, IdxDataset.of(images, labels.column(0)).labels());
+        assertArrayEquals(new int[] {5, 6},
+                IdxDataset.of(images, RawTensor.ofInts(DType.U8, Shape.of(2, 1), 5, 6)).labels());
+        var e = assertThrows(ShapeException.class, () -> IdxDataset.of(images, labels));
+        assertTrue(e.getMessage().endsWith("choose a column with labels.column(0)"), e.getMessage());
     }
 }

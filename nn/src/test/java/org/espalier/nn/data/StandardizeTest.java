@@ -41,4 +41,26 @@ class StandardizeTest {
         assertThrows(IllegalArgumentException.class, () -> Standardize.fit(empty));
         assertThrows(ShapeException.class, () -> new Standardize(Tensor.vector(1), Tensor.vector(1, 2)));
     }
+
+    /** Of [1, NaN, 3] the mean is 2 and the standard deviation 1. */
+    @Test
+    void missingValuesAreLeftOut() {
+        var scale = Standardize.fit(Dataset.of(Tensor.of(Shape.of(3, 1), 1, Float.NaN, 3), Tensor.vector(0, 0, 0)));
+        assertEquals(2, scale.mean().item());
+        assertEquals(1, scale.deviation().item());
+        assertArrayEquals(
+                new float[] {-1, Float.NaN}, scale.apply(Tensor.of(Shape.of(2, 1), 1, Float.NaN)).toArray());
+    }
+
+    @Test
+    void whatCannotBeMeasuredIsNamed() {
+        float nan = Float.NaN;
+        var empty = Dataset.of(Tensor.of(Shape.of(2, 2), 1, nan, 3, nan), Tensor.vector(0, 0));
+        var e = assertThrows(IllegalArgumentException.class, () -> Standardize.fit(empty));
+        assertEquals("standardize: feature 1 is NaN in every sample; leave it out", e.getMessage());
+        var infinite = Dataset.of(
+                Tensor.of(Shape.of(2, 2), 1, 2, Float.NEGATIVE_INFINITY, 4), Tensor.vector(0, 0));
+        var f = assertThrows(IllegalArgumentException.class, () -> Standardize.fit(infinite));
+        assertEquals("standardize: feature 0 of sample 1 is infinite", f.getMessage());
+    }
 }

@@ -36,6 +36,7 @@ import org.espalier.nn.Mode;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
+import org.espalier.nn.infer.InferenceModel;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -321,10 +322,13 @@ class ModelFileTest {
         assertTrue(e.getMessage().contains("verification row 0: output "), e.getMessage());
         assertTrue(e.getMessage().startsWith(path.toString()), e.getMessage());
         assertTrue(ModelFile.readUnverified(path, LayerKinds.standard()).verification().isPresent());
+        assertThrows(FormatException.class, () -> InferenceModel.load(path));
+        assertEquals(3, InferenceModel.load(bytes).in());
 
         tensors.put("espalier.rows.inputs", RawTensor.of(Tensor.zeros(Shape.of(2, 7))));
         Files.write(path, SafeTensors.toBytes(TensorFile.of(tensors, contents.metadata())));
         assertThrows(FormatException.class, () -> ModelFile.read(path));
+        assertThrows(FormatException.class, () -> InferenceModel.load(path));
         tensors.put("espalier.rows.inputs", RawTensor.of(Tensor.zeros(Shape.of(3, 3))));
         Files.write(path, SafeTensors.toBytes(TensorFile.of(tensors, contents.metadata())));
         assertThrows(FormatException.class, () -> ModelFile.read(path));

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.Activation;
-import org.espalier.nn.Embedding;
+import org.espalier.nn.Gelu;
 import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
@@ -95,12 +97,57 @@ class OnnxFileTest {
     }
 
     @Test
-    void whatHasNoOperatorIsRefusedByItsPath() {
-        var model = Sequential.of(Linear.of(2, 2), Sequential.of(Embedding.of(3, 4)));
+    void whatIsNoTensorFunctionIsRefusedByItsPath() {
+        Layer rounded = (x, mode) -> {
+            float[] values = x.toArray();
+            values[0] = (float) Math.rint(values[0]);
+            return Tensor.of(x.shape(), values);
+        };
+        var model = Sequential.of(Linear.of(2, 2), Sequential.of(rounded));
 
         var problem = assertThrows(IllegalArgumentException.class, OnnxFile.of(model)::toBytes);
-        assertEquals("ONNX: there is no operator for layer sequential1.embedding1, Embedding(3 → 4)",
+        assertTrue(problem.getMessage().startsWith("ONNX: layer sequential1."), problem.getMessage());
+        assertTrue(problem.getMessage().contains("depends on its input, but was not made of it by tensor functions"),
                 problem.getMessage());
+    }
+
+    @Test
+    void whatDependsOnTheBatchIsRefused() {
+        Layer shared = (x, mode) -> x.div(x.dim(0));
+        var problem = assertThrows(
+                IllegalArgumentException.class, OnnxFile.of(Sequential.of(Linear.of(2, 2), shared))::toBytes);
+
+        assertTrue(problem.getMessage().contains("depends on its input"), problem.getMessage());
+    }
+
+    @Test
+    void aModelThatDoesNotSayItsSizesIsGivenThem() throws IOException {
+        Layer sum = (x, mode) -> x.sum(1).times(2);
+
+        var problem = assertThrows(IllegalArgumentException.class, OnnxFile.of(sum)::toBytes);
+        assertTrue(problem.getMessage().endsWith("give them by withSample(sizes)"), problem.getMessage());
+        var back = OnnxFile.read(OnnxFile.of(sum).withSample(3, 2).toBytes());
+        assertEquals("[input: float[batch, 3, 2]]", back.inputs().toString());
+        var x = Tensor.of(Shape.of(2, 3, 2), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+        assertArrayEquals(new float[] {18, 24, 54, 60}, back.model().forward(x).toArray());
+    }
+
+    /** Two nodes of one name make other runtimes refuse the file. */
+    @Test
+    void namesOfLayersMeetNoOtherNames() throws IOException {
+        var layers = new LinkedHashMap<String, Layer>();
+        for (var name : List.of("output", "input", "value1", "output_1")) {
+            layers.put(name, Linear.of(2, 2));
+        }
+        layers.put("identity", new Gelu());
+        var bytes = OnnxFile.of(Sequential.of(layers)).toBytes();
+        var names = new TinyOnnx(bytes).nodeNames();
+
+        assertEquals(names.size(), new HashSet<>(names).size(), names.toString());
+        assertTrue(names.contains("output") && names.contains("input"), names.toString());
+        var x = Tensor.matrix(new float[] {1, -2});
+        assertArrayEquals(Sequential.of(layers).forward(x).toArray(),
+                OnnxFile.read(bytes).model().forward(x).toArray());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.espalier.io.FormatException;
 import org.espalier.nn.Linear;
+import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
 
 /**
  * Starts Jazzer on the reader of ONNX files. From the root of the project: {@code mvn -q -Pfuzz-onnx -pl nn -am
@@ -17,6 +20,9 @@ import org.espalier.nn.Linear;
  * <p>Inputs that reach new code are kept in {@code target/fuzz}; an input that breaks the reader is named at the end.
  */
 public final class OnnxFuzzer {
+    private static final int MOST_OUTPUTS = 4;
+    private static final int MOST_AXES = 4;
+
     private OnnxFuzzer() {}
 
     /** Arguments: a directory, a number of seconds. */
@@ -39,18 +45,41 @@ public final class OnnxFuzzer {
                 .invoke(null, (Object) options.toArray(String[]::new));
     }
 
-    /** What Jazzer calls; anything but a result or a {@link FormatException} is a finding. */
+    /** What Jazzer calls; anything but a result or a refusal is a finding. */
     public static void fuzzerTestOneInput(byte[] file) {
         reads(file);
+        runs(file);
     }
 
-    /** Whether it can be read; anything thrown but a {@link FormatException} is a bug. */
+    /** Whether a model can be made of it; anything thrown but a {@link FormatException} is a bug. */
     static boolean reads(byte[] file) {
         try {
-            OnnxFile.read(file);
-            return true;
+            var read = OnnxFile.read(file).asFloat32();
+            var outputs = read.outputs();
+            for (var output : outputs.subList(0, Math.min(outputs.size(), MOST_OUTPUTS))) {
+                read.model(output.name());
+            }
+            return !outputs.isEmpty();
         } catch (FormatException e) {
             return false;
+        }
+    }
+
+    /** Runs the models of a file on two rows; anything thrown but a refusal of the input is a bug. */
+    static void runs(byte[] file) {
+        try {
+            var read = OnnxFile.read(file).asFloat32();
+            var sizes = read.inputs().isEmpty() ? List.<String>of() : read.inputs().getFirst().sizes();
+            int[] dims = sizes.stream()
+                    .limit(MOST_AXES)
+                    .mapToInt(size -> size.matches("[1-9]") ? Integer.parseInt(size) : 2)
+                    .toArray();
+            var x = Rng.of(1).normal(Shape.of(dims), 1);
+            for (var output : read.outputs().subList(0, Math.min(read.outputs().size(), MOST_OUTPUTS))) {
+                read.model(output.name()).forward(x);
+            }
+        } catch (FormatException | IllegalArgumentException e) {
+            // a refusal
         }
     }
 
@@ -59,6 +88,13 @@ public final class OnnxFuzzer {
         var files = new ArrayList<byte[]>();
         files.add(OnnxFile.of(Linear.of(2, 2)).toBytes());
         SampleModels.chains().values().forEach(model -> files.add(OnnxFile.of(model).toBytes()));
+        try {
+            for (var one : OnnxCases.all()) {
+                files.add(Files.readAllBytes(one.file()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return files;
     }
 

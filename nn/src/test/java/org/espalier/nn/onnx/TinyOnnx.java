@@ -118,6 +118,10 @@ final class TinyOnnx {
         return graph.messages(1).stream().map(node -> node.texts(4).getFirst()).toList();
     }
 
+    List<String> nodeNames() {
+        return graph.messages(1).stream().map(node -> node.texts(3).getFirst()).toList();
+    }
+
     double[] output(float... row) {
         var values = new HashMap<>(constants);
         var input = new double[row.length];

@@ -21,7 +21,7 @@ class ProgressTest {
 
     private Progress progress(boolean rewriting, Metric metric) {
         var progress = new Progress(out, rewriting, () -> seconds * 1_000_000_000L);
-        progress.on(new TrainingEvent.Started(12, 10, 0, Optional.ofNullable(metric)));
+        progress.on(new TrainingEvent.Started(12, 10, 0, Optional.ofNullable(metric), false));
         return progress;
     }
 
@@ -87,7 +87,7 @@ class ProgressTest {
     @Test
     void aResumedRunEstimatesFromItsOwnSteps() {
         var progress = new Progress(out, false, () -> seconds * 1_000_000_000L);
-        progress.on(new TrainingEvent.Started(2, 10, 10, Optional.empty()));
+        progress.on(new TrainingEvent.Started(2, 10, 10, Optional.empty(), false));
         seconds = 20;
         progress.on(new TrainingEvent.Stepped(2, 5, 14, 0.5));
         assertEquals("epoch 2/2  50 %  loss 0.5000  0:20 left\n", out.toString());
@@ -112,7 +112,7 @@ class ProgressTest {
         var bytes = new ByteArrayOutputStream();
         var buffered = new PrintStream(bytes, false, StandardCharsets.UTF_8);
         var progress = Progress.to(buffered, false);
-        progress.on(new TrainingEvent.Started(1, 1, 0, Optional.empty()));
+        progress.on(new TrainingEvent.Started(1, 1, 0, Optional.empty(), false));
         progress.on(epoch(1, Double.NaN, Double.NaN, false));
         assertTrue(bytes.toString(StandardCharsets.UTF_8).startsWith("epoch 1/1  loss 0.5000"));
     }
@@ -120,7 +120,7 @@ class ProgressTest {
     @Test
     void aBrokenOutputIsAnError() {
         var progress = Progress.to(new Broken());
-        progress.on(new TrainingEvent.Started(1, 1, 0, Optional.empty()));
+        progress.on(new TrainingEvent.Started(1, 1, 0, Optional.empty(), false));
         assertThrows(UncheckedIOException.class, () -> progress.on(epoch(1, 1, 1, false)));
     }
 
@@ -139,5 +139,23 @@ class ProgressTest {
         public Appendable append(char c) throws IOException {
             throw new IOException("no paper");
         }
+    }
+
+    @Test
+    void theEndSaysWhichEpochIsKept() {
+        var first = new EpochRecord(1, 0.1f, 0.5, 0.25, 0.9);
+        var last = new EpochRecord(2, 0.1f, 0.4, 0.3, 0.8);
+        var result = new TrainingResult(List.of(first, last), 1, 10, TrainingResult.Ending.COMPLETED);
+        for (boolean keepsBest : new boolean[] {false, true}) {
+            var progress = new Progress(out, false, () -> seconds * 1_000_000_000L);
+            progress.on(new TrainingEvent.Started(2, 5, 0, Optional.of(Metric.accuracy()), keepsBest));
+            progress.on(new TrainingEvent.Ended(result));
+        }
+        assertEquals(
+                """
+                done after 10 steps, 0:00, best epoch 1: accuracy 90.00 %, last epoch kept: accuracy 80.00 %
+                done after 10 steps, 0:00, best epoch 1: accuracy 90.00 % (kept)
+                """,
+                out.toString());
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.nn.Activation;
+import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Dropout;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
@@ -26,6 +27,7 @@ import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.TrainingResult.Ending;
 import org.espalier.parallel.Parallelism;
+import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -246,5 +248,125 @@ class TrainerTest {
         double lowest = result.history().stream().mapToDouble(EpochRecord::score).min().orElseThrow();
         assertEquals(lowest, result.best().orElseThrow().score());
         assertArrayEquals(new int[] {10, 40}, new int[] {result.history().size(), result.steps()});
+    }
+
+    @Test
+    void severalLabelsAreScoredLabelByLabel() {
+        var x = Rng.of(1).normal(Shape.of(200, 2), 1);
+        var both = Dataset.of(x, x.greater(0));
+        var model = Sequential.of(Linear.of(2, 2));
+        var result = Trainer.of(model, Loss.binaryCrossEntropy(), Optimizer.adam(0.1f)).epochs(5).fit(both, both);
+        double right = 0;
+        float[] outputs = model.forward(x).toArray();
+        for (int i = 0; i < outputs.length; i++) {
+            right += outputs[i] > 0 == x.toArray()[i] > 0 ? 1 : 0;
+        }
+        assertTrue(right / outputs.length > 0.9, "labels are easy to learn: " + right);
+        assertEquals(right / outputs.length, result.last().orElseThrow().score());
+    }
+
+    @Test
+    void aSingleYesOrNoIsScoredByItsSign() {
+        var x = Rng.of(1).normal(Shape.of(200, 1), 1);
+        var data = Dataset.of(x, x.greater(0));
+        var model = Sequential.of(Linear.of(1, 1));
+        var result = Trainer.of(model, Loss.binaryCrossEntropy(), Optimizer.adam(0.1f)).epochs(5).fit(data, data);
+        assertTrue(result.last().orElseThrow().score() > 0.9, result.toString());
+        assertEquals(Metric.accuracy().of(model, data), result.last().orElseThrow().score());
+    }
+
+    @Test
+    void missingDataAreReportedAsData() {
+        var inputs = Tensor.of(Shape.of(4, 3), 1, 2, 3, 4, 5, 6, 7, 8, Float.NaN, 10, 11, 12);
+        var model = Sequential.of(Linear.of(3, 1));
+        var trainer = Trainer.of(model, Loss.meanSquaredError(), Optimizer.sgd(1e-4f)).batchSize(1).seed(3);
+        var missing = Dataset.of(inputs, Tensor.zeros(Shape.of(4, 1)));
+        var e = assertThrows(IllegalArgumentException.class, () -> trainer.fit(missing));
+        assertTrue(e.getMessage().contains("sample 2 ") && e.getMessage().contains("NaN as feature 2"), e.getMessage());
+        var targets = Tensor.of(Shape.of(3, 1), 0, Float.POSITIVE_INFINITY, 0);
+        var unknown = Dataset.of(Tensor.zeros(Shape.of(3, 3)), targets);
+        var target = assertThrows(IllegalArgumentException.class, () -> trainer.fit(unknown));
+        assertTrue(
+                target.getMessage().contains("sample 1 ") && target.getMessage().contains("Infinity as the target"),
+                target.getMessage());
+    }
+
+    @Test
+    void aModelMayReplaceMissingData() {
+        var inputs = Tensor.of(Shape.of(4, 1), 1, 2, Float.NaN, 4);
+        Layer imputing = (x, mode) -> Tensor.where(x.isNaN(), Tensor.scalar(0), x);
+        var model = Sequential.of(imputing, Linear.of(1, 1));
+        var data = Dataset.of(inputs, Tensor.of(Shape.of(4, 1), 2, 4, 0, 8));
+        Trainer.of(model, Loss.meanSquaredError(), Optimizer.adam(0.1f)).epochs(3).fit(data);
+        var diverging = Trainer.of(model, Loss.meanSquaredError(), Optimizer.sgd(1e30f)).epochs(9);
+        assertThrows(DivergenceException.class, () -> diverging.fit(data), "the data are not to blame");
+    }
+
+    @Test
+    void aScoreThatIsUndefinedChoosesNothing() {
+        var x = Rng.of(1).normal(Shape.of(20, 1), 1);
+        var oneClass = Dataset.of(x, Tensor.ones(Shape.of(20, 1)));
+        var trainer = Trainer.of(Sequential.of(Linear.of(1, 1)), Loss.binaryCrossEntropy(), Optimizer.adam(0.1f))
+                .metric(Metric.rocAuc());
+        assertTrue(Double.isNaN(trainer.epochs(2).fit(oneClass, oneClass).last().orElseThrow().score()));
+        for (var choosing : List.of(
+                trainer.keepBest(),
+                trainer.earlyStopping(EarlyStopping.patience(2)),
+                trainer.reduceOnPlateau(ReduceOnPlateau.of(0.5f, 1)))) {
+            var e = assertThrows(IllegalArgumentException.class, () -> choosing.fit(oneClass, oneClass));
+            assertTrue(e.getMessage().contains("ROC-AUC, is NaN after epoch 1"), e.getMessage());
+            assertThrows(IllegalArgumentException.class, () -> choosing.fit(oneClass));
+            assertThrows(IllegalArgumentException.class, () -> choosing.fit(oneClass, oneClass.subset()));
+        }
+    }
+
+    @Test
+    void aSingleSampleJoinsTheBatchBeforeItWhereNormalizationNeedsTwo() {
+        var model = Sequential.of(Linear.of(2, 4), BatchNorm1d.of(4), Activation.relu(), Linear.of(4, 3));
+        var batches = new ArrayList<Integer>();
+        Objective counting = (layer, batch, mode) -> {
+            batches.add(batch.size());
+            return Loss.crossEntropy().value(layer.forward(batch.inputs(), mode), batch.targets());
+        };
+        Trainer.of(model, counting, Optimizer.adam(0.01f)).batchSize(4).epochs(1).fit(Samples.rings(9, 1));
+        assertEquals(List.of(4, 5), batches);
+        batches.clear();
+        Trainer.of(network(), counting, Optimizer.adam(0.01f)).batchSize(4).epochs(1).fit(Samples.rings(9, 1));
+        assertEquals(List.of(4, 4, 1), batches);
+    }
+
+    @Test
+    void accumulatedBatchesMakeTheStepOfALargeOne() {
+        Layer large = Sequential.of(Linear.of(2, 8), Activation.tanh(), Linear.of(8, 3));
+        large.initialize(Init.heNormal(), 7);
+        var small = Sequential.of(Linear.of(2, 8), Activation.tanh(), Linear.of(8, 3));
+        small.initialize(Init.heNormal(), 7);
+        var data = Samples.rings(50, 1);
+        var steps = trainer(large).batchSize(12).epochs(2).fit(data).steps();
+        var result = trainer(small).batchSize(4).accumulate(3).epochs(2).fit(data);
+        assertEquals(10, steps);
+        assertEquals(10, result.steps());
+        large.parameters().forEach((name, parameter) -> assertArrayEquals(
+                parameter.value().toArray(), small.parameters().get(name).value().toArray(), 1e-5f, name));
+    }
+
+    @Test
+    void theLearningRateFallsOnAPlateau() {
+        var model = network();
+        // Accuracy does not improve at a rate this small, so every second epoch after the first reduces it.
+        var result = Trainer.of(model, Loss.crossEntropy(), Optimizer.sgd(1e-12f))
+                .epochs(6).reduceOnPlateau(ReduceOnPlateau.of(0.5f, 2)).fit(train, validation);
+        var rates = result.history().stream().map(EpochRecord::learningRate).toList();
+        assertEquals(List.of(1e-12f, 1e-12f, 1e-12f, 5e-13f, 5e-13f, 2.5e-13f), rates);
+    }
+
+    @Test
+    void weightsOfSamplesCountInTheLoss() {
+        var x = Tensor.of(Shape.of(2, 1), 1, 1);
+        var data = Dataset.of(x, Tensor.of(Shape.of(2, 1), 0, 4)).weighted(1, 3);
+        var model = Sequential.of(Linear.of(1, 1));
+        Trainer.of(model, Loss.meanSquaredError(), Optimizer.sgd(0.1f)).epochs(100).fit(data);
+        // The weighted mean of 0 and 4 has the smallest squared error.
+        assertEquals(3, model.forward(Tensor.of(Shape.of(1, 1), 1)).item(), 1e-3);
     }
 }

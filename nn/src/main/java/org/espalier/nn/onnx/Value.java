@@ -1,0 +1,122 @@
+package org.espalier.nn.onnx;
+
+import java.util.Arrays;
+import java.util.List;
+import org.espalier.io.DType;
+import org.espalier.nn.onnx.operator.Constant;
+import org.espalier.nn.onnx.operator.Dim;
+import org.espalier.nn.onnx.operator.Dims;
+import org.espalier.nn.onnx.operator.Operand;
+import org.espalier.nn.onnx.operator.Quantization;
+
+/** A value of the graph, and what is known of it before anything is computed. */
+final class Value {
+    private final String name;
+    private final DType type;
+    private final Dims dims;
+    private final Step step;
+    private Constant constant;
+    private List<Dim> integers;
+    private int uses;
+
+    private Value(String name, DType type, Dims dims, Step step) {
+        this.name = name;
+        this.type = type;
+        this.dims = dims;
+        this.step = step;
+    }
+
+    static Value input(String name, DType type, Dims dims) {
+        return new Value(name, type, dims, null);
+    }
+
+    static Value constant(String name, Constant constant) {
+        var value = new Value(name, constant.type(), Dims.of(constant.shape()), null);
+        value.constant = constant;
+        return value;
+    }
+
+    /** What a step computes. */
+    static Value computed(String name, DType type, Dims dims, Step step) {
+        return new Value(name, type, dims, step);
+    }
+
+    /** A value of integers known by sizes alone, and how it is computed if it must be. */
+    Value withIntegers(List<Dim> known) {
+        integers = known;
+        return this;
+    }
+
+    String name() {
+        return name;
+    }
+
+    DType type() {
+        return type;
+    }
+
+    /** The sizes, or null. */
+    Dims dims() {
+        return dims;
+    }
+
+    /** How many axes there are, or −1. */
+    int rank() {
+        return dims == null ? -1 : dims.rank();
+    }
+
+    /** The step that computes it; null of an input and of a constant. */
+    Step step() {
+        return step;
+    }
+
+    /** The constant, or null. */
+    Constant constant() {
+        return constant;
+    }
+
+    boolean isConstant() {
+        return constant != null;
+    }
+
+    /** Whether it is codes of constant weights that have not been made floats, because a layer may take the codes. */
+    boolean isCoded() {
+        return constant == null && step != null && step.operator() instanceof Quantization.Dequantize
+                && step.inputs().stream().allMatch(input -> input == null || input.isConstant());
+    }
+
+    /** Makes constant codes floats after all. */
+    void decode() {
+        if (isCoded()) {
+            constant = Folding.computed(step, type);
+        }
+    }
+
+    /** Whether it is a constant of one element, and which. */
+    boolean is(float expected) {
+        return constant != null && constant.shape().size() == 1 && constant.type().isFloat()
+                && constant.tensor().item() == expected;
+    }
+
+    /** The elements, if they are integers that depend on sizes alone; otherwise null. */
+    List<Dim> integers() {
+        if (integers == null && constant != null && !type.isFloat() && constant.shape().size() <= Operand.LISTED) {
+            integers = Arrays.stream(constant.integers()).mapToObj(Dim::of).toList();
+        }
+        return integers;
+    }
+
+    void use() {
+        uses++;
+    }
+
+    /** How many steps read it; the output of the graph counts as one. */
+    int uses() {
+        return uses;
+    }
+
+    @Override
+    public String toString() {
+        return "\"" + name + "\"";
+    }
+}
