@@ -19,11 +19,11 @@ import org.espalier.nn.table.Preprocessing;
 import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
 import org.espalier.prune.Unstructured;
-import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.Retraining;
-import org.espalier.prune.sparsity.Cubic;
+import org.espalier.prune.sparsity.SparsitySchedule;
 
 /**
  * Five tables, five splits each, one set of defaults for all: a 64-32 network, dense and with 80 % of its weights pruned,
@@ -86,7 +86,9 @@ public final class TableComparison {
 
     private static Layer prune(Layer model, Table train, long seed) throws IOException {
         Pipeline.of(model)
-                .stage("weights", Unstructured.globalNormalized(Magnitude.l1()).sparsity(SPARSITY).schedule(Cubic.steps(3)))
+                .stage("weights",
+                        Unstructured.globalNormalized(Criterion.magnitude()).sparsity(SPARSITY)
+                                .schedule(SparsitySchedule.cubic(3)))
                 .retrain(60, Retraining.with(train.trainer(model), train.data()))
                 .seed(seed)
                 .run();

@@ -14,7 +14,7 @@ import org.espalier.nn.table.Preprocessing;
 import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
 import org.espalier.prune.Unstructured;
-import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.Retraining;
@@ -32,7 +32,7 @@ final class TableDemo {
         var model = Preprocessing.standard().network(train, 64, 32);
         train.trainer(model).fit(train.data());
         var report = Pipeline.of(model)
-                .stage("weights", Unstructured.globalNormalized(Magnitude.l1()).sparsity(0.8))
+                .stage("weights", Unstructured.globalNormalized(Criterion.magnitude()).sparsity(0.8))
                 .retrain(30, Retraining.with(train.trainer(model), train.data()))
                 .evaluate(Measure.of(Metric.accuracy(), parts.validation().data()))
                 .run();

@@ -34,11 +34,11 @@ final class InspectCommand implements Callable<Integer> {
         var file = ModelFile.read(model);
         var out = spec.commandLine().getOut();
         out.println(model + ": " + Files.size(model) + " bytes, computed as " + InferenceModel.of(file));
-        file.metadata().forEach((key, value) ->
-                out.println(key + ": " + (value.length() > 100 ? value.substring(0, 100) + "…" : value)));
+        file.metadata().forEach((key, value) -> out
+                .println(key + ": " + (value.length() > 100 ? value.substring(0, 100) + "…" : value)));
         out.printf("%-36s %-14s %10s %8s   |w|, from 0 to the largest%n", "parameter", "shape", "not zero", "%");
-        file.model().parameters().forEach((name, parameter) ->
-                print(out, name, parameter.shape().toString(), Storage.array(parameter.value())));
+        file.model().parameters().forEach(
+                (name, parameter) -> print(out, name, parameter.shape().toString(), Storage.array(parameter.value())));
         out.flush();
         return 0;
     }

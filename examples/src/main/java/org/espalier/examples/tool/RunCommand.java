@@ -17,7 +17,7 @@ import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
 import org.espalier.nn.table.Target;
 import org.espalier.prune.Unstructured;
-import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.Retraining;
@@ -52,7 +52,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--keep", paramLabel = "PERCENT", description = "Weights to keep; default: ${DEFAULT-VALUE}.")
     private double keep = 20;
 
-    @Option(names = "--seed", description = "For the split, the first weights and shuffling; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed",
+            description = "For the split, the first weights and shuffling; default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The model file to write.")
@@ -69,7 +70,8 @@ final class RunCommand implements Callable<Integer> {
         if (!(keep > 0 && keep <= 100)) {
             throw new IllegalArgumentException("--keep is a percentage above 0 and up to 100, not " + keep);
         }
-        var options = CsvOptions.standard().withSeparator(separator).withDetectedCategories().withMissing().without(drop);
+        var options =
+                CsvOptions.standard().withSeparator(separator).withDetectedCategories().withMissing().without(drop);
         var table = Table.of(Csv.read(data, options), target);
         say("data      " + table.rows() + " rows; " + table.schema().target());
         for (var column : table.schema().columns()) {
@@ -82,10 +84,11 @@ final class RunCommand implements Callable<Integer> {
         train.trainer(model).seed(seed).fit(train.data());
         var dense = Layers.copy(model);
         var metric = table.schema().target() instanceof Target.Regression ? Metric.rSquared() : Metric.accuracy();
-        say("train     " + score(metric, dense, parts.validation()) + ", " + parts.validation().rows() + " rows kept back");
+        say("train     " + score(metric, dense, parts.validation()) + ", " + parts.validation().rows()
+                + " rows kept back");
 
         var report = Pipeline.of(model)
-                .stage("weights", Unstructured.globalNormalized(Magnitude.l1()).sparsity(1 - keep / 100))
+                .stage("weights", Unstructured.globalNormalized(Criterion.magnitude()).sparsity(1 - keep / 100))
                 .retrain(60, Retraining.with(train.trainer(model), train.data()))
                 .evaluate(Measure.of(metric, parts.validation().data()))
                 .seed(seed)

@@ -46,10 +46,10 @@ class QuantizedOnnxTest {
         for (int i = 0; i + 1 < sizes.length; i++) {
             var linear = Linear.of(sizes[i], sizes[i + 1]);
             linear.initialize(Init.heNormal(), i);
-            linear.bias().assign(Rng.of(20 + i).normal(Shape.of(sizes[i + 1]), 0.3f));
+            linear.bias().orElseThrow().assign(Rng.of(20 + i).normal(Shape.of(sizes[i + 1]), 0.3f));
             var scale = scale(x);
             layers.add(IntegerLinear.of(
-                    QuantizedMatrix.of(linear.weight().value()), linear.bias().value(), Optional.of(scale)));
+                    QuantizedMatrix.of(linear.weight().value()), linear.bias().orElseThrow().value(), Optional.of(scale)));
             x = linear.forward(x);
             if (i + 2 < sizes.length) {
                 layers.add(activation);
