@@ -1,5 +1,6 @@
 package org.espalier.prune;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,9 +90,9 @@ public record Pruner(
         return amount(new Amount.ByLayer(amounts));
     }
 
-    /** Keeps this share of all units: the sparsity 1 − share. */
+    /** Keeps this share of all units: the sparsity 1 − share, in decimals, so that 1 − 0.95 is 0.05. */
     public Pruner keep(double share) {
-        return sparsity(1 - share);
+        return sparsity(BigDecimal.ONE.subtract(BigDecimal.valueOf(share)).doubleValue());
     }
 
     /** Removes this share of the units that are left. */
@@ -139,7 +140,7 @@ public record Pruner(
      *
      * @throws IllegalArgumentException if a layer does not exist, the pattern does not fit, no amount is given or the
      *     criterion needs data there is not
-     * @throws ScoreException if a score is not a number
+     * @throws ScoreException if a score is NaN or infinite
      */
     public PruningPlan plan(Layer model, Calibration calibration, long seed) {
         return plan(model, calibration, Optional.empty(), seed, units(model), schedule.steps());
@@ -266,7 +267,7 @@ public record Pruner(
             var layer = candidates.get(i);
             layers.add(new LayerPlan(targets.get(i), layer.units(), layer.scores(), kept.get(i)));
         }
-        return new PruningPlan(model, layers);
+        return new PruningPlan(model, layers, floor);
     }
 
     private List<PrunableWeight> targets(Layer model) {
@@ -293,8 +294,8 @@ public record Pruner(
                     criterion.text() + " gave " + scores.length + " scores for " + units + " in " + target.name());
         }
         for (int unit = 0; unit < scores.length; unit++) {
-            if (Double.isNaN(scores[unit]) && !units.isRemoved(unit)) {
-                throw new ScoreException(criterion.text(), target.name(), pattern.text(), unit);
+            if (!Double.isFinite(scores[unit]) && !units.isRemoved(unit)) {
+                throw new ScoreException(criterion.text(), target.name(), pattern.text(), unit, scores[unit]);
             }
         }
     }

@@ -1,10 +1,13 @@
 package org.espalier.prune;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Mask;
+import org.espalier.prune.graph.CollapseRisk;
+import org.espalier.prune.sparsity.Floor;
 
 /**
  * What a pruner would do to a model: made without touching it, applied all or nothing. It holds for the model as it was
@@ -15,8 +18,11 @@ public final class PruningPlan {
     private final List<LayerPlan> layers;
     private final Map<String, Mask> masks;
 
-    PruningPlan(Layer model, List<LayerPlan> layers) {
+    private final Floor floor;
+
+    PruningPlan(Layer model, List<LayerPlan> layers, Floor floor) {
         this.model = model;
+        this.floor = floor;
         this.layers = List.copyOf(layers);
         this.masks = Collections.unmodifiableMap(Coupling.masks(model, layers));
     }
@@ -56,6 +62,26 @@ public final class PruningPlan {
     /** Units of one layer that are removed once the plan is applied. */
     public int removed(String layer) {
         return layer(layer).removed();
+    }
+
+    /**
+     * Layers that would keep nothing or almost nothing, and those that only the floor keeps from it, in the order of
+     * the model: what may go wrong before anything is changed or trained.
+     */
+    public List<CollapseRisk> risks() {
+        var risks = new ArrayList<CollapseRisk>();
+        for (var layer : layers) {
+            if (layer.changes()) {
+                var target = layer.target();
+                int units = layer.units().count() - layer.removed();
+                if (units > 0 && units == floor.of(layer.units())) {
+                    risks.add(new CollapseRisk(CollapseRisk.Kind.HELD_BY_FLOOR, target.layer(), units));
+                }
+                int kept = masks.containsKey(target.name()) ? masks.get(target.name()).kept() : target.weight().kept();
+                CollapseRisk.of(target.layer(), target.weight(), kept, 0).ifPresent(risks::add);
+            }
+        }
+        return List.copyOf(risks);
     }
 
     /** Why a unit of a layer stays or goes; throws {@link IndexOutOfBoundsException} if there is no such unit. */

@@ -23,6 +23,7 @@ import org.espalier.prune.criterion.RandomScore;
 import org.espalier.prune.criterion.ScoreException;
 import org.espalier.prune.criterion.Taylor;
 import org.espalier.prune.deploy.ModelCost;
+import org.espalier.prune.graph.CollapseRisk;
 import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Floor;
@@ -316,6 +317,34 @@ class PrunerTest {
             }
             assertEquals(1, masks.size(), criterion.text());
         }
+    }
+
+    @Test
+    void scoresThatCannotBeRankedAreRefusedByLayerAndUnit() {
+        model.parameters().get("fc2.weight").assign(
+                model.parameters().get("fc2.weight").value().times(0).plus(Float.POSITIVE_INFINITY));
+        for (var allocation : Allocation.all()) {
+            var pruner = Pruner.of(Magnitude.l1(), SparsityPattern.weights(), allocation).sparsity(0.5);
+            var e = assertThrows(ScoreException.class, () -> pruner.plan(model), allocation.text());
+            assertTrue(e.getMessage().contains("unit 0 of fc2.weight (weights) is Infinity"), e.getMessage());
+        }
+    }
+
+    @Test
+    void keepingNineteenTwentiethsOfTenRemovesNone() {
+        // A half goes to the even number, and 1 − 0.95 is 0.05.
+        assertEquals(Amount.sparsity(0.05), Unstructured.perLayer(Magnitude.l1()).keep(0.95).amount());
+        assertEquals(0, Structured.inputs(Magnitude.l1()).layers("fc1").keep(0.95).plan(model).removed());
+    }
+
+    @Test
+    void aLayerThatWouldKeepAlmostNothingIsARiskOfThePlan() {
+        var held = Unstructured.global(Magnitude.l1()).sparsity(1).plan(model).risks();
+        assertTrue(held.contains(new CollapseRisk(CollapseRisk.Kind.HELD_BY_FLOOR, "fc1", 10)), held.toString());
+
+        var without = Unstructured.global(Magnitude.l1()).sparsity(1).floor(Floor.NONE).plan(model).risks();
+        assertTrue(without.contains(new CollapseRisk(CollapseRisk.Kind.EMPTY_LAYER, "fc1", 0)), without.toString());
+        assertEquals(List.of(), Unstructured.perLayer(Magnitude.l1()).sparsity(0.2).plan(model).risks());
     }
 
     @Test

@@ -182,6 +182,13 @@ public final class Trainer {
     }
 
     /**
+     * Whether it stops early, keeps the best epoch or lowers the learning rate, for which it needs validation samples.
+     */
+    public boolean needsValidation() {
+        return settings.keepBest || settings.stopping != null || settings.plateau != null;
+    }
+
+    /**
      * Trains without validation.
      *
      * @throws IllegalArgumentException see {@link #fit(Dataset, Dataset)}

@@ -10,11 +10,14 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.espalier.nn.Layer;
+import org.espalier.nn.Mode;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.metrics.Measure;
+import org.espalier.prune.PruningPlan;
 import org.espalier.prune.graph.CollapseRisk;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Rng;
+import org.espalier.tensor.Storage;
 
 /** One run of a pipeline. */
 final class PipelineRun {
@@ -88,11 +91,13 @@ final class PipelineRun {
         var good = StateDict.of(model);
         var goodLayers = report.layers();
         int goodStep = 0;
+        List<CollapseRisk> held = List.of();
         for (int step = 1; step <= stage.steps(); step++) {
             int now = step;
             long roundSeed = Rng.of(seed).split(index).split(step).state().stream();
             var done = named(stage, () -> work.step(now, roundSeed));
             done.plan().ifPresent(plan -> listeners.forEach(listener -> listener.pruned(stage, now, plan)));
+            held = done.plan().map(PipelineRun::held).orElse(List.of());
             var pruned = measure(work.result(model));
             retrain(work, stage, step, roundSeed);
             var after = work.retrained(done);
@@ -116,10 +121,42 @@ final class PipelineRun {
                 goodStep,
                 goodLayers,
                 work.facts(),
-                CollapseRisk.of(model),
+                risks(held, work.result(model)),
                 named(stage, this::micros),
                 goodStep == 0 ? Optional.empty() : work.formats(),
                 Optional.of(work.inputScales()).filter(scales -> !scales.isEmpty()));
+    }
+
+    private static List<CollapseRisk> held(PruningPlan plan) {
+        return plan.risks().stream()
+                .filter(risk -> risk.kind() == CollapseRisk.Kind.HELD_BY_FLOOR)
+                .toList();
+    }
+
+    private List<CollapseRisk> risks(List<CollapseRisk> held, Layer result) {
+        var risks = new ArrayList<>(held);
+        risks.addAll(CollapseRisk.of(context.model()));
+        equalPredictions(result).ifPresent(risks::add);
+        return risks;
+    }
+
+    /** A model that no longer tells samples apart, though each of its layers may have weights. */
+    private Optional<CollapseRisk> equalPredictions(Layer model) {
+        var batches = context.calibration().batches();
+        if (batches.isEmpty() || batches.getFirst().inputs().dim(0) < 2) {
+            return Optional.empty();
+        }
+        var inputs = batches.getFirst().inputs();
+        var outputs = NoGrad.call(() -> model.forward(inputs, Mode.inference()));
+        int rows = inputs.dim(0);
+        float[] values = Storage.array(outputs);
+        int width = values.length / rows;
+        for (int i = width; i < values.length; i++) {
+            if (values[i] != values[i - width]) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new CollapseRisk(CollapseRisk.Kind.EQUAL_PREDICTIONS, "", rows));
     }
 
     private OptionalDouble micros() {

@@ -26,11 +26,11 @@ final class ReportTable {
             if (stage.rolledBack()) {
                 text.append("    rolled back to ")
                         .append(stage.keptStep() == 0 ? "the model before the stage" : "step " + stage.keptStep())
-                        .append(": the tolerance was exceeded\n");
+                        .append(": the drop exceeds the tolerance\n");
             }
             stage.risks().forEach(risk -> text.append("    risk: ").append(risk.text()).append('\n'));
             stage.micros().ifPresent(
-                    micros -> text.append(String.format(Locale.ROOT, "    foretold: %.2f microseconds\n", micros)));
+                    micros -> text.append(String.format(Locale.ROOT, "    predicted latency: %.2f µs\n", micros)));
         }
         text.append('\n').append(layers(report.layers()));
         report.formats().ifPresent(formats -> text.append('\n').append(formats));

@@ -1,5 +1,6 @@
 package org.espalier.prune.pipeline;
 
+import java.util.Optional;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.data.Dataset;
@@ -39,12 +40,33 @@ public interface Retraining {
      * @param batchSize samples in a step
      */
     static Retraining on(Dataset samples, Loss loss, Optimizer rule, int batchSize) {
-        return new Fitting(model -> Trainer.of(model, loss, rule).batchSize(batchSize), samples);
+        return new Fitting(
+                model -> Trainer.of(model, loss, rule).batchSize(batchSize), samples, Optional.empty());
     }
 
-    /** Trains with these settings; the model, and the round's epochs and seed, take the place of the trainer's. */
+    /**
+     * Trains with these settings; the model, and the round's epochs and seed, take the place of the trainer's. The
+     * model is that of the last epoch.
+     *
+     * @throws IllegalArgumentException if the trainer needs validation samples
+     */
     static Retraining with(Trainer trainer, Dataset samples) {
-        return new Fitting(trainer::model, samples);
+        if (trainer.needsValidation()) {
+            throw new IllegalArgumentException("this trainer stops early, keeps the best epoch or lowers the learning"
+                    + " rate by a score, so retraining needs validation samples: Retraining.with(trainer, samples,"
+                    + " validation)");
+        }
+        return new Fitting(trainer::model, samples, Optional.empty());
+    }
+
+    /**
+     * As {@link #with(Trainer, Dataset)}, validated after every epoch; the model is that of the best epoch. A method
+     * that moves masks ends with its last epoch, because the masks before are not final.
+     *
+     * @param validation samples to validate on, which are not test samples
+     */
+    static Retraining with(Trainer trainer, Dataset samples, Dataset validation) {
+        return new Fitting(trainer::model, samples, Optional.of(validation));
     }
 
     /** As this one, each time from early weights on: iterative pruning that looks for lottery tickets. */

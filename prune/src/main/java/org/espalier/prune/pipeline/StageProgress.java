@@ -3,6 +3,7 @@ package org.espalier.prune.pipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import org.espalier.prune.PruningPlan;
 
 /** Writes a line for every stage and every step of a pipeline. */
 public final class StageProgress implements PipelineListener {
@@ -23,6 +24,11 @@ public final class StageProgress implements PipelineListener {
     }
 
     @Override
+    public void pruned(Stage stage, int step, PruningPlan plan) {
+        plan.risks().forEach(risk -> line("  risk: %s", risk.text()));
+    }
+
+    @Override
     public void retrained(Stage stage, StepReport step) {
         var text = new StringBuilder(String.format(
                 Locale.ROOT,
@@ -39,14 +45,15 @@ public final class StageProgress implements PipelineListener {
     @Override
     public void stageEnds(StageReport stage) {
         if (stage.rolledBack()) {
-            line("  too bad: back to %s", stage.keptStep() == 0 ? "before the stage" : "step " + stage.keptStep());
+            line("  accuracy drop exceeds the tolerance: rolled back to %s",
+                    stage.keptStep() == 0 ? "the model before the stage" : "step " + stage.keptStep());
         }
-        line("  %.2f %% of the weights are left", 100 * stage.total().density());
+        line("  %.2f %% of the weights are kept", 100 * stage.total().density());
     }
 
     @Override
     public void stageResumed(StageReport stage) {
-        line("stage %s was done before", stage.name());
+        line("stage %s: resumed from an earlier run", stage.name());
     }
 
     private void line(String format, Object... values) {

@@ -39,8 +39,8 @@ class CollapseRiskTest {
                         new CollapseRisk(CollapseRisk.Kind.EMPTY_LAYER, "fc1", 0),
                         new CollapseRisk(CollapseRisk.Kind.CONSTANT_OUTPUTS, "", 2)),
                 risks);
-        assertEquals("layer 'fc1' has no weight left", risks.getFirst().text());
-        assertEquals("2 outputs are the same for every input", risks.getLast().text());
+        assertEquals("layer collapse: layer 'fc1' has no weight left", risks.getFirst().text());
+        assertEquals("layer collapse: 2 outputs are the same for every input", risks.getLast().text());
     }
 
     @Test
@@ -60,6 +60,15 @@ class CollapseRiskTest {
         second.restrict(Mask.of(second.shape(), i -> i % 3 == 2));
 
         assertEquals(List.of(new CollapseRisk(CollapseRisk.Kind.CONSTANT_OUTPUTS, "", 2)), CollapseRisk.of(model));
+    }
+
+    @Test
+    void threeOfThirtyTwoWeightsIntoOneOutputAreThin() {
+        var last = Linear.of(32, 1);
+        assertEquals(
+                java.util.Optional.of(new CollapseRisk(CollapseRisk.Kind.THIN_LAYER, "out", 3)),
+                CollapseRisk.of("out", last.weight(), 3, 1));
+        assertEquals(java.util.Optional.empty(), CollapseRisk.of("out", last.weight(), 4, 1));
     }
 
     @Test

@@ -81,11 +81,11 @@ class PruningReportTest {
                 stage             kept   kept %     bytes      FLOPs  accuracy: before, pruned, after
                 (start)         235200   100.00    942004     470400   0.98000
                 global           23520    10.00    123480      47040   0.98000  0.90000  0.97900
-                    foretold: 12.50 microseconds
+                    predicted latency: 12.50 µs
                 too much         23520    10.00    123480      47040   0.97900  0.10000  0.97900
-                    rolled back to the model before the stage: the tolerance was exceeded
-                    risk: layer 'fc2' has no weight left
-                    risk: 10 outputs are the same for every input
+                    rolled back to the model before the stage: the drop exceeds the tolerance
+                    risk: layer collapse: layer 'fc2' has no weight left
+                    risk: layer collapse: 10 outputs are the same for every input
 
                 layer             kept   kept %     bytes      FLOPs   weights
                 fc1              23520    10.00    123480      47040    235200

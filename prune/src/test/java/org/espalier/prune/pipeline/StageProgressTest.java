@@ -37,14 +37,14 @@ class StageProgressTest {
                 stage 1/1, weights: magnitude l1 | weights | global | sparsity 0.5 | linear 2
                   step 1/2: 17 of 68 units removed, loss 3.00000, retrained 1.05000
                   step 2/2: 34 of 68 units removed, loss 4.00000, retrained 2.00000
-                  too bad: back to step 1
-                  75.00 % of the weights are left
+                  accuracy drop exceeds the tolerance: rolled back to step 1
+                  75.00 % of the weights are kept
                 """,
                 text.toString());
 
         text.setLength(0);
         pipeline().resumeFrom(directory).listen(StageProgress.to(text)).run();
-        assertEquals("stage weights was done before\n", text.toString());
+        assertEquals("stage weights: resumed from an earlier run\n", text.toString());
     }
 
     @Test

@@ -10,6 +10,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AmountTest {
+    @Test
+    void fractionsAreTheDecimalsThatAreWrittenAndHalvesGoToEven() {
+        assertEquals(0, Amount.count(0.05, 10));
+        assertEquals(2, Amount.count(0.15, 10));
+        assertEquals(58, Amount.count(0.575, 100));
+        assertEquals(2, Amount.count(2.0 / 3, 3));
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1.1, Double.NaN, Double.POSITIVE_INFINITY})
     void aShareOutsideZeroToOneIsRefused(double share) {
