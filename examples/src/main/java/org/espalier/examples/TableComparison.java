@@ -26,10 +26,10 @@ import org.espalier.prune.pipeline.Retraining;
 import org.espalier.prune.sparsity.SparsitySchedule;
 
 /**
- * Five tables, five splits each, one set of defaults for all: a 64-32 network, dense and with 80 % of its weights pruned,
- * beside what scikit-learn 1.2 reaches on the same splits. Prints a Markdown table.
+ * Five tables, five splits each, one set of defaults for all: a 64-32 network, dense and with 80 % of its weights
+ * pruned, beside what scikit-learn 1.2 reaches on the same splits. Prints a Markdown table.
  */
-public final class TableComparison {
+final class TableComparison {
     private static final double SPARSITY = 0.8;
 
     /** A table, its target and metric, and scikit-learn's means and standard deviations over the splits. */

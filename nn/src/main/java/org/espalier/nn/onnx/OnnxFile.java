@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.espalier.io.AtomicFile;
+import org.espalier.io.FileKind;
 import org.espalier.io.FormatException;
 import org.espalier.io.SaveException;
 import org.espalier.nn.Layer;
@@ -122,6 +124,11 @@ public final class OnnxFile {
     }
 
     private static OnnxFile read(String source, Path directory, byte[] file) throws FormatException {
+        byte[] head = Arrays.copyOf(file, Math.min(file.length, FileKind.HEAD));
+        FileKind kind = FileKind.of(head);
+        if (kind != FileKind.ONNX && kind != FileKind.UNKNOWN) {
+            throw FileKind.mismatch(source, head, "an ONNX model");
+        }
         var graph = GraphReader.read(source, new ExternalData(source, directory), file);
         return new OnnxFile(graph, null, null, graph.metadata(), false);
     }

@@ -8,6 +8,9 @@ import org.espalier.kernel.UpdateRule;
  * w ← w − rate·m̂ / (√v̂ + epsilon). Weight decay is added to the gradient or, in AdamW, decoupled from it:
  * w ← w·(1 − rate·weightDecay) before the step, and the averages do not see the decay.
  *
+ * <p>An element whose moments were cleared by a change of its mask is corrected by the steps since: a weight that
+ * regrows late makes no larger steps than one at the start of training.
+ *
  * <p>Sources: Kingma and Ba, ICLR 2015, arXiv 1412.6980; for AdamW, Loshchilov and Hutter, ICLR 2019, arXiv
  * 1711.05101; both as in PyTorch's {@code Adam} and {@code AdamW}.
  *
@@ -56,7 +59,7 @@ public record Adam(LearningRate learningRate, float beta1, float beta2, float ep
     @Override
     public void update(ParameterSlice slice) {
         float decay = weightDecay.of(slice.shape());
-        slice.fused(new UpdateRule.Adam(slice.rate(), beta1, beta2, epsilon, decay, decoupled, slice.step()));
+        slice.fusedAdam(steps -> new UpdateRule.Adam(slice.rate(), beta1, beta2, epsilon, decay, decoupled, steps));
     }
 
     /** For example {@code AdamW[learningRate=Constant[rate=0.001], beta1=0.9, …]}; checkpoints compare this text. */

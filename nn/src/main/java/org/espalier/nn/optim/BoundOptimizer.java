@@ -41,7 +41,7 @@ public final class BoundOptimizer {
         Layers.place(model);
         model.parameters().forEach((name, parameter) -> {
             if (parameter.isTrainable()) {
-                tracked.add(new Tracked(name, parameter, rule.slots().size()));
+                tracked.add(new Tracked(name, parameter, rule));
             }
         });
     }

@@ -24,7 +24,8 @@ public record OptimizerState(int steps, SequencedMap<String, Moments> moments) {
      * The memory of one parameter.
      *
      * @param steps how many steps reached it
-     * @param slots its moments by the rule's names, each in the parameter's shape
+     * @param slots its moments by the optimizer's names, each in the parameter's shape; under {@code restarted_at}, if
+     *     there, the steps before the moments of each element began
      */
     public record Moments(int steps, Map<String, Tensor> slots) {
         /** Copies the map. */

@@ -1,5 +1,6 @@
 package org.espalier.nn.optim;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.espalier.nn.Mask;
@@ -18,18 +19,24 @@ final class Tracked {
     /** Density up to which collecting the kept elements costs less than going over the others. */
     private static final double FEW = 0.5;
 
+    /** The name under which a state holds when moments began, where masks have changed. */
+    private static final String RESTARTED = "restarted_at";
+
     private final String name;
     private final Parameter parameter;
     private final float[][] slots;
+    private final Restarts restarts;
     private int steps;
     private MaskHistory seen;
     private SparsityStructure pattern;
     private long[] kept;
 
-    Tracked(String name, Parameter parameter, int slotCount) {
+    Tracked(String name, Parameter parameter, Optimizer optimizer) {
         this.name = name;
         this.parameter = parameter;
+        int slotCount = optimizer.slots().size();
         this.slots = new float[slotCount][];
+        this.restarts = optimizer instanceof Adam ? new Restarts() : null;
         see(parameter.maskHistory());
         for (int i = 0; i < slotCount; i++) {
             slots[i] = new float[elements()];
@@ -66,6 +73,13 @@ final class Tracked {
         for (int i = 0; i < slots.length && pattern != null; i++) {
             slots[i] = pattern.values(Storage.adopt(parameter.shape(), slots[i]));
         }
+        gatherRestarts();
+    }
+
+    private void gatherRestarts() {
+        if (restarts != null) {
+            restarts.gather(pattern == null ? null : pattern.places(), seen.mask().orElse(null));
+        }
     }
 
     private void clearWhereDifferent(Mask before, Mask after) {
@@ -73,6 +87,9 @@ final class Tracked {
             if ((before == null || before.keeps(i)) != (after == null || after.keeps(i))) {
                 for (var slot : slots) {
                     slot[i] = 0;
+                }
+                if (restarts != null) {
+                    restarts.restart(parameter.size(), i, steps);
                 }
             }
         }
@@ -101,7 +118,8 @@ final class Tracked {
     ParameterSlice next(float rate, float[] gradient, float[] out) {
         steps++;
         float[] value = pattern == null ? Storage.array(parameter.value()) : pattern.values(parameter.value());
-        return new ParameterSlice(parameter.shape(), steps, rate, value, gradient, slots, kept, out);
+        var cohorts = restarts == null ? List.<Restarts.Cohort>of() : restarts.cohorts();
+        return new ParameterSlice(parameter.shape(), steps, rate, value, gradient, slots, kept, out, cohorts);
     }
 
     void assign(float[] values) {
@@ -115,14 +133,19 @@ final class Tracked {
                     names.get(i),
                     pattern == null ? Tensor.of(parameter.shape(), slots[i]) : pattern.tensor(slots[i].clone()));
         }
+        if (restarts != null && !restarts.isEmpty()) {
+            tensors.put(RESTARTED, restarts.toTensor(parameter.shape()));
+        }
         return new OptimizerState.Moments(steps, tensors);
     }
 
     /** Throws {@link IllegalArgumentException} unless the moments fit this parameter. */
     void requireFit(List<String> names, OptimizerState.Moments moments) {
-        if (moments == null || !List.copyOf(moments.slots().keySet()).equals(names)) {
+        var given = new ArrayList<String>(moments == null ? List.of() : moments.slots().keySet());
+        boolean restarted = restarts != null && given.remove(RESTARTED);
+        if (!given.equals(names)) {
             throw new IllegalArgumentException("optimizer state: " + name + " needs the moments " + names + ", not "
-                    + (moments == null ? "none" : moments.slots().keySet()));
+                    + (given.isEmpty() ? "none" : given));
         }
         moments.slots().forEach((slot, tensor) -> {
             if (!tensor.shape().equals(parameter.shape())) {
@@ -130,6 +153,9 @@ final class Tracked {
                         + tensor.shape() + ", the parameter " + parameter.shape());
             }
         });
+        if (restarted) {
+            Restarts.require(name, moments.slots().get(RESTARTED), moments.steps());
+        }
     }
 
     void restore(List<String> names, OptimizerState.Moments moments) {
@@ -143,6 +169,10 @@ final class Tracked {
             } else {
                 slots[i] = pattern.values(tensor).clone();
             }
+        }
+        if (restarts != null) {
+            restarts.restore(moments.slots().get(RESTARTED));
+            gatherRestarts();
         }
     }
 }

@@ -49,7 +49,8 @@ class QuantizedOnnxTest {
             linear.bias().orElseThrow().assign(Rng.of(20 + i).normal(Shape.of(sizes[i + 1]), 0.3f));
             var scale = scale(x);
             layers.add(IntegerLinear.of(
-                    QuantizedMatrix.of(linear.weight().value()), linear.bias().orElseThrow().value(), Optional.of(scale)));
+                    QuantizedMatrix.of(linear.weight().value()), linear.bias().orElseThrow().value(),
+                    Optional.of(scale)));
             x = linear.forward(x);
             if (i + 2 < sizes.length) {
                 layers.add(activation);

@@ -3,6 +3,7 @@ package org.espalier.nn.optim;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.espalier.kernel.UpdateRule;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class ParameterSliceTest {
     private final float[] out = new float[4];
 
     private ParameterSlice slice(long... kept) {
-        return new ParameterSlice(Shape.of(2, 2), 3, 0.5f, value, gradient, slots, kept.length == 0 ? null : kept, out);
+        return new ParameterSlice(Shape.of(2, 2), 3, 0.5f, value, gradient, slots, kept.length == 0 ? null : kept, out,
+                List.of());
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class TrackedTest {
     private static final List<String> NAMES = List.of("m");
     private final Parameter parameter = Parameter.of("w", Tensor.vector(1, 1, 1, 1));
-    private final Tracked tracked = new Tracked("fc1.w", parameter, 1);
+    private final Tracked tracked = new Tracked("fc1.w", parameter, Optimizer.sgd(1).momentum(0.5f));
 
     private float[] moments() {
         return tracked.moments(NAMES).slots().get("m").toArray();
