@@ -49,7 +49,8 @@ class OnnxModelsTest {
                     .sorted()
                     .toList()
                     .stream()
-                    .map(file -> DynamicTest.dynamicTest(name(file), () -> check.of(name(file), read(file), rows(file))));
+                    .map(file -> DynamicTest.dynamicTest(name(file),
+                            () -> check.of(name(file), read(file), rows(file))));
         }
     }
 

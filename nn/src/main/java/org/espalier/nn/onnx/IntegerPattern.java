@@ -110,8 +110,10 @@ final class IntegerPattern implements Pattern {
                 values[transposed ? j * rows + i : i * columns + j] = (byte) all[i * columns + j];
             }
         }
-        return new Codes(values, scales.length == out ? scales : Weights.vector(
-                step.input(SCALE).constant(), out).toArray());
+        return new Codes(values, scales.length == out
+                ? scales
+                : Weights.vector(
+                        step.input(SCALE).constant(), out).toArray());
     }
 
     private static Tensor bias(Value bias, ActivationScale input, Codes weight) {
