@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * Prints, for every file of {@link OnnxCases}, whether it loads, the largest difference to the expected output (relative
+ * Prints, for every file of {@link OnnxCases}, whether it loads, the largest difference to what is expected (relative
  * for values above 1), and what it became or why it was refused. From the root of the project:
  * {@code mvn -q -Ponnx-cases -pl nn -am process-test-classes}.
  */
