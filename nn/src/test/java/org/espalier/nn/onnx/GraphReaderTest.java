@@ -239,7 +239,8 @@ class GraphReaderTest {
 
     @Test
     void whatIsNoModelIsRefused() {
-        assertRefused("no graph", new ProtoWriter());
+        assertRefused("this is an empty file", new ProtoWriter());
+        assertRefused("no graph", new ProtoWriter().number(OnnxProto.Model.IR_VERSION, 8L));
         assertRefused("it does not say its opset", new ProtoWriter().message(OnnxProto.Model.GRAPH, new ProtoWriter()));
         assertRefused("a second graph", model(new ProtoWriter()).message(OnnxProto.Model.GRAPH, new ProtoWriter()));
         assertRefused("sparse initializers", model(
