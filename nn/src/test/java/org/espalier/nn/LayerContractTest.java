@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every kind of layer that files know can do. A new kind is one line in {@link LayerKinds} and one here. */
-class LayerContractTest {
+public class LayerContractTest {
     private static final int FEATURES = 6;
 
     /** Layers that take {@value #FEATURES} features, by kind. */
@@ -55,12 +55,13 @@ class LayerContractTest {
         return layers;
     }
 
-    static Stream<Layer> all() {
+    /** A layer of every kind, for {@value #FEATURES} features. */
+    public static Stream<Layer> all() {
         return layers().values().stream();
     }
 
     /** Rows that every layer takes: indices for those that look up. */
-    private static Tensor rows(Layer layer, int rows) {
+    public static Tensor rows(Layer layer, int rows) {
         return layer instanceof Embedding || layer instanceof OneHot
                 ? Rng.of(3).uniform(Shape.of(rows, FEATURES), -0.5f, 2.5f).round().abs()
                 : Rng.of(3).normal(Shape.of(rows, FEATURES), 1);

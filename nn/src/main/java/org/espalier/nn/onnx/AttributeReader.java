@@ -8,13 +8,16 @@ import org.espalier.nn.onnx.operator.Attribute;
 
 /** Reads one attribute of a node: the values of the one field that its type says, or that has something in it. */
 final class AttributeReader {
-    /** Counts parts of the file, and refuses too many. */
+    /** Counts the memory that parts of the file take, and refuses too much. */
     @FunctionalInterface
     interface Count {
-        void add(ProtoReader in) throws FormatException;
+        void add(int bytes, ProtoReader in) throws FormatException;
     }
 
     private static final int INTEGERS_OF_A_PART = 16;
+    /** What an integer takes in a list that grows by halves. */
+    private static final int INTEGER = 40;
+    private static final int TEXT = 90;
 
     private final ExternalData external;
     private String name = "";
@@ -45,12 +48,12 @@ final class AttributeReader {
                 case OnnxProto.Attribute.FLOAT, OnnxProto.Attribute.FLOATS -> add(in.reals());
                 case OnnxProto.Attribute.INT, OnnxProto.Attribute.INTS -> in.integers(number -> {
                     if (integerCount % INTEGERS_OF_A_PART == 0) {
-                        count.add(in);
+                        count.add(INTEGERS_OF_A_PART * INTEGER, in);
                     }
                     add(number);
                 });
                 case OnnxProto.Attribute.TEXT, OnnxProto.Attribute.TEXTS -> {
-                    count.add(in);
+                    count.add(TEXT, in);
                     texts.add(in.text());
                 }
                 case OnnxProto.Attribute.TENSOR -> tensor = new TensorReader(external).read(in.message());

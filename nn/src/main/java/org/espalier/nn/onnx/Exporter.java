@@ -16,7 +16,6 @@ import org.espalier.nn.Parameter;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
-import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
@@ -28,15 +27,17 @@ import org.espalier.tensor.Tensor;
  * <p>Two batches of other values and other numbers of rows run along, so that the sizes of all values are known.
  */
 final class Exporter {
-    /** A value: its name, its element type, and what it is for each of the two batches; null if unknown. */
-    record Value(String name, DType type, List<Tensor> samples) {
+    /**
+     * A value of the graph.
+     *
+     * @param name its name
+     * @param type its element type
+     * @param width its innermost size, or 0 if it is not known
+     * @param samples what it is for each of the two batches; null if that is not known
+     */
+    record Value(String name, DType type, int width, List<Tensor> samples) {
         Value as(String other, DType otherType) {
-            return new Value(other, otherType, samples);
-        }
-
-        /** The innermost size, or −1. */
-        int width() {
-            return samples == null || samples.getFirst().rank() == 0 ? -1 : samples.getFirst().dim(-1);
+            return new Value(other, otherType, width, samples);
         }
 
         /** The number of axes, or −1. */
@@ -66,16 +67,23 @@ final class Exporter {
     }
 
     private byte[] write(Layer model, Map<String, String> metadata) {
-        var result = value("", model, List.of(new Value(GraphWriter.INPUT, DType.F32, samples(model))));
+        var result = value("", model, List.of(new Value(GraphWriter.INPUT, DType.F32, model.in(), samples(model))));
         var last = cast(result, DType.F32);
         int[] in = sample == null ? new int[] {-1} : sample;
-        int[] out = result.samples == null
-                ? new int[] {-1}
-                : Arrays.copyOfRange(result.samples.getFirst().shape().dims(), 1, Math.max(1, result.rank()));
-        return graph.model(last.name, in, result.rank() == 0 ? null : out, metadata);
+        return graph.model(last.name, in, outputSizes(result), metadata);
     }
 
-    /** Two batches of drawn numbers, or of small indices if the model can compute these alone. */
+    /** The sizes of a row of the output; null if there are no rows, or nothing is known of them. */
+    private static int[] outputSizes(Value result) {
+        if (result.samples == null) {
+            return result.width > 0 ? new int[] {result.width} : null;
+        }
+        return result.rank() == 0
+                ? null
+                : Arrays.copyOfRange(result.samples.getFirst().shape().dims(), 1, result.rank());
+    }
+
+    /** Two batches of drawn numbers, or of small indices if the model can compute these alone; null if neither. */
     private List<Tensor> samples(Layer model) {
         if (sample == null) {
             return null;
@@ -88,7 +96,7 @@ final class Exporter {
             drawn.add(Rng.of(rows).normal(Shape.of(dims), 1));
         }
         var indices = drawn.stream().map(x -> x.greater(0)).toList();
-        return !computes(model, drawn) && computes(model, indices) ? indices : drawn;
+        return computes(model, drawn) ? drawn : computes(model, indices) ? indices : null;
     }
 
     private static boolean computes(Layer model, List<Tensor> batches) {
@@ -126,20 +134,18 @@ final class Exporter {
         }
         var floats = inputs.stream().map(input -> cast(input, DType.F32)).toList();
         var natural = layers.of(path, layer, floats);
-        var samples = samples(path, layer, inputs);
-        return new Value(natural != null ? natural : traced(path, layer, floats), DType.F32, samples);
+        var name = natural != null ? natural : traced(path, layer, floats);
+        return result(name, DType.F32, layer, inputs);
     }
 
-    private static List<Tensor> samples(String path, Layer layer, List<Value> inputs) {
+    private static Value result(String name, DType type, Layer layer, List<Value> inputs) {
         if (inputs.getFirst().samples == null) {
-            return null;
+            int width = inputs.size() == 1 ? layer.out(inputs.getFirst().width) : 0;
+            return new Value(name, type, width, null);
         }
-        try {
-            return batches(layer, inputs);
-        } catch (IllegalArgumentException e) {
-            throw new ShapeException("ONNX: " + path + ", " + layer + ", cannot compute what it is given: "
-                    + e.getMessage());
-        }
+        var batches = batches(layer, inputs);
+        var first = batches.getFirst();
+        return new Value(name, type, first.rank() == 0 ? 0 : first.dim(-1), batches);
     }
 
     private static List<Tensor> batches(Layer layer, List<Value> inputs) {
@@ -168,7 +174,6 @@ final class Exporter {
     }
 
     private Value operator(String path, OnnxOperator operator, List<Value> inputs) {
-        var samples = samples(path, operator, inputs);
         var call = operator.call();
         var attributes = new ProtoWriter();
         call.attributes().forEach((name, value) -> GraphWriter.with(attributes, name, value));
@@ -190,13 +195,15 @@ final class Exporter {
         }
         var outputs = graph.nodes(call.domain(), call.name(), path, attributes, call.outputs(),
                 names.toArray(String[]::new));
-        return new Value(outputs[call.output()], operator.type(), samples);
+        return result(outputs[call.output()], operator.type(), operator, inputs);
     }
 
     private String traced(String path, Layer layer, List<Value> inputs) {
         if (inputs.getFirst().samples == null) {
             throw new IllegalArgumentException("ONNX: layer " + path + ", " + layer + ", is written by running it, but"
-                    + " the model does not say the sizes of a sample: give them by withSample(sizes)");
+                    + (sample == null
+                            ? " the model does not say the sizes of a sample: give them by withSample(sizes)"
+                            : " the model cannot compute " + Tracer.ROWS[0] + " samples " + Arrays.toString(sample)));
         }
         var tracer = new Tracer(graph, path, tensor -> {
             for (var parameter : layer.parameters().entrySet()) {

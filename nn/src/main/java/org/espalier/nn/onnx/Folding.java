@@ -16,8 +16,6 @@ import org.espalier.tensor.NoGrad;
  */
 final class Folding {
     private static final long FREE = 1 << 18;
-    /** From so many elements on, codes stay codes until it is known that no integer layer takes them. */
-    private static final int FEW_CODES = 64;
 
     private long left;
 
@@ -36,8 +34,8 @@ final class Folding {
                 return null;
             }
         }
-        if (step.operator() instanceof Quantization.Dequantize
-                && step.input(0).constant().shape().size() > FEW_CODES) {
+        if (step.operator() instanceof Quantization.Dequantize) {
+            // codes stay codes until it is known that no layer takes them
             return null;
         }
         var shape = dims == null ? null : dims.shape().orElse(null);

@@ -16,9 +16,15 @@ import org.espalier.nn.onnx.operator.Attribute;
  * bytes that are there. Cost: linear in the file.
  */
 final class GraphReader {
-    /** So many parts (names, attributes, nodes, tensors) any file may have, and one more for so many bytes. */
-    private static final int FREE_PARTS = 6_000;
-    private static final int BYTES_OF_A_PART = 40;
+    /** Bytes of memory that what is made of a file may take beyond three times its length, its tensors left out. */
+    private static final long FREE = 900_000;
+    private static final int TIMES = 3;
+    /** What the parts of a file take at most until they are a model, in bytes. */
+    private static final int NODE = 1_500;
+    private static final int TEXT = 90;
+    private static final int ATTRIBUTE = 400;
+    private static final int TENSOR = 950;
+    private static final int PORT = 400;
 
     private final String source;
     private final ExternalData external;
@@ -30,7 +36,7 @@ final class GraphReader {
     private final List<OnnxGraph.Node> nodes = new ArrayList<>();
     private final List<OnnxGraph.Port> inputs = new ArrayList<>();
     private final List<OnnxGraph.Port> outputs = new ArrayList<>();
-    private long parts;
+    private long taken;
     private boolean graphSeen;
 
     private GraphReader(String source, int length, ExternalData external) {
@@ -61,16 +67,16 @@ final class GraphReader {
                 metadata);
     }
 
-    /** Counts a part of the file that takes memory beyond its bytes. */
-    private void part(ProtoReader in) throws FormatException {
-        parts++;
-        if (parts > FREE_PARTS + length / BYTES_OF_A_PART) {
-            throw in.problem("more nodes, names and attributes than a file of " + length + " bytes can have");
+    /** Counts a part of the file that takes more memory than it has bytes. */
+    private void part(int bytes, ProtoReader in) throws FormatException {
+        taken += bytes;
+        if (taken > FREE + (long) TIMES * length) {
+            throw in.problem("more nodes, names and attributes than a file of " + length + " bytes may have here");
         }
     }
 
     private String text(ProtoReader in) throws FormatException {
-        part(in);
+        part(TEXT, in);
         return in.text();
     }
 
@@ -159,13 +165,13 @@ final class GraphReader {
     }
 
     private void port(List<OnnxGraph.Port> ports, ProtoReader in) throws FormatException {
-        part(in);
+        part(PORT, in);
         ports.add(new PortReader().read(in.message()));
     }
 
     private void node(ProtoReader in) throws FormatException {
         long offset = in.offset();
-        part(in);
+        part(NODE, in);
         var operator = "";
         var domain = "";
         var name = "";
@@ -190,7 +196,7 @@ final class GraphReader {
     }
 
     private void attribute(ProtoReader in, Map<String, Attribute> attributes) throws FormatException {
-        part(in);
+        part(ATTRIBUTE, in);
         var reader = new AttributeReader(external);
         var attribute = reader.read(in, this::part);
         if (attributes.put(reader.name(), attribute) != null) {
@@ -199,7 +205,7 @@ final class GraphReader {
     }
 
     private void initializer(ProtoReader in) throws FormatException {
-        part(in);
+        part(TENSOR, in);
         var tensor = new TensorReader(external);
         var held = tensor.read(in);
         if (constants.put(tensor.name(), held) != null) {

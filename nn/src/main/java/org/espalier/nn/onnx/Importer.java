@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.espalier.io.FormatException;
 import org.espalier.nn.Graph;
 import org.espalier.nn.Layer;
@@ -17,9 +16,9 @@ import org.espalier.nn.Sequential;
  */
 final class Importer {
     private final OnnxGraph graph;
+    private final Pattern integers = new IntegerPattern();
     private final List<Pattern> patterns;
     private final Pattern fallback;
-    private final Map<Value, Match> matches = new IdentityHashMap<>();
     private final List<Value> order = new ArrayList<>();
 
     private Importer(OnnxGraph graph) {
@@ -45,14 +44,14 @@ final class Importer {
         if (inputs.size() > 1) {
             var rows = new InputRows(graph, inputs);
             for (var input : inputs) {
-                matches.put(input, rows.match(input));
+                input.becomes(rows.match(input));
             }
         }
         var layers = new ArrayList<Layer>();
         boolean chain = true;
         Value last = null;
         for (var value : order) {
-            var match = matches.get(value);
+            var match = value.match();
             if (match == null || match.layer() == null) {
                 continue;
             }
@@ -67,19 +66,17 @@ final class Importer {
     /** The value whose layer gives a value; null for the input of the model. */
     private Value source(Value value) {
         var source = value;
-        var match = matches.get(source);
-        while (match != null && match.layer() == null) {
-            source = match.inputs().getFirst();
-            match = matches.get(source);
+        while (source.match() != null && source.match().layer() == null) {
+            source = source.match().inputs().getFirst();
         }
-        return match == null ? null : source;
+        return source.match() == null ? null : source;
     }
 
     private Layer wired(List<String> names) {
         var nodes = new ArrayList<Graph.Node>();
         var known = new IdentityHashMap<Value, String>();
         for (var value : order) {
-            var match = matches.get(value);
+            var match = value.match();
             if (match == null || match.layer() == null) {
                 continue;
             }
@@ -98,26 +95,26 @@ final class Importer {
     /** Matches everything that the output depends on, each value after those it reads; gives the inputs it met. */
     private List<Value> walk(Value output) throws FormatException {
         var inputs = new ArrayList<Value>();
-        var done = new IdentityHashMap<Value, Boolean>();
         var stack = new ArrayDeque<Value>();
         stack.push(output);
         while (!stack.isEmpty()) {
             var value = stack.peek();
-            if (done.containsKey(value)) {
+            if (value.isPlaced()) {
                 stack.pop();
             } else if (value.isConstant()) {
                 throw graph.problem("the output " + output + " is the constant " + value);
-            } else if (value.step() == null) {
-                inputs.add(value);
-                done.put(value, true);
+            } else if (value.step() == null || value.match() != null) {
+                value.place();
                 order.add(value);
-            } else if (matches.containsKey(value)) {
-                done.put(value, true);
-                order.add(value);
+                if (value.step() == null) {
+                    inputs.add(value);
+                }
             } else {
                 var match = match(value.step());
-                matches.put(value, match);
-                match.inputs().reversed().forEach(stack::push);
+                value.becomes(match);
+                for (int i = match.inputs().size() - 1; i >= 0; i--) {
+                    stack.push(match.inputs().get(i));
+                }
             }
         }
         return inputs;
@@ -125,6 +122,10 @@ final class Importer {
 
     private Match match(Step step) throws FormatException {
         try {
+            var codes = integers.match(step);
+            if (codes != null) {
+                return codes;
+            }
             for (var input : step.inputs()) {
                 if (input != null) {
                     input.decode();

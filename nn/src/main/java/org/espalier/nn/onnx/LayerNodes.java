@@ -123,7 +123,7 @@ final class LayerNodes {
     }
 
     private static void requireWidth(String path, int needed, Value x) {
-        if (x.width() >= 0 && x.width() != needed) {
+        if (x.width() > 0 && x.width() != needed) {
             throw new ShapeException(
                     "ONNX: " + path + " takes rows of " + needed + " elements but is given " + x.width());
         }

@@ -144,6 +144,14 @@ final class ProtoReader {
     /** The field as text. */
     String text() throws FormatException {
         require(ProtoWriter.LENGTH, "text");
+        boolean ascii = true;
+        for (int i = from; i < to && ascii; i++) {
+            ascii = bytes[i] >= 0;
+        }
+        if (ascii) {
+            // as nearly all names are: without the buffers of a decoder
+            return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+        }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from)).toString();
         } catch (CharacterCodingException e) {

@@ -38,6 +38,9 @@ final class Tracer {
     private final OpNodes nodes;
     private final Function<Tensor, String> parameters;
     private final List<Map<Tensor, String>> names = List.of(new IdentityHashMap<>(), new IdentityHashMap<>());
+    /** The value whose rows are those of the batch. */
+    private String batch;
+
     private final List<List<Tensor>> made = List.of(new ArrayList<>(), new ArrayList<>());
 
     /**
@@ -59,6 +62,7 @@ final class Tracer {
 
     /** Adds the nodes; gives the name of the result. */
     String trace(Function<List<Tensor>, Tensor> forward, List<String> inputs, List<List<Tensor>> samples) {
+        batch = inputs.getFirst();
         var results = new Tensor[ROWS.length];
         var runs = new ArrayList<List<Recording.Applied>>();
         for (int run = 0; run < ROWS.length; run++) {
@@ -225,16 +229,32 @@ final class Tracer {
         int[] sizes = first.result().shape().dims();
         int[] others = second.result().shape().dims();
         var from = first.inputs().getFirst().shape();
+        int rows = -1;
         for (int i = 0; i < sizes.length; i++) {
             int axis = i - sizes.length + from.rank();
-            if (sizes[i] != others[i]) {
-                if (axis < 0 || from.dim(axis) != sizes[i]) {
-                    throw refused("expands a value to the size of the batch; let it broadcast instead");
-                }
+            if (sizes[i] == others[i]) {
+                continue;
+            }
+            if (axis >= 0 && from.dim(axis) == sizes[i]) {
+                // it has the size of the batch already
                 sizes[i] = 1;
+            } else if (rows < 0 && sizes[i] == ROWS[0] && others[i] == ROWS[1]) {
+                rows = i;
+            } else {
+                throw refused("expands a value to a size that depends on the batch in more than one way");
             }
         }
-        return node("Expand", new ProtoWriter(), x, integers("shape", sizes));
+        var shape = rows < 0 ? integers("shape", sizes) : withRows(rows, sizes);
+        return node("Expand", new ProtoWriter(), x, shape);
+    }
+
+    /** Sizes as a value, one of them the number of rows of the batch. */
+    private String withRows(int axis, int... sizes) {
+        var shape = node("Shape", new ProtoWriter(), batch);
+        var rows = node("Slice", new ProtoWriter(), shape, integers("from", 0), integers("to", 1));
+        return node("Concat", GraphWriter.with(new ProtoWriter(), "axis", 0),
+                integers("outer", Arrays.copyOf(sizes, axis)), rows,
+                integers("inner", Arrays.copyOfRange(sizes, axis + 1, sizes.length)));
     }
 
     private String indexing(Indexing op, Recording.Applied first, Recording.Applied second, String... in) {

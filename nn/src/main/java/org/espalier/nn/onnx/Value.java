@@ -18,6 +18,8 @@ final class Value {
     private Constant constant;
     private List<Dim> integers;
     private int uses;
+    private Match match;
+    private boolean placed;
 
     private Value(String name, DType type, Dims dims, Step step) {
         this.name = name;
@@ -104,6 +106,26 @@ final class Value {
             integers = Arrays.stream(constant.integers()).mapToObj(Dim::of).toList();
         }
         return integers;
+    }
+
+    /** What the value becomes, once a pattern has said it; null before, and of an input that is the model's own. */
+    Match match() {
+        return match;
+    }
+
+    void becomes(Match found) {
+        match = found;
+    }
+
+    /** Marks it as being in the order of the model; false if it was already. */
+    boolean place() {
+        boolean first = !placed;
+        placed = true;
+        return first;
+    }
+
+    boolean isPlaced() {
+        return placed;
     }
 
     void use() {

@@ -1,8 +1,9 @@
 /**
- * The exchange format ONNX, without a dependency: models out to other runtimes, and models of the shape of a multilayer
- * perceptron in.
+ * The exchange format ONNX, without a dependency: graphs of other programs in, models out to other runtimes.
  *
- * <p>Start with {@link org.espalier.nn.onnx.OnnxFile}. Everything else is the wire format and the tables of operators.
- * This package uses layers and {@code org.espalier.io}, never training, data or inference.
+ * <p>Start with {@link org.espalier.nn.onnx.OnnxFile}. In: the wire format is read into a graph, sizes, types and
+ * constants are worked out, and each value becomes a layer by the first pattern that matches, or is executed by an
+ * operator. Out: a layer becomes its natural operator, or is traced. This package uses layers and
+ * {@code org.espalier.io}, never training, data or inference.
  */
 package org.espalier.nn.onnx;

@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.espalier.io.DType;
 import org.espalier.io.FormatException;
+import org.espalier.io.RawTensor;
 import org.espalier.nn.Activation;
 import org.espalier.nn.FeatureSelect;
 import org.espalier.nn.LayerNorm;
@@ -17,10 +21,12 @@ import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.infer.Allocated;
 import org.espalier.tensor.Rng;
+import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
 class GraphReaderTest {
     private static final int MUTATIONS = 4_000;
+    private static final int MOST_OF_A_SMALL_FILE = 200;
 
     private static byte[] sample() {
         var body = Sequential.of(Linear.of(2, 2), Activation.gelu(), LayerNorm.of(2));
@@ -91,6 +97,95 @@ class GraphReaderTest {
         assertTrue(refused > corpus.size() / 4 && refused < files.size(), refused + " of " + files.size());
     }
 
+    /** Files of nothing but small parts: each takes more memory than bytes, so that their number has a limit. */
+    @Test
+    void floodsOfSmallPartsTakeNoMoreMemoryThanTheFileBearsOut() throws ReflectiveOperationException {
+        var floods = new LinkedHashMap<String, ProtoWriter>();
+        var nodes = new ProtoWriter();
+        var attributes = new ProtoWriter();
+        var constants = new ProtoWriter();
+        for (int i = 0; i < 200_000; i++) {
+            nodes.message(OnnxProto.Graph.NODES, new ProtoWriter()
+                    .text(OnnxProto.Node.OPERATOR, "Relu")
+                    .text(OnnxProto.Node.INPUTS, i == 0 ? "x" : "v" + (i - 1))
+                    .text(OnnxProto.Node.OUTPUTS, "v" + i));
+            attributes.message(OnnxProto.Node.ATTRIBUTES, new ProtoWriter().text(OnnxProto.Attribute.NAME, "a" + i)
+                    .number(OnnxProto.Attribute.TYPE, (long) OnnxProto.Attribute.IS_INT));
+            constants.message(OnnxProto.Graph.INITIALIZERS, new ProtoWriter()
+                    .number(OnnxProto.TensorData.TYPE, 1L).text(OnnxProto.TensorData.NAME, "c" + i)
+                    .bytes(OnnxProto.TensorData.RAW, new byte[4]));
+        }
+        floods.put("nodes", nodes);
+        floods.put("attributes", new ProtoWriter().message(OnnxProto.Graph.NODES, attributes));
+        floods.put("constants", constants);
+        floods.put("integers", new ProtoWriter().message(OnnxProto.Graph.NODES, new ProtoWriter().message(
+                OnnxProto.Node.ATTRIBUTES, new ProtoWriter().text(OnnxProto.Attribute.NAME, "a")
+                        .bytes(OnnxProto.Attribute.INTS, new byte[3_000_000]))));
+        floods.put("typed integers", new ProtoWriter().message(OnnxProto.Graph.INITIALIZERS, new ProtoWriter()
+                .number(OnnxProto.TensorData.TYPE, 7L).bytes(OnnxProto.TensorData.INT64S, new byte[3_000_000])));
+        for (var flood : floods.entrySet()) {
+            var ports = new ProtoWriter()
+                    .message(OnnxProto.Graph.INPUTS, new ProtoWriter().text(OnnxProto.ValueInfo.NAME, "x"))
+                    .message(OnnxProto.Graph.OUTPUTS, new ProtoWriter().text(OnnxProto.ValueInfo.NAME, "v5"));
+            byte[] file = model(ports.append(flood.getValue())).toBytes();
+            long allocated = Allocated.by(() -> reads(file));
+            assertTrue(allocated <= (1L << 20) + 4L * file.length,
+                    flood.getKey() + ": " + allocated + " bytes for a file of " + file.length);
+        }
+    }
+
+    /** A chain that is read to its end, with as many nodes as the reader takes in a file of this size. */
+    @Test
+    void aLongChainTakesNoMoreMemoryThanTheFileBearsOut() throws ReflectiveOperationException {
+        byte[] longest = null;
+        for (int length = 50; length <= 3_200; length += 50) {
+            var graph = new ProtoWriter()
+                    .message(OnnxProto.Graph.INPUTS, rows("x"))
+                    .message(OnnxProto.Graph.OUTPUTS, rows("v" + (length - 1)));
+            for (int i = 0; i < length; i++) {
+                graph.message(OnnxProto.Graph.NODES, new ProtoWriter()
+                        .text(OnnxProto.Node.OPERATOR, "Relu")
+                        .text(OnnxProto.Node.INPUTS, i == 0 ? "x" : "v" + (i - 1))
+                        .text(OnnxProto.Node.OUTPUTS, "v" + i));
+            }
+            byte[] file = model(graph).toBytes();
+            longest = reads(file) ? file : longest;
+        }
+        byte[] file = longest;
+        long allocated = Allocated.by(() -> assertTrue(reads(file)));
+
+        assertTrue(allocated <= (1L << 20) + 4L * file.length,
+                allocated + " bytes for a file of " + file.length);
+        // what a network may reasonably have
+        assertTrue(file.length > 25 * MOST_OF_A_SMALL_FILE, file.length + " bytes");
+    }
+
+    private static ProtoWriter rows(String name) {
+        var dim = new ProtoWriter().number(OnnxProto.ValueInfo.DIM_VALUE, 4L);
+        var shape = new ProtoWriter()
+                .message(OnnxProto.ValueInfo.SHAPE_DIM, new ProtoWriter().text(OnnxProto.ValueInfo.DIM_NAME, "n"))
+                .message(OnnxProto.ValueInfo.SHAPE_DIM, dim);
+        var tensor = new ProtoWriter().number(OnnxProto.ValueInfo.TENSOR_ELEMENT, 1L)
+                .message(OnnxProto.ValueInfo.TENSOR_SHAPE, shape);
+        return new ProtoWriter().text(OnnxProto.ValueInfo.NAME, name).message(OnnxProto.ValueInfo.TYPE,
+                new ProtoWriter().message(OnnxProto.ValueInfo.TYPE_TENSOR, tensor));
+    }
+
+    /** Operators that make much of a few numbers, in constants: refused before anything is made. */
+    @Test
+    void constantsThatWouldGrowAreRefused() throws IOException, ReflectiveOperationException {
+        var graph = new GraphWriter();
+        var shape = graph.constant("s", RawTensor.ofInts(DType.I64, Shape.of(2), 20_000, 20_000));
+        var large = graph.node("ConstantOfShape", "", shape);
+        var sum = graph.node("Add", "", "input", graph.node("ReduceSum", "", large));
+        byte[] file = graph.model(sum, 2, -1, Map.of());
+
+        var problem = assertThrows(FormatException.class, () -> OnnxFile.read(file).model());
+        assertTrue(problem.getMessage().contains("ConstantOfShape: its constant result is larger than a file"),
+                problem.getMessage());
+        assertTrue(Allocated.by(() -> reads(file)) < 1 << 20);
+    }
+
     private static ProtoWriter model(ProtoWriter graph) {
         return new ProtoWriter()
                 .message(OnnxProto.Model.OPSETS, new ProtoWriter().number(OnnxProto.Opset.VERSION, 17L))
@@ -144,7 +239,8 @@ class GraphReaderTest {
 
     @Test
     void whatIsNoModelIsRefused() {
-        assertRefused("no graph", new ProtoWriter());
+        assertRefused("this is an empty file", new ProtoWriter());
+        assertRefused("no graph", new ProtoWriter().number(OnnxProto.Model.IR_VERSION, 8L));
         assertRefused("it does not say its opset", new ProtoWriter().message(OnnxProto.Model.GRAPH, new ProtoWriter()));
         assertRefused("a second graph", model(new ProtoWriter()).message(OnnxProto.Model.GRAPH, new ProtoWriter()));
         assertRefused("sparse initializers", model(

@@ -15,7 +15,8 @@ public final class Attributes {
     private final long opset;
     private final int output;
     private final int outputs;
-    private final Set<String> known = new HashSet<>();
+    /** The names that were asked for; null if there are no attributes to be known. */
+    private final Set<String> known;
 
     /**
      * The attributes of one output of a node.
@@ -30,6 +31,7 @@ public final class Attributes {
         this.opset = opset;
         this.output = output;
         this.outputs = outputs;
+        this.known = all.isEmpty() ? null : new HashSet<>();
     }
 
     /** The version of the operators. */
@@ -49,6 +51,9 @@ public final class Attributes {
 
     /** Whether there is such an attribute. */
     public boolean has(String name) {
+        if (known == null) {
+            return false;
+        }
         known.add(name);
         return all.containsKey(name);
     }
@@ -122,7 +127,9 @@ public final class Attributes {
 
     /** Names attributes that make no difference in inference. */
     public void ignore(String... names) {
-        known.addAll(List.of(names));
+        if (known != null) {
+            known.addAll(List.of(names));
+        }
     }
 
     /** Refuses an attribute that has another value than this one. */
