@@ -94,7 +94,7 @@ final class MnistRun {
                 .fit(data.train(), data.validation());
     }
 
-    private PruningReport prune(Layer model) throws IOException {
+    private PruningReport prune(Layer model) {
         Retraining retraining = (pruned, round) -> {
             boolean last = round.epochs() > 1;
             train(pruned, round.epochs(), last ? 1.5e-3f : 1e-3f, last ? 1e-5f : 5e-4f, round.seed());

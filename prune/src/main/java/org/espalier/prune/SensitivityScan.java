@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.parallel.Parallelism;
@@ -30,7 +29,6 @@ import org.espalier.prune.sparsity.SparsityPattern;
  * @param sparsities which sparsities to try, ascending
  * @param calibration data for criteria that need it
  * @param seed for random criteria
- * @param kinds the kinds of layers, for copying a model that has some of its own
  */
 public record SensitivityScan(
         Layer model,
@@ -39,8 +37,7 @@ public record SensitivityScan(
         SparsityPattern pattern,
         List<Double> sparsities,
         Calibration calibration,
-        long seed,
-        LayerKinds kinds) {
+        long seed) {
     /**
      * Checks the sparsities.
      *
@@ -67,40 +64,34 @@ public record SensitivityScan(
                 SparsityPattern.weights(),
                 List.of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99),
                 Calibration.none(),
-                0,
-                LayerKinds.standard());
+                0);
     }
 
     /** Tries these criteria. */
     public SensitivityScan criteria(Criterion... criteria) {
         return new SensitivityScan(
-                model, measure, List.of(criteria), pattern, sparsities, calibration, seed, kinds);
+                model, measure, List.of(criteria), pattern, sparsities, calibration, seed);
     }
 
     /** Removes units of this pattern. */
     public SensitivityScan pattern(SparsityPattern pattern) {
-        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, kinds);
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed);
     }
 
     /** Tries these sparsities, which must be ascending. */
     public SensitivityScan sparsities(double... sparsities) {
         var list = Arrays.stream(sparsities).boxed().toList();
-        return new SensitivityScan(model, measure, criteria, pattern, list, calibration, seed, kinds);
+        return new SensitivityScan(model, measure, criteria, pattern, list, calibration, seed);
     }
 
     /** Lets criteria look at these examples. */
     public SensitivityScan calibrate(Calibration calibration) {
-        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, kinds);
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed);
     }
 
     /** The seed of random criteria. */
     public SensitivityScan seed(long seed) {
-        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, kinds);
-    }
-
-    /** The kinds of layers of a model that has some of its own. */
-    public SensitivityScan kinds(LayerKinds kinds) {
-        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, kinds);
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed);
     }
 
     /** One criterion's scores and one layer to prune by them. */

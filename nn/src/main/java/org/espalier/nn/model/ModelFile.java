@@ -151,8 +151,8 @@ public final class ModelFile {
      * The file of a copy of the model whose parameters are packed, and rounded to what they will be when it is read.
      *
      * @param choice the packing of a parameter, by its full name; {@link Packing#NONE} for none
-     * @throws IllegalArgumentException if a number is not finite and its packing rounds, or a layer is of a kind that
-     *     is not in {@link LayerKinds#standard()}
+     * @throws IllegalArgumentException if a number is not finite and its packing rounds
+     * @throws UnsupportedOperationException if a layer does not say how it is copied
      */
     public ModelFile packed(Function<String, Packing> choice) {
         var weights = new LinkedHashMap<String, PackedWeight>();
@@ -194,8 +194,8 @@ public final class ModelFile {
      * The file of a copy of the model with these packed parameters in place of its own.
      *
      * @param weights by full name
-     * @throws IllegalArgumentException if the model has no parameter of a name and shape, or a layer is of a kind that
-     *     is not in {@link LayerKinds#standard()}
+     * @throws IllegalArgumentException if the model has no parameter of a name and shape
+     * @throws UnsupportedOperationException if a layer does not say how it is copied
      */
     public ModelFile packed(Map<String, PackedWeight> weights) {
         var copy = Layers.copy(model);
@@ -264,6 +264,20 @@ public final class ModelFile {
      */
     public static ModelFile read(Path path, LayerKinds kinds) throws IOException {
         return readUnverified(path, kinds).checked();
+    }
+
+    /**
+     * Reads a file of a model with the same layers as one at hand, which stays as it is. Layers of any kind are copied,
+     * not built, so no table of kinds is needed.
+     *
+     * @throws FormatException as {@link #read(Path)}; also if the layers in the file are others
+     * @throws IOException if it cannot be read
+     * @throws UnsupportedOperationException if a layer has no {@link Layer#config()} or cannot be copied
+     */
+    public static ModelFile read(Path path, Layer like) throws IOException {
+        return new ModelReader(path.toString(), SafeTensors.read(path, SafeTensors.Checksum.REQUIRED))
+                .readLike(like)
+                .checked();
     }
 
     /**

@@ -2,7 +2,6 @@ package org.espalier.prune.pipeline;
 
 import java.util.Optional;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.Optimizer;
@@ -23,10 +22,9 @@ public interface Retraining {
     /**
      * Trains the model in place with a method that moves masks. Those made by {@link #on} and {@link #with} can.
      *
-     * @param kinds the layers the model may have
      * @throws IllegalArgumentException if this retraining cannot, or the method asks for something that cannot be done
      */
-    default void retrain(Layer model, Round round, SparseTraining method, LayerKinds kinds) {
+    default void retrain(Layer model, Round round, SparseTraining method) {
         throw new IllegalArgumentException("only a retraining made by Retraining.on or with can train with "
                 + method.text() + "; one of your own has to say how");
     }

@@ -49,7 +49,7 @@ public record TrainingStage(String name, @Default("gradual") SparseTraining meth
         @Override
         public void retrain(Layer model, Retraining retraining, Retraining.Round round) {
             try {
-                retraining.retrain(model, round, stage.method, context.kinds());
+                retraining.retrain(model, round, stage.method);
             } catch (IllegalStateException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }

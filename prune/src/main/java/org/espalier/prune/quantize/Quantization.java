@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.notation.Default;
 
@@ -59,19 +58,18 @@ public record Quantization(@Default("int8") WeightFormat weights, Optional<Round
      * Rounds the weights of a model, which stays as it is.
      *
      * @param calibration looked at by second-order rounding only
-     * @param kinds the layers it may have
-     * @throws IllegalArgumentException if a weight is not finite, a layer of another kind, or data missing
+     * @throws IllegalArgumentException if a weight is not finite, or data is missing
      */
-    public QuantizedModel apply(Layer model, Calibration calibration, LayerKinds kinds) {
+    public QuantizedModel apply(Layer model, Calibration calibration) {
         if (rounding.isEmpty()) {
-            return QuantizedModel.of(model, weights, kinds);
+            return QuantizedModel.of(model, weights);
         }
         int bits = ((WeightFormat.Integers) weights).bits();
         var codes = new LinkedHashMap<String, QuantizedMatrix>();
         new Rounder(rounding.get(), bits)
-                .apply(model, calibration, kinds)
+                .apply(model, calibration)
                 .forEach(layer -> codes.put(layer.weight(), layer.codes()));
-        return QuantizedModel.of(model, codes, kinds);
+        return QuantizedModel.of(model, codes);
     }
 
     /**
@@ -89,14 +87,13 @@ public record Quantization(@Default("int8") WeightFormat weights, Optional<Round
      * are, otherwise an {@link IntegerModel}.
      *
      * @param scales as {@link #inputScales} found them
-     * @param kinds the layers it may have
      * @throws IllegalArgumentException if a layer has no scale and needs one
      */
-    public Layer computed(Layer rounded, Map<String, ActivationScale> scales, LayerKinds kinds) {
+    public Layer computed(Layer rounded, Map<String, ActivationScale> scales) {
         if (inputs instanceof ActivationQuantization.Float32) {
             return rounded;
         }
-        var codes = QuantizedModel.ofRounded(rounded, ((WeightFormat.Integers) weights).bits(), kinds);
+        var codes = QuantizedModel.ofRounded(rounded, ((WeightFormat.Integers) weights).bits());
         return inputs instanceof ActivationQuantization.Dynamic
                 ? IntegerModel.dynamic(codes)
                 : IntegerModel.of(codes, scales);
