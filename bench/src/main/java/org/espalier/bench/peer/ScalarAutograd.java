@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.espalier.bench.task.Mlp;
-import org.espalier.bench.task.Task;
 import org.espalier.bench.task.Training;
+import org.espalier.bench.task.Workload;
 
 /**
  * Autograd on single numbers, as it is taught (in the manner of Karpathy's micrograd): every addition, multiplication,
@@ -28,7 +28,7 @@ final class ScalarAutograd implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         return task instanceof Training training && task.threads() == 1 && training.net().weights() <= LARGEST
                 ? Optional.of(() -> new Steps(training))
                 : Optional.empty();

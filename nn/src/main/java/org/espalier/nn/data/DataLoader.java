@@ -67,7 +67,7 @@ public final class DataLoader {
     /** The numbers of the samples in the order of an epoch. */
     public int[] order(int epoch) {
         return shuffle == null
-                ? Indexing.range(0, samples.size())
+                ? RowIndices.range(0, samples.size())
                 : Rng.at(shuffle).split(epoch).permutation(samples.size());
     }
 

@@ -21,7 +21,7 @@ public interface Dataset {
     /** The samples [from, to); throws {@link IndexOutOfBoundsException} outside. */
     default Batch range(int from, int to) {
         Objects.checkFromToIndex(from, to, size());
-        return batch(Indexing.range(from, to));
+        return batch(RowIndices.range(from, to));
     }
 
     /** All samples in one batch. */

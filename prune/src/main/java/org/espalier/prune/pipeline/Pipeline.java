@@ -184,9 +184,9 @@ public final class Pipeline {
         return Map.of(
                 "calibration", Fingerprint.of(settings.calibration),
                 "cost table",
-                        settings.costs.map(table -> Fingerprint.of(table.toJson().compact())).orElse("none"),
+                settings.costs.map(table -> Fingerprint.of(table.toJson().compact())).orElse("none"),
                 "format table",
-                        settings.formats.map(table -> Fingerprint.of(table.toJson().compact())).orElse("none"));
+                settings.formats.map(table -> Fingerprint.of(table.toJson().compact())).orElse("none"));
     }
 
     private StageContext context(Layer model, FormatSource otherwise) {

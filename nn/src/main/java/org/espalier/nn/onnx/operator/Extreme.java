@@ -69,11 +69,11 @@ public record Extreme(boolean largest, long axis, boolean keepDims, boolean last
 
     @Override
     public Optional<Dims> dims(Facts in) {
-        return new Reduction(Reduction.Kind.MAX, new long[] {axis}, keepDims, false).dims(in);
+        return new ReductionOperator(ReductionOperator.Kind.MAX, new long[] {axis}, keepDims, false).dims(in);
     }
 
     @Override
     public boolean keepsRows(Facts in) {
-        return Rows.notAlong(in, axis);
+        return RowAxes.notAlong(in, axis);
     }
 }

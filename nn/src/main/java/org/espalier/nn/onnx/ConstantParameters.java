@@ -14,7 +14,7 @@ import org.espalier.tensor.Tensor;
  * Constants of a graph as parameters. Each is decoded once for each way it is used: nodes that read the same constant
  * share a parameter, so tied weights stay tied, and a small file cannot ask for much memory.
  */
-final class Weights {
+final class ConstantParameters {
     private final Map<Constant, Map<String, Parameter>> known = new IdentityHashMap<>();
 
     /** The parameter that a constant is in one use of it, made when it is first asked for. */

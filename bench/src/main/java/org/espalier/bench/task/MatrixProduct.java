@@ -8,10 +8,10 @@ package org.espalier.bench.task;
  * @param k the summed index
  * @param threads how many threads
  */
-public record Product(int m, int n, int k, int threads) implements Task {
+public record MatrixProduct(int m, int n, int k, int threads) implements Workload {
     @Override
     public String name() {
-        return "sgemm " + m + "x" + n + "x" + k + Task.suffix(threads);
+        return "sgemm " + m + "x" + n + "x" + k + Workload.suffix(threads);
     }
 
     @Override

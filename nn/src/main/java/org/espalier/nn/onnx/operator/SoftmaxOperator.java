@@ -14,7 +14,7 @@ import org.espalier.tensor.Tensor;
  * @param axis the axis, or the first of them
  * @param together whether the axes from there on are taken together
  */
-public record Softmax(Kind kind, long axis, boolean together) implements Operator {
+public record SoftmaxOperator(Kind kind, long axis, boolean together) implements Operator {
     private static final int ONE_AXIS_SINCE = 13;
 
     /** The relatives. */
@@ -37,7 +37,7 @@ public record Softmax(Kind kind, long axis, boolean together) implements Operato
         for (var kind : Kind.values()) {
             all.add(kind.operator, 1, attributes -> {
                 boolean together = attributes.opset() < ONE_AXIS_SINCE;
-                return new Softmax(kind, attributes.integer("axis", together ? 1 : -1), together);
+                return new SoftmaxOperator(kind, attributes.integer("axis", together ? 1 : -1), together);
             });
         }
     }
@@ -88,6 +88,6 @@ public record Softmax(Kind kind, long axis, boolean together) implements Operato
 
     @Override
     public boolean keepsRows(Facts in) {
-        return axis != in.known(0).rank() ? Rows.notAlong(in, axis) : axis > 0;
+        return axis != in.known(0).rank() ? RowAxes.notAlong(in, axis) : axis > 0;
     }
 }
