@@ -22,9 +22,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compiles and runs the examples in the module's Javadoc: every inline snippet tag must hold the body of a method that
- * needs nothing from outside but the types of its own package, those the file imports, {@code java.util} and
- * {@code java.nio.file}.
+ * Compiles and runs the examples in the module's Javadoc: every inline snippet tag must hold the body of a method, after
+ * imports of its own if it has any, that needs nothing from outside but the types of its own package, those the file
+ * imports, {@code java.util} and {@code java.nio.file}.
  */
 abstract class SnippetContract {
     private static final Path SOURCES = Path.of(System.getProperty("basedir", ""), "src", "main", "java");
@@ -38,6 +38,10 @@ abstract class SnippetContract {
             return "Snippet_" + file.name() + "_" + number;
         }
 
+        private Stream<String> lines(boolean imports) {
+            return body.lines().filter(line -> line.strip().startsWith("import ") == imports).map(line -> line + "\n");
+        }
+
         String source() {
             var packages = new TreeSet<String>();
             packages.add(file.packageName());
@@ -46,7 +50,9 @@ abstract class SnippetContract {
             return Stream.concat(packages.stream(), Stream.of("java.util", "java.nio.file"))
                     .map(name -> "import " + name + ".*;\n")
                     .collect(Collectors.joining())
-                    + "public class " + className() + " {\n    public static void run() throws Exception {\n" + body
+                    + lines(true).collect(Collectors.joining())
+                    + "public class " + className() + " {\n    public static void run() throws Exception {\n"
+                    + lines(false).collect(Collectors.joining())
                     + "\n    }\n}\n";
         }
     }

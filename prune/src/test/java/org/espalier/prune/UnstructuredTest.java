@@ -29,10 +29,4 @@ class UnstructuredTest {
         assertEquals(Floor.units(1), Unstructured.erk(Magnitude.L1).floor());
         assertEquals(Floor.NONE, Unstructured.perLayer(Magnitude.L1).floor());
     }
-
-    @Test
-    void nOfMIsASparsityInPools() {
-        assertEquals(Amount.sparsity(0.75), Unstructured.nOfM(1, 4, Magnitude.L1).amount());
-        assertEquals(SparsityPattern.nm(4), Unstructured.nOfM(1, 4, Magnitude.L1).pattern());
-    }
 }

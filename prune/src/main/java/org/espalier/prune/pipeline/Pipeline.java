@@ -24,7 +24,31 @@ import org.espalier.prune.secondorder.Reconstructor;
  * Hierarchical pruning: stages one after another, global ones and local ones, each followed by retraining and measured
  * before pruning, after pruning and after retraining.
  *
- * {@snippet file="PruneSnippets.java" region="pipeline"}
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * import org.espalier.nn.data.Dataset;
+ * import org.espalier.nn.loss.Loss;
+ * import org.espalier.nn.metrics.*;
+ * import org.espalier.nn.optim.Optimizer;
+ * import org.espalier.nn.train.Trainer;
+ * import org.espalier.prune.Unstructured;
+ * import org.espalier.prune.criterion.Criterion;
+ * import org.espalier.prune.sparsity.SparsitySchedule;
+ * import org.espalier.tensor.*;
+ * var rows = Rng.of(1).uniform(Shape.of(300, 8), -1, 1);
+ * var data = Dataset.of(rows, rows.slice(1, 0, 1).times(2)).split(0.8, 1);
+ * var model = Sequential.of(Linear.of(8, 32), Activation.relu(), Linear.of(32, 1));
+ * var trainer = Trainer.of(model, Loss.meanSquaredError(), Optimizer.adam(1e-2f));
+ * trainer.fit(data.train());
+ *
+ * PruningReport report = Pipeline.of(model)
+ *         .stage("global weights",
+ *                 Unstructured.global(Criterion.magnitude()).sparsity(0.8).schedule(SparsitySchedule.cubic(3)))
+ *         .stage("local weights", Unstructured.perLayer(Criterion.magnitude()).sparsity(Map.of("fc2", 0.9)))
+ *         .retrain(3, Retraining.with(trainer, data.train(), data.validation()))
+ *         .evaluate(Measure.of(Metric.rSquared(), data.validation()))
+ *         .run();
+ * }
  *
  * <p>A pipeline is an immutable value, like a {@link org.espalier.nn.train.Trainer}: every method but {@link #run},
  * {@link #plan} and {@link #recipe} returns another pipeline, and a result that is not used is lost.

@@ -61,7 +61,7 @@ public record Reconstructor(
     }
 
     /** Keeps n of every m neighbours along the inputs of each row. */
-    public static Reconstructor nOfM(Reconstruction method, int n, int m) {
+    public static Reconstructor nm(Reconstruction method, int n, int m) {
         if (n < 0 || n > m) {
             throw new IllegalArgumentException("cannot keep " + n + " of " + m + " weights");
         }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.espalier.nn.IntegerLinear;
 import org.espalier.nn.Linear;
+import org.espalier.nn.Sequential;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,28 @@ class QuantizationTest {
         assertArrayEquals(
                 new float[] {7, 2}, second.apply(layer(), data).weights().get("weight").dequantize().toArray());
         assertThrows(IllegalArgumentException.class, () -> second.apply(layer(), none));
+    }
+
+    @Test
+    void oneCallMakesAModelOfIntegers() {
+        // weights 127 and 64 at scale 1, the bias 3
+        var model = Sequential.of(Linear.of(Tensor.matrix(new float[] {127, 64}), Tensor.vector(3)));
+        var rows = Tensor.matrix(new float[] {0, 255}, new float[] {10, 20});
+        var data = Calibration.of(rows, Tensor.matrix(new float[] {0}, new float[] {0}), (output, target) ->
+                output.sum());
+
+        var fixed = Quantization.int8(model, data);
+        var dynamic = Quantization.int8(model);
+
+        var layer = (IntegerLinear) fixed.children().get("fc1");
+        assertEquals(new MinMax().scale(rows.toArray()), layer.input().orElseThrow());
+        assertTrue(((IntegerLinear) dynamic.children().get("fc1")).input().isEmpty());
+        // 255 steps of 1 from 0: every input is an integer already, so nothing is lost
+        assertArrayEquals(new float[] {255 * 64 + 3, 10 * 127 + 20 * 64 + 3}, fixed.forward(rows).toArray(), 1e-2f);
+        assertArrayEquals(new float[] {255 * 64 + 3}, dynamic.forward(Tensor.matrix(new float[] {0, 255})).toArray(),
+                1e-2f);
+        assertEquals(127, ((Linear) model.children().get("fc1")).weight().value().get(0, 0), "the model is as it was");
+        assertThrows(IllegalArgumentException.class, () -> Quantization.int8(model, Calibration.none()));
     }
 
     @Test
