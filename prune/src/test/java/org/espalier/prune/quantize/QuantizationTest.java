@@ -52,8 +52,8 @@ class QuantizationTest {
         // weights 127 and 64 at scale 1, the bias 3
         var model = Sequential.of(Linear.of(Tensor.matrix(new float[] {127, 64}), Tensor.vector(3)));
         var rows = Tensor.matrix(new float[] {0, 255}, new float[] {10, 20});
-        var data = Calibration.of(rows, Tensor.matrix(new float[] {0}, new float[] {0}), (output, target) ->
-                output.sum());
+        var data =
+                Calibration.of(rows, Tensor.matrix(new float[] {0}, new float[] {0}), (output, target) -> output.sum());
 
         var fixed = Quantization.int8(model, data);
         var dynamic = Quantization.int8(model);
