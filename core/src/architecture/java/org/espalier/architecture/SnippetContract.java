@@ -22,9 +22,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compiles and runs the examples in the module's Javadoc: every inline snippet tag must hold the body of a method, after
- * imports of its own if it has any, that needs nothing from outside but the types of its own package, those the file
- * imports, {@code java.util} and {@code java.nio.file}.
+ * Compiles and runs the examples in the module's Javadoc: every inline snippet tag must hold the body of a method that
+ * needs nothing from outside but the types of its own package, those the file imports, {@code java.util} and
+ * {@code java.nio.file}. Imports of its own come first, if it has any.
  */
 abstract class SnippetContract {
     private static final Path SOURCES = Path.of(System.getProperty("basedir", ""), "src", "main", "java");
