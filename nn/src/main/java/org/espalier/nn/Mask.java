@@ -11,7 +11,7 @@ import org.espalier.tensor.Tensor;
 /**
  * Which elements of a tensor are kept; the others are held at +0. An immutable value.
  *
- * <p>MaskHistory selects, it never multiplies: NaN, infinities and −0 under the mask become exactly +0.
+ * <p>A mask selects, it never multiplies: NaN, infinities and −0 under the mask become exactly +0.
  */
 public final class Mask {
     private final Shape shape;
