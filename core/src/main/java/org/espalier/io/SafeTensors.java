@@ -11,6 +11,13 @@ import java.util.zip.CRC32C;
 /**
  * The safetensors format: a length, a JSON header, and the elements of all tensors without gaps.
  *
+ * {@snippet :
+ * import org.espalier.tensor.Tensor;
+ * Path path = Files.createTempFile("weights", ".safetensors");
+ * SafeTensors.write(path, TensorFile.of(Map.of("w", RawTensor.of(Tensor.vector(1, 2))), Map.of("by", "hand")));
+ * Tensor w = SafeTensors.read(path).tensor("w");
+ * }
+ *
  * <pre>
  *   8 bytes   N, the length of the header, little-endian
  *   N bytes   {"__metadata__": {…}, "name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, …}

@@ -13,13 +13,13 @@ import org.espalier.io.Json;
  * {@link Join} to the values of several. The value of the last node is the graph's output. Immutable; a layer may
  * stand in several nodes, which then share its parameters.
  *
- * <pre>
+ * {@snippet :
  * var gated = Graph.of(
  *         Graph.node("value", Linear.of(8, 4), Graph.INPUT),
  *         Graph.node("gate", Linear.of(8, 4), Graph.INPUT),
  *         Graph.node("open", Activation.sigmoid(), "gate"),
  *         Graph.node("product", Join.product(), "value", "open"));
- * </pre>
+ * }
  */
 public final class Graph implements Container {
     /** The name of the graph's own input among the inputs of nodes. */

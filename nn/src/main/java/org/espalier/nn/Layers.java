@@ -11,7 +11,17 @@ import org.espalier.io.Json;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 
-/** What can be done with a whole model: walk through its layers, copy it, rebuild it with some layers exchanged. */
+/**
+ * What can be done with a whole model: walk through its layers, copy it, rebuild it with some layers exchanged.
+ *
+ * {@snippet :
+ * var model = Sequential.of(Linear.of(4, 8), Activation.relu(), Linear.of(8, 2));
+ * Layer copy = Layers.copy(model);
+ * Layer smooth = Layers.rebuild(model, (path, layer, plan) ->
+ *         layer instanceof Relu ? Activation.silu() : layer.rebuilt(plan));
+ * Layers.walk(smooth, (path, layer) -> List.of(path, layer.parameters().size()));
+ * }
+ */
 public final class Layers {
     /** The parameters that a model is built from. */
     @FunctionalInterface

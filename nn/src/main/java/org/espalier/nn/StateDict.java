@@ -18,6 +18,13 @@ import org.espalier.tensor.Tensor;
  * to (the best epoch), to average over workers, to save. An immutable value that shares the model's tensors, so taking
  * one costs no copy; equal means the same names in the same order, bits and masks, a mask that keeps everything being
  * as good as none.
+ *
+ * {@snippet :
+ * var model = Sequential.of(Linear.of(4, 2));
+ * StateDict best = StateDict.of(model);
+ * model.initialize(Init.heNormal(), 7);
+ * best.applyTo(model); // as it was, masks included
+ * }
  */
 public final class StateDict {
     /**

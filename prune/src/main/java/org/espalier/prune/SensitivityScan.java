@@ -22,6 +22,18 @@ import org.espalier.prune.sparsity.SparsityPattern;
  * once, on the model as it is. The work is shared out over {@link Parallelism#current()} by criterion and layer; the
  * result does not depend on the number of threads. An immutable value: every method but {@link #run} returns another.
  *
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * import org.espalier.nn.data.Dataset;
+ * import org.espalier.nn.metrics.*;
+ * import org.espalier.tensor.*;
+ * var model = Sequential.of(Linear.of(4, 16), Activation.relu(), Linear.of(16, 1));
+ * var rows = Rng.of(1).normal(Shape.of(50, 4), 1);
+ * var validation = Dataset.of(rows, rows.slice(1, 0, 1));
+ * Sensitivity scan = SensitivityScan.of(model, Measure.of(Metric.meanSquaredError(), validation)).run();
+ * Map<String, Double> amounts = scan.amounts(scan.points().getFirst().criterion(), 0.8); // layer by layer
+ * }
+ *
  * @param model the model, which is not touched
  * @param measure what to measure; called by several threads at once, each with a model of its own
  * @param criteria which criteria to try

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.sparsity.Allocation;
-import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Floor;
 import org.espalier.prune.sparsity.SparsityPattern;
 import org.junit.jupiter.api.Test;

@@ -30,6 +30,17 @@ import org.espalier.tensor.Tensor;
  * made of do not show. Dropout is left out, batch norm folded into the linear layer before it, activations joined to
  * the linear layers they follow.
  *
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * import org.espalier.nn.model.ModelFile;
+ * Path file = Files.createTempFile("model", ".safetensors");
+ * ModelFile.of(Sequential.of(Linear.of(4, 16), Activation.relu(), Linear.of(16, 3))).write(file);
+ *
+ * InferenceModel model = InferenceModel.load(file); // one for all threads
+ * float[] logits = model.predict(5.1f, 3.5f, 1.4f, 0.2f);
+ * int label = model.classify(5.1f, 3.5f, 1.4f, 0.2f);
+ * }
+ *
  * <p>A row's result has the same bits alone and in any batch, on one thread and on many; without batch norm they are
  * the bits of {@link Layer#forward(Tensor)}. Inputs of a dense layer that are zero, as ReLU leaves many, cost nothing
  * where leaving them out pays.

@@ -32,6 +32,16 @@ import org.espalier.tensor.Tensor;
  * values and masks under PyTorch's names, such as {@code fc1.weight}; the {@link Architecture}; sections and strings of
  * the program (the schema of its inputs, the recipe, a report); rows to verify it by.
  *
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * var model = Sequential.of(Linear.of(4, 16), Activation.relu(), Linear.of(16, 3));
+ * Path path = Files.createTempFile("model", ".safetensors");
+ * ModelFile.of(model).with("seed", "42").verified(org.espalier.tensor.Tensor.matrix(new float[4])).write(path);
+ *
+ * ModelFile file = ModelFile.read(path); // checks the rows
+ * Layer back = file.model();
+ * }
+ *
  * <p>Every parameter is written in the smallest form that loses nothing: a masked one as the kept values and where they
  * are, values that are bfloat16 numbers as such, and never with more bytes than the dense values take. {@link #packed}
  * chooses forms that round, rounds the model to what will be read back, and so says before writing what the file will

@@ -25,9 +25,17 @@ import org.espalier.tensor.Tensor;
  * are NaN. Immutable.
  *
  * {@snippet :
- * var table = Table.read(Path.of("credit.csv"), "outcome");
- * var parts = table.split(0.8, 1);
+ * Path csv = Files.writeString(Files.createTempFile("credit", ".csv"), """
+ *         age,job,amount,outcome
+ *         41,skilled,2300,good
+ *         23,unskilled,9000,bad
+ *         57,skilled,1200,good
+ *         31,unskilled,7500,bad
+ *         """);
+ * var table = Table.read(csv, "outcome");
+ * var parts = table.split(0.5, 1);
  * var model = Preprocessing.standard().network(parts.train(), 64, 32);
+ * parts.train().trainer(model).epochs(2).fit(parts.train().data(), parts.validation().data());
  * }
  */
 public final class Table {

@@ -9,8 +9,8 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * H·v, the second derivative of the loss with respect to the kept weights of all targets together, times a vector with a
- * part for each target. Masked weights are no variables: their entries of v do not count, those of H·v are 0.
+ * H·v, the second derivative of the loss with respect to the kept weights of all targets together, times a vector with
+ * a part for each target. Masked weights are no variables: their entries of v do not count, those of H·v are 0.
  *
  * <p>Idea: H·v is the gradient of ⟨g, v⟩, g the gradient (Pearlmutter 1994), so one differentiation of a
  * differentiation gives it exactly, without H. The mean over the batches, each weighted by its rows. A loss that is

@@ -11,7 +11,8 @@ import org.espalier.tensor.Storage;
 /**
  * Adds up −η·w·g for every weight while a model trains: pass it to the trainer's {@code listen}. Weights and gradients
  * are those the step starts from, the gradients before any clipping. For one thread, and for one model
- * whose layers keep their shapes. A masked weight is 0, so its movement stands still. Cost: one product and sum for each weight and step, in double precision.
+ * whose layers keep their shapes. A masked weight is 0, so its movement stands still. Cost: one product and sum for
+ * each weight and step, in double precision.
  */
 public final class MovementRecorder implements Listener {
     private final List<PrunableWeight> targets;

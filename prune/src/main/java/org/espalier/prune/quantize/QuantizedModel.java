@@ -69,7 +69,7 @@ public final class QuantizedModel {
      * @throws IllegalArgumentException if a weight is not finite
      */
     public static QuantizedModel ofRounded(Layer model, int bits) {
-        return quantize(model, (name, weight) -> QuantizedMatrix.of(weight, bits, Grid.scales(weight, bits)));
+        return quantize(model, (name, weight) -> QuantizedMatrix.of(weight, bits, CodeGrid.scales(weight, bits)));
     }
 
     private interface Rounding {

@@ -70,8 +70,8 @@ public record GrowingRegularization(
     }
 
     /**
-     * ½·Σ λ·w² with one λ for the elements that go and another for those that stay; with a λ of 0 they do not take part,
-     * even if w² is infinite.
+     * ½·Σ λ·w² with one λ for the elements that go and another for those that stay; with a λ of 0 they do not take
+     * part, even if w² is infinite.
      */
     static Tensor penalty(Tensor weight, boolean[] stay, double going, double staying) {
         var factors = new float[stay.length];

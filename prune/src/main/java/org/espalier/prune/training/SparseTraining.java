@@ -9,6 +9,20 @@ import org.espalier.prune.notation.Notations;
  * A way of training during which the masks of the linear layers change. An immutable value. Biases and norms have no
  * part in it: they stay as dense as they are.
  *
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * import org.espalier.nn.data.Dataset;
+ * import org.espalier.nn.loss.Loss;
+ * import org.espalier.nn.optim.Optimizer;
+ * import org.espalier.nn.train.Trainer;
+ * import org.espalier.tensor.*;
+ * var rows = Rng.of(1).normal(Shape.of(200, 8), 1);
+ * var samples = Dataset.of(rows, rows.slice(1, 0, 1));
+ * var model = Sequential.of(Linear.of(8, 16), Activation.relu(), Linear.of(16, 1));
+ * var trainer = Trainer.of(model, Loss.meanSquaredError(), Optimizer.adam(1e-2f)).epochs(3);
+ * SparseTraining.rigl(0.8).train(model, TrainingSetup.of(trainer, samples)); // a fifth of the weights from the start
+ * }
+ *
  * <p>The same model, training and seed give the same bits, for any number of threads. To continue from a checkpoint,
  * call it with the model as it was at first and a trainer {@linkplain org.espalier.nn.train.Trainer#resumeFrom that
  * continues from it}: the rest of a run has the same bits as if it had not been cut off.
