@@ -71,8 +71,8 @@ class OptimalBrainDamageTest {
 
     @Test
     void maskedWeightsAreNoDirectionsOfTheEstimate() {
-        // Loss (w·x)², x = (1, 2, 0): the second derivative by weight 0 is 2, mixed with weight 1 it is 4. With weight 1
-        // masked, one probe's sign cancels and nothing is left to chance: ½·2·3².
+        // Loss (w·x)², x = (1, 2, 0): the second derivative by weight 0 is 2, mixed with weight 1 it is 4. With weight
+        // 1 masked, a probe's sign cancels and nothing is left to chance: ½·2·3².
         var layer = Cases.layer(3, 5, 0, 0, 0, 0, 0, 0, 0);
         Cases.mask(layer, 1, 4, 7);
         double[] scores = Cases.weights(
