@@ -21,10 +21,9 @@ import org.espalier.tensor.Tensor;
  * sample.
  *
  * <p>There are two sources of chance, and both must agree. The seeds: the upper confidence limit, by t, of the mean
- * drop over seeds. The test samples: the same limit by the bootstrap, which draws samples with replacement and computes the
- * metric of all models on what was drawn. Both limits are one-sided. The verdict on a
- * single seed rests on the samples alone. Reference: Wellek, "Testing statistical hypotheses of
- * equivalence and noninferiority", 2010.
+ * drop over seeds. The test samples: the same limit by the bootstrap, which draws samples with replacement and computes
+ * the metric of all models on what was drawn. Both limits are one-sided. The verdict on a single seed rests on the
+ * samples alone. Reference: Wellek, "Testing statistical hypotheses of equivalence and noninferiority", 2010.
  *
  * @param metric what was measured
  * @param samples test samples
