@@ -32,9 +32,9 @@ import org.espalier.prune.sparsity.Resource;
  *
  * <p><b>Search.</b> Every {@linkplain Candidate candidate} is tried at every sparsity, for a ninth of the epochs and
  * with one seed; the third that promises most is tried again for a third of them and with two seeds, a third of these
- * for all epochs and with three seeds (successive halving: Jamieson and Talwalkar 2016, arXiv 1502.07943). What promises
- * most is not dominated in size and metric and closest to the tolerance, from either side. Then sparsities between the
- * last that was good enough and the next are tried.
+ * for all epochs and with three seeds (successive halving: Jamieson and Talwalkar 2016, arXiv 1502.07943). What
+ * promises most is not dominated in size and metric and closest to the tolerance, from either side. Then sparsities
+ * between the last that was good enough and the next are tried.
  *
  * <p><b>Test.</b> Up to three of the smallest that were good enough on the validation samples are made again with seeds
  * that were not used before, and put to the test of {@link NonInferiority} on samples that nothing was chosen by: the
