@@ -6,7 +6,6 @@ import org.espalier.compressed.Encoding;
 import org.espalier.compressed.Layout;
 import org.espalier.compressed.Packing;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.model.ModelFile;
@@ -17,11 +16,8 @@ import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.pipeline.Artifact;
 import org.espalier.prune.pipeline.Pipeline;
-import org.espalier.prune.pipeline.Retraining;
 import org.espalier.prune.pipeline.StageException;
 import org.espalier.prune.training.Distillation;
-import org.espalier.prune.training.SparseTraining;
-import org.espalier.prune.training.TrainingSetup;
 
 /**
  * What one job came to.
@@ -52,7 +48,7 @@ record Run(Outcome outcome, Optional<ModelFile> file) {
                 ? Distillation.of(dense, settings.loss)
                 : Objective.of(settings.loss);
         var pipeline = Pipeline.of(model, recipe)
-                .retrain(1, new Planned(settings, objective))
+                .retrain(1, new PlannedRetraining(settings.plan, objective, settings.train))
                 .calibrate(Calibration.of(settings.train, settings.loss, CALIBRATION_BATCH, CALIBRATION))
                 .kinds(settings.kinds)
                 .seed(job.seed());
@@ -91,24 +87,5 @@ record Run(Outcome outcome, Optional<ModelFile> file) {
 
     private static double drop(Metric metric, double before, double after) {
         return metric.higherIsBetter() ? before - after : after - before;
-    }
-
-    /** Retraining by the plan, for as many epochs as each round has. */
-    private record Planned(SearchSettings settings, Objective objective) implements Retraining {
-        @Override
-        public void retrain(Layer model, Round round) {
-            settings.plan.trainer(model, objective, round.epochs())
-                    .epochs(round.epochs())
-                    .seed(round.seed())
-                    .fit(settings.train);
-        }
-
-        @Override
-        public void retrain(Layer model, Round round, SparseTraining method, LayerKinds kinds) {
-            var trainer = settings.plan.trainer(model, objective, round.epochs())
-                    .epochs(round.epochs())
-                    .seed(round.seed());
-            method.train(model, TrainingSetup.of(trainer, settings.train).seed(round.seed()).kinds(kinds));
-        }
     }
 }

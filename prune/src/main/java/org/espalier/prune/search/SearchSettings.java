@@ -58,6 +58,11 @@ final class SearchSettings implements Cloneable {
         }
     }
 
+    /** As many as make enough steps of 32, within limits. */
+    static int epochs(int samples) {
+        return Math.clamp(STEPS * 32L / Math.max(1, samples), LEAST_EPOCHS, MOST_EPOCHS);
+    }
+
     /** Fills in what depends on the rest, and separates the samples for the test from those that choose. */
     SearchSettings resolved() {
         var all = copy();
@@ -68,7 +73,7 @@ final class SearchSettings implements Cloneable {
             all.plan = TrainingPlan.standard(train);
         }
         if (all.epochs == 0) {
-            all.epochs = Math.clamp(STEPS * 32L / Math.max(1, train.size()), LEAST_EPOCHS, MOST_EPOCHS);
+            all.epochs = epochs(train.size());
         }
         if (all.test == null) {
             var halves = loss.task() == Task.CLASSIFICATION
