@@ -135,7 +135,7 @@ public final class Suite {
         return options.folder().resolve(options.mode().file + ending);
     }
 
-    /** Makes the pages of all results in the folder anew. */
+    /** Renders the pages of all results in the folder again. */
     private void render() throws IOException {
         try (var files = Files.newDirectoryStream(options.folder(), "*.json")) {
             for (var json : files) {

@@ -112,7 +112,7 @@ public record QuantizedMatrix(int bits, int columns, byte[] codes, float[] scale
         return scales;
     }
 
-    /** The largest code of so many bits; throws {@link IllegalArgumentException} unless they are 2 to 8. */
+    /** The largest code of a number of bits; throws {@link IllegalArgumentException} unless they are 2 to 8. */
     public static int largest(int bits) {
         if (bits < 2 || bits > Byte.SIZE) {
             throw new IllegalArgumentException("a code has 2 to 8 bits, not " + bits);

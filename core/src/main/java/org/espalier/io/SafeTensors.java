@@ -176,7 +176,7 @@ public final class SafeTensors {
         byte[] text = in.take(length, "header");
         var header = new SafeTensorsHeader(in.source(), text, in.remaining());
         if (checksum == Checksum.REQUIRED && header.checksum() == null) {
-            throw in.problem(Long.BYTES, "no checksum, so it is not a file that this library wrote and nobody changed; "
+            throw in.problem(Long.BYTES, "no checksum, so it is not an unchanged file of this library; "
                     + "if it has the tensors of a PyTorch model: use PyTorchFile.read(...)");
         }
         byte[] data = in.take(in.remaining(), "elements");

@@ -51,7 +51,7 @@ public interface Layer {
         return dependency().in();
     }
 
-    /** How many numbers the layer makes of so many, sample by sample; 0 if it does not say. */
+    /** Numbers in an output row, given those in an input row; 0 if not known. */
     default int out(int in) {
         return dependency().out(in);
     }

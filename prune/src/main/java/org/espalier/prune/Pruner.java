@@ -258,7 +258,7 @@ public record Pruner(
         return plan(model, targets, candidates, new Goal(wanted, schedule, step));
     }
 
-    /** What the context lacks is said with the name of the criterion that needs it. */
+    /** If the context lacks something, the message names the criterion that needs it. */
     private Map<String, Scores> scores(ScoringContext context) {
         try {
             return criterion.score(context);

@@ -17,7 +17,7 @@ import org.espalier.bench.task.Workload;
 
 /** EJML's row-major float matrices and compressed columns, on one thread. */
 final class Ejml implements Peer {
-    /** Smaller products show what a call costs, which is said of others. */
+    /** Smaller products would show the cost of a call, which other rows measure. */
     private static final double SMALL = 1e6;
 
     @Override

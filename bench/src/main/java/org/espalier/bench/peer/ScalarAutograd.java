@@ -11,7 +11,7 @@ import org.espalier.bench.task.Workload;
 
 /**
  * Autograd on single numbers, as it is taught (in the manner of Karpathy's micrograd): every addition, multiplication,
- * rectifier, exponential and logarithm is a node with its operands and local derivatives, and the chain rule walks the
+ * ReLU, exponential and logarithm is a node with its operands and local derivatives, and the chain rule walks the
  * graph backwards. It shows what tensors are for, at the scale of a lesson.
  */
 final class ScalarAutograd implements Peer {

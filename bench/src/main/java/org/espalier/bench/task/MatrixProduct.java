@@ -5,7 +5,7 @@ package org.espalier.bench.task;
  *
  * @param m rows of C
  * @param n columns of C
- * @param k the summed index
+ * @param k the reduction dimension
  * @param threads how many threads
  */
 public record MatrixProduct(int m, int n, int k, int threads) implements Workload {

@@ -6,7 +6,7 @@ import java.util.NoSuchElementException;
 import org.espalier.tensor.Rng;
 
 /**
- * Cuts a dataset into batches, in its own order or shuffled anew for every epoch. The order of an epoch depends on the
+ * Cuts a dataset into batches, in its own order or reshuffled for every epoch. The order of an epoch depends on the
  * seed and the epoch's number alone, so a run can continue from any batch of any epoch without replaying those before.
  * An immutable value.
  *

@@ -88,7 +88,7 @@ public final class InferenceModel {
         int width = model.in() > 0 ? model.in() : guess(model);
         if (width == 0) {
             throw new IllegalArgumentException("inference: no layer of " + model
-                    + " says how wide an input row is; let the first one override in()");
+                    + " tells the width of an input row; override in() in the first one");
         }
         return width;
     }
@@ -132,7 +132,7 @@ public final class InferenceModel {
         return new InferenceModel(snapshot(file.model()), FileFormats.of(file), classes(file));
     }
 
-    /** The model of a file that nobody else has. */
+    /** The model of a file that is not used otherwise. */
     private static InferenceModel take(ModelFile file) throws FormatException {
         var model = new InferenceModel(file.model(), FileFormats.of(file), classes(file));
         if (file.verification().isPresent()) {

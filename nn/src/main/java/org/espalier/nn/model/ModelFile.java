@@ -89,7 +89,7 @@ public final class ModelFile {
         return metadata;
     }
 
-    /** The packed parameters, by full name; the model has the values that they stand for. */
+    /** The packed parameters, by full name; the model has their values. */
     public Map<String, PackedWeight> packed() {
         return packed;
     }
@@ -134,7 +134,7 @@ public final class ModelFile {
         if (text.length() <= ModelFormat.LONGEST_TEXT && Json.parse(text) instanceof Json.Obj section) {
             return Optional.of(section);
         }
-        throw new FormatException(source, "metadata \"" + key + "\" is no JSON object");
+        throw new FormatException(source, "metadata \"" + key + "\" is not a JSON object");
     }
 
     /**
@@ -229,7 +229,7 @@ public final class ModelFile {
         return Mask.nonZero(entry.value())::keeps;
     }
 
-    /** What a packed weight stands for: elements that are not written are masked, or plain zeros. */
+    /** The value and mask of a packed weight: elements that are not written are masked, or plain zeros. */
     static StateDict.Entry unpacked(PackedWeight weight, Optional<Mask> mask, boolean zeros) {
         if (weight.packing().layout() == Layout.ALL) {
             return new StateDict.Entry(weight.toTensor(), mask);

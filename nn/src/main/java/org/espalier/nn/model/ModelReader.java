@@ -151,7 +151,7 @@ final class ModelReader implements Layers.Values, PackedWeight.Source {
         } catch (FormatException e) {
             throw problem("metadata " + key + ": " + e.getMessage(), e);
         }
-        throw problem("metadata " + key + " is no JSON object", null);
+        throw problem("metadata " + key + " is not a JSON object", null);
     }
 
     private Verification verification() throws FormatException {

@@ -218,7 +218,7 @@ public final class OnnxOperator implements Join {
         var sources = new ArrayList<Source>();
         for (var item : text.items("operands")) {
             if (!(item instanceof Json.Obj operand)) {
-                throw new FormatException("config", item.compact() + " is no operand");
+                throw new FormatException("config", item.compact() + " is not an operand");
             }
             sources.add(source(plan, operand, sources.size()));
         }

@@ -17,7 +17,7 @@ record SparseStep(SparseMatrix weight, float[] bias, FusedActivation activation)
         return KernelActivation.follow(step, weights);
     }
 
-    /** The step of a packed weight, if it is sparse and stands for the layer's values, bit for bit. */
+    /** The step of a packed weight, if it is sparse and has the layer's values, bit for bit. */
     static Optional<Step> packed(LinearFormat.Weights weights, PackedWeight packed) {
         if (packed.entries() > MOST_DENSITY * packed.shape().size()) {
             return Optional.empty();

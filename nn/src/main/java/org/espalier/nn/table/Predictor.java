@@ -92,7 +92,7 @@ public final class Predictor {
         }
         try {
             if (!(Json.parse(text) instanceof Json.Obj json)) {
-                throw new FormatException("schema", "is no object");
+                throw new FormatException("schema", "is not an object");
             }
             return new Predictor(
                     InferenceModel.of(file), Schema.fromJson(json), givesProbabilities(file.model()), false);
@@ -276,7 +276,7 @@ public final class Predictor {
                 try {
                     yield Float.parseFloat(value.toString().strip());
                 } catch (NumberFormatException e) {
-                    throw refused(column, "\"" + value + "\" is no number");
+                    throw refused(column, "\"" + value + "\" is not a number");
                 }
             }
         };

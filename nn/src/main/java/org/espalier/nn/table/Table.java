@@ -98,7 +98,7 @@ public final class Table {
     /** A table that predicts a number; throws as {@link #of(CsvTable, String)}. */
     public static Table regression(CsvTable csv, String target) {
         if (csv.columns().get(csv.index(target)).category()) {
-            throw new IllegalArgumentException("table: column \"" + target + "\" has words, which are no numbers");
+            throw new IllegalArgumentException("table: column \"" + target + "\" has words, not numbers");
         }
         return of(csv, new Target.Regression(target), present(csv, target), target);
     }

@@ -51,7 +51,7 @@ public final class Trainer {
         return of(model, Objective.of(loss), optimizer).with(copy -> copy.loss = loss);
     }
 
-    /** A trainer that minimizes an objective of your own; to validate, say which {@link #metric}. */
+    /** A trainer that minimizes a custom objective; to validate, choose a {@link #metric}. */
     public static Trainer of(Layer model, Objective objective, Optimizer optimizer) {
         var settings = new Settings();
         settings.model = Objects.requireNonNull(model, "model");
@@ -171,7 +171,7 @@ public final class Trainer {
         return with(copy -> copy.checkpointPath = Objects.requireNonNull(path, "path"));
     }
 
-    /** Writes a checkpoint also every so many steps; throws {@link IllegalArgumentException} if not positive. */
+    /** Writes a checkpoint also every few steps; throws {@link IllegalArgumentException} if they are not positive. */
     public Trainer checkpoint(Path path, int everySteps) {
         int every = atLeastOne("steps between checkpoints", everySteps);
         return checkpoint(path).with(copy -> copy.checkpointEvery = every);

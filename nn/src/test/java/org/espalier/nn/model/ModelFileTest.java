@@ -174,7 +174,7 @@ class ModelFileTest {
                 (tensors, strings) -> strings.put("espalier.version", "4"));
         assertRefused("no metadata", (tensors, strings) -> strings.remove("espalier.architecture"));
         assertRefused("espalier.architecture: JSON", (tensors, strings) -> strings.put("espalier.architecture", "{"));
-        assertRefused("no JSON object", (tensors, strings) -> strings.put("espalier.architecture", "[]"));
+        assertRefused("not a JSON object", (tensors, strings) -> strings.put("espalier.architecture", "[]"));
         assertRefused("unknown kind", (tensors, strings) -> strings.merge(
                 "espalier.architecture", "", (text, none) -> text.replace("relu", "java.lang.ProcessBuilder")));
         var blanks = " ".repeat(5_000_000);

@@ -31,7 +31,7 @@ public final class MovementRecorder implements Listener {
     }
 
     /**
-     * A recorder with a step size of your own.
+     * A recorder with another step size.
      *
      * @throws IllegalArgumentException if it is not a positive number
      */

@@ -80,7 +80,7 @@ public record LayerLatency(
 
     private static double require(String layer, double time) {
         if (!(time > 0 && time < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("times of layer '" + layer + "': " + time + " µs is no time");
+            throw new IllegalArgumentException("times of layer '" + layer + "': " + time + " µs is not a duration");
         }
         return time;
     }

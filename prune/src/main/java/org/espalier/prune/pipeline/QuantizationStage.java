@@ -19,9 +19,9 @@ import org.espalier.prune.quantize.QuantizationReport;
 import org.espalier.prune.training.SparseTraining;
 
 /**
- * A stage that rounds the weights of linear layers. The model keeps float32 numbers, those that the codes stand for, so
+ * A stage that quantizes the weights of linear layers. The model keeps float32 numbers, the values of the codes, so
  * that it can be saved and pruned as ever; its layers are reported with the bytes of the codes. Masked weights stay
- * zero. Where the layers' inputs are rounded too, what is measured is the model that computes with whole numbers, and
+ * zero. Where the layers' inputs are quantized too, the model that computes with integers is measured, and
  * static scales are among the facts of the report; later stages compute with inputs in float32 again.
  *
  * <p>Retraining is quantization-aware: the weights learn while the rounded ones compute, from where they were before

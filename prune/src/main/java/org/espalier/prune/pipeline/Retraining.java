@@ -11,7 +11,7 @@ import org.espalier.prune.training.SparseTraining;
 
 /**
  * How a model recovers after pruning: any training that respects masks, as every optimizer here does. It must depend on
- * nothing but the model, the round and its own fixed data, or the run is not reproducible; optimizer state starts anew
+ * nothing but the model, the round and its own fixed data, or the run is not reproducible; optimizer state is fresh
  * in every round.
  */
 @FunctionalInterface
@@ -26,7 +26,7 @@ public interface Retraining {
      */
     default void retrain(Layer model, Round round, SparseTraining method) {
         throw new IllegalArgumentException("only a retraining made by Retraining.on or with can train with "
-                + method.text() + "; one of your own has to say how");
+                + method.text() + "; a custom retraining must override retrain(model, round, method)");
     }
 
     /**

@@ -15,7 +15,7 @@ import org.espalier.prune.criterion.PrunableWeight;
 import org.espalier.tensor.Tensor;
 
 /**
- * A trained model with the weights of its linear layers in few bits: post-training quantization of the weights alone,
+ * A trained model with low-bit weights in its linear layers: post-training quantization of the weights alone,
  * which needs no data. Biases, norms and embeddings stay float32. {@link IntegerModel} rounds the activations too.
  */
 public final class QuantizedModel {
@@ -126,7 +126,7 @@ public final class QuantizedModel {
     }
 
     /**
-     * The model with the numbers that the codes stand for, and the masks it had: for measuring. Always the same one.
+     * The model with the values of the codes, and the masks it had: for measuring. Always the same one.
      */
     public Layer dequantized() {
         return dequantized;

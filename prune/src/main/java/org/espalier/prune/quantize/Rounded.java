@@ -8,7 +8,7 @@ import org.espalier.compressed.QuantizedMatrix;
  *
  * @param layer its dotted name
  * @param weight the full name of its weight
- * @param codes the weight in whole numbers
+ * @param codes the weight as integers
  * @param nearest the error if every weight had the nearest code
  * @param repaired the error of the codes; never more
  */

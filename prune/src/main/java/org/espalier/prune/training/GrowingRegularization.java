@@ -123,7 +123,7 @@ public record GrowingRegularization(
 
     @Override
     public String formula() {
-        return "½·λ·w² on the least |w|, λ grows by δ; then they go";
+        return "½·λ·w² on the least |w|, λ grows by δ; then they are pruned";
     }
 
     @Override

@@ -31,7 +31,7 @@ public interface SparseTraining {
     /**
      * Trains a model in place. After an exception it is as it was; after an interruption it is where its checkpoint is.
      *
-     * @throws IllegalArgumentException if the method cannot work on this model or in so many steps
+     * @throws IllegalArgumentException if the method cannot work on this model or in this number of steps
      * @throws IllegalStateException if the model that training ended with has not the masks the method was to reach,
      *     because training stopped early or went back to an earlier epoch
      */
@@ -82,7 +82,7 @@ public interface SparseTraining {
         return AcDc.sparsity(sparsity, phase);
     }
 
-    /** Dynamic network surgery, its thresholds so many standard deviations above the mean. */
+    /** Dynamic network surgery, its thresholds this number of standard deviations above the mean. */
     static NetworkSurgery networkSurgery(double deviations) {
         return NetworkSurgery.deviations(deviations);
     }

@@ -49,7 +49,7 @@ public final class Padding {
         }
     }
 
-    /** Repeats all elements along each axis so many times. */
+    /** Repeats all elements along each axis the given number of times. */
     record Tile() implements Operator {
         @Override
         public Tensor value(Operands in) {

@@ -42,7 +42,7 @@ public record SoftmaxOperator(Kind kind, long axis, boolean together) implements
         }
     }
 
-    /** Whether it is along the innermost axis of a value of so many axes, and no other. */
+    /** Whether it is along the innermost axis of a value of this rank, and no other. */
     public boolean isInnermost(int rank) {
         return rank > 0 && (axis == -1 || axis == rank - 1);
     }
