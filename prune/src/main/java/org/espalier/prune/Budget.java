@@ -40,7 +40,8 @@ final class Budget {
             Function<Amount, PruningPlan> plans) {
         if (budget.resource() == Resource.MICROSECONDS && costs.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a budget of time needs a latency table: measure one with Costs.measure and give it to the pipeline");
+                    "a budget of time needs a latency table: measure one with Costs.measure and give it to the"
+                            + " pipeline");
         }
         this.budget = budget;
         this.model = model;

@@ -255,7 +255,8 @@ public final class AutoPrune {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot search in " + all.directory.map(Path::toString).orElse("no directory") + ": "
-                            + e.getMessage(), e);
+                            + e.getMessage(),
+                    e);
         }
     }
 }
