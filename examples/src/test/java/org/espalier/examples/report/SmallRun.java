@@ -19,7 +19,7 @@ import org.espalier.prune.pipeline.PruningReport;
 import org.espalier.prune.pipeline.Retraining;
 
 /** A run on the table of credits, small enough for tests. */
-final class SmallRun {
+public final class SmallRun {
     final Table train;
     final Table validation;
     final Layer dense;
@@ -28,7 +28,8 @@ final class SmallRun {
     final PruningReport report;
     private final Pipeline pipeline;
 
-    SmallRun(long seed) throws IOException {
+    /** Trains and prunes. */
+    public SmallRun(long seed) throws IOException {
         var csv = Csv.read("credit.csv",
                 SmallRun.class.getResourceAsStream("/org/espalier/examples/tables/credit.csv"),
                 CsvOptions.standard().withDetectedCategories().withMissing());
@@ -50,7 +51,7 @@ final class SmallRun {
     }
 
     /** Everything that can be said of it without measuring times. */
-    RunRecorder recorder() {
+    public RunRecorder recorder() {
         return RunRecord.of("credit", dense, pruned, report)
                 .table(train.schema())
                 .data("credit.csv", train.data(), validation.data())
