@@ -28,7 +28,7 @@ class ReportPageTest {
 
     @Test
     void showsEverythingThatTheRecordHas() throws IOException {
-        var run = new SmallRun(1).recorder().speed().build();
+        var run = SmallRun.record();
 
         var page = ReportPage.of(run);
 
@@ -46,7 +46,7 @@ class ReportPageTest {
 
     @Test
     void everyFigureHasASentenceAndATableWithRows() throws IOException {
-        var run = new SmallRun(1).recorder().speed().build();
+        var run = SmallRun.record();
 
         for (var section : Section.values()) {
             for (var figure : section.figures(run)) {
@@ -90,7 +90,7 @@ class ReportPageTest {
 
     @Test
     void needsNoNetwork() throws IOException {
-        var page = withoutLibrary(ReportPage.of(new SmallRun(1).recorder().build()));
+        var page = withoutLibrary(ReportPage.of(SmallRun.record()));
 
         assertTrue(page.contains("default-src 'none'; img-src data:;"));
         assertFalse(page.contains("http:") || page.contains("https:") || page.contains("url("), "an address");
@@ -98,7 +98,7 @@ class ReportPageTest {
 
     @Test
     void everyColorAndFormatOfAnOptionIsKnownToThePage() throws IOException {
-        var run = new SmallRun(1).recorder().speed().build();
+        var run = SmallRun.record();
         var page = ReportPage.of(run);
         var words = new ArrayList<String>();
         for (var section : Section.values()) {
