@@ -21,7 +21,8 @@ final class ColumnsFigure {
                 .sorted(Comparator.comparingDouble((RunRecord.InputUse input) -> -input.pruned())).toList();
         var unread = sorted.stream().filter(input -> !input.read()).map(RunRecord.InputUse::name).toList();
         var sentence = "“" + sorted.getFirst().name() + "” matters most to the pruned network. "
-                + (unread.isEmpty() ? "It still reads all " + sorted.size() + " inputs."
+                + (unread.isEmpty()
+                        ? "It still reads all " + sorted.size() + " inputs."
                         : "It no longer reads " + unread.size() + " of " + sorted.size() + " inputs"
                                 + (unread.size() <= 8 ? ": " + String.join(", ", unread) : "") + ".")
                 + " A bar is " + inputs.measure() + ".";

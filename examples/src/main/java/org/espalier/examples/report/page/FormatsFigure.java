@@ -24,12 +24,17 @@ final class FormatsFigure {
         for (var format : Format.values()) {
             if (table.layers().stream().anyMatch(line -> line.micros().containsKey(format))) {
                 var times = table.layers().stream()
-                        .map(line -> line.micros().containsKey(format) ? line.micros().get(format).getFirst()
+                        .map(line -> line.micros().containsKey(format)
+                                ? line.micros().get(format).getFirst()
                                 : Double.NaN)
                         .toList();
-                series.add(Charts.dots(word(format), format == Format.DENSE ? "$dense"
-                        : Charts.color(format.ordinal() - 1), format == Format.DENSE ? "rect"
-                        : Charts.symbol(format.ordinal() - 1), "@micros", times));
+                series.add(Charts.dots(word(format), format == Format.DENSE
+                        ? "$dense"
+                        : Charts.color(format.ordinal() - 1),
+                        format == Format.DENSE
+                                ? "rect"
+                                : Charts.symbol(format.ordinal() - 1),
+                        "@micros", times));
             }
         }
         var rows = new ArrayList<List<String>>();

@@ -29,7 +29,8 @@ final class NeuronsFigure {
             rows.add(row(layer));
         }
         var sentence = String.format("%s of the weights left are in %s, spread over %s of its %s neurons; a tile is a "
-                + "neuron, its size the weights it keeps.", Words.percent((double) largest.kept()
+                + "neuron, its size the weights it keeps.",
+                Words.percent((double) largest.kept()
                         / layers.stream().mapToLong(RunRecord.LayerSummary::kept).sum()),
                 largest.name(), Words.count(largest.neuronsKept()), Words.count(largest.neurons()));
         var option = Option.of(

@@ -32,7 +32,8 @@ final class StepsFigure {
             for (var step : stage.steps()) {
                 double drop = (after.getLast() - step.pruned().get(measure)) * (run.score().higherIsBetter() ? 1 : -1);
                 var name = stage.name() + (stage.steps().size() > 1
-                        ? " (" + step.step() + " of " + stage.steps().size() + ")" : "");
+                        ? " (" + step.step() + " of " + stage.steps().size() + ")"
+                        : "");
                 if (drop > deepest) {
                     deepest = drop;
                     where = name;
@@ -69,7 +70,8 @@ final class StepsFigure {
         if (last) {
             stage.risks().stream().map(CollapseRisk::text).forEach(remarks::add);
             if (stage.rolledBack()) {
-                remarks.add("went back to " + (stage.keptStep() == 0 ? "the model before the stage"
+                remarks.add("went back to " + (stage.keptStep() == 0
+                        ? "the model before the stage"
                         : "step " + stage.keptStep()));
             }
         }

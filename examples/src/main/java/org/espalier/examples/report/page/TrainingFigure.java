@@ -25,8 +25,11 @@ final class TrainingFigure {
         }
         var last = run.training().getLast();
         var sentence = "After " + run.training().size() + " epochs the loss on training batches is "
-                + Words.number(last.trainingLoss()) + (validated ? ", on validation rows "
-                        + Words.number(last.validationLoss()) : "") + ".";
+                + Words.number(last.trainingLoss()) + (validated
+                        ? ", on validation rows "
+                                + Words.number(last.validationLoss())
+                        : "")
+                + ".";
         var option = Option.cartesian(
                 Option.values("epoch", "@count").with("minInterval", 1),
                 Option.upright(Option.values("loss", "@number")),
