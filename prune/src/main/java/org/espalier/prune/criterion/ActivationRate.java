@@ -5,7 +5,7 @@ import org.espalier.prune.notation.Notation;
 import org.espalier.tensor.Storage;
 
 /**
- * What a neuron gives over the calibration samples, after the activation function that follows its layer (directly, or
+ * The activation of a neuron over the calibration samples, after the activation function that follows its layer (directly, or
  * with norms and dropout between; if there is none, after the layer itself):
  *
  * <ul>
