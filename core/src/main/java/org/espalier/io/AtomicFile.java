@@ -109,8 +109,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Removes the temporary files that killed processes left beside a target. Only for a program that knows that nothing
-     * is writing the target at this moment.
+     * Removes the temporary files that killed processes left beside a target. Only for a program that knows that
+     * nothing is writing the target at this moment.
      *
      * @param target the file that was to be replaced
      * @return how many were removed

@@ -42,7 +42,7 @@ final class RowPartition {
         return (long) before[before.length - 1] * numbers >= WORTH_SPLITTING && Parallelism.current().threads() > 1;
     }
 
-    /** RowPartition out the rows: at most one range for each thread. */
+    /** Partitions the rows: at most one range for each thread. */
     void forRows(Parallelism.RangeTask task) {
         int last = before[before.length - 1];
         Parallelism.current().forRanges(last, 1, (from, to) -> task.run(row(from), to == last ? rows : row(to)));

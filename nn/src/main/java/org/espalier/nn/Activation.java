@@ -13,7 +13,7 @@ public interface Activation extends Layer {
     /** The function's value, of the same shape as {@code x}. */
     Tensor of(Tensor x);
 
-    /** The function on arrays, to the same bits; unless the activation says, through {@link #of}, which allocates. */
+    /** The function on arrays, to the same bits; by default through {@link #of}, which allocates. */
     default Pointwise pointwise() {
         return new Pointwise() {
             @Override

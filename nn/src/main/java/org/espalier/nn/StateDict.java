@@ -117,7 +117,7 @@ public final class StateDict {
     }
 
     /**
-     * The sums, parameter by parameter.
+     * The sums, parameter by parameter. A mask that keeps everything is as good as none.
      *
      * @throws IllegalArgumentException if names, shapes or masks differ
      */
@@ -126,7 +126,7 @@ public final class StateDict {
     }
 
     /**
-     * The differences, parameter by parameter.
+     * The differences, parameter by parameter. A mask that keeps everything is as good as none.
      *
      * @throws IllegalArgumentException if names, shapes or masks differ
      */
@@ -146,7 +146,7 @@ public final class StateDict {
         var combined = new LinkedHashMap<String, Entry>();
         entries.forEach((name, entry) -> {
             var theirs = other.entries.get(name);
-            if (!theirs.value.shape().equals(entry.value.shape()) || !theirs.mask.equals(entry.mask)) {
+            if (!theirs.value.shape().equals(entry.value.shape()) || !theirs.dropping().equals(entry.dropping())) {
                 throw new IllegalArgumentException("parameter " + name + " has another shape or mask there");
             }
             combined.put(name, entry.map(value -> operator.apply(value, theirs.value)));

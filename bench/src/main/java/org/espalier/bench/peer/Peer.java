@@ -18,8 +18,8 @@ public interface Peer {
     String describe();
 
     /**
-     * How to prepare a task: load, allocate, copy, pack what is constant. Empty if this peer cannot do it, or if no reader
-     * would learn anything from it.
+     * How to prepare a task: load, allocate, copy, pack what is constant. Empty if this peer cannot do it, or if no
+     * reader would learn anything from it.
      */
     Optional<Supplier<Work>> offer(Workload task);
 }

@@ -5,7 +5,7 @@ import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
 /**
- * How far a model's output is from what was wanted, as one number to minimize.
+ * How far a model's output is from the target, as one number to minimize.
  *
  * {@snippet :
  * import org.espalier.nn.*;

@@ -1,7 +1,7 @@
 package org.espalier.nn.train;
 
 /**
- * Hears what happens in a training run, on the thread that trains, between steps. What a listener throws ends the run.
+ * Listens to a training run, on the thread that trains, between steps. What a listener throws ends the run.
  */
 @FunctionalInterface
 public interface Listener {

@@ -6,7 +6,7 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.notation.Notations;
 
-/** Says how much each residual block matters; higher scores matter more. */
+/** Scores how much each residual block matters; higher scores matter more. */
 public sealed interface BlockCriterion permits BlockInfluence, BlockDrop {
     /**
      * What a criterion may look at.

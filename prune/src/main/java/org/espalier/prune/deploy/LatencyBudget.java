@@ -7,9 +7,9 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 
 /**
- * A budget of time that a measurement confirms. A cost table predicts; layers that run after each other may take more
- * than the sum of what each took alone. So what was pruned is measured, and if it takes longer than it may, the table
- * is corrected by the ratio of the two and the model, as it was at first, is pruned again.
+ * A latency budget that a measurement confirms. A latency table predicts, but layers that run one after another may
+ * take longer than the sum of their own times. So the pruned model is measured, and if it exceeds the budget, the table
+ * is corrected by the ratio of the two and a fresh copy of the model is pruned again.
  *
  * <p>The result depends on the clock. {@link Met#costs} is the table of the last attempt: given to a pipeline, it gives
  * the same model again on any machine.

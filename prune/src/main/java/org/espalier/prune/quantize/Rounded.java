@@ -3,7 +3,7 @@ package org.espalier.prune.quantize;
 import org.espalier.compressed.QuantizedMatrix;
 
 /**
- * What became of a layer's weight. Errors are sums over samples and outputs of the squared change, for inputs from the
+ * The quantized weight of a layer. Errors are sums over samples and outputs of the squared change, for inputs from the
  * layers before, which are rounded already.
  *
  * @param layer its dotted name

@@ -6,8 +6,8 @@ import org.espalier.nn.train.TrainingResult;
 import org.espalier.prune.notation.Notations;
 
 /**
- * A way of training during which the masks of the linear layers change. An immutable value. Biases and norms have no
- * part in it: they stay as dense as they are.
+ * Sparse training: the masks of the linear layers change while the model trains. An immutable value. Biases and norms
+ * stay dense.
  *
  * {@snippet :
  * import org.espalier.nn.*;
