@@ -124,6 +124,11 @@ public record Deploy(InferenceModel model, FormatTable table) {
         return new FormatTable(table.machine(), table.settled(), table.batches(), lines);
     }
 
+    /** The processor, its cores, the kernels and the Java version: what times depend on. */
+    public static String machine() {
+        return Stopwatch.machine();
+    }
+
     private static boolean fits(LayerFormat line, LinearFormat.Weights weights) {
         return line.in() == weights.in() && line.out() == weights.out();
     }
