@@ -2,11 +2,15 @@ package org.espalier.examples.tool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.espalier.io.Json;
 import org.espalier.nn.Layer;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.metrics.Metric;
+import org.espalier.nn.infer.InferenceModel;
+import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
 import org.espalier.nn.table.Target;
 import org.espalier.tensor.Shape;
@@ -86,6 +90,16 @@ record Data(String name, Dataset rows, Target target, Optional<Table> table, Lis
             case Target.Classes classes -> classes.classes();
             case Target.MultiLabel labels -> labels.labels();
         };
+    }
+
+    /** What a model file says of columns and classes. */
+    Map<String, String> described() {
+        if (table.isPresent()) {
+            return Map.of(Schema.KEY, table.get().schema().toJson().compact());
+        }
+        return hasClasses()
+                ? Map.of(InferenceModel.CLASSES, Json.array(classes().toArray(String[]::new)).compact())
+                : Map.of();
     }
 
     /** Cuts the rows in two, each class in the same proportion; the same seed gives the same cut. */

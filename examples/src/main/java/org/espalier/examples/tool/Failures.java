@@ -6,7 +6,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CancellationException;
-import org.espalier.tensor.ShapeException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -64,7 +63,6 @@ final class Failures {
             case FileSystemException file when file.getReason() == null -> file.getFile() + ": cannot be read or written";
             case UncheckedIOException wrapped -> sentence(wrapped.getCause());
             case IOException io when io.getMessage() == null -> io.toString();
-            case ShapeException shape -> "the model and the data do not fit: " + shape.getMessage();
             case RuntimeException other when other.getMessage() == null ->
                     "this should not happen: " + other + "; --verbose shows where";
             default -> e.getMessage();

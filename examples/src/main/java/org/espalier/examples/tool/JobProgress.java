@@ -77,11 +77,13 @@ final class JobProgress implements Listener, PipelineListener {
         return this;
     }
 
-    /** Expects these stages, retrained for so many epochs unless they say otherwise. */
+    /** Expects these stages, unless it expects some, retrained for so many epochs unless they say otherwise. */
     JobProgress stages(List<Stage> stages, int epochs) {
         retraining = epochs;
-        coming.addAll(stages);
-        stages.forEach(stage -> planned += epochs(stage));
+        if (coming.isEmpty()) {
+            coming.addAll(stages);
+            stages.forEach(stage -> planned += epochs(stage));
+        }
         return this;
     }
 
@@ -124,7 +126,7 @@ final class JobProgress implements Listener, PipelineListener {
     @Override
     public void stageBegins(Stage stage, int index, int stages) {
         begin("stage " + index + "/" + stages + " " + stage.name());
-        coming.remove(stage);
+        coming.poll();
         stageStart = done;
         stagePlanned = epochs(stage);
     }

@@ -46,6 +46,11 @@ final class ModelOptions {
     @Option(names = "--output", paramLabel = "NAME", description = "Which output of an ONNX graph that has several.")
     private String output;
 
+    /** What stands between the layers of a file that does not say it. */
+    Layer between() {
+        return activation.layer();
+    }
+
     /** Reads a model of any kind. */
     SavedModel read(Path path) throws IOException {
         byte[] head = DataOptions.head(path);

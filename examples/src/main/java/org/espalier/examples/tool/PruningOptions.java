@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.pipeline.Recipe;
@@ -34,10 +32,10 @@ final class PruningOptions {
     private String preset;
 
     @Option(names = "--sparsity", paramLabel = "FRACTION", description = "How much to remove, such as 0.9.")
-    private OptionalDouble sparsity = OptionalDouble.empty();
+    private Optional<Double> sparsity = Optional.empty();
 
     @Option(names = "--keep", paramLabel = "PERCENT", description = "How much to keep, such as 10: another way to say it.")
-    private OptionalDouble keep = OptionalDouble.empty();
+    private Optional<Double> keep = Optional.empty();
 
     @Option(names = "--within", paramLabel = "LIMIT",
             description = "Remove as little as it takes for bytes=27KB (the file), us=5 (one row, here), weights=5%%, "
@@ -65,11 +63,11 @@ final class PruningOptions {
 
     @Option(names = "--tolerance", paramLabel = "DROP",
             description = "Go back to the last step that costs no more than this, such as 0.01 of accuracy.")
-    private OptionalDouble tolerance = OptionalDouble.empty();
+    private Optional<Double> tolerance = Optional.empty();
 
     @Option(names = "--retrain", paramLabel = "EPOCHS",
             description = "Training after each stage. Default: half of that of a new network.")
-    private OptionalInt retrain = OptionalInt.empty();
+    private Optional<Integer> retrain = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -111,7 +109,7 @@ final class PruningOptions {
 
     private Stage tolerant(Stage stage) {
         return tolerance.isPresent() && stage.tolerance().isEmpty()
-                ? wanted(() -> stage.tolerance(tolerance.getAsDouble()))
+                ? wanted(() -> stage.tolerance(tolerance.get()))
                 : stage;
     }
 
@@ -140,7 +138,7 @@ final class PruningOptions {
 
     private double amount() {
         if (keep.isPresent()) {
-            double percent = keep.getAsDouble();
+            double percent = keep.get();
             if (!(percent > 0 && percent <= 100)) {
                 throw new IllegalArgumentException("--keep is a percentage above 0 and up to 100, not " + percent);
             }

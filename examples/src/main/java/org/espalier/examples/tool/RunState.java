@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.espalier.nn.Layer;
 import org.espalier.nn.data.Dataset;
@@ -60,20 +59,35 @@ final class RunState {
         return new CancellationException("interrupted; the same command with --resume goes on from " + folder);
     }
 
-    /** Removes the folder: the job is done, or has failed in a way that going on would repeat. */
-    void close() throws IOException {
-        if (folder == null || !Files.isDirectory(folder)) {
-            return;
+    /** A job that may be cut off. */
+    @FunctionalInterface
+    interface Job {
+        /** Does it. */
+        int run() throws IOException;
+    }
+
+    /**
+     * Does a job. The folder goes when it is done, or has failed in a way that going on would only repeat; it stays
+     * when the job was interrupted or a file could not be written.
+     */
+    int guard(Job job) throws IOException {
+        try {
+            int code = job.run();
+            delete();
+            return code;
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            delete();
+            throw e;
         }
+    }
+
+    private void delete() throws IOException {
         try (var all = Files.walk(folder)) {
             for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }
-    }
-
-    /** The folder, once it is open. */
-    Optional<Path> folder() {
-        return Optional.ofNullable(folder);
     }
 }

@@ -3,15 +3,21 @@ package org.espalier.examples.tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.io.FileKind;
 import org.espalier.io.FormatException;
 import org.espalier.nn.Layer;
+import org.espalier.nn.Mode;
 import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.table.Schema;
+import org.espalier.tensor.NoGrad;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Storage;
+import org.espalier.tensor.Tensor;
 
 /**
  * A model read from a file of any kind.
@@ -26,6 +32,8 @@ import org.espalier.nn.table.Schema;
  */
 record SavedModel(Path path, FileKind kind, Layer model, Optional<ModelFile> file, Optional<Schema> schema,
         List<String> columns, List<String> assumptions) {
+    private static final int ROWS = 512;
+
     /** Takes its own copies. */
     SavedModel {
         columns = List.copyOf(columns);
@@ -61,18 +69,34 @@ record SavedModel(Path path, FileKind kind, Layer model, Optional<ModelFile> fil
         return file.isPresent() ? InferenceModel.of(file.get()) : InferenceModel.of(model);
     }
 
-    /** A new file of another model with what this one says of columns and classes. */
-    ModelFile fileOf(Layer other) {
-        return carry(ModelFile.of(other));
+    /** The names of the classes, by index; empty if the file has none. */
+    List<String> classes() throws FormatException {
+        return metadata().containsKey(InferenceModel.CLASSES) ? compiled().classes() : List.of();
     }
 
-    /** A file with what this one says of columns and classes. */
-    ModelFile carry(ModelFile other) {
-        var result = other;
-        for (var key : List.of(Schema.KEY, InferenceModel.CLASSES)) {
-            var value = metadata().get(key);
-            result = value == null ? result : result.with(key, value);
+    /** What the model gives for rows [n, in]: [n, out]. */
+    Tensor outputs(Tensor rows) {
+        int count = rows.dim(0);
+        float[] all = null;
+        int width = 0;
+        for (int from = 0; from < count; from += ROWS) {
+            var some = rows.slice(0, from, Math.min(count, from + ROWS));
+            var given = NoGrad.call(() -> model.forward(some, Mode.inference()));
+            width = given.size() / some.dim(0);
+            all = all == null ? new float[count * width] : all;
+            System.arraycopy(Storage.array(given), 0, all, from * width, given.size());
         }
-        return result;
+        return all == null ? Tensor.zeros(Shape.of(0, 0)) : Storage.adopt(Shape.of(count, width), all);
+    }
+
+    /** What this file says of columns and classes, for a file made of it. */
+    Map<String, String> carried() {
+        var carried = new LinkedHashMap<String, String>();
+        for (var key : List.of(Schema.KEY, InferenceModel.CLASSES)) {
+            if (metadata().containsKey(key)) {
+                carried.put(key, metadata().get(key));
+            }
+        }
+        return carried;
     }
 }

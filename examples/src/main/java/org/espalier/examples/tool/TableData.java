@@ -35,8 +35,12 @@ record TableData(Path path, CsvFormat format, List<String> targets, String[] dro
 
     private Table guessed() throws IOException {
         var base = format.apply(CsvOptions.standard()).withDetectedCategories().without(drop);
+        var names = Csv.columns(path, format.apply(CsvOptions.standard())).stream().map(CsvColumn::name).toList();
+        if (names.size() == 1 && names.getFirst().matches(".*[;\t|].*")) {
+            throw new IllegalArgumentException(path + " has one column only, \"" + names.getFirst()
+                    + "\": give the --separator");
+        }
         if (targets.isEmpty()) {
-            var names = Csv.columns(path, base).stream().map(CsvColumn::name).toList();
             throw new IllegalArgumentException("which column is to be predicted? --target with one of "
                     + shown(names));
         }
@@ -50,11 +54,8 @@ record TableData(Path path, CsvFormat format, List<String> targets, String[] dro
     }
 
     private String hint(String target, CsvTable csv) {
-        if (target.matches("(bytes|us|weights|flops|parameters)=.*")) {
-            return "; for a budget use --within " + target;
-        }
-        return csv.names().size() == 1 && csv.names().getFirst().matches(".*[;\t|].*")
-                ? "; its only column is \"" + csv.names().getFirst() + "\": give the --separator"
+        return target.matches("(bytes|us|weights|flops|parameters)=.*")
+                ? "; for a budget use --within " + target
                 : "; there are " + shown(csv.names());
     }
 

@@ -5,17 +5,16 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Relu;
 import org.espalier.nn.Sequential;
-import org.espalier.nn.data.Dataset;
 import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.table.Preprocessing;
+import org.espalier.nn.table.Table;
 import org.espalier.nn.train.Trainer;
 import org.espalier.parallel.Parallelism;
 import picocli.CommandLine.Option;
@@ -31,15 +30,15 @@ final class TrainingOptions {
     @Option(names = "--epochs", paramLabel = "N",
             description = "How often to go through the rows. Default: 60 for tables, fewer for large ones; 10 for "
                     + "pictures.")
-    private OptionalInt epochs = OptionalInt.empty();
+    private Optional<Integer> epochs = Optional.empty();
 
     @Option(names = "--batch-size", paramLabel = "N", description = "Rows in a step. Default: 32, for pictures 64.")
-    private OptionalInt batchSize = OptionalInt.empty();
+    private Optional<Integer> batchSize = Optional.empty();
 
     @Option(names = "--learning-rate", paramLabel = "RATE",
             description = "Of the first step; it falls to a hundredth along a cosine. Default: 0.002, for pictures "
                     + "0.0015.")
-    private OptionalDouble rate = OptionalDouble.empty();
+    private Optional<Float> rate = Optional.empty();
 
     @Option(names = "--validation", paramLabel = "FRACTION",
             description = "Rows to keep back and choose by. Default: ${DEFAULT-VALUE}.")
@@ -97,27 +96,25 @@ final class TrainingOptions {
         return Sequential.of(layers);
     }
 
-    /** Trains a model on these rows: the settings that tables do well with, or the usual ones, or those given. */
-    Trainer trainer(Data train, Layer model) {
-        boolean ofTable = train.table().isPresent() && rate.isEmpty();
-        var trainer = ofTable
-                ? ofTable(train, model)
-                : Trainer.of(model, train.target().loss(), Optimizer.adam(rate(train.rows()))).batchSize(batch())
-                        .epochs(epochs.orElse(EPOCHS));
-        if (ofTable && batchSize.isPresent()) {
-            trainer = trainer.batchSize(batchSize.getAsInt());
+    /** For how many epochs a new network is trained. */
+    int epochs(Data train) {
+        return epochs.orElse(train.table().map(Table::epochs).orElse(EPOCHS));
+    }
+
+    /**
+     * Trains a model on these rows: with the settings that tables do well with, or the usual ones, or those given.
+     *
+     * @param count epochs, over which the learning rate falls
+     */
+    Trainer trainer(Data train, Layer model, int count) {
+        if (train.table().isPresent() && rate.isEmpty()) {
+            var trainer = train.table().get().trainer(model, count).seed(seed);
+            return batchSize.isPresent() ? trainer.batchSize(batchSize.get()) : trainer;
         }
-        return trainer.seed(seed);
-    }
-
-    private Trainer ofTable(Data train, Layer model) {
-        var table = train.table().orElseThrow();
-        return epochs.isPresent() ? table.trainer(model, epochs.getAsInt()) : table.trainer(model);
-    }
-
-    private LearningRate rate(Dataset rows) {
-        float first = (float) rate.orElse(RATE);
-        return LearningRate.cosine(first, first / 100, epochs.orElse(EPOCHS) * Math.ceilDiv(rows.size(), batch()));
+        float first = rate.orElse(RATE);
+        int steps = Math.multiplyExact(count, Math.ceilDiv(train.size(), batch()));
+        var optimizer = Optimizer.adam(LearningRate.cosine(first, first / 100, steps));
+        return Trainer.of(model, train.target().loss(), optimizer).batchSize(batch()).epochs(count).seed(seed);
     }
 
     private int batch() {

@@ -265,7 +265,12 @@ public final class Table {
      * @param model takes raw rows
      */
     public Trainer trainer(Layer model) {
-        return trainer(model, Math.clamp(MOST_STEPS / steps(), 1, MOST_EPOCHS));
+        return trainer(model, epochs());
+    }
+
+    /** How many epochs {@link #trainer(Layer)} trains for. */
+    public int epochs() {
+        return Math.clamp(MOST_STEPS / steps(), 1, MOST_EPOCHS);
     }
 
     /**
