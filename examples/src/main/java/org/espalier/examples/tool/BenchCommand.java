@@ -68,7 +68,8 @@ final class BenchCommand implements Callable<Integer> {
         var saved = reading.read(model);
         var machine = Deploy.machine();
         output.say("%s on %s", model, machine);
-        output.say("%-12s %6s %12s %12s %14s %16s", "format", "rows", "µs, median", "µs, 99 %", "rows/s", "bytes a call");
+        output.say("%-12s %6s %12s %12s %14s %16s", "format", "rows", "µs, median", "µs, 99 %", "rows/s",
+                "bytes a call");
         var lines = new ArrayList<Line>();
         for (var form : forms(saved).entrySet()) {
             for (int batch : batches) {

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * @param bound what it has to reach
  */
 record Check(String name, boolean atLeast, double bound) {
-    private static final Pattern TEXT = Pattern.compile("\\s*([^<>=]+?)\\s*([<>])=\\s*(-?[\\d.]+(?:[eE]-?\\d+)?)\\s*(%?)");
+    private static final Pattern TEXT =
+            Pattern.compile("\\s*([^<>=]+?)\\s*([<>])=\\s*(-?[\\d.]+(?:[eE]-?\\d+)?)\\s*(%?)");
 
     /**
      * Reads the text of an option.
@@ -39,8 +40,10 @@ record Check(String name, boolean atLeast, double bound) {
         }
         double value = found.get().getValue();
         boolean met = atLeast ? value >= bound : value <= bound;
-        return met ? "" : String.format(Locale.ROOT, "%s is %.5f, %s than %s", name, value,
-                atLeast ? "less" : "more", bound);
+        return met
+                ? ""
+                : String.format(Locale.ROOT, "%s is %.5f, %s than %s", name, value,
+                        atLeast ? "less" : "more", bound);
     }
 
     private static String plain(String text) {

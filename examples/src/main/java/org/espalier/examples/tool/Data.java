@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
 import org.espalier.nn.data.Dataset;
-import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.infer.InferenceModel;
+import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
 import org.espalier.nn.table.Target;
@@ -61,7 +61,7 @@ record Data(String name, Dataset rows, Target target, Optional<Table> table, Lis
         return switch (target) {
             case Target.Regression _ -> Metric.rSquared();
             case Target.MultiLabel _ -> Metric.labelAccuracy();
-            case Target.Binary _, Target.Classes _ -> Metric.accuracy();
+            case Target.Binary _,Target.Classes _ -> Metric.accuracy();
         };
     }
 

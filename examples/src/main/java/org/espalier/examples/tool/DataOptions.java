@@ -53,7 +53,8 @@ final class DataOptions {
     @Option(names = "--labels", paramLabel = "PATH", description = "The IDX file of labels that belongs to --data.")
     private Path labels;
 
-    @Option(names = "--inputs", paramLabel = "ARRAY", description = "The array of inputs in an archive. Default: x or X.")
+    @Option(names = "--inputs", paramLabel = "ARRAY",
+            description = "The array of inputs in an archive. Default: x or X.")
     private String inputs;
 
     @Option(names = "--rows", paramLabel = "N", description = "Use the first N rows only.")

@@ -94,7 +94,8 @@ final class EvalCommand implements Callable<Integer> {
         int width = classes.stream().mapToInt(String::length).max().orElse(0);
         output.say("%nrows: the true class; columns: the answer, in the same order");
         for (int truth = 0; truth < classes.size(); truth++) {
-            var line = new StringBuilder(String.format(Locale.ROOT, "%-" + Math.max(1, width) + "s", classes.get(truth)));
+            var line =
+                    new StringBuilder(String.format(Locale.ROOT, "%-" + Math.max(1, width) + "s", classes.get(truth)));
             for (int answer = 0; answer < classes.size(); answer++) {
                 line.append(String.format(Locale.ROOT, " %6d", matrix.count(truth, answer)));
             }

@@ -60,7 +60,8 @@ final class Failures {
         return switch (e) {
             case NoSuchFileException missing -> missing.getFile() + ": no such file";
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-            case FileSystemException file when file.getReason() == null -> file.getFile() + ": cannot be read or written";
+            case FileSystemException file when file.getReason() == null ->
+                    file.getFile() + ": cannot be read or written";
             case UncheckedIOException wrapped -> sentence(wrapped.getCause());
             case IOException io when io.getMessage() == null -> io.toString();
             case RuntimeException other when other.getMessage() == null ->

@@ -45,7 +45,8 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var kind = FileKind.of(DataOptions.head(file));
         output.say("%s: %,d bytes, %s", file, Files.size(file), kind.what());
-        var json = Json.object().with("file", file.toString()).with("bytes", Files.size(file)).with("kind", kind.name());
+        var json =
+                Json.object().with("file", file.toString()).with("bytes", Files.size(file)).with("kind", kind.name());
         var found = switch (kind) {
             case MODEL -> model(json, SavedModel.own(file));
             case ONNX -> onnx(json);
@@ -106,7 +107,8 @@ final class InspectCommand implements Callable<Integer> {
         var graph = OnnxFile.read(file);
         graph.inputs().forEach(port -> output.say("input  %s", port));
         graph.outputs().forEach(port -> output.say("output %s", port));
-        var ports = json.with("inputs", Json.array(graph.inputs().stream().map(Object::toString).toArray(String[]::new)))
+        var ports = json
+                .with("inputs", Json.array(graph.inputs().stream().map(Object::toString).toArray(String[]::new)))
                 .with("outputs", Json.array(graph.outputs().stream().map(Object::toString).toArray(String[]::new)));
         SavedModel saved;
         try {

@@ -119,7 +119,7 @@ final class JobProgress implements Listener, PipelineListener {
                 show(String.format(Locale.ROOT, "  loss %.4f", step.meanLoss()));
             }
             case TrainingEvent.Ended _ -> done = runStart + run.epochs();
-            case TrainingEvent.Differentiated _, TrainingEvent.EpochEnded _ -> {}
+            case TrainingEvent.Differentiated _,TrainingEvent.EpochEnded _ -> {}
         }
     }
 

@@ -33,7 +33,8 @@ record Predictions(List<String> header, List<List<String>> rows, List<Json> json
             case Target.MultiLabel labels -> header("labels", labels.labels());
         };
         var rows = predictions.stream().map(Predictions::fields).toList();
-        return new Predictions(header, rows, predictions.stream().map(prediction -> (Json) prediction.toJson()).toList());
+        return new Predictions(header, rows,
+                predictions.stream().map(prediction -> (Json) prediction.toJson()).toList());
     }
 
     private static List<String> header(String name, List<String> classes) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
             "  espalier prune wine.safetensors --data wine.csv --preset small --dry-run --out small.safetensors"
         })
 final class PruneCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A model file, a PyTorch state, an ONNX graph, scikit-learn arrays.")
+    @Parameters(paramLabel = "MODEL",
+            description = "A model file, a PyTorch state, an ONNX graph, scikit-learn arrays.")
     private Path model;
 
     @Mixin

@@ -34,7 +34,8 @@ final class PruningOptions {
     @Option(names = "--sparsity", paramLabel = "FRACTION", description = "How much to remove, such as 0.9.")
     private Optional<Double> sparsity = Optional.empty();
 
-    @Option(names = "--keep", paramLabel = "PERCENT", description = "How much to keep, such as 10: another way to say it.")
+    @Option(names = "--keep", paramLabel = "PERCENT",
+            description = "How much to keep, such as 10: another way to say it.")
     private Optional<Double> keep = Optional.empty();
 
     @Option(names = "--within", paramLabel = "LIMIT",

@@ -105,7 +105,8 @@ final class RecipeCommand implements Runnable {
         try {
             return Pipeline.of(saved.model(), recipe).plan();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(e.getMessage() + "; with samples, 'espalier prune --dry-run' plans it", e);
+            throw new IllegalArgumentException(e.getMessage() + "; with samples, 'espalier prune --dry-run' plans it",
+                    e);
         }
     }
 
@@ -114,8 +115,8 @@ final class RecipeCommand implements Runnable {
         if (stage.steps() > 1) {
             text.append(" with ").append(stage.epochsBetween())
                     .append(stage.epochsBetween() == 1
-                    ? " epoch of training between them"
-                    : " epochs of training between them");
+                            ? " epoch of training between them"
+                            : " epochs of training between them");
         }
         text.append(stage.epochs().isPresent()
                 ? ", " + stage.epochs().getAsInt() + " epochs after the last"

@@ -49,7 +49,8 @@ final class SensitivityCommand implements Callable<Integer> {
     @Option(names = "--pattern", paramLabel = "NAME", description = "What goes together. Default: ${DEFAULT-VALUE}.")
     private String pattern = "weights";
 
-    @Option(names = "--sparsities", split = ",", paramLabel = "FRACTION", description = "What to try, in ascending order.")
+    @Option(names = "--sparsities", split = ",", paramLabel = "FRACTION",
+            description = "What to try, in ascending order.")
     private double[] sparsities = {0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98};
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Write all points to a CSV file.")
@@ -100,10 +101,12 @@ final class SensitivityCommand implements Callable<Integer> {
             }
             output.say("%s", line);
         }
-        weakest(scan, criterion).ifPresent(layer -> output.say("%s suffers most: prune it less than the others", layer));
+        weakest(scan, criterion)
+                .ifPresent(layer -> output.say("%s suffers most: prune it less than the others", layer));
     }
 
-    private static Optional<Sensitivity.Point> point(Sensitivity scan, String criterion, String layer, double sparsity) {
+    private static Optional<Sensitivity.Point> point(Sensitivity scan, String criterion, String layer,
+            double sparsity) {
         return scan.points().stream()
                 .filter(point -> point.criterion().equals(criterion) && point.layer().equals(layer)
                         && point.sparsity() == sparsity)

@@ -44,7 +44,8 @@ final class TrainingOptions {
             description = "Rows to keep back and choose by. Default: ${DEFAULT-VALUE}.")
     private double validation = 0.2;
 
-    @Option(names = "--seed", description = "For the split, the first weights and shuffling. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed",
+            description = "For the split, the first weights and shuffling. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     @Option(names = "--threads", paramLabel = "N",

@@ -47,7 +47,8 @@ class ModelCommandsTest extends ToolFixture {
         assertEquals("{\"outputs\":[3.0,2.0]}\n{\"outputs\":[0.0,3.0]}\n",
                 espalier("predict", model, "--data", rows, "--no-header", "--json").good());
         csv("b,a\n2,5\n");
-        assertEquals("output0,output1\n3.0,2.0\n", espalier("predict", model, "--data", rows, "--columns", "a,b").good());
+        assertEquals("output0,output1\n3.0,2.0\n",
+                espalier("predict", model, "--data", rows, "--columns", "a,b").good());
         espalier("predict", model, "--data", csv("a\n1\n")).fails(1, "reads 2 numbers", "1 columns");
         espalier("predict", model, "--data", csv("a,b\nx,1\n")).fails(1, "row 2", "\"a\"");
         espalier("predict", model, "--data", csv("")).fails(1, "rows.csv");
@@ -97,7 +98,8 @@ class ModelCommandsTest extends ToolFixture {
         assertEquals("NOT_INFERIOR", same.string("verdict"));
         assertEquals(178, same.integer("samples"));
         var ruined = folder.resolve("ruined.safetensors");
-        espalier("prune", model, "--data", data, "--sparsity", 0.99, "--scope", "per layer", "--retrain", 0, "-q", "--out",
+        espalier("prune", model, "--data", data, "--sparsity", 0.99, "--scope", "per layer", "--retrain", 0, "-q",
+                "--out",
                 ruined).good();
         espalier("compare", model, ruined, "--data", data).fails(3, "is worse than");
         espalier("compare", model, model, "--data", data, "--margin", -1).fails(2, "--margin");
@@ -123,7 +125,8 @@ class ModelCommandsTest extends ToolFixture {
             assertTrue(espalier("predict", out, "--data", data).good().startsWith("cultivar,"));
         }
         for (var form : new String[] {"dynamic", "static min-max"}) {
-            espalier("quantize", model, "--layer-inputs", form, "--data", data, "--tolerance", 0.1, "--out", out).good();
+            espalier("quantize", model, "--layer-inputs", form, "--data", data, "--tolerance", 0.1, "--out", out)
+                    .good();
         }
         espalier("quantize", model, "--weights", "int2", "--tolerance", 0, "--data", data, "--out", out)
                 .fails(3, "more than the tolerance");
@@ -144,7 +147,8 @@ class ModelCommandsTest extends ToolFixture {
         assertEquals(2, layers.size());
         // nothing reads the third neuron, so it is left out
         assertEquals(2, ((Json.Obj) layers.getFirst()).integer("out"));
-        assertEquals("output0,output1\n3.0,2.0\n", espalier("predict", out, "--data", csv("5,2\n"), "--no-header").good());
+        assertEquals("output0,output1\n3.0,2.0\n",
+                espalier("predict", out, "--data", csv("5,2\n"), "--no-header").good());
         espalier("deploy", model, "--tolerance", 0.1, "--out", out).fails(2, "--data");
         espalier("deploy", model, "--batch", "0", "--out", out).fails(1, "batch of 0");
     }
@@ -162,8 +166,9 @@ class ModelCommandsTest extends ToolFixture {
     void sensitivityNamesTheWeakestLayer() throws IOException {
         var model = wineModel();
         var csv = folder.resolve("scan.csv");
-        var json = espalier("sensitivity", model, "--data", folder.resolve("wine.csv"), "--sparsities", "0.5,0.9", "--csv",
-                csv, "--json").json();
+        var json =
+                espalier("sensitivity", model, "--data", folder.resolve("wine.csv"), "--sparsities", "0.5,0.9", "--csv",
+                        csv, "--json").json();
         assertEquals(6, json.items("points").size());
         assertEquals(7, Files.readAllLines(csv).size());
         assertTrue(espalier("sensitivity", model, "--data", folder.resolve("wine.csv"), "--sparsities", "0.9").good()

@@ -76,7 +76,10 @@ class PruneCommandTest extends ToolFixture {
         assertTrue(json.items("risks").toString().contains("output"), json::pretty);
         assertFalse(Files.exists(small) || Files.exists(folder.resolve("small.safetensors.state")));
         var said = prune("--dry-run", "--sparsity", 0.98, "--scope", "per layer");
-        assertTrue(said.err().contains("note: risk in the plan: weights: layer collapse: layer 'output' has no weight left"), said.err());
+        assertTrue(
+                said.err()
+                        .contains("note: risk in the plan: weights: layer collapse: layer 'output' has no weight left"),
+                said.err());
     }
 
     @Test
@@ -141,8 +144,9 @@ class PruneCommandTest extends ToolFixture {
         net.initialize(Init.heNormal(), 1);
         var onnx = folder.resolve("net.onnx");
         OnnxFile.of(net).write(onnx);
-        var json = espalier("prune", onnx, "--data", data, "--target", "cultivar", "--keep", 50, "--retrain", 5, "--out",
-                small, "--json").json();
+        var json =
+                espalier("prune", onnx, "--data", data, "--target", "cultivar", "--keep", 50, "--retrain", 5, "--out",
+                        small, "--json").json();
         assertEquals(80, json.integer("kept"));
         assertTrue(espalier("predict", small, "--data", data).good().startsWith("cultivar,p(class_0)"));
         espalier("prune", onnx, "--data", data, "--target", "hue", "--out", small).fails(1, "3 numbers", "hue");
@@ -154,8 +158,9 @@ class PruneCommandTest extends ToolFixture {
     @Test
     void imagesAreTrainedAndPruned() throws IOException {
         var out = folder.resolve("digits.safetensors");
-        var json = espalier("run", "--data", digits(1500, 200), "--net", "30", "--epochs", 4, "--keep", 25, "--retrain", 2,
-                "--out", out, "--json").json();
+        var json =
+                espalier("run", "--data", digits(1500, 200), "--net", "30", "--epochs", 4, "--keep", 25, "--retrain", 2,
+                        "--out", out, "--json").json();
         // 784 · 30 + 30 · 10 weights
         assertEquals(23_820, json.integer("weights"));
         assertEquals(5955, json.integer("kept"));

@@ -82,7 +82,8 @@ abstract class ToolFixture {
     /** A network that tells the wines apart, of 360 weights. */
     Path wineModel() throws IOException {
         var model = folder.resolve("wine.safetensors");
-        espalier("train", "--data", wine(), "--target", "cultivar", "--epochs", 60, "--net", "16-8", "-q", "--out", model)
+        espalier("train", "--data", wine(), "--target", "cultivar", "--epochs", 60, "--net", "16-8", "-q", "--out",
+                model)
                 .good();
         return model;
     }
@@ -93,7 +94,8 @@ abstract class ToolFixture {
         for (var part : new String[] {"train", "t10k"}) {
             int count = part.equals("train") ? train : test;
             for (var kind : new String[] {"-images-idx3-ubyte", "-labels-idx1-ubyte"}) {
-                try (var in = ToolFixture.class.getResourceAsStream("/org/espalier/examples/mnist/" + part + kind + ".gz")) {
+                try (var in =
+                        ToolFixture.class.getResourceAsStream("/org/espalier/examples/mnist/" + part + kind + ".gz")) {
                     Files.write(digits.resolve(part + kind), Idx.toBytes(first(Idx.read(part, in), count)));
                 }
             }
