@@ -81,8 +81,8 @@ record Budget(Kind kind, double amount, boolean isFraction) {
 
     private static IllegalArgumentException wrong(String text) {
         return new IllegalArgumentException(
-                "--within is a limit such as bytes=27KB, us=5, weights=5%, parameters=10k or "
-                        + "flops=50%, not \"" + text + "\"");
+                "--within is a limit such as bytes=27KB, us=5, weights=5%, parameters=10k or flops=50%, not "
+                        + "\"" + text + "\"");
     }
 
     /** The limit, given what the model costs now. */

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 /** Tests whether a model is as good as another, on the same rows. */
 @Command(
         name = "compare",
-        description = "Tests on the same rows whether a model is as good as another; exit code 3 unless it is shown to be.",
+        description = "Tests on the same rows whether a model is as good as another; exit code 3 unless it is shown "
+                + "to be.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -43,8 +44,8 @@ final class CompareCommand implements Callable<Integer> {
     private DataOptions data;
 
     @Option(names = "--margin", paramLabel = "LOSS",
-            description = "The loss that would not matter: of accuracy, or of a regression the share by which its squared "
-                    + "error may grow. Default: ${DEFAULT-VALUE}.")
+            description = "The loss that would not matter: of accuracy, or of a regression the share by which its "
+                    + "squared error may grow. Default: ${DEFAULT-VALUE}.")
     private double margin = 0.01;
 
     @Mixin

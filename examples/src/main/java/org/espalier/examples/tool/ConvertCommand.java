@@ -30,9 +30,9 @@ import picocli.CommandLine.Parameters;
 /** Writes a model in another format. */
 @Command(
         name = "convert",
-        description = "Reads a model of any kind and writes it as the name of the new file says: .safetensors (a model file; "
-                + "with --state-dict the tensors alone, as PyTorch names them), .onnx, or .npz (coefs_0, intercepts_0, … "
-                + "of a plain network). The new file is read back and compared.",
+        description = "Reads a model of any kind and writes it as the name of the new file says: .safetensors (a "
+                + "model file; with --state-dict the tensors alone, as PyTorch names them), .onnx, or .npz (coefs_0, "
+                + "intercepts_0, … of a plain network). The new file is read back and compared.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {

@@ -27,13 +27,13 @@ final class DataOptions {
     }
 
     @Option(names = "--data", paramLabel = "PATH",
-            description = "A CSV file, a NumPy archive (.npz), an IDX file of images, or a folder with the four files of "
-                    + "MNIST or a data set like it.")
+            description = "A CSV file, a NumPy archive (.npz), an IDX file of images, or a folder with the four files "
+                    + "of MNIST or a data set like it.")
     private Path data;
 
     @Option(names = "--target", paramLabel = "COLUMN",
-            description = "The column to predict, or the array of an archive. Default: the model's. Several columns of 0 "
-                    + "and 1 are labels: repeat the option.")
+            description = "The column to predict, or the array of an archive. Default: the model's. Several columns "
+                    + "of 0 and 1 are labels: repeat the option.")
     private List<String> targets = List.of();
 
     @Option(names = "--drop", split = ",", paramLabel = "COLUMN", description = "Columns to leave out.")

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 /** Shrinks a pruned model and chooses the fastest format of each layer on this machine. */
 @Command(
         name = "deploy",
-        description = "Leaves out what is pruned away, measures which format of each layer is fastest on this machine, and "
-                + "writes a model file that is loaded so.",
+        description = "Leaves out what is pruned away, measures which format of each layer is fastest on this "
+                + "machine, and writes a model file that is loaded so.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {

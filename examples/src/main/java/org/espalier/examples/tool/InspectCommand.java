@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 /** What a file of weights holds. */
 @Command(
         name = "inspect",
-        description = "Lists the tensors of a file: a model file, safetensors, PyTorch, ONNX, NumPy or IDX. How many values "
-                + "are not zero, per tensor and per row, how large they are, and what the model would take in other forms.",
+        description = "Lists the tensors of a file: a model file, safetensors, PyTorch, ONNX, NumPy or IDX. How many "
+                + "values are not zero, per tensor and per row, how large they are, and what the model would take in "
+                + "other forms.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {

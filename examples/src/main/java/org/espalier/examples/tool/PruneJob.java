@@ -126,8 +126,8 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
         long bytes = fileBytes(with(recipe, amount(low)));
         if (bytes > limit) {
             throw new IllegalArgumentException("no file of this network takes " + limit
-                    + " bytes or less: pruned to its "
-                    + "floor it takes " + bytes + "; --pack \"gaps int8\" makes it smaller, or a smaller network");
+                    + " bytes or less: pruned to its floor it takes "
+                    + "" + bytes + "; --pack \"gaps int8\" makes it smaller, or a smaller network");
         }
         return with(recipe, amount(low));
     }

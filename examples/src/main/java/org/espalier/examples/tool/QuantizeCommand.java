@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  espalier quantize wine.safetensors --weights int8 --out wine8.safetensors",
-            "  espalier quantize wine.safetensors --weights int4 --rounding gptq --data wine.csv --tolerance 0.01 --out "
-                    + "wine4.safetensors"
+            "  espalier quantize wine.safetensors --weights int4 --rounding gptq --data wine.csv --tolerance 0.01 "
+                    + "--out wine4.safetensors"
         })
 final class QuantizeCommand implements Callable<Integer> {
     private static final int CALIBRATION_ROWS = 1000;
@@ -45,8 +45,8 @@ final class QuantizeCommand implements Callable<Integer> {
     private String rounding;
 
     @Option(names = "--layer-inputs", paramLabel = "FORM",
-            description = "Compute with inputs of 8 bits: dynamic, or static min-max, static entropy, which need --data. "
-                    + "Default: float32.")
+            description = "Compute with inputs of 8 bits: dynamic, or static min-max, static entropy, which need "
+                    + "--data. Default: float32.")
     private String inputs = "float32";
 
     @Option(names = "--tolerance", paramLabel = "DROP",

@@ -13,8 +13,8 @@ import org.espalier.nn.train.TrainingResult;
 import picocli.CommandLine.Option;
 
 /**
- * What a job leaves when it is cut off: a folder {@code NAME.state} beside its result, with a checkpoint of the training
- * and the model after each finished stage. It is gone when the job is done.
+ * What a job leaves when it is cut off: a folder {@code NAME.state} beside its result, with a checkpoint of the
+ * training and the model after each finished stage. It is gone when the job is done.
  */
 final class RunState {
     private static final String CHECKPOINT = "training.safetensors";

@@ -49,8 +49,8 @@ final class TrainingOptions {
     private long seed = 1;
 
     @Option(names = "--threads", paramLabel = "N",
-            description = "The result does not depend on it. Default: ${DEFAULT-VALUE}; for large networks the number of "
-                    + "cores.")
+            description = "The result does not depend on it. Default: ${DEFAULT-VALUE}; for large networks the number "
+                    + "of cores.")
     private int threads = 1;
 
     /** The seed. */
