@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.espalier.nn.Layer;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.deploy.Deploy;
-import org.espalier.prune.deploy.FormatTable;
+import org.espalier.nn.infer.FormatTable;
 
 /** Where a stage of deployment takes the formats of a model's layers from. */
 @FunctionalInterface

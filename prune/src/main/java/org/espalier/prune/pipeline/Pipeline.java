@@ -15,7 +15,7 @@ import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.deploy.FormatTable;
+import org.espalier.nn.infer.FormatTable;
 import org.espalier.prune.deploy.LatencyTable;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.secondorder.Reconstructor;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.nn.Layer;
 import org.espalier.prune.PruningPlan;
-import org.espalier.prune.deploy.FormatTable;
+import org.espalier.nn.infer.FormatTable;
 
 /** Executes a stage step by step. The pipeline restores the model on failure. */
 interface StageWork {

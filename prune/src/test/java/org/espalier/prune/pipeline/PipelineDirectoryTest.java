@@ -14,7 +14,7 @@ import org.espalier.prune.Problems;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Taylor;
-import org.espalier.prune.deploy.FormatTable;
+import org.espalier.nn.infer.FormatTable;
 import org.espalier.prune.deploy.LatencyTable;
 import org.espalier.prune.deploy.LayerLatency;
 import org.junit.jupiter.api.Test;
