@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.espalier.examples.report.RunRecord;
+import org.espalier.examples.report.RunRecorder;
+import org.espalier.examples.report.StageUnits;
 import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Labels;
@@ -20,6 +24,8 @@ import org.espalier.nn.optim.LearningRate;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Progress;
 import org.espalier.nn.train.Trainer;
+import org.espalier.nn.train.TrainingResult;
+import org.espalier.prune.SensitivityScan;
 import org.espalier.prune.Structured;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
@@ -56,11 +62,13 @@ final class MnistRun {
         var model = Sequential.of(
                 Linear.of(784, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(), Linear.of(100, 10));
         model.initialize(Init.heNormal(), seed);
-        train(model, DENSE_EPOCHS, 2e-3f, 1e-5f, seed);
+        var training = train(model, DENSE_EPOCHS, 2e-3f, 1e-5f, seed);
         var dense = Layers.copy(model);
 
         heading("Pruning in stages, each followed by retraining");
-        var report = prune(model);
+        var units = StageUnits.of(model);
+        var pipeline = pipeline(model).listen(units);
+        var report = pipeline.run();
 
         heading("Shrinking, saving, loading, and one look at the test images");
         var shrunk = Shrink.of(model);
@@ -76,6 +84,13 @@ final class MnistRun {
         IO.println("the saved model reads the first test images as "
                 + Arrays.toString(InferenceModel.load(prunedFile).classify(first.inputs())) + ", they are "
                 + Arrays.toString(Labels.toArray(first.targets(), "labels", 10)));
+        heading("Scanning layers and packings, and measuring, for the report");
+        record(dense, model, report)
+                .recipe(pipeline.recipe())
+                .training(training)
+                .stages(units)
+                .build()
+                .write(out.resolve("run.json"));
         return new MnistOutcome(
                 seed,
                 report,
@@ -83,10 +98,21 @@ final class MnistRun {
                 new MnistOutcome.Candidate(reloaded, prunedFile, validation(reloaded), test(reloaded)));
     }
 
-    private void train(Layer model, int epochs, float from, float to, long shuffle) {
+    private RunRecorder record(Layer dense, Layer model, PruningReport report) {
+        var some = data.validation().subset(IntStream.range(0, 2000).toArray());
+        return RunRecord.of("Handwritten digits: LeNet-300-100 on MNIST", dense, model, report)
+                .data("MNIST", data.train(), data.validation(), data.test())
+                .classes(IntStream.range(0, 10).mapToObj(Integer::toString).toList())
+                .image(28, 28)
+                .sensitivity(SensitivityScan.of(dense, Measure.of(Metric.accuracy(), some)).run())
+                .packings("gaps f32", "gaps bf16", "gaps int8", "gaps int6", "gaps codebook5", "gaps int4", "gaps int3")
+                .speed();
+    }
+
+    private TrainingResult train(Layer model, int epochs, float from, float to, long shuffle) {
         int steps = epochs * (data.train().size() / BATCH + 1);
         var rule = Optimizer.adamW(LearningRate.cosine(from, to, steps)).weightDecay(DECAY);
-        Trainer.of(model, Loss.crossEntropy(), rule)
+        return Trainer.of(model, Loss.crossEntropy(), rule)
                 .batchSize(BATCH)
                 .epochs(epochs)
                 .seed(shuffle)
@@ -94,7 +120,7 @@ final class MnistRun {
                 .fit(data.train(), data.validation());
     }
 
-    private PruningReport prune(Layer model) throws IOException {
+    private Pipeline pipeline(Layer model) {
         Retraining retraining = (pruned, round) -> {
             boolean last = round.epochs() > 1;
             train(pruned, round.epochs(), last ? 1.5e-3f : 1e-3f, last ? 1e-5f : 5e-4f, round.seed());
@@ -114,8 +140,7 @@ final class MnistRun {
                 .evaluate(Measure.of(Metric.accuracy(), data.validation()))
                 .calibrate(Calibration.of(data.train(), Loss.crossEntropy(), BATCH, 1000))
                 .listen(StageProgress.to(System.out))
-                .seed(seed)
-                .run();
+                .seed(seed);
     }
 
     private double validation(Layer model) {

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.espalier.examples.report.RunRecord;
+import org.espalier.examples.report.StageUnits;
 import org.espalier.io.Csv;
 import org.espalier.io.CsvOptions;
+import org.espalier.nn.Layers;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.model.ModelFile;
@@ -13,6 +16,7 @@ import org.espalier.nn.table.Predictor;
 import org.espalier.nn.table.Preprocessing;
 import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
+import org.espalier.prune.SensitivityScan;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.graph.Shrink;
@@ -30,15 +34,30 @@ final class TableDemo {
         var parts = Table.of(csv, "outcome").split(0.8, 1);
         var train = parts.train();
         var model = Preprocessing.standard().network(train, 64, 32);
-        train.trainer(model).fit(train.data());
-        var report = Pipeline.of(model)
+        var training = train.trainer(model).fit(train.data());
+        var dense = Layers.copy(model);
+        var units = StageUnits.of(model);
+        var pipeline = Pipeline.of(model)
                 .stage("weights", Unstructured.globalNormalized(Criterion.magnitude()).sparsity(0.8))
                 .retrain(30, Retraining.with(train.trainer(model), train.data()))
                 .evaluate(Measure.of(Metric.accuracy(), parts.validation().data()))
-                .run();
+                .listen(units);
+        var report = pipeline.run();
         ModelFile.of(Shrink.of(model).model())
                 .with(Schema.KEY, train.schema().toJson().compact())
                 .write(file);
+
+        RunRecord.of("Credit: good or bad", dense, model, report)
+                .table(train.schema())
+                .data("credit.csv", train.data(), parts.validation().data())
+                .recipe(pipeline.recipe())
+                .training(training)
+                .stages(units)
+                .sensitivity(SensitivityScan.of(dense, Measure.of(Metric.accuracy(), parts.validation().data())).run())
+                .packings("gaps f32", "gaps bf16", "gaps int8", "gaps int4")
+                .speed()
+                .build()
+                .write(file.resolveSibling("credit-run.json"));
 
         IO.println(report.toTable());
         IO.println(train.schema().columns() + "\n" + Files.size(file) + " bytes in " + file);

@@ -7,7 +7,8 @@ class ArchitectureTest extends ArchitectureContract {
 
     @Override
     List<String> packagesFromBottomUp() {
-        return List.of("org.espalier.examples.serve", "org.espalier.examples.tool", "org.espalier.examples");
+        return List.of("org.espalier.examples.report", "org.espalier.examples.serve", "org.espalier.examples.tool",
+                "org.espalier.examples");
     }
 
     @Override

@@ -132,6 +132,11 @@ public record Deploy(InferenceModel model, FormatTable table) {
         return new FormatTable(table.machine(), table.settled(), table.batches(), lines);
     }
 
+    /** The processor, its cores, the kernels and the Java version: what times depend on. */
+    public static String machine() {
+        return Stopwatch.machine();
+    }
+
     private static int kept(LinearFormat.Weights weights) {
         int kept = 0;
         for (float weight : Storage.array(weights.weight())) {
