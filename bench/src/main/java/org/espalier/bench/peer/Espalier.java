@@ -101,7 +101,8 @@ final class Espalier implements Peer {
     }
 
     private static String formats(Deploy deployed) {
-        return deployed.table().layers().stream().map(line -> line.chosen().stream().map(Format::name).distinct().collect(Collectors.joining("/")))
+        return deployed.table().layers().stream()
+                .map(line -> line.chosen().stream().map(Format::name).distinct().collect(Collectors.joining("/")))
                 .collect(Collectors.joining(", ")).toLowerCase(Locale.ROOT);
     }
 

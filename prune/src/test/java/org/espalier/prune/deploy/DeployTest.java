@@ -113,8 +113,8 @@ class DeployTest {
 
     @Test
     void whatWasMeasuredBeforeItWasCompiledDecidesNothing() {
-        Stopwatch young = (steps, batch, x) ->
-                new Timings(batch == 8, favoring(Format.CSR).time(steps, batch, x).formats());
+        Stopwatch young =
+                (steps, batch, x) -> new Timings(batch == 8, favoring(Format.CSR).time(steps, batch, x).formats());
         var table = Deploy.measure(model(), Optional.empty(), young, 1, 8).table();
 
         assertFalse(table.settled());
