@@ -14,6 +14,7 @@ module org.espalier.prune {
     exports org.espalier.prune.pipeline;
     exports org.espalier.prune.graph;
     exports org.espalier.prune.quantize;
+    exports org.espalier.prune.search;
     exports org.espalier.prune.secondorder;
     exports org.espalier.prune.sparsity;
     exports org.espalier.prune.training;

@@ -19,7 +19,7 @@ import org.espalier.tensor.Rng;
  * test files, which are looked at once. Each image is a row of pixels, shifted and scaled by MNIST's mean and
  * deviation.
  */
-record MnistData(Dataset train, Dataset validation, Dataset test) {
+public record MnistData(Dataset train, Dataset validation, Dataset test) {
     private static final Transform ROWS = Transform.flatten().then(Transform.normalize(0.1307f, 0.3081f));
     private static final double TRAINING_SHARE = 11.0 / 12;
 
@@ -30,10 +30,22 @@ record MnistData(Dataset train, Dataset validation, Dataset test) {
 
     /** The files in {@code directory}, or the ones this module brings if it is null. */
     static MnistData load(Path directory, long seed) throws IOException {
+        return load(directory, seed, TRAINING_SHARE);
+    }
+
+    /**
+     * The same with another share of the training files to learn from.
+     *
+     * @param directory where the files are, or null for those that this module brings
+     * @param seed what the files are shuffled by
+     * @param share of the training files that is learned from; 1 leaves nothing to choose by
+     * @throws IOException if a file is missing or damaged
+     */
+    public static MnistData load(Path directory, long seed, double share) throws IOException {
         var source = directory == null ? bundled() : in(directory);
         var all = read(source, "train");
         int[] order = Rng.of(seed).split(1).permutation(all.size());
-        int cut = (int) Math.rint(TRAINING_SHARE * all.size());
+        int cut = (int) Math.rint(share * all.size());
         return new MnistData(
                 gathered(all.subset(Arrays.copyOf(order, cut))),
                 gathered(all.subset(Arrays.copyOfRange(order, cut, order.length))),

@@ -17,6 +17,7 @@ class ArchitectureTest extends ArchitectureContract {
                 "org.espalier.prune.quantize",
                 "org.espalier.prune.deploy",
                 "org.espalier.prune",
-                "org.espalier.prune.pipeline");
+                "org.espalier.prune.pipeline",
+                "org.espalier.prune.search");
     }
 }

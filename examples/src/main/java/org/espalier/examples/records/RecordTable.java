@@ -1,0 +1,154 @@
+package org.espalier.examples.records;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.espalier.io.Json;
+import org.espalier.nn.metrics.Comparison;
+import org.espalier.nn.metrics.Interval;
+import org.espalier.nn.metrics.Trials;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * The table: means over seeds with their intervals, each row beside its bar and, image by image, beside the dense
+ * networks of the same seeds.
+ *
+ * @param rows all rows
+ * @param runs what was done, by row and seed
+ */
+record RecordTable(List<Row> rows, List<RowRun> runs) {
+    private static final double CONFIDENCE = 0.95;
+    private static final double MARGIN = 0.002;
+
+    /** Writes {@code records.md}, {@code records.json} and {@code records.png}. */
+    void write(Path folder) throws IOException {
+        Files.writeString(folder.resolve("records.md"), markdown());
+        Files.writeString(folder.resolve("records.json"), json().pretty());
+        if (!sparse().isEmpty()) {
+            BitmapEncoder.saveBitmap(chart(), folder.resolve("records").toString(), BitmapFormat.PNG);
+        }
+    }
+
+    private List<RowRun> of(Row row) {
+        return runs.stream().filter(run -> run.row().equals(row.name())).toList();
+    }
+
+    private List<Row> done() {
+        return rows.stream().filter(row -> !of(row).isEmpty()).toList();
+    }
+
+    private static Interval error(List<RowRun> runs) {
+        return Interval.ofMean(CONFIDENCE, runs.stream().mapToDouble(RowRun::error).toArray());
+    }
+
+    /** Whether the mean is at the bar or below it, and no run costs more than the limit. */
+    private static boolean isReached(Row row, List<RowRun> runs) {
+        return error(runs).mean() <= row.bar() + 1e-9
+                && runs.stream().allMatch(run -> row.unit().of(run) <= row.limit());
+    }
+
+    /** The dense and pruned answers of the seeds that have both. */
+    private Optional<Comparison> againstDense(Row row) {
+        var trials = new ArrayList<Trials.Trial>();
+        for (var run : of(row)) {
+            runs.stream()
+                    .filter(dense -> dense.row().equals("dense") && dense.seed() == run.seed())
+                    .forEach(dense -> trials.add(new Trials.Trial(run.seed(), dense.answers(), run.answers())));
+        }
+        return row.name().equals("dense") || trials.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Trials(trials).compare(MARGIN));
+    }
+
+    String markdown() {
+        var text = new StringBuilder("""
+                | row | bar, % | limit | test error, %: mean [95 %] | seeds | reached | weights | FLOPs | bytes \
+                | pixels | shape of seed 1 | dense − pruned, points [95 %] |
+                |---|---:|---:|---|---:|---|---:|---:|---:|---:|---|---|
+                """);
+        for (var row : done()) {
+            var own = of(row);
+            var error = error(own);
+            text.append(String.format(
+                    Locale.ROOT, "| %s | %s | %,d %s | %s | %d | %s | %,d | %,d | %,d | %d | %s | %s |%n", row.title(),
+                    row.bar(), row.limit(), row.unit().name().toLowerCase(Locale.ROOT).replace("flops", "FLOPs"),
+                    interval(error, 1), own.size(), isReached(row, own) ? "yes" : "**no**", most(own, Row.Unit.WEIGHTS),
+                    most(own, Row.Unit.FLOPS), most(own, Row.Unit.BYTES),
+                    Math.round(own.stream().mapToInt(RowRun::inputs).average().orElseThrow()), own.getFirst().shape(),
+                    againstDense(row).map(all -> interval(all.drop(), -100)).orElse("")));
+        }
+        text.append("\nBars: ").append(done().stream()
+                .map(row -> row.title() + ": " + row.source())
+                .collect(Collectors.joining("; "))).append(".\n");
+        return text.toString();
+    }
+
+    private static long most(List<RowRun> runs, Row.Unit unit) {
+        return runs.stream().mapToLong(unit::of).max().orElseThrow();
+    }
+
+    private static String interval(Interval interval, int factor) {
+        double low = Math.min(factor * interval.low(), factor * interval.high());
+        double high = Math.max(factor * interval.low(), factor * interval.high());
+        return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", factor * interval.mean(), low, high);
+    }
+
+    private Json.Obj json() {
+        var lines = new ArrayList<Json>();
+        for (var row : done()) {
+            var line = Json.object()
+                    .with("row", row.name())
+                    .with("title", row.title())
+                    .with("bar", row.bar())
+                    .with("limit", row.limit())
+                    .with("unit", row.unit().name())
+                    .with("reached", isReached(row, of(row)))
+                    .with("meanError", error(of(row)).mean())
+                    .with("runs", Json.array(of(row).stream().map(run -> (Json) run.toJson()).toList()));
+            lines.add(againstDense(row).map(all -> line.with("againstDense", all.toJson())).orElse(line));
+        }
+        return Json.object()
+                .with("date", LocalDate.now().toString())
+                .with("java", System.getProperty("java.vm.version"))
+                .with("machine", System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors()
+                        + " processors")
+                .with("rows", Json.array(lines));
+    }
+
+    private List<Row> sparse() {
+        return done().stream()
+                .filter(row -> row.unit() == Row.Unit.WEIGHTS && !row.name().equals("dense"))
+                .toList();
+    }
+
+    private XYChart chart() {
+        var chart = new XYChartBuilder()
+                .width(900)
+                .height(600)
+                .title("LeNet-300-100 on MNIST")
+                .xAxisTitle("weights kept, % (logarithmic)")
+                .yAxisTitle("test error, %")
+                .build();
+        chart.getStyler().setXAxisLogarithmic(true);
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        double[] kept = sparse().stream()
+                .mapToDouble(row -> 100.0 * of(row).getFirst().weights() / rows.getFirst().limit())
+                .toArray();
+        chart.addSeries("here", kept, sparse().stream().mapToDouble(row -> error(of(row)).mean()).toArray())
+                .setMarker(SeriesMarkers.CIRCLE);
+        chart.addSeries("published", kept, sparse().stream().mapToDouble(Row::bar).toArray())
+                .setMarker(SeriesMarkers.DIAMOND);
+        return chart;
+    }
+}

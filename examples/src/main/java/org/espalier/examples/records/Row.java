@@ -1,0 +1,38 @@
+package org.espalier.examples.records;
+
+import java.util.function.BiFunction;
+import org.espalier.nn.Layer;
+import org.espalier.nn.model.ModelFile;
+
+/**
+ * A line of the table and how it is reached.
+ *
+ * @param name for commands and files
+ * @param title what is asked for
+ * @param bar the mean test error to reach, in percent; NaN where nothing is to be reached
+ * @param source who published the bar
+ * @param limit the most it may cost
+ * @param unit of what
+ * @param recipe makes the file from the training of a seed and its dense model, which it must not change
+ */
+record Row(String name, String title, double bar, String source, long limit, Unit unit,
+        BiFunction<LeNet, Layer, ModelFile> recipe) {
+    /** What a row limits. */
+    enum Unit {
+        /** Weights kept. */
+        WEIGHTS,
+        /** Two for each weight kept. */
+        FLOPS,
+        /** Bytes of the file. */
+        BYTES;
+
+        /** What a run has of it. */
+        long of(RowRun run) {
+            return switch (this) {
+                case WEIGHTS -> run.weights();
+                case FLOPS -> run.flops();
+                case BYTES -> run.bytes();
+            };
+        }
+    }
+}

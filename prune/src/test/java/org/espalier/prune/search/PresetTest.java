@@ -1,0 +1,50 @@
+package org.espalier.prune.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.espalier.nn.Layers;
+import org.espalier.nn.loss.Loss;
+import org.espalier.nn.metrics.Metric;
+import org.espalier.nn.model.ModelFile;
+import org.espalier.prune.deploy.ModelCost;
+import org.junit.jupiter.api.Test;
+
+class PresetTest {
+    @Test
+    void eachPrunesToItsSparsityAndStaysGood() throws Exception {
+        var train = SearchProblems.classes(150, 1);
+        var test = SearchProblems.classes(300, 2);
+        var dense = SearchProblems.trained(3, 2, Loss.crossEntropy(), train);
+        double before = Metric.accuracy().of(dense, test);
+        for (var preset : Preset.all()) {
+            var model = Layers.copy(dense);
+            var pipeline = preset.pipeline(model, Loss.crossEntropy(), train);
+            var report = pipeline.run();
+            var file = preset.file(model, pipeline.recipe(), report);
+
+            double kept = ModelCost.of(model).total().weightDensity();
+            assertEquals(1 - preset.sparsity(), kept, 0.05, preset.name());
+            var back = ModelFile.read(file.toBytes()).model();
+            assertTrue(Metric.accuracy().of(back, test) > before - 0.05, preset.name());
+        }
+    }
+
+    @Test
+    void epochsDependOnTheNumberOfSamples() {
+        // 3,000 steps of 32 are 96 epochs of 1,000 samples; never fewer than 27, never more than 180.
+        assertEquals(96, Preset.balanced().epochs(1000));
+        assertEquals(32, Preset.fast().epochs(1000));
+        assertEquals(27, Preset.balanced().epochs(60_000));
+        assertEquals(180, Preset.balanced().epochs(150));
+        assertEquals(360, Preset.smallest().epochs(150));
+    }
+
+    @Test
+    void namesAreFoundOrTheErrorListsThem() {
+        assertEquals("smallest", Preset.of("Smallest").name());
+        var error = assertThrows(IllegalArgumentException.class, () -> Preset.of("tiny"));
+        assertTrue(error.getMessage().contains("fast, balanced, smallest"), error.getMessage());
+    }
+}
