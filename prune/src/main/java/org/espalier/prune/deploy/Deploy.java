@@ -25,8 +25,8 @@ import org.espalier.tensor.Tensor;
  * batch the fastest, a sparse format only where it beats dense weights by more than the measurement is uncertain. So
  * the result is never slower than dense but for the error of the measurement. Only compiled code decides: if the JVM's
  * compilers do not come to an end in time, the layers still waited for are dense, and the table says so. LIBXSMM times
- * candidates in the same way when it prepares a sparse operator. The outputs are those of the masked model whatever is chosen;
- * a layer with different formats for different batches holds its weights in each of them.
+ * candidates in the same way when it prepares a sparse operator. The outputs are those of the masked model whatever is
+ * chosen; a layer with different formats for different batches holds its weights in each of them.
  *
  * @param model the compiled model
  * @param table what was measured; give it to {@link #of(Layer, FormatTable)} to get the same formats again
