@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.espalier.examples.report.RunRecord;
 import org.espalier.io.Json;
-import org.espalier.nn.step.Format;
 import org.espalier.nn.infer.FormatTable;
+import org.espalier.nn.step.Format;
 
 /** Every format that was tried for each layer, beside dense. */
 final class FormatsFigure {
