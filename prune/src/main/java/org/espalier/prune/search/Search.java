@@ -139,9 +139,9 @@ final class Search {
     }
 
     /**
-     * The finalists, the largest first: the smallest that is good enough, and behind it the same candidate with
-     * a few more weights and with four times as many. What is good enough on the validation samples by a little will often not be on others. If
-     * nothing is good enough, what loses least.
+     * The finalists, the largest first: the smallest that is good enough, and behind it the same candidate with a few
+     * more weights and with four times as many. What is good enough on the validation samples by a little will often
+     * not be on others. If nothing is good enough, what loses least.
      */
     private List<Tried> fallBacks() throws IOException {
         var good = goodEnough();
