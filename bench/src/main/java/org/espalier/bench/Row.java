@@ -1,8 +1,8 @@
 package org.espalier.bench;
 
 import org.espalier.bench.report.RowInfo;
-import org.espalier.bench.task.Task;
 import org.espalier.bench.task.Training;
+import org.espalier.bench.task.Workload;
 
 /**
  * A line of the table.
@@ -11,7 +11,7 @@ import org.espalier.bench.task.Training;
  * @param task what is done
  * @param quick whether the quick run has it too
  */
-public record Row(String section, Task task, boolean quick) {
+public record Row(String section, Workload task, boolean quick) {
     /** What the report needs to know. */
     RowInfo info() {
         var cost = task.cost();

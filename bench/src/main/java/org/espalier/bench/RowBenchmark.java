@@ -54,7 +54,7 @@ public class RowBenchmark {
         if (check) {
             task.verify(work.result());
         }
-        new WarmUp(work::run).untilCompiled();
+        new CompilerWarmUp(work::run).untilCompiled();
     }
 
     static String note() {

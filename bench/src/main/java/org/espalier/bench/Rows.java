@@ -3,20 +3,20 @@ package org.espalier.bench;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.bench.report.RowInfo;
+import org.espalier.bench.task.AutogradGraph;
 import org.espalier.bench.task.Dense;
 import org.espalier.bench.task.Elementwise;
 import org.espalier.bench.task.Elementwise.Function;
-import org.espalier.bench.task.Graph;
 import org.espalier.bench.task.Inference;
+import org.espalier.bench.task.MatrixProduct;
 import org.espalier.bench.task.Mlp;
 import org.espalier.bench.task.Probe;
-import org.espalier.bench.task.Product;
-import org.espalier.bench.task.Softmax;
+import org.espalier.bench.task.RowSoftmax;
 import org.espalier.bench.task.Sparse;
 import org.espalier.bench.task.Sparse.Pattern;
-import org.espalier.bench.task.Sum;
-import org.espalier.bench.task.Task;
 import org.espalier.bench.task.Training;
+import org.espalier.bench.task.VectorSum;
+import org.espalier.bench.task.Workload;
 
 /** All rows, in the order of the table. */
 public final class Rows {
@@ -77,17 +77,17 @@ public final class Rows {
 
     private static List<Row> products() {
         return List.of(
-                full(PRODUCTS, new Product(512, 512, 512, 1)),
-                quick(PRODUCTS, new Product(1024, 1024, 1024, 1)),
-                full(PRODUCTS, new Product(1020, 256, 1024, 1)),
-                quick(PRODUCTS, new Product(300, 128, 784, 1)),
-                full(PRODUCTS, new Product(1024, 128, 1024, 1)),
-                full(PRODUCTS, new Product(4096, 64, 1024, 1)),
-                quick(PRODUCTS, new Product(8, 8, 8, 1)),
-                full(PRODUCTS, new Product(16, 16, 16, 1)),
-                full(PRODUCTS, new Product(32, 32, 32, 1)),
-                full(PRODUCTS, new Product(64, 64, 64, 1)),
-                quick(PRODUCTS, new Product(1024, 1024, 1024, 2)));
+                full(PRODUCTS, new MatrixProduct(512, 512, 512, 1)),
+                quick(PRODUCTS, new MatrixProduct(1024, 1024, 1024, 1)),
+                full(PRODUCTS, new MatrixProduct(1020, 256, 1024, 1)),
+                quick(PRODUCTS, new MatrixProduct(300, 128, 784, 1)),
+                full(PRODUCTS, new MatrixProduct(1024, 128, 1024, 1)),
+                full(PRODUCTS, new MatrixProduct(4096, 64, 1024, 1)),
+                quick(PRODUCTS, new MatrixProduct(8, 8, 8, 1)),
+                full(PRODUCTS, new MatrixProduct(16, 16, 16, 1)),
+                full(PRODUCTS, new MatrixProduct(32, 32, 32, 1)),
+                full(PRODUCTS, new MatrixProduct(64, 64, 64, 1)),
+                quick(PRODUCTS, new MatrixProduct(1024, 1024, 1024, 2)));
     }
 
     private static List<Row> layers() {
@@ -100,9 +100,9 @@ public final class Rows {
         return List.of(
                 quick(MAPS, new Elementwise(Function.EXP, 65536)),
                 full(MAPS, new Elementwise(Function.TANH, 65536)),
-                full(MAPS, new Softmax(128, 10)),
-                quick(MAPS, new Softmax(128, 1000)),
-                full(MAPS, new Sum(65536)));
+                full(MAPS, new RowSoftmax(128, 10)),
+                quick(MAPS, new RowSoftmax(128, 1000)),
+                full(MAPS, new VectorSum(65536)));
     }
 
     private static List<Row> sparse() {
@@ -144,7 +144,7 @@ public final class Rows {
 
     private static List<Row> training() {
         var rows = new ArrayList<Row>();
-        rows.add(quick(GRAPH, new Graph(100)));
+        rows.add(quick(GRAPH, new AutogradGraph(100)));
         rows.add(quick(TRAINING, new Training(LESSON, 20, 1, Training.MNIST)));
         for (var net : List.of(LENET, WIDE)) {
             for (int threads = 1; threads <= 2; threads++) {
@@ -163,11 +163,11 @@ public final class Rows {
         return rows;
     }
 
-    private static Row quick(String section, Task task) {
+    private static Row quick(String section, Workload task) {
         return new Row(section, task, true);
     }
 
-    private static Row full(String section, Task task) {
+    private static Row full(String section, Workload task) {
         return new Row(section, task, false);
     }
 }

@@ -89,7 +89,7 @@ class SuiteTest {
     @Test
     void warmingUpRunsTheCodeUntilTheCompilerIsQuiet() {
         var runs = new AtomicInteger();
-        new WarmUp(runs::incrementAndGet).untilCompiled();
+        new CompilerWarmUp(runs::incrementAndGet).untilCompiled();
 
         assertTrue(runs.get() >= 6, runs::toString);
     }

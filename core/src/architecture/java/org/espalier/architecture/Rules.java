@@ -131,6 +131,20 @@ final class Rules {
     }
 
     /**
+     * Files of these that have the simple name of another one of the project: whoever looks for a type by its name, in
+     * an editor or a message, finds one.
+     */
+    static List<String> repeatedNames(List<SourceFile> files, List<SourceFile> project) {
+        return files.stream()
+                .filter(file -> !file.isDescriptor())
+                .flatMap(file -> project.stream()
+                        .filter(other -> other.name().equals(file.name()))
+                        .filter(other -> !other.qualifiedName().equals(file.qualifiedName()))
+                        .map(other -> file.qualifiedName() + " has the simple name of " + other.qualifiedName()))
+                .toList();
+    }
+
+    /**
      * Public types with code and no test of their name. What a package keeps to itself is tested through these, or
      * has a test of its own where that says more.
      *

@@ -30,6 +30,17 @@ import org.espalier.tensor.Tensor;
  * made of do not show. Dropout is left out, batch norm folded into the linear layer before it, activations joined to
  * the linear layers they follow.
  *
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * import org.espalier.nn.model.ModelFile;
+ * Path file = Files.createTempFile("model", ".safetensors");
+ * ModelFile.of(Sequential.of(Linear.of(4, 16), Activation.relu(), Linear.of(16, 3))).write(file);
+ *
+ * InferenceModel model = InferenceModel.load(file); // one for all threads
+ * float[] logits = model.predict(5.1f, 3.5f, 1.4f, 0.2f);
+ * int label = model.classify(5.1f, 3.5f, 1.4f, 0.2f);
+ * }
+ *
  * <p>A row's result has the same bits alone and in any batch, on one thread and on many; without batch norm they are
  * the bits of {@link Layer#forward(Tensor)}. Inputs of a dense layer that are zero, as ReLU leaves many, cost nothing
  * where leaving them out pays.
@@ -77,7 +88,7 @@ public final class InferenceModel {
         int width = model.in() > 0 ? model.in() : guess(model);
         if (width == 0) {
             throw new IllegalArgumentException("inference: no layer of " + model
-                    + " says how wide an input row is; let the first one override in()");
+                    + " tells the width of an input row; override in() in the first one");
         }
         return width;
     }
@@ -121,7 +132,7 @@ public final class InferenceModel {
         return new InferenceModel(snapshot(file.model()), formats(file), classes(file));
     }
 
-    /** The model of a file that nobody else has. */
+    /** The model of a file that is not used otherwise. */
     private static InferenceModel take(ModelFile file) throws FormatException {
         var model = new InferenceModel(file.model(), formats(file), classes(file));
         if (file.verification().isPresent()) {

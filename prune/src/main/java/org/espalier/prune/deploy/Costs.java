@@ -18,7 +18,7 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * Measures what the linear layers of a model would take on this machine if they were smaller or sparser: dense weights
+ * Measures the latency that the linear layers of a model would have here if they were smaller or sparser: dense weights
  * of 25 sizes, and the fastest sparse form at six densities of weights in random places. All is measured twice and
  * the second time counts, so it takes seconds for each layer, most of them for compiling the kernels.
  */

@@ -9,8 +9,8 @@ import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.graph.Shrink;
 
 /**
- * The one file that a pruned model leaves as: a {@link ModelFile} that also says how it came about, in four strings of
- * its metadata. Pack it with {@link ModelFile#packed}, which keeps them.
+ * The file of a pruned model: a {@link ModelFile} that also records how the model was made, in four strings of its
+ * metadata. Pack it with {@link ModelFile#packed}, which keeps them.
  *
  * <ul>
  *   <li>{@value #RECIPE}: the pipeline, which {@link Recipe#parse} reads back;

@@ -1,6 +1,7 @@
 package org.espalier.prune.search;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -236,9 +237,9 @@ public final class AutoPrune {
      * @throws IllegalArgumentException if there are no samples to choose by or to test on, or no candidate can be
      *     applied to the model; the message says why for each
      * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag is still set
-     * @throws IOException if the directory cannot be used or is of another search
+     * @throws UncheckedIOException if the directory cannot be used or is of another search
      */
-    public Result run() throws IOException {
+    public Result run() {
         var all = settings.resolved();
         if (all.metric == null) {
             all.metric = all.loss.task() == Task.REGRESSION
@@ -251,6 +252,11 @@ public final class AutoPrune {
         }
         try (var runs = new Runs(all)) {
             return new Search(all, runs).run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot search in " + all.directory.map(Path::toString).orElse("no directory") + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 }

@@ -1,9 +1,11 @@
 package org.espalier.prune.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -56,7 +58,9 @@ class PipelineDirectoryTest {
         var model = Problems.network(7);
         var before = Problems.bits(model);
 
-        var e = assertThrows(FormatException.class, () -> run(model, directory, change));
+        var e = assertThrows(UncheckedIOException.class, () -> run(model, directory, change));
+        assertInstanceOf(FormatException.class, e.getCause());
+        assertTrue(e.getMessage().contains(directory.toString()), e.getMessage());
         assertTrue(e.getMessage().contains("another " + what), e.getMessage());
         assertEquals(before, Problems.bits(model));
     }

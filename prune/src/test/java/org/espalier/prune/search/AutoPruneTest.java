@@ -2,9 +2,11 @@ package org.espalier.prune.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +120,9 @@ class AutoPruneTest {
     void aDirectoryOfAnotherSearchIsRefused(@TempDir Path directory) throws Exception {
         search().epochs(1).resumeFrom(directory).run();
 
-        var error = assertThrows(FormatException.class, () -> search().epochs(2).resumeFrom(directory).run());
+        var error = assertThrows(UncheckedIOException.class, () -> search().epochs(2).resumeFrom(directory).run());
+        assertInstanceOf(FormatException.class, error.getCause());
+        assertTrue(error.getMessage().contains(directory.toString()), error.getMessage());
         assertTrue(error.getMessage().contains("use another directory"), error.getMessage());
     }
 

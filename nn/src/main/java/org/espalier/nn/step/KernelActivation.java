@@ -4,7 +4,7 @@ import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.choice.KernelChoice;
 
 /** The functions that kernels of matrix products apply to their sums before they write them. */
-enum Fused implements Pointwise {
+enum KernelActivation implements Pointwise {
     RELU(FusedActivation.RELU) {
         @Override
         public void apply(float[] x, int xo, float[] y, int yo, int n) {
@@ -34,19 +34,21 @@ enum Fused implements Pointwise {
 
     private final FusedActivation kernel;
 
-    Fused(FusedActivation kernel) {
+    KernelActivation(FusedActivation kernel) {
         this.kernel = kernel;
     }
 
     /** What the kernels of a linear layer apply; nothing for a function that they do not know. */
     static FusedActivation kernel(LinearFormat.Weights weights) {
-        return weights.activation().orElse(null) instanceof Fused fused ? fused.kernel : FusedActivation.NONE;
+        return weights.activation().orElse(null) instanceof KernelActivation fused
+                ? fused.kernel
+                : FusedActivation.NONE;
     }
 
     /** The step of a linear layer, followed by its activation if the kernels do not know that one. */
     static Step follow(Step linear, LinearFormat.Weights weights) {
         var last = weights.activation().orElse(null);
-        return last == null || last instanceof Fused
+        return last == null || last instanceof KernelActivation
                 ? linear
                 : Chain.of(linear, new PointwiseStep(last, weights.out()));
     }

@@ -9,7 +9,7 @@ import java.lang.management.ManagementFactory;
  * caller waits for each compilation, so none can be under way unseen; what is still counted towards one is found by
  * asking for enough executions, not only for enough time.
  */
-final class WarmUp {
+final class CompilerWarmUp {
     private static final long SLICE = 50_000_000;
     /** Milliseconds of compilation in a slice that do not matter. */
     private static final long TRIFLE = 2;
@@ -22,7 +22,7 @@ final class WarmUp {
     private final Runnable code;
     private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 
-    WarmUp(Runnable code) {
+    CompilerWarmUp(Runnable code) {
         this.code = code;
     }
 

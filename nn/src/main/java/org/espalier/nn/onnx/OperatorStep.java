@@ -16,7 +16,7 @@ import org.espalier.nn.onnx.operator.Operator;
  * @param operator what computes it
  * @param inputs what it reads; null for what the node leaves out
  */
-record Step(OnnxGraph.Node node, int output, Operator operator, List<Value> inputs) {
+record OperatorStep(OnnxGraph.Node node, int output, Operator operator, List<Value> inputs) {
     /** Whether it is this operator of the standard. */
     boolean is(String name) {
         return node.domain().isEmpty() && node.operator().equals(name);

@@ -27,7 +27,7 @@ import org.espalier.tensor.Tensor;
  * batch; a tensor that no op made is a constant if it is the same both times. Anything else that differs depends on the
  * input in a way that no op says, and is refused: a node made of it would compute something else.
  */
-final class Tracer {
+final class OnnxTracer {
     /** So many rows the two samples have. */
     static final int[] ROWS = {2, 3};
 
@@ -48,7 +48,7 @@ final class Tracer {
      *
      * @param parameters gives the constant of a tensor that is a parameter's value, or null
      */
-    Tracer(GraphWriter graph, String path, Function<Tensor, String> parameters) {
+    OnnxTracer(GraphWriter graph, String path, Function<Tensor, String> parameters) {
         this.graph = graph;
         this.path = path;
         this.nodes = new OpNodes(graph, path);

@@ -6,7 +6,7 @@ package org.espalier.bench.task;
  * @param rows how many rows
  * @param cols values in a row
  */
-public record Softmax(int rows, int cols) implements Task {
+public record RowSoftmax(int rows, int cols) implements Workload {
     @Override
     public String name() {
         return "softmax " + rows + "x" + cols;

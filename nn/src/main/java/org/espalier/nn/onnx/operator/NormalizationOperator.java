@@ -7,13 +7,13 @@ import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
 /** Operators that scale and shift by what the elements, or statistics beside them, say. */
-public final class Normalization {
+public final class NormalizationOperator {
     private static final float EPSILON = 1e-5f;
 
-    private Normalization() {}
+    private NormalizationOperator() {}
 
     static void register(Operators all) {
-        all.add("BatchNormalization", 5, Normalization::batch);
+        all.add("BatchNormalization", 5, NormalizationOperator::batch);
         all.add("LayerNormalization", 2, 3, attributes -> layer(attributes, true));
         all.add("RMSNormalization", 2, attributes -> layer(attributes, false));
         all.add("InstanceNormalization", 3, attributes -> {
@@ -78,7 +78,7 @@ public final class Normalization {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return Rows.ofFirst(in, 2);
+            return RowAxes.ofFirst(in, 2);
         }
     }
 
@@ -118,7 +118,7 @@ public final class Normalization {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return Rows.ofFirst(in, 1) && Rows.notAlong(in, axis);
+            return RowAxes.ofFirst(in, 1) && RowAxes.notAlong(in, axis);
         }
     }
 
@@ -139,7 +139,7 @@ public final class Normalization {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return Rows.ofFirst(in, 2);
+            return RowAxes.ofFirst(in, 2);
         }
     }
 
@@ -154,7 +154,7 @@ public final class Normalization {
         @Override
         public Tensor value(Operands in) {
             var x = in.tensor(0);
-            var kind = power == 1 ? Reduction.Kind.L1 : Reduction.Kind.L2;
+            var kind = power == 1 ? ReductionOperator.Kind.L1 : ReductionOperator.Kind.L2;
             return x.div(kind.of(x, Dims.axis(axis, x.rank())));
         }
 
@@ -165,7 +165,7 @@ public final class Normalization {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return Rows.notAlong(in, axis);
+            return RowAxes.notAlong(in, axis);
         }
     }
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.espalier.tensor.Tensor;
 
 /** Products of matrices. */
-public final class Product {
-    private Product() {}
+public final class ProductOperator {
+    private ProductOperator() {}
 
     static void register(Operators all) {
         all.add("MatMul", 2, attributes -> new MatMul());

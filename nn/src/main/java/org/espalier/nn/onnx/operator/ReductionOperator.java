@@ -14,7 +14,7 @@ import org.espalier.tensor.Tensor;
  * @param keepDims whether they stay, with size 1
  * @param noneIsNothing whether no axes leave the input as it is, instead of being all of them
  */
-public record Reduction(Kind kind, long[] axes, boolean keepDims, boolean noneIsNothing) implements Operator {
+public record ReductionOperator(Kind kind, long[] axes, boolean keepDims, boolean noneIsNothing) implements Operator {
     /** The folds. */
     public enum Kind {
         /** The sum. */
@@ -104,8 +104,9 @@ public record Reduction(Kind kind, long[] axes, boolean keepDims, boolean noneIs
 
     static void register(Operators all) {
         for (var kind : Kind.values()) {
-            all.add(kind.operator, 1, 2, attributes -> new Reduction(kind, attributes.integers("axes").orElse(null),
-                    attributes.flag("keepdims", true), attributes.flag("noop_with_empty_axes", false)));
+            all.add(kind.operator, 1, 2,
+                    attributes -> new ReductionOperator(kind, attributes.integers("axes").orElse(null),
+                            attributes.flag("keepdims", true), attributes.flag("noop_with_empty_axes", false)));
         }
     }
 

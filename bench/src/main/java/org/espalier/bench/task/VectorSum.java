@@ -5,7 +5,7 @@ package org.espalier.bench.task;
  *
  * @param n how many
  */
-public record Sum(int n) implements Task {
+public record VectorSum(int n) implements Workload {
     @Override
     public String name() {
         return "sum " + n;

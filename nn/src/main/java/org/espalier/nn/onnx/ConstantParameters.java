@@ -14,7 +14,7 @@ import org.espalier.tensor.Tensor;
  * Constants of a graph as parameters. Each is decoded once for each way it is used: nodes that read the same constant
  * share a parameter, so tied weights stay tied, and a small file cannot ask for much memory.
  */
-final class Weights {
+final class ConstantParameters {
     private final Map<Constant, Map<String, Parameter>> known = new IdentityHashMap<>();
 
     /** The parameter that a constant is in one use of it, made when it is first asked for. */
@@ -34,7 +34,7 @@ final class Weights {
                 () -> Parameter.of("weight", transposed ? matrix.transposed() : matrix.tensor()));
     }
 
-    /** A vector of so many elements from a constant of these, or of one for all. */
+    /** A vector of a number of elements from a constant of these, or of one for all. */
     Parameter vector(Constant constant, String name, int size) {
         return of(constant, name + size, () -> Parameter.of(name, vector(constant, size)));
     }
@@ -46,7 +46,7 @@ final class Weights {
                 : values.reshape(Shape.scalar()).expand(Shape.of(size));
     }
 
-    /** Whether a constant of floats is a row of so many elements, or one for all, and nothing more. */
+    /** Whether a constant of floats is a row of this width, or one number for all, and nothing more. */
     static boolean isRow(Value value, int size) {
         if (value == null || !value.isConstant() || value.type() != DType.F32) {
             return false;

@@ -13,9 +13,9 @@ import org.espalier.tensor.Tensor;
  *
  * @param axis which axis of the result is new
  */
-public record OneHot(long axis) implements Operator {
+public record OneHotOperator(long axis) implements Operator {
     static void register(Operators all) {
-        all.add("OneHot", 3, attributes -> new OneHot(attributes.integer("axis", -1)));
+        all.add("OneHot", 3, attributes -> new OneHotOperator(attributes.integer("axis", -1)));
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** One ranking of the units of several layers. */
-final class Ranking {
-    private Ranking() {}
+final class UnitRanking {
+    private UnitRanking() {}
 
     /** Which units are kept by the given scores, which may differ from the candidates' own. */
     static List<boolean[]> keep(

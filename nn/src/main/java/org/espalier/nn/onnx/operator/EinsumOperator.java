@@ -7,9 +7,9 @@ import org.espalier.tensor.Tensor;
  *
  * @param equation such as {@code "...ij,jk->...ik"}
  */
-public record Einsum(String equation) implements Operator {
+public record EinsumOperator(String equation) implements Operator {
     static void register(Operators all) {
-        all.add("Einsum", 1, Operators.ANY, attributes -> new Einsum(attributes.text("equation", "")));
+        all.add("Einsum", 1, Operators.ANY, attributes -> new EinsumOperator(attributes.text("equation", "")));
     }
 
     @Override

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.espalier.bench.task.Graph;
+import org.espalier.bench.task.AutogradGraph;
 import org.espalier.bench.task.Inference;
+import org.espalier.bench.task.MatrixProduct;
 import org.espalier.bench.task.Mlp;
-import org.espalier.bench.task.Product;
 import org.espalier.bench.task.Sparse;
-import org.espalier.bench.task.Task;
 import org.espalier.bench.task.Training;
+import org.espalier.bench.task.Workload;
 import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.nn.Activation;
 import org.espalier.nn.Layer;
@@ -29,7 +29,7 @@ import org.espalier.tensor.Tensor;
  * The subject: kernels where a task is one of arrays and one thread, the library's own interface where it is one of
  * networks or threads.
  */
-final class Espalier implements Peer {
+final class EspalierPeer implements Peer {
     private final Peer kernels = new EspalierKernels(Peers.SUBJECT, () -> KernelChoice.current().dense());
 
     @Override
@@ -43,13 +43,13 @@ final class Espalier implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         return switch (task) {
             case Inference inference -> Optional.of(() -> infer(inference));
             case Sparse sparse -> Optional.of(() -> layer(sparse));
             case Training training -> Optional.of(() -> EspalierTraining.of(training));
-            case Graph graph -> Optional.of(() -> EspalierTensor.graph(graph));
-            case Product product when task.threads() > 1 -> Optional.of(() -> EspalierTensor.product(product));
+            case AutogradGraph graph -> Optional.of(() -> EspalierTensor.graph(graph));
+            case MatrixProduct product when task.threads() > 1 -> Optional.of(() -> EspalierTensor.product(product));
             default -> kernels.offer(task);
         };
     }
@@ -68,7 +68,7 @@ final class Espalier implements Peer {
         var y = new float[task.batch() * task.net().outputs()];
         var workspace = new Workspace();
         return Work.filling(y, () -> model.predict(x, task.batch(), y, workspace))
-                .noting(deployed.map(Espalier::formats).orElse(""));
+                .noting(deployed.map(EspalierPeer::formats).orElse(""));
     }
 
     /** The layer as a pruned model is deployed: samples are rows, the format is the one that measures fastest. */

@@ -13,7 +13,7 @@ import org.espalier.tensor.Storage;
  * depend on one another ({@link org.espalier.nn.Dependency}). Each says how constants pass forwards through it and how
  * liveness passes backwards.
  */
-sealed interface Node {
+sealed interface LayerNode {
     /** The full name of the layer, empty for the model itself. */
     String path();
 
@@ -54,7 +54,7 @@ sealed interface Node {
 
     /** A matrix product: an output is constant if all its weights lead from constants. */
     record Dense(String path, Layer layer, Parameter weight, Optional<Parameter> bias, List<Span> inputs, Span out)
-            implements Node {
+            implements LayerNode {
         @Override
         public boolean isProducer() {
             return true;
@@ -107,7 +107,7 @@ sealed interface Node {
      * what comes in.
      */
     record Elementwise(String path, Layer layer, Optional<Parameter> scale, List<Span> inputs, Span out)
-            implements Node {
+            implements LayerNode {
         @Override
         public void constants(Liveness facts) {
             float[] values = facts.run(layer, inputs);
@@ -140,7 +140,8 @@ sealed interface Node {
      * Leaving a feature out would change the others even if it is always zero. A feature whose scale is masked is its
      * shift.
      */
-    record Coupled(String path, Layer layer, Optional<Parameter> scale, List<Span> inputs, Span out) implements Node {
+    record Coupled(String path, Layer layer, Optional<Parameter> scale, List<Span> inputs, Span out)
+            implements LayerNode {
         @Override
         public void constants(Liveness facts) {
             if (scale.isPresent() && scale.get().mask().isPresent()) {
@@ -162,7 +163,7 @@ sealed interface Node {
     }
 
     /** A function of one input for each output. What it writes can go while what it reads stays: they are not tied. */
-    record Select(String path, Layer layer, int[] sources, List<Span> inputs, Span out) implements Node {
+    record Select(String path, Layer layer, int[] sources, List<Span> inputs, Span out) implements LayerNode {
         /** The slot that output {@code i} is read from. */
         int source(int i) {
             return in().slot(sources[i]);
@@ -187,7 +188,7 @@ sealed interface Node {
     }
 
     /** A function of the same feature of each of several blocks, such as a gated unit. */
-    record Blocks(String path, Layer layer, int blocks, List<Span> inputs, Span out) implements Node {
+    record Blocks(String path, Layer layer, int blocks, List<Span> inputs, Span out) implements LayerNode {
         private int slot(int block, int feature) {
             return in().slot(block * out.size() + feature);
         }
@@ -217,7 +218,7 @@ sealed interface Node {
     }
 
     /** A table of vectors: its units are the columns. A column masked throughout is zero, whatever is looked up. */
-    record Table(String path, Layer layer, Parameter weight, List<Span> inputs, Span out) implements Node {
+    record Table(String path, Layer layer, Parameter weight, List<Span> inputs, Span out) implements LayerNode {
         @Override
         public boolean isProducer() {
             return true;
@@ -252,7 +253,7 @@ sealed interface Node {
     }
 
     /** Vectors one behind the other: feature {@code i} of each is feature {@code i} of what is read. */
-    record Flatten(String path, Layer layer, List<Span> inputs, Span out) implements Node {
+    record Flatten(String path, Layer layer, List<Span> inputs, Span out) implements LayerNode {
         @Override
         public void constants(Liveness facts) {
             for (int i = 0; i < out.size(); i++) {
@@ -274,7 +275,7 @@ sealed interface Node {
      * @param block whether it is what a residual block ends with: the block's input plus that of its body
      */
     record Merge(String path, Layer layer, boolean product, boolean block, List<Span> inputs, Span out)
-            implements Node {
+            implements LayerNode {
         @Override
         public void constants(Liveness facts) {
             for (int i = 0; i < out.size(); i++) {
@@ -307,7 +308,7 @@ sealed interface Node {
     }
 
     /** Features side by side: each of the result is one of an input's, at that input's offset. */
-    record Concat(String path, Layer layer, List<Span> inputs, Span out) implements Node {
+    record Concat(String path, Layer layer, List<Span> inputs, Span out) implements LayerNode {
         @Override
         public void constants(Liveness facts) {
             int at = out.start();
@@ -330,7 +331,7 @@ sealed interface Node {
     }
 
     /** A layer whose inner working is not known: it reads all its inputs, and what it writes is anything. */
-    record Opaque(String path, Layer layer, List<Span> inputs) implements Node {
+    record Opaque(String path, Layer layer, List<Span> inputs) implements LayerNode {
         @Override
         public Span out() {
             return Span.NONE;

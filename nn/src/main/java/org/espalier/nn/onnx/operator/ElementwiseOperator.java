@@ -12,7 +12,7 @@ import org.espalier.tensor.Tensor;
  * @param function what it computes
  * @param type the element type of the result, or null for that of the input
  */
-public record Unary(String name, UnaryOperator<Tensor> function, DType type) implements Operator {
+public record ElementwiseOperator(String name, UnaryOperator<Tensor> function, DType type) implements Operator {
     static void register(Operators all) {
         add(all, "Abs", Tensor::abs);
         add(all, "Neg", Tensor::negate);
@@ -36,19 +36,19 @@ public record Unary(String name, UnaryOperator<Tensor> function, DType type) imp
         add(all, "Asinh", Tensor::asinh);
         add(all, "Acosh", Tensor::acosh);
         add(all, "Atanh", Tensor::atanh);
-        all.add("IsNaN", 1, attributes -> new Unary("IsNaN", Tensor::isNaN, DType.BOOL));
-        all.add("Not", 1, attributes -> new Unary("Not", Tensor::not, DType.BOOL));
+        all.add("IsNaN", 1, attributes -> new ElementwiseOperator("IsNaN", Tensor::isNaN, DType.BOOL));
+        all.add("Not", 1, attributes -> new ElementwiseOperator("Not", Tensor::not, DType.BOOL));
         all.add("IsInf", 1, attributes -> {
             boolean plus = attributes.flag("detect_positive", true);
             boolean minus = attributes.flag("detect_negative", true);
-            return new Unary("IsInf", x -> infinities(x, plus, minus), DType.BOOL);
+            return new ElementwiseOperator("IsInf", x -> infinities(x, plus, minus), DType.BOOL);
         });
     }
 
     private static void add(Operators all, String name, UnaryOperator<Tensor> function) {
         all.add(name, 1, attributes -> {
             attributes.ignore("consumed_inputs");
-            return new Unary(name, function, null);
+            return new ElementwiseOperator(name, function, null);
         });
     }
 

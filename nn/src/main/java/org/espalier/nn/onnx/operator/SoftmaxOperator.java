@@ -14,7 +14,7 @@ import org.espalier.tensor.Tensor;
  * @param axis the axis, or the first of them
  * @param together whether the axes from there on are taken together
  */
-public record Softmax(Kind kind, long axis, boolean together) implements Operator {
+public record SoftmaxOperator(Kind kind, long axis, boolean together) implements Operator {
     private static final int ONE_AXIS_SINCE = 13;
 
     /** The relatives. */
@@ -37,12 +37,12 @@ public record Softmax(Kind kind, long axis, boolean together) implements Operato
         for (var kind : Kind.values()) {
             all.add(kind.operator, 1, attributes -> {
                 boolean together = attributes.opset() < ONE_AXIS_SINCE;
-                return new Softmax(kind, attributes.integer("axis", together ? 1 : -1), together);
+                return new SoftmaxOperator(kind, attributes.integer("axis", together ? 1 : -1), together);
             });
         }
     }
 
-    /** Whether it is along the innermost axis of a value of so many axes, and no other. */
+    /** Whether it is along the innermost axis of a value of this rank, and no other. */
     public boolean isInnermost(int rank) {
         return rank > 0 && (axis == -1 || axis == rank - 1);
     }
@@ -88,6 +88,6 @@ public record Softmax(Kind kind, long axis, boolean together) implements Operato
 
     @Override
     public boolean keepsRows(Facts in) {
-        return axis != in.known(0).rank() ? Rows.notAlong(in, axis) : axis > 0;
+        return axis != in.known(0).rank() ? RowAxes.notAlong(in, axis) : axis > 0;
     }
 }

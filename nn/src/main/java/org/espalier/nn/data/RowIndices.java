@@ -5,8 +5,8 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /** Row numbers and copying by them. */
-final class Indexing {
-    private Indexing() {}
+final class RowIndices {
+    private RowIndices() {}
 
     static int[] range(int from, int to) {
         var numbers = new int[to - from];

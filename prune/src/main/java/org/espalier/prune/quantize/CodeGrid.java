@@ -9,8 +9,8 @@ import org.espalier.tensor.Tensor;
  * largest code; where it has a smaller one, as after second-order rounding or when columns have gone, that scale would
  * round once more.
  */
-final class Grid {
-    private Grid() {}
+final class CodeGrid {
+    private CodeGrid() {}
 
     /**
      * For each row the finest scale of which all its numbers are codes exactly; where there is none, the usual one.

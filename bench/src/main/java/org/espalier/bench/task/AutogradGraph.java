@@ -7,7 +7,7 @@ package org.espalier.bench.task;
  *
  * @param ops operations of the chain, an even number
  */
-public record Graph(int ops) implements Task {
+public record AutogradGraph(int ops) implements Workload {
     private static final int SIZE = 4;
 
     @Override

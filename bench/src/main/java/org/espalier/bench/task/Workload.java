@@ -4,8 +4,9 @@ package org.espalier.bench.task;
  * Something of a fixed size that several libraries can do. Its inputs are the same for all of them, and so is
  * the check.
  */
-public sealed interface Task
-        permits Dense, Elementwise, Graph, Inference, Probe, Product, Softmax, Sparse, Sum, Training {
+public sealed interface Workload
+        permits Dense, Elementwise, AutogradGraph, Inference, Probe, MatrixProduct, RowSoftmax, Sparse, VectorSum,
+        Training {
     /** What is done, on what, with how many threads: unique among the rows. */
     String name();
 

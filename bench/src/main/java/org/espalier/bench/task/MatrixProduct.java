@@ -5,13 +5,13 @@ package org.espalier.bench.task;
  *
  * @param m rows of C
  * @param n columns of C
- * @param k the summed index
+ * @param k the reduction dimension
  * @param threads how many threads
  */
-public record Product(int m, int n, int k, int threads) implements Task {
+public record MatrixProduct(int m, int n, int k, int threads) implements Workload {
     @Override
     public String name() {
-        return "sgemm " + m + "x" + n + "x" + k + Task.suffix(threads);
+        return "sgemm " + m + "x" + n + "x" + k + Workload.suffix(threads);
     }
 
     @Override

@@ -8,11 +8,11 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /** Operators between floats and the integer codes of low-bit arithmetic: x ≈ (code − zero point)·scale. */
-public final class Quantization {
+public final class QuantizationOperator {
     private static final int SCALE = 1;
     private static final int ZERO = 2;
 
-    private Quantization() {}
+    private QuantizationOperator() {}
 
     static void register(Operators all) {
         all.add("QuantizeLinear", 2, 3, attributes -> {
@@ -78,7 +78,7 @@ public final class Quantization {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return Rows.ofFirst(in, 1);
+            return RowAxes.ofFirst(in, 1);
         }
     }
 
@@ -107,7 +107,7 @@ public final class Quantization {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return Rows.ofFirst(in, 1);
+            return RowAxes.ofFirst(in, 1);
         }
     }
 

@@ -10,14 +10,14 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /** Operators of the domain of classical machine learning on categories that are numbers. */
-public final class Labels {
+public final class CategoryOperator {
     private static final String STRINGS = "strings are not supported: use another output of the model, or export it"
             + " with integer categories";
 
-    private Labels() {}
+    private CategoryOperator() {}
 
     static void register(Operators all) {
-        all.addMl("LabelEncoder", Labels::encoder);
+        all.addMl("LabelEncoder", CategoryOperator::encoder);
         all.addMl("OneHotEncoder", attributes -> {
             if (attributes.texts("cats_strings").isPresent()) {
                 throw new IllegalArgumentException(STRINGS);

@@ -1,8 +1,8 @@
 package org.espalier.nn.onnx.operator;
 
 /** Whether operators keep rows apart; rows lie along axis 0 of what is computed, constants have none. */
-final class Rows {
-    private Rows() {}
+final class RowAxes {
+    private RowAxes() {}
 
     /** Of operands that broadcast: those that are computed have all their axes, constants do not reach axis 0. */
     static boolean broadcast(Facts in) {

@@ -12,7 +12,7 @@ import org.espalier.tensor.Tensor;
  * @param settings its numbers, in the order of the operator's description
  * @param function what it computes
  */
-public record Activations(String name, Settings settings, UnaryOperator<Tensor> function) implements Operator {
+public record ActivationOperator(String name, Settings settings, UnaryOperator<Tensor> function) implements Operator {
     private static final float SELU_ALPHA = 1.67326319217681884765625f;
     private static final float SELU_GAMMA = 1.05070102214813232421875f;
     private static final float ROOT_TWO_OVER_PI = (float) Math.sqrt(2 / Math.PI);
@@ -43,7 +43,7 @@ public record Activations(String name, Settings settings, UnaryOperator<Tensor> 
     private static void plain(Operators all, String name, UnaryOperator<Tensor> function) {
         all.add(name, 1, attributes -> {
             attributes.ignore("consumed_inputs");
-            return new Activations(name, new Settings(0, 0), function);
+            return new ActivationOperator(name, new Settings(0, 0), function);
         });
     }
 
@@ -58,14 +58,14 @@ public record Activations(String name, Settings settings, UnaryOperator<Tensor> 
             attributes.ignore("consumed_inputs");
             var settings = new Settings(attributes.real(first, firstDefault),
                     second.isEmpty() ? 0 : attributes.real(second, secondDefault));
-            return new Activations(name, settings, function.apply(settings));
+            return new ActivationOperator(name, settings, function.apply(settings));
         });
     }
 
-    private static Activations gelu(String approximate) {
+    private static ActivationOperator gelu(String approximate) {
         return switch (approximate) {
-            case "none" -> new Activations("Gelu", new Settings(0, 0), Tensor::gelu);
-            case "tanh" -> new Activations("Gelu", new Settings(1, 0), Activations::geluTanh);
+            case "none" -> new ActivationOperator("Gelu", new Settings(0, 0), Tensor::gelu);
+            case "tanh" -> new ActivationOperator("Gelu", new Settings(1, 0), ActivationOperator::geluTanh);
             default -> throw new IllegalArgumentException("approximate = \"" + approximate + "\" is not supported");
         };
     }

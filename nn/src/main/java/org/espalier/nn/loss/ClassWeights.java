@@ -7,8 +7,8 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /** Weights of classes and labels; those of a loss are a list, so that losses compare by value. */
-final class Weights {
-    private Weights() {}
+final class ClassWeights {
+    private ClassWeights() {}
 
     static List<Float> list(float... weights) {
         var list = new ArrayList<Float>();
