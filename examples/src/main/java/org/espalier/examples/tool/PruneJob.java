@@ -159,7 +159,7 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
                 : "a row takes longer than " + limit.micros() + " µs: prune more, or neurons instead of weights");
     }
 
-    private Result once(Layer copy, Recipe recipe, LatencyTable table, JobProgress progress) throws IOException {
+    private Result once(Layer copy, Recipe recipe, LatencyTable table, JobProgress progress) {
         var stages = StageUnits.of(copy);
         progress.stages(recipe.stages(), epochs);
         var train = parts.train();

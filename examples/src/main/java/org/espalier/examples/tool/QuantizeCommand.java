@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.io.Json;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.quantize.ActivationQuantization;
@@ -77,9 +76,9 @@ final class QuantizeCommand implements Callable<Integer> {
         var calibration = rows == null
                 ? Calibration.none()
                 : Calibration.of(rows.rows(), rows.target().loss(), CALIBRATION_BATCH, CALIBRATION_ROWS);
-        var codes = how.apply(saved.model(), calibration, LayerKinds.standard());
+        var codes = how.apply(saved.model(), calibration);
         var scales = how.inputScales(codes.dequantized(), calibration);
-        var computed = how.computed(codes.dequantized(), scales, LayerKinds.standard());
+        var computed = how.computed(codes.dequantized(), scales);
         var file = ModelFile.of(computed);
         for (var entry : saved.carried().entrySet()) {
             file = file.with(entry.getKey(), entry.getValue());
