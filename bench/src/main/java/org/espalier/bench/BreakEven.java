@@ -99,7 +99,7 @@ final class BreakEven {
         var times = Turns.of(List.copyOf(works.values()), turns, TURN);
         int i = 0;
         for (var line : works.keySet()) {
-            var info = new Row("Break-even", line.task(), false).info();
+            var info = new BenchRow("Break-even", line.task(), false).info();
             if (!rows.contains(info)) {
                 rows.add(info);
             }

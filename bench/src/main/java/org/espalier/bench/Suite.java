@@ -33,7 +33,7 @@ public final class Suite {
     private final SuiteOptions options;
     private final List<String> flags = new ArrayList<>(FLAGS);
     private final List<Peer> peers;
-    private final List<Row> rows;
+    private final List<BenchRow> rows;
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final SequencedMap<String, String> environment;
@@ -43,7 +43,7 @@ public final class Suite {
     private Suite(SuiteOptions options) {
         this.options = options;
         peers = Peers.present().stream().filter(peer -> options.peers().matcher(peer.name()).find()).toList();
-        rows = Rows.all().stream()
+        rows = BenchRows.all().stream()
                 .filter(row -> row.quick() || options.mode() != SuiteOptions.Mode.QUICK)
                 .filter(row -> options.rows().matcher(row.task().name()).find())
                 .toList();
@@ -123,7 +123,7 @@ public final class Suite {
         var inOrder = new LinkedHashMap<String, String>();
         peers.stream().map(Peer::name).filter(descriptions::containsKey)
                 .forEach(name -> inOrder.put(name, descriptions.get(name)));
-        var infos = rows.stream().map(Row::info).toList();
+        var infos = rows.stream().map(BenchRow::info).toList();
         var results = new Results(environment, inOrder, infos, measurements, failures);
         Files.createDirectories(options.folder());
         Files.writeString(file(".json"), results.toJson().pretty());

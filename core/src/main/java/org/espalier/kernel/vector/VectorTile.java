@@ -35,7 +35,7 @@ sealed class VectorTile permits VectorTile512 {
         return FloatVector.SPECIES_PREFERRED.length() == 16 ? new VectorTile512() : new VectorTile();
     }
 
-    /** Width, in vectors, of the next panel when {@code columns} remain, chosen so that no panel is narrower than one. */
+    /** Width, in vectors, of the next panel when {@code columns} remain; no panel is narrower than one. */
     int vectorsFor(int columns) {
         int needed = (columns + lanes - 1) / lanes;
         if (needed <= widest) {

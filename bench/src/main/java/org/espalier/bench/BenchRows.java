@@ -19,7 +19,7 @@ import org.espalier.bench.task.VectorSum;
 import org.espalier.bench.task.Workload;
 
 /** All rows, in the order of the table. */
-public final class Rows {
+public final class BenchRows {
     private static final String PRODUCTS = "Matrix products";
     private static final String LAYERS = "One layer, weights [out x in] and packed";
     private static final String MAPS = "Maps and reductions";
@@ -37,11 +37,11 @@ public final class Rows {
     private static final Mlp CIFAR = Mlp.of(3072, 1024, 512, 10);
     private static final Mlp LESSON = Mlp.of(2, 16, 16, 2);
 
-    private Rows() {}
+    private BenchRows() {}
 
     /** All of them. */
-    public static List<Row> all() {
-        var rows = new ArrayList<Row>();
+    public static List<BenchRow> all() {
+        var rows = new ArrayList<BenchRow>();
         rows.addAll(machine());
         rows.addAll(products());
         rows.addAll(layers());
@@ -57,25 +57,25 @@ public final class Rows {
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static Row named(String name) {
+    public static BenchRow named(String name) {
         return all().stream()
                 .filter(row -> row.task().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no such row: " + name));
     }
 
-    private static List<Row> machine() {
-        var rows = new ArrayList<Row>();
+    private static List<BenchRow> machine() {
+        var rows = new ArrayList<BenchRow>();
         for (var kind : Probe.Kind.values()) {
             rows.add(quick(RowInfo.MACHINE, new Probe(kind, 1)));
         }
         for (var kind : List.of(Probe.Kind.FMA_PEAK, Probe.Kind.READ_L3, Probe.Kind.READ_MEMORY)) {
-            rows.add(new Row(RowInfo.MACHINE, new Probe(kind, 2), kind == Probe.Kind.FMA_PEAK));
+            rows.add(new BenchRow(RowInfo.MACHINE, new Probe(kind, 2), kind == Probe.Kind.FMA_PEAK));
         }
         return rows;
     }
 
-    private static List<Row> products() {
+    private static List<BenchRow> products() {
         return List.of(
                 full(PRODUCTS, new MatrixProduct(512, 512, 512, 1)),
                 quick(PRODUCTS, new MatrixProduct(1024, 1024, 1024, 1)),
@@ -90,13 +90,13 @@ public final class Rows {
                 quick(PRODUCTS, new MatrixProduct(1024, 1024, 1024, 2)));
     }
 
-    private static List<Row> layers() {
+    private static List<BenchRow> layers() {
         return List.of(
                 quick(LAYERS, new Dense(1, 300, 784)),
                 full(LAYERS, new Dense(64, 1024, 1024)));
     }
 
-    private static List<Row> maps() {
+    private static List<BenchRow> maps() {
         return List.of(
                 quick(MAPS, new Elementwise(Function.EXP, 65536)),
                 full(MAPS, new Elementwise(Function.TANH, 65536)),
@@ -105,17 +105,17 @@ public final class Rows {
                 full(MAPS, new VectorSum(65536)));
     }
 
-    private static List<Row> sparse() {
-        var rows = new ArrayList<Row>();
+    private static List<BenchRow> sparse() {
+        var rows = new ArrayList<BenchRow>();
         for (var shape : List.of(new int[] {300, 784}, new int[] {1024, 1024})) {
             int out = shape[0];
             int in = shape[1];
             var section = BATCHES + in + " → " + out;
             for (int batch : new int[] {64, 128, 256}) {
                 boolean middle = batch == 128;
-                rows.add(new Row(section, new Sparse(out, in, batch, 0, Pattern.ANY), middle));
+                rows.add(new BenchRow(section, new Sparse(out, in, batch, 0, Pattern.ANY), middle));
                 for (int percent : new int[] {70, 80, 90, 95}) {
-                    rows.add(new Row(section, new Sparse(out, in, batch, percent, Pattern.ANY),
+                    rows.add(new BenchRow(section, new Sparse(out, in, batch, percent, Pattern.ANY),
                             middle && percent == 90));
                 }
             }
@@ -123,7 +123,8 @@ public final class Rows {
         rows.add(quick(rows.getLast().section(), new Sparse(1024, 1024, 128, 90, Pattern.BLOCK_4X1)));
         for (var shape : List.of(new int[] {300, 784}, new int[] {1024, 1024}, new int[] {4096, 4096})) {
             for (int percent : new int[] {0, 90}) {
-                rows.add(new Row(SINGLE, new Sparse(shape[0], shape[1], 1, percent, Pattern.ANY), shape[0] == 1024));
+                rows.add(new BenchRow(SINGLE, new Sparse(shape[0], shape[1], 1, percent, Pattern.ANY),
+                        shape[0] == 1024));
             }
         }
         rows.add(quick(SINGLE, new Sparse(1024, 1024, 1, 0, Pattern.TWO_OF_32)));
@@ -131,7 +132,7 @@ public final class Rows {
         return rows;
     }
 
-    private static List<Row> inference() {
+    private static List<BenchRow> inference() {
         return List.of(
                 quick(INFERENCE, new Inference(LENET, 1, 1)),
                 quick(INFERENCE, new Inference(LENET, 128, 1)),
@@ -142,15 +143,15 @@ public final class Rows {
                 full(INFERENCE, new Inference(WIDE, 128, 2)));
     }
 
-    private static List<Row> training() {
-        var rows = new ArrayList<Row>();
+    private static List<BenchRow> training() {
+        var rows = new ArrayList<BenchRow>();
         rows.add(quick(GRAPH, new AutogradGraph(100)));
         rows.add(quick(TRAINING, new Training(LESSON, 20, 1, Training.MNIST)));
         for (var net : List.of(LENET, WIDE)) {
             for (int threads = 1; threads <= 2; threads++) {
                 for (int batch : new int[] {64, 256}) {
                     boolean quick = net.equals(LENET) || threads == 1 && batch == 256;
-                    rows.add(new Row(TRAINING, new Training(net, batch, threads, Training.MNIST), quick));
+                    rows.add(new BenchRow(TRAINING, new Training(net, batch, threads, Training.MNIST), quick));
                 }
             }
         }
@@ -163,11 +164,11 @@ public final class Rows {
         return rows;
     }
 
-    private static Row quick(String section, Workload task) {
-        return new Row(section, task, true);
+    private static BenchRow quick(String section, Workload task) {
+        return new BenchRow(section, task, true);
     }
 
-    private static Row full(String section, Workload task) {
-        return new Row(section, task, false);
+    private static BenchRow full(String section, Workload task) {
+        return new BenchRow(section, task, false);
     }
 }

@@ -11,7 +11,7 @@ import org.espalier.bench.task.Workload;
  * @param task what is done
  * @param quick whether the quick run has it too
  */
-public record Row(String section, Workload task, boolean quick) {
+public record BenchRow(String section, Workload task, boolean quick) {
     /** What the report needs to know. */
     RowInfo info() {
         var cost = task.cost();
