@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, PredictCommand.class, InspectCommand.class, ServeCommand.class, ReportCommand.class,
-                LessonCommand.class})
+        subcommands = {RunCommand.class, PredictCommand.class, InspectCommand.class, ServeCommand.class,
+                ReportCommand.class, LessonCommand.class})
 public final class Espalier implements Runnable {
     @Option(names = "--verbose", scope = CommandLine.ScopeType.INHERIT, description = "Show the trace of an error.")
     private boolean verbose;
