@@ -94,6 +94,11 @@ public enum FileKind {
         return kind == UNKNOWN ? text(head) : kind;
     }
 
+    /** In words, such as {@code a safetensors file}. */
+    public String what() {
+        return what;
+    }
+
     /** Whether a program that wants a table of numbers and words as text can do nothing with such a file. */
     boolean isNoTable() {
         return this != TEXT && this != UNKNOWN;

@@ -60,6 +60,7 @@ final class MnistDemo implements Callable<Integer> {
         for (int batch : new int[] {1, 128}) {
             IO.println(MnistSpeed.measure(outcome.dense().model(), outcome.pruned().model(), batch).text());
         }
+        IO.println("Open " + out.resolve("report.html") + " in a browser to see all of it in pictures.");
         var report = out.resolve("report.json");
         Files.writeString(report, outcome.json().pretty());
         IO.println("The report is " + report + ", the pruned model " + outcome.pruned().file() + ".");

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.espalier.examples.report.RunRecord;
 import org.espalier.examples.report.RunRecorder;
 import org.espalier.examples.report.StageUnits;
+import org.espalier.examples.report.page.ReportPage;
 import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Labels;
@@ -85,12 +86,10 @@ final class MnistRun {
                 + Arrays.toString(InferenceModel.load(prunedFile).classify(first.inputs())) + ", they are "
                 + Arrays.toString(Labels.toArray(first.targets(), "labels", 10)));
         heading("Scanning layers and packings, and measuring, for the report");
-        record(dense, model, report)
-                .recipe(pipeline.recipe())
-                .training(training)
-                .stages(units)
-                .build()
-                .write(out.resolve("run.json"));
+        var record =
+                record(dense, model, report).recipe(pipeline.recipe()).training(training).stages(units).build();
+        record.write(out.resolve("run.json"));
+        ReportPage.write(record, out.resolve("report.html"));
         return new MnistOutcome(
                 seed,
                 report,

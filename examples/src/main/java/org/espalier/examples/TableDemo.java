@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.espalier.examples.report.RunRecord;
 import org.espalier.examples.report.StageUnits;
+import org.espalier.examples.report.page.ReportPage;
 import org.espalier.io.Csv;
 import org.espalier.io.CsvOptions;
 import org.espalier.nn.Layers;
@@ -47,7 +48,7 @@ final class TableDemo {
                 .with(Schema.KEY, train.schema().toJson().compact())
                 .write(file);
 
-        RunRecord.of("Credit: good or bad", dense, model, report)
+        var record = RunRecord.of("Credit: good or bad", dense, model, report)
                 .table(train.schema())
                 .data("credit.csv", train.data(), parts.validation().data())
                 .recipe(pipeline.recipe())
@@ -56,10 +57,12 @@ final class TableDemo {
                 .sensitivity(SensitivityScan.of(dense, Measure.of(Metric.accuracy(), parts.validation().data())).run())
                 .packings("gaps f32", "gaps bf16", "gaps int8", "gaps int4")
                 .speed()
-                .build()
-                .write(file.resolveSibling("credit-run.json"));
+                .build();
+        record.write(file.resolveSibling("credit-run.json"));
+        ReportPage.write(record, file.resolveSibling("credit-report.html"));
 
         IO.println(report.toTable());
+        IO.println("In pictures: " + file.resolveSibling("credit-report.html"));
         IO.println(train.schema().columns() + "\n" + Files.size(file) + " bytes in " + file);
         var predictor = Predictor.load(file);
         IO.println(predictor.predict(Map.of("age", 41, "months", 24, "amount", 2300, "job", "skilled", "housing", "own",

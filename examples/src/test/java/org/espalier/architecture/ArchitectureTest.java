@@ -7,8 +7,9 @@ class ArchitectureTest extends ArchitectureContract {
 
     @Override
     List<String> packagesFromBottomUp() {
-        return List.of("org.espalier.examples.report", "org.espalier.examples.serve", "org.espalier.examples.tool",
-                "org.espalier.examples", "org.espalier.examples.records");
+        return List.of("org.espalier.examples.report", "org.espalier.examples.report.page",
+                "org.espalier.examples.serve", "org.espalier.examples.tool", "org.espalier.examples",
+                "org.espalier.examples.records");
     }
 
     @Override

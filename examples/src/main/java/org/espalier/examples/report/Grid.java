@@ -71,7 +71,7 @@ public record Grid(int height, int width, String cells) {
      *
      * @throws IllegalArgumentException if the cells are damaged or of another number
      */
-    byte[] shades() {
+    public byte[] shades() {
         var shades = new byte[height * width];
         var inflater = new Inflater();
         try {

@@ -23,17 +23,20 @@ import org.espalier.io.Json;
  *   <li>{@code GET /}: a page to try the model
  * </ul>
  *
- * <p>Every request has a virtual thread. What is too much is refused at once: bodies beyond the limit with 413,
- * predictions beyond the number computed at once with 503, connections that send too slowly are closed.
+ * <p>Every request has a virtual thread. What is too much is refused at once: a body beyond the limit with 413, bodies
+ * beyond the memory for all of them and predictions beyond the number computed at once with 503; connections that send
+ * too slowly are closed.
  */
 public final class Service implements AutoCloseable {
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
 
     static {
-        // Read once, when the server's classes are loaded. Small answers are sent at once; slow senders are cut off.
+        // Read once, when the server's classes are loaded. Small answers are sent at once; slow senders are cut off;
+        // a connection that is kept open is not closed under its client because there are 200 others.
         for (var setting : List.of("sun.net.httpserver.nodelay=true", "sun.net.httpserver.maxReqTime=15",
                 "sun.net.httpserver.maxRspTime=30", "sun.net.httpserver.idleInterval=30",
+                "sun.net.httpserver.maxIdleConnections=4096",
                 "jdk.httpserver.maxConnections=4096")) {
             var parts = setting.split("=");
             if (System.getProperty(parts[0]) == null) {
@@ -47,6 +50,7 @@ public final class Service implements AutoCloseable {
     private final ServedModel model;
     private final Optional<ServedModel> beside;
     private final ServiceOptions options;
+    private final Bodies bodies;
     private final Semaphore places;
     private final Metrics metrics = new Metrics();
 
@@ -54,6 +58,7 @@ public final class Service implements AutoCloseable {
         this.model = model;
         this.beside = beside;
         this.options = options;
+        this.bodies = new Bodies(options.largestBody(), options.bodiesTogether());
         this.places = new Semaphore(options.inFlight());
         this.server = HttpServer.create(new InetSocketAddress(options.host(), options.port()), 1024);
         server.setExecutor(threads);
@@ -138,7 +143,7 @@ public final class Service implements AutoCloseable {
         if (status == 503) {
             exchange.getResponseHeaders().set("Retry-After", "1");
         }
-        if (status == 413) {
+        if (status == 413 || status == 503) {
             // the rest of the body is not worth reading
             exchange.getResponseHeaders().set("Connection", "close");
         }
@@ -146,22 +151,17 @@ public final class Service implements AutoCloseable {
         exchange.getResponseBody().write(body);
     }
 
-    private byte[] body(HttpExchange exchange) throws IOException, HttpProblem {
-        byte[] body = exchange.getRequestBody().readNBytes(options.largestBody() + 1);
-        if (body.length > options.largestBody()) {
-            throw new HttpProblem(413, "the body is larger than " + options.largestBody() + " bytes; send fewer rows");
-        }
-        return body;
+    private Answer predict(HttpExchange exchange) throws IOException, HttpProblem {
+        var type = exchange.getRequestHeaders().getFirst("Content-Type");
+        return bodies.with(exchange.getRequestBody(), body -> predict(type == null ? JSON : type, body));
     }
 
-    private Answer predict(HttpExchange exchange) throws IOException, HttpProblem {
-        byte[] body = body(exchange);
-        var type = exchange.getRequestHeaders().getFirst("Content-Type");
+    private Answer predict(String type, byte[] body) throws HttpProblem {
         if (!places.tryAcquire()) {
             throw new HttpProblem(503, options.inFlight() + " predictions are being computed; try again");
         }
         try {
-            var request = PredictRequest.read(model.predictor(), type == null ? JSON : type, body);
+            var request = PredictRequest.read(model.predictor(), type, body);
             var answers = model.predictor().predictAll(request.rows());
             metrics.predicted(answers.size());
             return new Answer(JSON, request.answer(answers).compact());
@@ -173,7 +173,11 @@ public final class Service implements AutoCloseable {
     }
 
     private Answer explain(HttpExchange exchange) throws IOException, HttpProblem {
-        var request = PredictRequest.read(model.predictor(), JSON, body(exchange));
+        return bodies.with(exchange.getRequestBody(), this::explain);
+    }
+
+    private Answer explain(byte[] body) throws HttpProblem {
+        var request = PredictRequest.read(model.predictor(), JSON, body);
         if (request.rows().dim(0) != 1) {
             throw new HttpProblem(400, "one row is explained at a time, not " + request.rows().dim(0));
         }

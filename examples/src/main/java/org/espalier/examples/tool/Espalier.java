@@ -1,66 +1,95 @@
 package org.espalier.examples.tool;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/**
- * The command-line tool. Exit codes: 0 good, 1 failed, 2 wrong usage. An error is one sentence; {@code --verbose} gives
- * the trace.
- */
+/** The command-line tool. {@link Failures} lists the exit codes. */
 @Command(
         name = "espalier",
         description = "Trains, prunes, runs and serves small neural networks.",
         mixinStandardHelpOptions = true,
         version = "0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, PredictCommand.class, InspectCommand.class, ServeCommand.class})
+        footerHeading = "%n",
+        footer = {
+            "Exit codes: 0 done, 1 failed, 2 wrong use, 3 a check was not met.",
+            "'espalier COMMAND --help' explains a command and shows examples.",
+            "bash and zsh complete commands and options after: source <(espalier completion)"
+        },
+        subcommands = {
+            RunCommand.class,
+            TrainCommand.class,
+            PruneCommand.class,
+            SensitivityCommand.class,
+            QuantizeCommand.class,
+            DeployCommand.class,
+            EvalCommand.class,
+            PredictCommand.class,
+            CompareCommand.class,
+            BenchCommand.class,
+            InspectCommand.class,
+            ConvertCommand.class,
+            ServeCommand.class,
+            RecipeCommand.class,
+            CompletionCommand.class
+        })
 public final class Espalier implements Runnable {
+    private static final int SECONDS_TO_STOP = 20;
+
     @Option(names = "--verbose", scope = CommandLine.ScopeType.INHERIT, description = "Show the trace of an error.")
     private boolean verbose;
 
     @Spec
     private CommandSpec spec;
 
-    /** Ends the process with the exit code. */
+    /** Ends the process with the exit code. Ctrl-C interrupts the command, which saves its state before it ends. */
     public static void main(String... args) {
-        System.exit(run(args));
+        var worker = Thread.currentThread();
+        var done = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (done.getCount() > 0) {
+                worker.interrupt();
+                await(done);
+            }
+        }));
+        int code = run(args);
+        done.countDown();
+        System.exit(code);
+    }
+
+    private static void await(CountDownLatch done) {
+        try {
+            done.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Runs a command and returns its exit code. */
     static int run(String... args) {
         var tool = new Espalier();
-        return new CommandLine(tool)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    command.getErr().println("espalier: " + sentence(e));
-                    if (tool.verbose) {
-                        e.printStackTrace(command.getErr());
-                    }
-                    return 1;
-                })
+        return commandLine(tool)
+                .setParameterExceptionHandler(Failures::usage)
+                .setExecutionExceptionHandler((e, command, parsed) -> e instanceof ParameterException wrong
+                        ? Failures.usage(wrong)
+                        : Failures.failed(e, command, tool.verbose))
                 .execute(args);
     }
 
-    /** What went wrong, as one sentence. */
-    private static String sentence(Exception e) {
-        return switch (e) {
-            case NoSuchFileException missing -> missing.getFile() + ": no such file";
-            case UncheckedIOException wrapped -> sentence(wrapped.getCause());
-            case IOException io when io.getMessage() == null -> io.toString();
-            case RuntimeException other when other.getMessage() == null -> other.toString();
-            default -> e.getMessage();
-        };
+    /** The command line of a tool. */
+    static CommandLine commandLine(Espalier tool) {
+        return new CommandLine(tool).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** Without a command: how to use it. */
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "which command?");
+        throw new ParameterException(spec.commandLine(), "which command?");
     }
 }

@@ -1,75 +1,124 @@
 package org.espalier.examples.tool;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.espalier.nn.infer.InferenceModel;
+import org.espalier.compressed.Packing;
+import org.espalier.io.FileKind;
+import org.espalier.io.FormatException;
+import org.espalier.io.Json;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.tensor.Storage;
+import org.espalier.nn.onnx.OnnxFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** What a model file holds. */
+/** What a file of weights holds. */
 @Command(
         name = "inspect",
-        description = "Lists the parameters of a model file with their sparsity and the sizes of their values.",
+        description = "Lists the tensors of a file: a model file, safetensors, PyTorch, ONNX, NumPy or IDX. How many "
+                + "values are not zero, per tensor and per row, how large they are, and what the model would take in "
+                + "other forms.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  espalier inspect credit.safetensors"})
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier inspect small.safetensors",
+            "  espalier inspect state.pt --json"
+        })
 final class InspectCommand implements Callable<Integer> {
-    private static final String BARS = "▁▂▃▄▅▆▇█";
-    private static final int BINS = 12;
+    private static final int LONGEST_TEXT = 100;
+    private static final List<String> FORMS = List.of("gaps int8", "gaps int4", "gaps codebook5");
 
-    @Parameters(paramLabel = "MODEL", description = "A model file.")
-    private Path model;
+    @Parameters(paramLabel = "FILE", description = "The file.")
+    private Path file;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private ModelOptions reading;
+
+    @Mixin
+    private Output output;
 
     @Override
     public Integer call() throws IOException {
-        var file = ModelFile.read(model);
-        var out = spec.commandLine().getOut();
-        out.println(model + ": " + Files.size(model) + " bytes, computed as " + InferenceModel.of(file));
-        file.metadata().forEach((key, value) -> out
-                .println(key + ": " + (value.length() > 100 ? value.substring(0, 100) + "…" : value)));
-        out.printf("%-36s %-14s %10s %8s   |w|, from 0 to the largest%n", "parameter", "shape", "not zero", "%");
-        file.model().parameters().forEach(
-                (name, parameter) -> print(out, name, parameter.shape().toString(), Storage.array(parameter.value())));
-        out.flush();
-        return 0;
+        var kind = FileKind.of(DataOptions.head(file));
+        output.say("%s: %,d bytes, %s", file, Files.size(file), kind.what());
+        var json =
+                Json.object().with("file", file.toString()).with("bytes", Files.size(file)).with("kind", kind.name());
+        var found = switch (kind) {
+            case MODEL -> model(json, SavedModel.own(file));
+            case ONNX -> onnx(json);
+            default -> tensors(json, StoredTensors.read(file, kind));
+        };
+        output.result(() -> found);
+        return Failures.GOOD;
     }
 
-    private static void print(PrintWriter out, String name, String shape, float[] values) {
-        int kept = 0;
-        float largest = 0;
-        for (float value : values) {
-            kept += value == 0 ? 0 : 1;
-            largest = Math.max(largest, Math.abs(value));
+    private Json.Obj tensors(Json.Obj json, Map<String, TensorSummary> tensors) {
+        output.say("%s", TensorSummary.HEADER);
+        var lines = Json.object();
+        for (var entry : tensors.entrySet()) {
+            output.say("%s", entry.getValue().line(entry.getKey()));
+            lines = lines.with(entry.getKey(), entry.getValue().toJson());
         }
-        out.printf("%-36s %-14s %10d %8.2f   %s%n", name, shape, kept,
-                values.length == 0 ? 0 : 100.0 * kept / values.length, histogram(values, largest));
+        long kept = tensors.values().stream().mapToLong(TensorSummary::nonzero).sum();
+        long all = tensors.values().stream().mapToLong(TensorSummary::size).sum();
+        output.say("%-28s %-14s %10d %8.2f", "all", "", kept, all == 0 ? 0 : 100.0 * kept / all);
+        return json.with("values", all).with("nonzero", kept).with("tensors", lines);
     }
 
-    private static String histogram(float[] values, float largest) {
-        if (!(largest > 0) || Float.isInfinite(largest)) {
-            return "";
+    private Json.Obj model(Json.Obj json, SavedModel saved) throws IOException {
+        output.say("computed as %s", saved.compiled());
+        var about = Json.object();
+        for (var entry : saved.metadata().entrySet()) {
+            var text = entry.getValue().replace("\n", "; ");
+            output.say("%s: %s", entry.getKey(),
+                    text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text);
+            about = about.with(entry.getKey(), entry.getValue());
         }
-        var counts = new int[BINS];
-        int most = 1;
-        for (float value : values) {
-            if (value != 0) {
-                int bin = Math.min(BINS - 1, (int) (Math.abs(value) / largest * BINS));
-                most = Math.max(most, ++counts[bin]);
-            }
+        var result = tensors(json.with("metadata", about), StoredTensors.of(saved));
+        return forms(result, saved);
+    }
+
+    /** The bytes of the model in other forms. */
+    private Json.Obj forms(Json.Obj json, SavedModel saved) throws FormatException {
+        var own = ModelFile.of(saved.model());
+        for (var entry : saved.metadata().entrySet()) {
+            own = own.with(entry.getKey(), entry.getValue());
         }
-        var bars = new StringBuilder();
-        for (int count : counts) {
-            bars.append(count == 0 ? ' ' : BARS.charAt((BARS.length() - 1) * count / most));
+        var bytes = new LinkedHashMap<String, Integer>();
+        bytes.put("all f32, with masks", own.plain().toBytes().length);
+        bytes.put("smallest without loss", own.toBytes().length);
+        for (var form : FORMS) {
+            bytes.put(form, own.packed(Packing.parse(form), Packing.parse("all bf16")).toBytes().length);
         }
-        return bars.toString();
+        var forms = Json.object();
+        output.say("bytes as");
+        for (var entry : bytes.entrySet()) {
+            output.say("  %-24s %,10d", entry.getKey(), entry.getValue());
+            forms = forms.with(entry.getKey(), entry.getValue());
+        }
+        return json.with("bytes_as", forms);
+    }
+
+    private Json.Obj onnx(Json.Obj json) throws IOException {
+        var graph = OnnxFile.read(file);
+        graph.inputs().forEach(port -> output.say("input  %s", port));
+        graph.outputs().forEach(port -> output.say("output %s", port));
+        var ports = json
+                .with("inputs", Json.array(graph.inputs().stream().map(Object::toString).toArray(String[]::new)))
+                .with("outputs", Json.array(graph.outputs().stream().map(Object::toString).toArray(String[]::new)));
+        SavedModel saved;
+        try {
+            saved = reading.read(file);
+        } catch (IOException | IllegalArgumentException e) {
+            output.warn("its layers are not shown: %s", e.getMessage());
+            return ports.with("problem", e.getMessage());
+        }
+        output.say("layers %s", saved.model());
+        return tensors(ports, StoredTensors.of(saved.model()));
     }
 }

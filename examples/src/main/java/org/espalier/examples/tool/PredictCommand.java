@@ -5,11 +5,16 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.espalier.io.Csv;
-import org.espalier.nn.table.Prediction;
+import org.espalier.io.CsvColumn;
+import org.espalier.io.CsvOptions;
 import org.espalier.nn.table.Predictor;
+import org.espalier.nn.table.Schema;
+import org.espalier.tensor.Tensor;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,44 +23,102 @@ import picocli.CommandLine.Spec;
 /** Answers the rows of a CSV file. */
 @Command(
         name = "predict",
-        description = "Answers the rows of a CSV file: a line with the answer for each, or JSON.",
+        description = "Answers the rows of a CSV file, in their order.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  espalier predict credit.safetensors --data new.csv --json"})
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier predict wine.safetensors --data wine.csv --out answers.csv",
+            "  espalier predict wine.safetensors --data wine.csv --json",
+            "  espalier predict net.onnx --data rows.csv --no-header --raw"
+        })
 final class PredictCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A model file with a schema.")
+    @Parameters(paramLabel = "MODEL", description = "A model of any kind.")
     private Path model;
 
     @Option(names = "--data", required = true, paramLabel = "FILE",
-            description = "A CSV file with a header that has the model's columns; others are not read.")
+            description = "A CSV file with the model's columns; others are not read. Without a header the columns must "
+                    + "stand in the model's order.")
     private Path data;
 
-    @Option(names = "--json", description = "A JSON object with all probabilities for each row.")
+    @Option(names = "--columns", split = ",", paramLabel = "NAME",
+            description = "The columns to read, for a model that does not name its own.")
+    private List<String> columns = List.of();
+
+    @Option(names = "--raw", description = "The plain outputs of the model: logits or numbers.")
+    private boolean raw;
+
+    @Option(names = "--lenient",
+            description = "Take words that the model has not learned, and gaps where it learned of none, for missing.")
+    private boolean lenient;
+
+    @Option(names = "--json", description = "A JSON object for each row, one on a line.")
     private boolean json;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write to this file.")
     private Path out;
+
+    @Mixin
+    private CsvFormat format;
+
+    @Mixin
+    private ModelOptions reading;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        var predictor = Predictor.load(model);
-        var answers = predictor.predictAll(Csv.read(data, predictor.schema().csvOptions()).values());
+        var saved = reading.read(model);
+        var answers = saved.schema().isPresent() && !raw
+                ? named(saved, saved.schema().get())
+                : plain(saved);
         if (out == null) {
-            print(spec.commandLine().getOut(), answers);
-        } else {
-            try (var writer = new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
-                print(writer, answers);
-            }
+            answers.write(spec.commandLine().getOut(), json);
+            return Failures.GOOD;
         }
-        return 0;
+        try (var writer = new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
+            answers.write(writer, json);
+        }
+        return Failures.GOOD;
     }
 
-    private void print(PrintWriter writer, Iterable<Prediction> answers) {
-        for (var answer : answers) {
-            writer.println(json ? answer.toJson().compact() : answer.answer());
+    private Predictions named(SavedModel saved, Schema schema) throws IOException {
+        var predictor = Predictor.of(saved.file().orElseThrow());
+        var rows = rows(schema);
+        return Predictions.of(schema.target(), (lenient ? predictor.lenient() : predictor).predictAll(rows));
+    }
+
+    private Tensor rows(Schema schema) throws IOException {
+        var wanted = schema.columns().stream().map(TableData::csv).toList();
+        var read = format.hasNoHeader() ? TableData.numbered(wanted) : wanted;
+        if (!lenient) {
+            return Csv.read(data, format.apply(CsvOptions.standard().withColumns(read))).values();
         }
-        writer.flush();
+        var any = read.stream()
+                .map(column -> column.category() ? CsvColumn.category(column.name(), List.of()) : column)
+                .toList();
+        return LenientWords.coded(Csv.read(data, format.apply(CsvOptions.standard().withColumns(any))), schema);
+    }
+
+    /** The outputs for rows of numbers: with the names of the classes if the file has them. */
+    private Predictions plain(SavedModel saved) throws IOException {
+        Tensor rows;
+        if (saved.schema().isPresent()) {
+            rows = rows(saved.schema().get());
+        } else {
+            var names = columns.isEmpty() ? saved.columns() : columns;
+            var options = format.apply(CsvOptions.standard());
+            boolean choose = !names.isEmpty() && !format.hasNoHeader();
+            rows = Csv.read(data, choose ? options.select(names.toArray(String[]::new)) : options).values();
+            int in = saved.model().in();
+            if (in > 0 && rows.dim(1) != in) {
+                throw new IllegalArgumentException("the model reads " + in + " numbers a row, but " + data
+                        + " has " + rows.dim(1) + " columns; choose them with --columns");
+            }
+        }
+        var outputs = saved.outputs(rows);
+        return raw || saved.classes().isEmpty()
+                ? Predictions.raw(outputs)
+                : Predictions.of(saved.classes(), outputs, saved.model());
     }
 }

@@ -1,121 +1,82 @@
 package org.espalier.examples.tool;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.espalier.io.Csv;
-import org.espalier.io.CsvOptions;
-import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
-import org.espalier.nn.Layers;
-import org.espalier.nn.metrics.Measure;
-import org.espalier.nn.metrics.Metric;
-import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.table.Preprocessing;
-import org.espalier.nn.table.Schema;
-import org.espalier.nn.table.Table;
-import org.espalier.nn.table.Target;
-import org.espalier.prune.Unstructured;
-import org.espalier.prune.criterion.Criterion;
-import org.espalier.prune.graph.Shrink;
-import org.espalier.prune.pipeline.Pipeline;
-import org.espalier.prune.pipeline.Retraining;
+import org.espalier.prune.pipeline.Recipe;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** The whole job on a table: train, prune, retrain, shrink, write one file that serves alone. */
+/** The whole job: train, prune, retrain, write one file that serves alone and the record of the run. */
 @Command(
         name = "run",
-        description = "Trains a network on a CSV file, prunes it, and writes one file that answers raw rows.",
+        description = "Trains a network, prunes it, and writes one small file that answers raw rows.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  espalier run --data credit.csv --target outcome --out credit.safetensors"})
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier run --data credit.csv --target outcome --out credit.safetensors",
+            "  espalier run --data wine.csv --target cultivar --within bytes=5KB --out wine.safetensors",
+            "  espalier run --data MNIST_FOLDER --epochs 3 --keep 10 --out digits.safetensors"
+        })
 final class RunCommand implements Callable<Integer> {
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "A CSV file with a header.")
-    private Path data;
-
-    @Option(names = "--target", required = true, paramLabel = "COLUMN", description = "The column to predict.")
-    private String target;
-
-    @Option(names = "--drop", split = ",", paramLabel = "COLUMN", description = "Columns to leave out.")
-    private String[] drop = {};
-
-    @Option(names = "--separator", paramLabel = "CHAR", description = "Between fields; default: a comma.")
-    private char separator = ',';
+    @Mixin
+    private DataOptions data;
 
     @Option(names = "--net", split = "-", paramLabel = "WIDTH",
-            description = "Widths of the hidden layers, such as 64-32, the default.")
-    private int[] net = {64, 32};
+            description = "Widths of the hidden layers, such as 64-32. Default: 64-32, for pictures 300-100.")
+    private List<Integer> net = List.of();
 
-    @Option(names = "--keep", paramLabel = "PERCENT", description = "Weights to keep; default: ${DEFAULT-VALUE}.")
-    private double keep = 20;
+    @Mixin
+    private TrainingOptions training;
 
-    @Option(names = "--seed",
-            description = "For the split, the first weights and shuffling; default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
+    @Mixin
+    private PruningOptions pruning;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The model file to write.")
-    private Path out;
+    @Mixin
+    private FileOptions files;
 
-    @Option(names = "--quiet", description = "Print nothing but errors.")
-    private boolean quiet;
+    @Option(names = "--speed", description = "Measure both models on this machine for the report: some seconds.")
+    private boolean timed;
 
-    @Spec
-    private CommandSpec spec;
+    @Option(names = "--dry-run",
+            description = "Say what would be done and what may go wrong, by a network that is not trained.")
+    private boolean dryRun;
+
+    @Mixin
+    private RunState state;
+
+    @Mixin
+    private Output output;
 
     @Override
     public Integer call() throws IOException {
-        if (!(keep > 0 && keep <= 100)) {
-            throw new IllegalArgumentException("--keep is a percentage above 0 and up to 100, not " + keep);
+        files.prepare();
+        var recipe = pruning.recipe();
+        var all = data.read();
+        TrainJob.describe(all, output);
+        var parts = training.split(all);
+        var train = new TrainJob(parts, training, output);
+        var model = train.network(net);
+        if (dryRun) {
+            return flow(model, parts).plan(recipe);
         }
-        var options =
-                CsvOptions.standard().withSeparator(separator).withDetectedCategories().withMissing().without(drop);
-        var table = Table.of(Csv.read(data, options), target);
-        say("data      " + table.rows() + " rows; " + table.schema().target());
-        for (var column : table.schema().columns()) {
-            say("          " + column);
-        }
-        var parts = table.split(0.8, seed);
-        var train = parts.train();
-        var model = Preprocessing.standard().network(train, net);
-        model.initialize(Init.heNormal(), seed);
-        train.trainer(model).seed(seed).fit(train.data());
-        var dense = Layers.copy(model);
-        var metric = table.schema().target() instanceof Target.Regression ? Metric.rSquared() : Metric.accuracy();
-        say("train     " + score(metric, dense, parts.validation()) + ", " + parts.validation().rows()
-                + " rows kept back");
-
-        var report = Pipeline.of(model)
-                .stage("weights", Unstructured.globalNormalized(Criterion.magnitude()).sparsity(1 - keep / 100))
-                .retrain(60, Retraining.with(train.trainer(model), train.data()))
-                .evaluate(Measure.of(metric, parts.validation().data()))
-                .seed(seed)
-                .run();
-        var small = Shrink.of(model).model();
-        say("prune     " + score(metric, small, parts.validation()) + ", "
-                + report.total().kept() + " of " + report.total().weights() + " weights kept");
-        if (out.toAbsolutePath().getParent() != null) {
-            Files.createDirectories(out.toAbsolutePath().getParent());
-        }
-        file(small, table.schema()).write(out);
-        say("wrote     " + out + ", " + Files.size(out) + " bytes (dense: "
-                + file(dense, table.schema()).toBytes().length + ")");
-        return 0;
+        state.open(files.path());
+        return state.guard(() -> training.onThreads(() -> run(train, model, recipe)));
     }
 
-    private static ModelFile file(Layer model, Schema schema) {
-        return ModelFile.of(model).with(Schema.KEY, schema.toJson().compact());
+    private int run(TrainJob train, Layer model, Recipe recipe) throws IOException {
+        var progress = JobProgress.of(output)
+                .stages(recipe.stages(), pruning.retraining(training.epochs(train.parts().train())));
+        var trained = train.run(model, progress, state);
+        return flow(model, train.parts()).run(recipe, progress, Optional.of(trained), timed);
     }
 
-    private static String score(Metric metric, Layer model, Table rows) {
-        return metric.name() + " " + metric.format(metric.of(model, rows.data()));
-    }
-
-    private void say(String line) {
-        if (!quiet) {
-            spec.commandLine().getOut().println(line);
-        }
+    private PruneFlow flow(Layer model, Data.Split parts) {
+        var job = new PruneJob(model, parts, parts.train().described(), training,
+                pruning.retraining(training.epochs(parts.train())), files);
+        return new PruneFlow(job, pruning, state, output);
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunRecordTest {
     @Test
     void everythingComesBackFromTheFile(@TempDir Path folder) throws IOException {
-        var record = new SmallRun(1).recorder().speed().build();
+        var record = SmallRun.record();
         var file = folder.resolve("new/run.json");
 
         record.write(file);

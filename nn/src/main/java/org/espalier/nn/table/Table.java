@@ -265,13 +265,31 @@ public final class Table {
      * @param model takes raw rows
      */
     public Trainer trainer(Layer model) {
-        int steps = Math.ceilDiv(Math.max(1, rows()), BATCH);
-        int epochs = Math.clamp(MOST_STEPS / steps, 1, MOST_EPOCHS);
-        var rate = LearningRate.cosine(RATE, RATE / 100, epochs * steps);
+        return trainer(model, epochs());
+    }
+
+    /** How many epochs {@link #trainer(Layer)} trains for. */
+    public int epochs() {
+        return Math.clamp(MOST_STEPS / steps(), 1, MOST_EPOCHS);
+    }
+
+    /**
+     * The settings of {@link #trainer(Layer)} for another number of epochs, over which the learning rate falls.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Trainer trainer(Layer model, int epochs) {
+        int steps = steps();
+        var rate = LearningRate.cosine(RATE, RATE / 100, Math.multiplyExact(epochs, steps));
         return Trainer
                 .of(model, schema.target().loss(), Optimizer.adamW(rate).weightDecay(WeightDecay.ofMatrices(DECAY)))
                 .batchSize(BATCH)
                 .epochs(epochs);
+    }
+
+    /** Optimizer steps in an epoch. */
+    private int steps() {
+        return Math.ceilDiv(Math.max(1, rows()), BATCH);
     }
 
     /** The size and the columns. */

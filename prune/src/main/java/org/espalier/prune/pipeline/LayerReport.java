@@ -26,7 +26,7 @@ public record LayerReport(String layer, long weights, long kept, long bytes, lon
     }
 
     /** The sum of several, named {@code total}. */
-    static LayerReport total(List<LayerReport> layers) {
+    public static LayerReport total(List<LayerReport> layers) {
         return layers.stream().reduce(new LayerReport("total", 0, 0, 0, 0), LayerReport::plus);
     }
 
