@@ -18,6 +18,7 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.infer.InferenceModel;
+import org.espalier.nn.step.Format;
 import org.espalier.nn.step.Workspace;
 import org.espalier.prune.deploy.Deploy;
 import org.espalier.tensor.Shape;
@@ -100,8 +101,9 @@ final class EspalierPeer implements Peer {
     }
 
     private static String formats(Deploy deployed) {
-        return deployed.table().layers().stream().map(line -> line.chosen().toString().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
+        return deployed.table().layers().stream()
+                .map(line -> line.chosen().stream().map(Format::name).distinct().collect(Collectors.joining("/")))
+                .collect(Collectors.joining(", ")).toLowerCase(Locale.ROOT);
     }
 
     static Sequential model(Mlp net) {

@@ -25,7 +25,7 @@ record PruneFlow(PruneJob job, PruningOptions pruning, RunState state, Output ou
     }
 
     private boolean isTimed() {
-        return pruning.budget().filter(budget -> budget.kind() == Budget.Kind.US).isPresent();
+        return pruning.budget().filter(budget -> budget.kind() == PruneTarget.Kind.US).isPresent();
     }
 
     /** Says the plan and does nothing. */
@@ -55,7 +55,7 @@ record PruneFlow(PruneJob job, PruningOptions pruning, RunState state, Output ou
         if (!done.unmet().isEmpty()) {
             throw new CheckFailedException(done.unmet());
         }
-        var budget = pruning.budget().filter(limit -> limit.kind() == Budget.Kind.BYTES);
+        var budget = pruning.budget().filter(limit -> limit.kind() == PruneTarget.Kind.BYTES);
         if (budget.isPresent()) {
             long limit = budget.get().limit(job.files().file(job.model(), job.about()).toBytes().length);
             long bytes = Files.size(job.files().path());

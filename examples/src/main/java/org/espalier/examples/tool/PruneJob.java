@@ -93,7 +93,7 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
     }
 
     /** The recipe with an amount that keeps to a limit; a limit of time is met by {@link #runWithin}. */
-    Recipe within(Budget budget, Recipe recipe) throws IOException {
+    Recipe within(PruneTarget budget, Recipe recipe) throws IOException {
         var total = ModelCost.of(model).total();
         return switch (budget.kind()) {
             case BYTES -> bytes(budget, recipe);
@@ -111,7 +111,7 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
     }
 
     /** Halves the range of sparsities until the file of the smallest one that keeps to the limit is found. */
-    private Recipe bytes(Budget budget, Recipe recipe) throws IOException {
+    private Recipe bytes(PruneTarget budget, Recipe recipe) throws IOException {
         long limit = budget.limit(files.file(model, about).toBytes().length);
         int low = 0;
         int high = FINENESS;
@@ -145,7 +145,7 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
     }
 
     /** Prunes copies until one answers a row within the time. */
-    Result runWithin(Budget budget, Recipe recipe, JobProgress progress, Output output) throws IOException {
+    Result runWithin(PruneTarget budget, Recipe recipe, JobProgress progress, Output output) throws IOException {
         output.say("measure   what layers cost on this machine");
         var costs = Costs.measure(model, 1);
         var limit = LatencyBudget.of(budget.limit(0), 1);

@@ -102,8 +102,8 @@ final class QuantizeCommand implements Callable<Integer> {
         double before = metric.of(saved.model(), rows.rows());
         double after = metric.of(ModelFile.read(out).model(), rows.rows());
         output.say("result    %s %s → %s", metric.name(), metric.format(before), metric.format(after));
-        output.result(() -> json.with("measure", metric.name()).with("before", TargetScores.number(before))
-                .with("after", TargetScores.number(after)));
+        output.result(() -> json.with("measure", metric.name()).with("before", ModelScores.number(before))
+                .with("after", ModelScores.number(after)));
         if (tolerance.isPresent() && !(before - after <= tolerance.get())) {
             throw new CheckFailedException(metric.name() + " drops from " + metric.format(before) + " to "
                     + metric.format(after) + ", more than the tolerance of " + tolerance.get());

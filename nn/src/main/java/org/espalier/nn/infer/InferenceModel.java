@@ -129,12 +129,12 @@ public final class InferenceModel {
 
     /** The model of a file, computed as {@link #load(Path)} says; throws as {@link #of(Layer)}. */
     public static InferenceModel of(ModelFile file) throws FormatException {
-        return new InferenceModel(snapshot(file.model()), FileFormats.of(file), classes(file));
+        return new InferenceModel(snapshot(file.model()), formats(file), classes(file));
     }
 
     /** The model of a file that is not used otherwise. */
     private static InferenceModel take(ModelFile file) throws FormatException {
-        var model = new InferenceModel(file.model(), FileFormats.of(file), classes(file));
+        var model = new InferenceModel(file.model(), formats(file), classes(file));
         if (file.verification().isPresent()) {
             verify(file, model);
         }
@@ -178,6 +178,19 @@ public final class InferenceModel {
     /** As {@link #load(Path)}, from a stream, such as a resource; reads it to its end and does not close it. */
     public static InferenceModel load(InputStream stream) throws IOException {
         return load(stream.readAllBytes());
+    }
+
+    /** As a table in the file says; for layers that it does not name, as the weights are packed in the file. */
+    private static LinearFormat formats(ModelFile file) throws FormatException {
+        var packed = LinearFormat.packed(file.packed());
+        var text = file.metadata().get(FORMATS);
+        if (text == null) {
+            return packed;
+        }
+        if (!(Json.parse(text) instanceof Json.Obj table)) {
+            throw new FormatException("format table", "is not a JSON object");
+        }
+        return FormatTable.of(table).orElse(packed);
     }
 
     private static List<String> classes(ModelFile file) throws FormatException {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.espalier.nn.Layer;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.deploy.FormatTable;
+import org.espalier.nn.infer.FormatTable;
 import org.espalier.prune.deploy.LatencyTable;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.espalier.compressed.ActivationScale;
-import org.espalier.prune.deploy.FormatTable;
+import org.espalier.nn.infer.FormatTable;
 import org.espalier.prune.graph.CollapseRisk;
 
 /**

@@ -37,11 +37,11 @@ import org.espalier.prune.sparsity.Resource;
  * promises most is not dominated in size and metric and closest to the tolerance, from either side. Then sparsities
  * between the last that was good enough and the next are tried.
  *
- * <p><b>Test.</b> Up to three of the smallest that were good enough on the validation samples are made again with seeds
- * that were not used before, and put to the test of {@link NonInferiority} on samples that nothing was chosen by: the
- * largest first, on to smaller ones as long as they pass. In such a fixed sequence no correction is needed: the chance
- * that any pronounced not worse is worse by more than the tolerance is at most 1 − confidence (Maurer, Hothorn and
- * Lehmacher 1995).
+ * <p><b>Test.</b> The smallest that was good enough on the validation samples, and the same candidate with a few more
+ * weights and with four times as many, are made again with seeds that were not used before, and put to the test of
+ * {@link NonInferiority} on samples that nothing was chosen by: the largest first, on to smaller ones as long as they
+ * pass. In such a fixed sequence no correction is needed: the chance that any pronounced not worse is worse by more
+ * than the tolerance is at most 1 − confidence (Maurer, Hothorn and Lehmacher 1995).
  *
  * <p>An immutable value: every method but {@code run} returns another one. The same model, data, settings and seed give
  * the same result for any number of threads, unless a time limit cuts it short. Where times on this machine are the

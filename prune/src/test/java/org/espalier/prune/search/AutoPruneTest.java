@@ -55,7 +55,7 @@ class AutoPruneTest {
         var report = result.report();
 
         assertEquals(8 * 16 + 16 * 3, report.dense());
-        var passed = report.passed().orElseThrow();
+        var passed = report.passed().orElseThrow(() -> new AssertionError(report.toTable()));
         assertEquals(Verdict.NOT_INFERIOR, passed.result().verdict());
         assertTrue(passed.size() < report.dense() / 2, report.toTable());
         assertTrue(report.tried().stream().anyMatch(one -> one.epochs() == 1 && one.runs().size() == 1));

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param amount a number, or a fraction of what the model costs now
  * @param isFraction which of the two
  */
-record Budget(Kind kind, double amount, boolean isFraction) {
+record PruneTarget(Kind kind, double amount, boolean isFraction) {
     private static final Pattern TEXT = Pattern.compile("(\\w+)=([\\d.]+)\\s*([a-zA-Z]*|%)");
 
     /** What is limited. */
@@ -32,7 +32,7 @@ record Budget(Kind kind, double amount, boolean isFraction) {
      *
      * @throws IllegalArgumentException if it is none
      */
-    static Budget parse(String text) {
+    static PruneTarget parse(String text) {
         var parts = TEXT.matcher(text);
         if (!parts.matches()) {
             throw wrong(text);
@@ -53,7 +53,7 @@ record Budget(Kind kind, double amount, boolean isFraction) {
         if (!(number > 0) || percent && number > 1 || percent && kind == Kind.US) {
             throw wrong(text);
         }
-        return new Budget(kind, number, percent);
+        return new PruneTarget(kind, number, percent);
     }
 
     private static double unit(String text, Kind kind, String unit) {

@@ -16,17 +16,17 @@ import org.espalier.tensor.Storage;
  * @param validation on the rows that choices are made by
  * @param test on the rows that are looked at once, if there are some
  */
-record TargetScores(Metric metric, double validation, Optional<Double> test) {
+record ModelScores(Metric metric, double validation, Optional<Double> test) {
     /** Above this share of what a model was better than guessing by, it has not collapsed. */
     private static final double LEFT = 0.1;
 
     /** Less than this above guessing is nothing to lose. */
     private static final double WORTH = 0.02;
 
-    /** TargetScores a model. */
-    static TargetScores of(Layer model, Data validation) {
+    /** ModelScores a model. */
+    static ModelScores of(Layer model, Data validation) {
         var metric = validation.metric();
-        return new TargetScores(metric, metric.of(model, validation.rows()),
+        return new ModelScores(metric, metric.of(model, validation.rows()),
                 validation.test().map(rows -> metric.of(model, rows)));
     }
 
