@@ -40,6 +40,13 @@ record PruneFlow(PruneJob job, PruningOptions pruning, RunState state, Output ou
         return Failures.GOOD;
     }
 
+    /** Says what may go wrong before a network is trained; its first weights rank as well as any for that. */
+    void warn(Recipe recipe) {
+        if (pruning.budget().isEmpty()) {
+            result().warn(job.plan(recipe));
+        }
+    }
+
     /** Prunes and writes. */
     int run(Recipe recipe, JobProgress progress, Optional<TrainingResult> trained, boolean timed) throws IOException {
         var chosen = amount(recipe);
