@@ -4,6 +4,8 @@ module org.espalier.prune {
     // Factorizations for the second-order criteria; named after their jars.
     requires ejml.core;
     requires ejml.ddense;
+    // To see whether what is measured has been compiled.
+    requires java.management;
 
     exports org.espalier.prune;
     exports org.espalier.prune.criterion;

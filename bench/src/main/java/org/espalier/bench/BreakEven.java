@@ -14,7 +14,6 @@ import org.espalier.bench.peer.Work;
 import org.espalier.bench.report.BreakEvenPlot;
 import org.espalier.bench.report.Measurement;
 import org.espalier.bench.report.Results;
-import org.espalier.bench.report.ResultsJson;
 import org.espalier.bench.report.RowInfo;
 import org.espalier.bench.task.Sparse;
 import org.espalier.bench.task.Sparse.Pattern;
@@ -60,7 +59,7 @@ final class BreakEven {
         environment.put("processor", Environment.processor());
         environment.put("JVM", Environment.jvm());
         var results = new Results(environment, new LinkedHashMap<>(), run.rows, run.measurements, List.of());
-        Files.writeString(folder.resolve(FILE + ".json"), ResultsJson.write(results).pretty());
+        Files.writeString(folder.resolve(FILE + ".json"), results.toJson().pretty());
         write(results, folder);
         System.exit(0);
     }
@@ -100,11 +99,11 @@ final class BreakEven {
         var times = Turns.of(List.copyOf(works.values()), turns, TURN);
         int i = 0;
         for (var line : works.keySet()) {
-            var info = new Row("Break-even", line.task(), false).info();
+            var info = new BenchRow("Break-even", line.task(), false).info();
             if (!rows.contains(info)) {
                 rows.add(info);
             }
-            var measurement = new Measurement(info.name(), line.name(), 0, times.get(i++), 0, "");
+            var measurement = new Measurement(info.name(), line.name(), 0, Optional.empty(), 0, times.get(i++));
             measurements.add(measurement);
             System.out.printf(Locale.ROOT, "%-36s %-12s %12.2f µs%n", info.name(), line.name(),
                     measurement.time() / 1000);

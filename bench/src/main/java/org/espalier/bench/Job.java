@@ -12,7 +12,7 @@ import org.espalier.bench.peer.Peer;
  * @param peer the peer's name
  * @param rows the rows, in their order
  */
-record Job(int group, String peer, List<Row> rows) {
+record Job(int group, String peer, List<BenchRow> rows) {
     /** So many rows at most: the peers of a row run within a minute or so of each other. */
     private static final int MOST = 16;
 
@@ -20,8 +20,8 @@ record Job(int group, String peer, List<Row> rows) {
     private record Kind(String section, int threads) {}
 
     /** The jobs of one round, in the order of the rows and of the peers. */
-    static List<Job> plan(List<Row> rows, List<Peer> peers) {
-        var kinds = new LinkedHashMap<Kind, List<Row>>();
+    static List<Job> plan(List<BenchRow> rows, List<Peer> peers) {
+        var kinds = new LinkedHashMap<Kind, List<BenchRow>>();
         for (var row : rows) {
             kinds.computeIfAbsent(new Kind(row.section(), row.task().threads()), kind -> new ArrayList<>()).add(row);
         }

@@ -85,7 +85,7 @@ final class NeverSlower {
                 ratios.add(times.get(1).get(i) / times.get(0).get(i));
             }
         }
-        var format = table.layers().getFirst().chosen().toString().toLowerCase(Locale.ROOT);
+        var format = table.layers().getFirst().chosen().getFirst().toString().toLowerCase(Locale.ROOT);
         return new Line(task, format, Statistics.median(dense), Statistics.median(compiled), Statistics.median(ratios));
     }
 

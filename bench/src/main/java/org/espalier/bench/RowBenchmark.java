@@ -48,13 +48,13 @@ public class RowBenchmark {
     /** Prepares the work, checks its answer, and runs it until the compiler has nothing left to do. */
     @Setup
     public void prepare() {
-        var task = Rows.named(row).task();
+        var task = BenchRows.named(row).task();
         work = Peers.offer(peer, task).get();
         note = work.note();
         if (check) {
             task.verify(work.result());
         }
-        new WarmUp(work::run).untilCompiled();
+        new CompilerWarmUp(work::run).untilCompiled();
     }
 
     static String note() {

@@ -13,7 +13,6 @@ import org.espalier.bench.peer.Peers;
 import org.espalier.bench.report.Measurement;
 import org.espalier.bench.report.Report;
 import org.espalier.bench.report.Results;
-import org.espalier.bench.report.ResultsJson;
 import org.espalier.io.Json;
 import org.espalier.kernel.choice.KernelChoice;
 
@@ -34,7 +33,7 @@ public final class Suite {
     private final SuiteOptions options;
     private final List<String> flags = new ArrayList<>(FLAGS);
     private final List<Peer> peers;
-    private final List<Row> rows;
+    private final List<BenchRow> rows;
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final SequencedMap<String, String> environment;
@@ -44,7 +43,7 @@ public final class Suite {
     private Suite(SuiteOptions options) {
         this.options = options;
         peers = Peers.present().stream().filter(peer -> options.peers().matcher(peer.name()).find()).toList();
-        rows = Rows.all().stream()
+        rows = BenchRows.all().stream()
                 .filter(row -> row.quick() || options.mode() != SuiteOptions.Mode.QUICK)
                 .filter(row -> options.rows().matcher(row.task().name()).find())
                 .toList();
@@ -124,10 +123,10 @@ public final class Suite {
         var inOrder = new LinkedHashMap<String, String>();
         peers.stream().map(Peer::name).filter(descriptions::containsKey)
                 .forEach(name -> inOrder.put(name, descriptions.get(name)));
-        var infos = rows.stream().map(Row::info).toList();
+        var infos = rows.stream().map(BenchRow::info).toList();
         var results = new Results(environment, inOrder, infos, measurements, failures);
         Files.createDirectories(options.folder());
-        Files.writeString(file(".json"), ResultsJson.write(results).pretty());
+        Files.writeString(file(".json"), results.toJson().pretty());
         Files.writeString(file(".md"), Report.markdown(results));
         System.out.println("Wrote " + file(".md") + " and " + file(".json"));
     }
@@ -136,12 +135,12 @@ public final class Suite {
         return options.folder().resolve(options.mode().file + ending);
     }
 
-    /** Makes the pages of all results in the folder anew. */
+    /** Renders the pages of all results in the folder again. */
     private void render() throws IOException {
         try (var files = Files.newDirectoryStream(options.folder(), "*.json")) {
             for (var json : files) {
                 var page = json.resolveSibling(json.getFileName().toString().replaceFirst("\\.json$", ".md"));
-                var results = ResultsJson.read(Json.parse(Files.readString(json)));
+                var results = Results.of(Json.parse(Files.readString(json)));
                 if (json.getFileName().toString().equals(BreakEven.FILE + ".json")) {
                     BreakEven.write(results, options.folder());
                 } else {

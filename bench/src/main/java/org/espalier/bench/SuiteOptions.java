@@ -24,7 +24,7 @@ record SuiteOptions(Mode mode, Pattern rows, Pattern peers, int rounds, int minu
               --out FOLDER    where results are written (results)
             """;
 
-    /** The commands: two runs, a look at what they would do, pages made anew from files, two runs of another kind. */
+    /** The commands: two runs, a look at what they would do, pages rendered again, two runs of another kind. */
     enum Mode {
         QUICK("quick", 2, 2, 5, 60, 10),
         FULL("RESULTS", 5, 2, 5, 100, 0),

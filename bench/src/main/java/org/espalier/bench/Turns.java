@@ -16,7 +16,7 @@ final class Turns {
      * @return for each work the time of each of its turns
      */
     static List<List<Double>> of(List<Runnable> works, int turns, long length) {
-        works.forEach(work -> new WarmUp(work).untilCompiled());
+        works.forEach(work -> new CompilerWarmUp(work).untilCompiled());
         return ofCompiled(works, turns, length);
     }
 

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.espalier.bench.peer.Peers;
 import org.espalier.bench.report.Measurement;
 import org.espalier.bench.report.Results;
-import org.espalier.bench.report.ResultsJson;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -80,7 +80,7 @@ final class Worker {
             return empty();
         }
         try {
-            return ResultsJson.read(Json.parse(text));
+            return Results.of(Json.parse(text));
         } catch (FormatException e) {
             throw new IOException(file + " is damaged", e);
         }
@@ -105,13 +105,13 @@ final class Worker {
                 var measurement = measure(row, peer, round, mode);
                 results.measurements().add(measurement);
                 say(row, peer, String.format(
-                        Locale.ROOT, "%14.3f µs  %s", measurement.time() / 1000, measurement.note()));
+                        Locale.ROOT, "%14.3f µs  %s", measurement.time() / 1000, measurement.note().orElse("")));
             } catch (RunnerException e) {
                 results.failures().add(row + ", " + peer + ", round " + (round + 1) + ": " + e.getMessage());
                 say(row, peer, "FAILED: " + e.getMessage());
             }
             describe(peer, results.peers());
-            Files.writeString(file, ResultsJson.write(results).compact());
+            Files.writeString(file, results.toJson().compact());
         }
         // Some libraries leave threads that would keep the process alive.
         System.exit(0);
@@ -174,7 +174,7 @@ final class Worker {
                 .mapToDouble(entry -> entry.getValue().getScore())
                 .findFirst()
                 .orElse(0);
-        return new Measurement(row, peer, round, times, allocated, RowBenchmark.note());
+        return new Measurement(row, peer, round, Optional.of(RowBenchmark.note()), allocated, times);
     }
 
     /** The first lines in which the process said what went wrong. */

@@ -48,14 +48,14 @@ class SuiteTest {
 
     @Test
     void aProcessHasOnePeerAndAFewRowsOfASectionWithEquallyManyThreads() {
-        var jobs = Job.plan(Rows.all(), Peers.present());
+        var jobs = Job.plan(BenchRows.all(), Peers.present());
 
         for (var job : jobs) {
             assertTrue(job.rows().size() <= 16);
-            assertEquals(1, job.rows().stream().map(Row::section).distinct().count());
+            assertEquals(1, job.rows().stream().map(BenchRow::section).distinct().count());
             assertEquals(1, job.rows().stream().map(row -> row.task().threads()).distinct().count());
         }
-        for (var row : Rows.all()) {
+        for (var row : BenchRows.all()) {
             var offering = Peers.present().stream().filter(peer -> peer.offer(row.task()).isPresent());
             assertEquals(offering.map(Peer::name).toList(),
                     jobs.stream().filter(job -> job.rows().contains(row)).map(Job::peer).toList());
@@ -64,7 +64,7 @@ class SuiteTest {
 
     @Test
     void everySecondRoundReversesThePeersOfAGroupButNotTheGroups() {
-        var rows = List.of(Rows.all().getFirst());
+        var rows = List.of(BenchRows.all().getFirst());
         var a = new Job(0, "x", rows);
         var b = new Job(0, "y", rows);
         var c = new Job(1, "x", rows);
@@ -89,7 +89,7 @@ class SuiteTest {
     @Test
     void warmingUpRunsTheCodeUntilTheCompilerIsQuiet() {
         var runs = new AtomicInteger();
-        new WarmUp(runs::incrementAndGet).untilCompiled();
+        new CompilerWarmUp(runs::incrementAndGet).untilCompiled();
 
         assertTrue(runs.get() >= 6, runs::toString);
     }

@@ -69,6 +69,11 @@ abstract class ArchitectureContract {
     }
 
     @Test
+    void noTwoTypesOfTheProjectHaveTheSameSimpleName() {
+        assertNone(Rules.repeatedNames(main, project()));
+    }
+
+    @Test
     void everyPublicTypeWithCodeHasATestOfItsName() {
         assertNone(Rules.untested(classes(), test, testedElsewhere()));
     }
@@ -110,8 +115,24 @@ abstract class ArchitectureContract {
         assertEquals("", String.join("\n", breaches));
     }
 
+    /** The main code of all modules of the checkout, whose folders lie beside that of this one. */
+    private static List<SourceFile> project() {
+        Path root = SOURCES.getParent();
+        while (root.getParent() != null && Files.exists(root.resolveSibling("pom.xml"))) {
+            root = root.getParent();
+        }
+        try (Stream<Path> folders = Files.find(root, 3, (path, attributes) -> path.endsWith("src"))) {
+            return folders.flatMap(folder -> read(folder.resolve("main")).stream()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<SourceFile> read(String sourceSet) {
-        Path root = SOURCES.resolve(sourceSet);
+        return read(SOURCES.resolve(sourceSet));
+    }
+
+    private static List<SourceFile> read(Path root) {
         if (!Files.isDirectory(root)) {
             return List.of();
         }

@@ -131,6 +131,29 @@ final class Rules {
     }
 
     /**
+     * Files of these that have the simple name of another one of the project: whoever looks for a type by its name, in
+     * an editor or a message, finds one. Benchmarks and examples are programs that never meet.
+     */
+    static List<String> repeatedNames(List<SourceFile> files, List<SourceFile> project) {
+        return files.stream()
+                .filter(file -> !file.isDescriptor())
+                .flatMap(file -> project.stream()
+                        .filter(other -> other.name().equals(file.name()))
+                        .filter(other -> !other.qualifiedName().equals(file.qualifiedName()))
+                        .filter(other -> !isProgram(other) || !isProgram(file) || sharesModule(other, file))
+                        .map(other -> file.qualifiedName() + " has the simple name of " + other.qualifiedName()))
+                .toList();
+    }
+
+    private static boolean isProgram(SourceFile file) {
+        return file.qualifiedName().matches("org\\.espalier\\.(bench|examples)\\..*");
+    }
+
+    private static boolean sharesModule(SourceFile one, SourceFile other) {
+        return one.qualifiedName().split("\\.")[2].equals(other.qualifiedName().split("\\.")[2]);
+    }
+
+    /**
      * Public types with code and no test of their name. What a package keeps to itself is tested through these, or
      * has a test of its own where that says more.
      *

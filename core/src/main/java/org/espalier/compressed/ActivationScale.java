@@ -1,7 +1,7 @@
 package org.espalier.compressed;
 
 /**
- * How activations become whole numbers from −128 to 127: x is code·scale − zeroPoint·scale. Affine: what is never
+ * How activations become integers from −128 to 127: x is code·scale − zeroPoint·scale. Affine: what is never
  * negative, such as the output of a ReLU, uses all 256 codes. Zero has a code of its own, the zero point, and comes
  * back as exactly zero.
  *
@@ -52,17 +52,17 @@ public record ActivationScale(float scale, int zeroPoint) {
         return (byte) Math.clamp(Math.rint(x / scale) + zeroPoint, Byte.MIN_VALUE, Byte.MAX_VALUE);
     }
 
-    /** What a code stands for. */
+    /** The value of a code. */
     public float value(int code) {
         return (code - zeroPoint) * scale;
     }
 
-    /** What the least code stands for: what lies below saturates. */
+    /** The value of the least code: what lies below saturates. */
     public float least() {
         return value(Byte.MIN_VALUE);
     }
 
-    /** What the largest code stands for: what lies above saturates. */
+    /** The value of the largest code: what lies above saturates. */
     public float largest() {
         return value(Byte.MAX_VALUE);
     }

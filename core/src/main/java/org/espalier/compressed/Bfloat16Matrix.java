@@ -73,7 +73,7 @@ public record Bfloat16Matrix(int rows, int columns, short[] codes) implements Qu
         return Short.SIZE;
     }
 
-    /** The bits of an element, unsigned; 0 stands for +0. */
+    /** The bits of an element, unsigned; 0 is +0. */
     @Override
     public int code(int row, int column) {
         return Short.toUnsignedInt(

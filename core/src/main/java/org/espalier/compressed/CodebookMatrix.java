@@ -18,7 +18,7 @@ import org.espalier.tensor.Tensor;
  * @param rows outputs of a layer
  * @param columns elements of a row
  * @param codes the number of a value in each byte, unsigned, row-major
- * @param values what the codes stand for: 1 to 256 finite numbers, the first +0
+ * @param values the value of each code: 1 to 256 finite numbers, the first +0
  */
 public record CodebookMatrix(int rows, int columns, byte[] codes, float[] values) implements QuantizedWeight {
     /** The most values that there can be. */

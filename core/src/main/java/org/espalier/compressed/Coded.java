@@ -66,7 +66,7 @@ sealed interface Coded {
         return new Codes(matrix.codes(), Arrays.copyOf(matrix.values(), CODES), new float[] {1});
     }
 
-    /** What a byte means as a whole number with a sign. */
+    /** A byte as a signed integer. */
     static float[] integers() {
         var table = new float[CODES];
         for (int code = 0; code < CODES; code++) {

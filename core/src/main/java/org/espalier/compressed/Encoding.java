@@ -19,7 +19,7 @@ public abstract sealed class Encoding permits FloatEncoding, IntegerEncoding, Co
     }
 
     /**
-     * Rounded to whole numbers with one scale for each row, a bfloat16 if nothing else is said; finite numbers only.
+     * Integers with one scale for each row, a bfloat16 by default; finite numbers only.
      *
      * @throws IllegalArgumentException unless there are 2 to 8 bits
      */

@@ -4,14 +4,14 @@ import java.util.Arrays;
 
 /**
  * Which elements of an array are kept, in a byte for each of them: how many are left out before it, 0 to 254. 255
- * stands for 255 elements that are left out and for no entry. The bytes go on until fewer than 256 elements are left,
+ * skips 255 elements without an entry. The bytes go on until fewer than 256 elements are left,
  * so an array has at most 256 elements for a byte, and 255 more.
  *
  * <p>Source: S. Han, H. Mao, W. Dally, "Deep Compression", ICLR 2016, arXiv 1510.00149, section 2. Deviation: what is
  * put in where a gap is too wide is no entry, so that zeros can be kept.
  */
 final class Gaps {
-    /** The byte, unsigned, that stands for as many elements left out and for no entry. */
+    /** The byte, unsigned, that skips as many elements without an entry. */
     static final int FILLER = 255;
 
     private Gaps() {}

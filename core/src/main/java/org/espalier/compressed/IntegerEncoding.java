@@ -7,7 +7,7 @@ import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
 /**
- * Whole numbers and scales: {@code .codes}, I8 if they have 8 bits and otherwise bits in U8; {@code .scales}, one for
+ * Integers and scales: {@code .codes}, I8 if they have 8 bits and otherwise bits in U8; {@code .scales}, one for
  * each row or one for all, BF16 if all are such numbers and otherwise F32. Scales made here are rounded up to bfloat16,
  * so that no code saturates.
  */

@@ -15,7 +15,7 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * A weight in the form in which a file holds it, and the numbers that it stands for. An immutable value. A tensor that
+ * A weight in the form in which a file holds it, and its values. An immutable value. A tensor that
  * is no matrix is packed as a matrix of one row.
  *
  * <p>Reading allocates nothing that the bytes there do not vouch for: a bit for each element at least, or in {@link
@@ -148,7 +148,7 @@ public final class PackedWeight {
         return entries.among(shape.size());
     }
 
-    /** The numbers that the weight stands for; +0 where nothing is written. */
+    /** The values of the weight; +0 where nothing is written. */
     public Tensor toTensor() {
         return tensor;
     }

@@ -11,6 +11,13 @@ import org.espalier.tensor.Tensor;
  * A matrix of integers with one scale per row: element (i, j) is code·scale of row i. Symmetric: there is no zero
  * point, so zero is exactly code 0 and pruned weights stay zero.
  *
+ * {@snippet :
+ * import org.espalier.tensor.Tensor;
+ * QuantizedMatrix codes = QuantizedMatrix.of(Tensor.matrix(new float[] {0.5f, -1, 0}), 8);
+ * int code = codes.code(0, 1); // -127
+ * Tensor back = codes.dequantize();
+ * }
+ *
  * <p>{@link #of} takes as scale the largest magnitude of the row divided by the largest code, 127 for 8 bits, and as
  * code the nearest integer, halves to even, so −128 appears only with scales given otherwise. So an element is
  * off by half a scale at most. Source: Jacob et al. 2018, "Quantization and Training of Neural Networks for Efficient
@@ -105,7 +112,7 @@ public record QuantizedMatrix(int bits, int columns, byte[] codes, float[] scale
         return scales;
     }
 
-    /** The largest code of so many bits; throws {@link IllegalArgumentException} unless they are 2 to 8. */
+    /** The largest code of a number of bits; throws {@link IllegalArgumentException} unless they are 2 to 8. */
     public static int largest(int bits) {
         if (bits < 2 || bits > Byte.SIZE) {
             throw new IllegalArgumentException("a code has 2 to 8 bits, not " + bits);

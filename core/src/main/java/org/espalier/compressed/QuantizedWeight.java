@@ -3,9 +3,9 @@ package org.espalier.compressed;
 import org.espalier.tensor.Tensor;
 
 /**
- * A weight matrix [rows, columns] in few bits, and the numbers that it stands for. An immutable value.
+ * A quantized weight matrix [rows, columns]: low-bit codes and their values. An immutable value.
  *
- * <p>In every form code 0 stands for +0, so that pruned weights stay exactly zero, and every element is finite.
+ * <p>In every form code 0 is +0, so that pruned weights stay exactly zero, and every element is finite.
  */
 public sealed interface QuantizedWeight permits QuantizedMatrix, CodebookMatrix, Bfloat16Matrix {
     /** Rows: outputs of a layer. */
@@ -18,13 +18,13 @@ public sealed interface QuantizedWeight permits QuantizedMatrix, CodebookMatrix,
     int bits();
 
     /**
-     * The code of an element; 0 stands for +0.
+     * The code of an element; 0 is +0.
      *
      * @throws IndexOutOfBoundsException if there is no such element
      */
     int code(int row, int column);
 
-    /** The matrix that the codes stand for, [rows, columns]. */
+    /** The dequantized matrix, [rows, columns]. */
     Tensor dequantize();
 
     /** The bytes of all codes, packed, and of what they need to be read: scales or shared values. */

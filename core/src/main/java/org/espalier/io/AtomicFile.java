@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * Replaces a file so that whoever looks, and whenever the machine stops, sees the old file or the new one, complete.
+ * Replaces a file so that a reader sees the old file or the new one, complete, at any moment and after any crash.
  *
  * <p>Idea: write a temporary file in the same directory, force it to the disk, rename it over the target, force the
  * directory. Invariant: the target's name always belongs to a complete file; when {@code write} returns, to the new
@@ -72,7 +72,7 @@ public final class AtomicFile {
     static void write(Path target, Body body, FileCalls files) throws IOException {
         Path file = Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
         if (file.getFileName() == null) {
-            throw new IOException(target + " is no file name");
+            throw new IOException(target + " is not a file name");
         }
         Path temporary = file.resolveSibling(prefix(file) + UUID.randomUUID() + SUFFIX);
         try {
@@ -109,8 +109,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Removes the temporary files that killed processes left beside a target. Only for a program that knows that nobody
-     * is writing the target at this moment.
+     * Removes the temporary files that killed processes left beside a target. Only for a program that knows that
+     * nothing is writing the target at this moment.
      *
      * @param target the file that was to be replaced
      * @return how many were removed

@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Bytes from a stranger, read front to back.
+ * Untrusted bytes, read front to back.
  *
  * <p>Invariant: memory is allocated for bytes that exist, never for bytes that are only promised. Where the length of
  * the source is known, a demand is compared with it first; where it is not (inflating), the bytes are gathered as they

@@ -11,12 +11,13 @@ import java.util.stream.IntStream;
 /**
  * Tables as text, read to numbers: words become the indices of their levels, missing values NaN.
  *
- * <pre>{@code
- * CsvTable table = Csv.read(Path.of("credit.csv"),
- *         CsvOptions.standard().withDetectedCategories().withMissing());
- * int[] outcome = table.codes("outcome");
- * Tensor inputs = table.without("outcome").values();
- * }</pre>
+ * {@snippet :
+ * import org.espalier.tensor.Tensor;
+ * Path file = Files.writeString(Files.createTempFile("credit", ".csv"), "age,outcome\n41,good\n,bad\n");
+ * CsvTable table = Csv.read(file, CsvOptions.standard().withDetectedCategories().withMissing());
+ * int[] outcome = table.codes("outcome"); // 0, 1
+ * Tensor inputs = table.without("outcome").values(); // [2, 1]: 41, NaN
+ * }
  *
  * <p>Lines end with LF or CR LF; a field in quotes may hold separators, line ends and doubled quotes; blanks around a
  * field and empty lines do not count. Every row has as many fields as the first. Numbers are the same in any locale and

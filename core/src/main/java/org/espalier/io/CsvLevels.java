@@ -19,7 +19,7 @@ final class CsvLevels {
     private static final int FREE = -1;
 
     /**
-     * Differs from run to run, so that nobody can prepare words that all fall into one slot; the codes do not show it.
+     * Differs from run to run, so that no file can hold words prepared to fall into one slot; the codes do not show it.
      */
     private final int multiplier = new SplittableRandom().nextInt() | 1;
 

@@ -1,6 +1,6 @@
 package org.espalier.io;
 
-/** An array is in order, but its elements are no numbers. */
+/** An array is valid, but its elements are not numbers. */
 final class NotNumbersException extends FormatException {
 
     private static final long serialVersionUID = 1L;

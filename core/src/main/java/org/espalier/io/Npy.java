@@ -11,6 +11,13 @@ import org.espalier.tensor.Shape;
 /**
  * The NPY format: one NumPy array in a file.
  *
+ * {@snippet :
+ * import org.espalier.tensor.Tensor;
+ * Path path = Files.createTempFile("array", ".npy");
+ * Npy.write(path, RawTensor.of(Tensor.matrix(new float[] {1, 2}, new float[] {3, 4})));
+ * Tensor back = Npy.read(path).toTensor();
+ * }
+ *
  * <pre>
  *   6 bytes       0x93 "NUMPY"
  *   2 bytes       version, 1.0 to 3.0

@@ -39,7 +39,7 @@ public final class RawTensor {
         this.begin = begin;
     }
 
-    /** A tensor around an array that nobody else writes to. */
+    /** A tensor around an array that is not written to any more. */
     static RawTensor adopt(DType dtype, Shape shape, byte[] bytes) {
         if (dtype.bytesFor(shape.size()) != bytes.length) {
             throw new IllegalArgumentException(

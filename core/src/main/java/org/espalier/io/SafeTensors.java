@@ -11,6 +11,13 @@ import java.util.zip.CRC32C;
 /**
  * The safetensors format: a length, a JSON header, and the elements of all tensors without gaps.
  *
+ * {@snippet :
+ * import org.espalier.tensor.Tensor;
+ * Path path = Files.createTempFile("weights", ".safetensors");
+ * SafeTensors.write(path, TensorFile.of(Map.of("w", RawTensor.of(Tensor.vector(1, 2))), Map.of("by", "hand")));
+ * Tensor w = SafeTensors.read(path).tensor("w");
+ * }
+ *
  * <pre>
  *   8 bytes   N, the length of the header, little-endian
  *   N bytes   {"__metadata__": {…}, "name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, …}
@@ -169,7 +176,7 @@ public final class SafeTensors {
         byte[] text = in.take(length, "header");
         var header = new SafeTensorsHeader(in.source(), text, in.remaining());
         if (checksum == Checksum.REQUIRED && header.checksum() == null) {
-            throw in.problem(Long.BYTES, "no checksum, so it is not a file that this library wrote and nobody changed; "
+            throw in.problem(Long.BYTES, "no checksum, so it is not an unchanged file of this library; "
                     + "if it has the tensors of a PyTorch model: use PyTorchFile.read(...)");
         }
         byte[] data = in.take(in.remaining(), "elements");

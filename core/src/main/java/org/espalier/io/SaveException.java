@@ -26,7 +26,7 @@ public final class SaveException extends IOException {
             return "the folder " + folder + " does not exist";
         }
         if (folder != null && !Files.isDirectory(folder)) {
-            return folder + " is no folder";
+            return folder + " is not a folder";
         }
         if (Files.isDirectory(target)) {
             return "it is a folder";

@@ -121,7 +121,7 @@ final class TorchObjects implements Pickle.Objects {
     @Override
     public Object call(Object function, List<Object> arguments) throws FormatException {
         if (!(function instanceof Function known)) {
-            throw problem("it calls something that is no function");
+            throw problem("it calls something that is not a function");
         }
         return switch (known) {
             case ORDERED_DICT -> dictionary(arguments);
@@ -151,7 +151,7 @@ final class TorchObjects implements Pickle.Objects {
         budget.take(48L * sequence(arguments, 0).size());
         for (Object pair : sequence(arguments, 0)) {
             if (!(pair instanceof List<?> two) || two.size() != 2 || !(two.get(0) instanceof String key)) {
-                throw problem("an ordered dictionary of something that is no pair");
+                throw problem("an ordered dictionary of something that is not a pair");
             }
             dictionary.put(key, two.get(1));
         }
@@ -200,7 +200,7 @@ final class TorchObjects implements Pickle.Objects {
         var numbers = new long[values.size()];
         for (int i = 0; i < numbers.length; i++) {
             if (!(values.get(i) instanceof Long number) || number < 0) {
-                throw problem("a size or stride that is no integer of 0 or more");
+                throw problem("a size or stride that is not an integer of at least 0");
             }
             numbers[i] = number;
         }
@@ -211,7 +211,7 @@ final class TorchObjects implements Pickle.Objects {
     @Override
     public Object outside(Object key) throws FormatException {
         if (!(key instanceof List<?> parts) || parts.size() < 5 || !"storage".equals(parts.get(0))) {
-            throw problem("a value outside of the pickle that is no storage");
+            throw problem("a value outside of the pickle that is not a storage");
         }
         budget.take(100 + 4L * parts.size());
         var arguments = new ArrayList<Object>(parts);

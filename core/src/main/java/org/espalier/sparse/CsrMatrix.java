@@ -10,6 +10,12 @@ import org.espalier.tensor.Tensor;
  * Compressed sparse rows: the values and columns of the entries, row after row, within one block of columns after the
  * other. A block is narrow enough that its inputs of some samples stay in the L1 cache, and wide enough that a
  * row has a good dozen entries in it; a column within it takes two bytes. For any pattern; best with batches.
+ *
+ * {@snippet :
+ * import org.espalier.tensor.Tensor;
+ * var weight = CsrMatrix.of(Tensor.matrix(new float[] {0, 2, 0}, new float[] {1, 0, 0}));
+ * int entries = weight.nnz(); // 2
+ * }
  */
 public final class CsrMatrix extends CompressedRows {
     private static final int NARROWEST = 128;

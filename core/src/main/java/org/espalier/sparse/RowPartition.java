@@ -3,7 +3,7 @@ package org.espalier.sparse;
 import java.util.Arrays;
 import org.espalier.parallel.Parallelism;
 
-/** The rows of a matrix, to be shared out among threads so that each has as many entries. */
+/** Partitions the rows of a matrix among threads by number of nonzeros. */
 final class RowPartition {
     /** Multiply-adds below which a product stays on the caller's thread: some 20 µs of one core. */
     private static final long WORTH_SPLITTING = 700_000;
@@ -11,7 +11,7 @@ final class RowPartition {
     /** What an entry costs with a single sample, where it is gathered, in multiply-adds of a batch. */
     static final int ALONE = 32;
 
-    /** What a share's first row is a multiple of: kernels take so many rows together. */
+    /** Partitions begin at multiples of this: kernels take this many rows together. */
     private static final int STEP = 16;
 
     private final int rows;
@@ -37,12 +37,12 @@ final class RowPartition {
         }
     }
 
-    /** Whether it is worth sharing out a product with so many numbers for each row of a unit. */
+    /** Whether a product is large enough to be split among threads, with this many numbers for each row of a unit. */
     boolean worth(int numbers) {
         return (long) before[before.length - 1] * numbers >= WORTH_SPLITTING && Parallelism.current().threads() > 1;
     }
 
-    /** RowPartition out the rows: at most one range for each thread. */
+    /** Partitions the rows: at most one range for each thread. */
     void forRows(Parallelism.RangeTask task) {
         int last = before[before.length - 1];
         Parallelism.current().forRanges(last, 1, (from, to) -> task.run(row(from), to == last ? rows : row(to)));

@@ -65,7 +65,7 @@ public sealed interface SparseMatrix permits SharedRows, AdaptiveMatrix {
     void linear(int batch, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo);
 
     /**
-     * Whether this layout multiplies so many samples as features × batch, so that {@link #linear} transposes: then a
+     * Whether this layout multiplies this many samples as features × batch, so that {@link #linear} transposes: then a
      * chain of layers is faster with the other form of it.
      */
     default boolean prefersFeatureMajor(int batch) {

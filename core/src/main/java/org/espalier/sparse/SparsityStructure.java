@@ -241,7 +241,7 @@ public final class SparsityStructure {
         return columns;
     }
 
-    /** RowPartition out the rows over the threads where that is worth it for so many samples. */
+    /** Partitions the rows among the threads where this number of samples makes it worthwhile. */
     void forRows(int batch, Parallelism.RangeTask task) {
         if (shares.worth(batch)) {
             shares.forRows(task);

@@ -1,7 +1,7 @@
 package org.espalier.tensor;
 
 /**
- * The door for operations of a program: a record that says its shape, its value and its gradient, and is used by
+ * An operation that a program defines: a record that has its shape rule, value and gradient, and is used by
  * {@link Op#apply}. Read inputs through {@link Storage#array}, write the gradient in tensor methods, refuse what does
  * not fit by {@link ShapeException#of}, broadcast by {@link Shape#broadcast}, and let {@link GradCheck} check it.
  *

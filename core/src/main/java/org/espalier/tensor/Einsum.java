@@ -96,7 +96,7 @@ final class Einsum {
             throw new ShapeException("einsum: the result names an axis twice, in \"" + equation + "\"");
         }
         if (!labels.chars().allMatch(c -> sizes.containsKey((char) c))) {
-            throw new ShapeException("einsum: the result names an axis no operand has, in \"" + equation + "\"");
+            throw new ShapeException("einsum: the result names an axis that no operand has, in \"" + equation + "\"");
         }
         if (broadcast > 0 && !written.contains("...")) {
             throw new ShapeException("einsum: the result needs ... for the axes under it, in \"" + equation + "\"");

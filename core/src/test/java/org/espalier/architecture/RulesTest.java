@@ -58,6 +58,17 @@ class RulesTest {
         breaches.forEach(breach -> assertTrue(breach.matches("org\\.espalier\\.low\\.A[ .].*"), breach));
     }
 
+    @Test
+    void aSimpleNameThatAnotherPackageHasIsReported() {
+        var twin = file("Low", "high", "class Low {}\n");
+        var described = file("package-info", "low", "");
+
+        assertEquals(List.of(), Rules.repeatedNames(List.of(LOW, HIGH), List.of(LOW, HIGH)));
+        assertEquals(List.of(), Rules.repeatedNames(List.of(described), List.of(file("package-info", "high", ""))));
+        assertEquals(List.of(LOW.qualifiedName() + " has the simple name of " + twin.qualifiedName()),
+                Rules.repeatedNames(List.of(LOW, HIGH), List.of(LOW, HIGH, twin)));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

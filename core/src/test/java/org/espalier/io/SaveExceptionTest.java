@@ -49,7 +49,7 @@ class SaveExceptionTest {
         Path missing = directory.resolve("missing");
         assertReason("the folder " + missing + " does not exist", missing.resolve("model"));
         Path file = Files.createFile(directory.resolve("file"));
-        assertReason(file + " is no folder", file.resolve("model"));
+        assertReason(file + " is not a folder", file.resolve("model"));
         assertReason("it is a folder", Files.createDirectory(directory.resolve("folder")));
         var denied = new SaveException(directory.resolve("model"), false, new AccessDeniedException("temporary"));
         assertTrue(denied.getMessage().endsWith("no permission to write in the folder " + directory));

@@ -161,13 +161,13 @@ class TorchSaveTest {
         "K\\0, K\\4, K\\1, reaches beyond the 12 bytes", "K\\1, K\\3, K\\1, reaches beyond",
         "K\\0, K\\2, K\\3, reaches beyond", "K\\4, K\\0, K\\1, reaches beyond",
         "K\\0, K\\2K\\2, K\\1, 1 strides for 2 sizes", "J\\377\\377\\377\\377, K\\1, K\\1, -1",
-        "K\\0, J\\377\\377\\377\\377, K\\1, no integer of 0 or more",
-        "K\\0, K\\2, J\\377\\377\\377\\377, no integer of 0 or more",
+        "K\\0, J\\377\\377\\377\\377, K\\1, not an integer of at least 0",
+        "K\\0, K\\2, J\\377\\377\\377\\377, not an integer of at least 0",
         "K\\0, K\\2, '\u008a\\10\\377\\377\\377\\377\\377\\377\\377\\177', reaches beyond",
         "K\\0, '\u008a\\5\\0\\0\\0\\0\\1', K\\0, a tensor of size 4294967296",
         "K\\0, J\\377\\377\\377\\177J\\377\\377\\377\\177, K\\0K\\0, more than 2^31 - 1 elements",
         "K\\0, J\\377\\377\\377\\177, K\\0, does not fit", "K\\0, J\\0\\0\\0\\10, K\\0, it makes objects",
-        "K\\0, G\\0\\0\\0\\0\\0\\0\\0\\0, K\\1, no integer"
+        "K\\0, G\\0\\0\\0\\0\\0\\0\\0\\0, K\\1, not an integer"
     })
     void aTensorThatIsNotInTheFileIsRefused(String offset, String sizes, String strides, String complaint)
             throws IOException {

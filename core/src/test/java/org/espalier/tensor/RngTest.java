@@ -22,7 +22,7 @@ class RngTest {
 
     private static void assertBlock(String expected, long counter, long stream, long key) {
         var block = new int[4];
-        Rng.philox(counter, stream, key, block);
+        Philox.block(counter, stream, key, block);
         var words = Arrays.stream(block).mapToObj("%08x"::formatted).toList();
         assertEquals(expected, String.join(" ", words));
     }
@@ -32,10 +32,43 @@ class RngTest {
         var rng = Rng.of(42);
         var block = new int[4];
         for (int counter = 0; counter < 3; counter++) {
-            Rng.philox(counter, 0, 42, block);
+            Philox.block(counter, 0, 42, block);
             for (int word : block) {
                 assertEquals(word, rng.nextInt());
             }
+        }
+    }
+
+    @Test
+    void manyWordsAtOnceAreTheSameWords() {
+        for (int begin : new int[] {0, 1, 3}) {
+            for (int length : new int[] {0, 1, 5, 255, 256, 257, 260, 1000}) {
+                var one = Rng.of(42).split(9);
+                var many = Rng.of(42).split(9);
+                for (int i = 0; i < begin; i++) {
+                    one.nextInt();
+                    many.nextInt();
+                }
+                var words = new int[length];
+                many.nextInts(words);
+                for (int word : words) {
+                    assertEquals(one.nextInt(), word);
+                }
+                assertEquals(one.state(), many.state());
+                assertEquals(one.nextInt(), many.nextInt());
+            }
+        }
+    }
+
+    @Test
+    void manyWordsAtOnceCarryIntoTheUpperHalfOfTheCounter() {
+        // Block 2³² − 1 is followed by one whose counter has a 1 in its upper word.
+        var state = new Rng.State(5, 6, 4 * ((1L << 32) - 3));
+        var one = Rng.at(state);
+        var words = new int[300];
+        Rng.at(state).nextInts(words);
+        for (int word : words) {
+            assertEquals(one.nextInt(), word);
         }
     }
 

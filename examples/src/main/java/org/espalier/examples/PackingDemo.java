@@ -10,7 +10,6 @@ import org.espalier.compressed.Packing;
 import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
@@ -106,9 +105,9 @@ final class PackingDemo {
                 int8.inputs(new ActivationQuantization.Dynamic()),
                 int8.inputs(new ActivationQuantization.Static(new MinMax())),
                 int8.inputs(new ActivationQuantization.Static(new Entropy())))) {
-            var rounded = how.apply(pruned, calibration, LayerKinds.standard()).dequantized();
+            var rounded = how.apply(pruned, calibration).dequantized();
             var scales = how.inputScales(rounded, calibration);
-            var computed = how.computed(rounded, scales, LayerKinds.standard());
+            var computed = how.computed(rounded, scales);
             var file = Artifact.of(computed, recipe, report)
                     .packed(name -> name.endsWith("weight") ? gaps : Packing.NONE);
             lines.add(line("gaps int8, inputs int8 " + how.inputs().text(), file, data));

@@ -7,13 +7,13 @@ import org.espalier.tensor.Tensor;
 
 /**
  * A fixed function of each number by itself, without parameters and the same in training and inference. An activation
- * of your own is one class: {@link #of} alone trains, is served and pruned through; {@link #config} lets it be saved.
+ * of a program is one class: {@link #of} alone trains, is served and pruned through; {@link #config} lets it be saved.
  */
 public interface Activation extends Layer {
     /** The function's value, of the same shape as {@code x}. */
     Tensor of(Tensor x);
 
-    /** The function on arrays, to the same bits; unless the activation says, through {@link #of}, which allocates. */
+    /** The function on arrays, to the same bits; by default through {@link #of}, which allocates. */
     default Pointwise pointwise() {
         return new Pointwise() {
             @Override

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.espalier.io.Json;
 
 /**
- * The text that says what a model is made of, without its values:
+ * A model's architecture as text, without its values:
  *
  * <pre>
  * {"layer": {"kind": "sequential", "children": {

@@ -57,7 +57,7 @@ public final class BatchNorm1d implements Layer {
     }
 
     /**
-     * A layer with settings of your own.
+     * A layer with other settings.
      *
      * @param epsilon what is added to the variance
      * @param momentum the share of each batch in the running statistics

@@ -115,7 +115,7 @@ public final class Blueprint {
         if (value instanceof Json.Int(long size) && size >= 0 && size <= Integer.MAX_VALUE) {
             return (int) size;
         }
-        throw new FormatException("config", attribute + " has " + value.compact() + ", which is no size");
+        throw new FormatException("config", attribute + " has " + value.compact() + ", which is not a size");
     }
 
     /** An attribute that is a number. */

@@ -1,6 +1,7 @@
 package org.espalier.nn;
 
 import org.espalier.io.FormatException;
+import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -23,6 +24,24 @@ public record Celu(float alpha) implements Activation {
     @Override
     public Tensor of(Tensor x) {
         return Tensor.where(x.greater(Tensor.zeros(x.shape())), x, Elu.expm1(x.times(1 / alpha)).times(alpha));
+    }
+
+    @Override
+    public Pointwise pointwise() {
+        return new Pointwise() {
+            @Override
+            public void apply(float[] x, int xo, float[] y, int yo, int n) {
+                Elu.expm1(x, xo, 1 / alpha, y, yo, n);
+                for (int i = 0; i < n; i++) {
+                    y[yo + i] = x[xo + i] > 0 ? x[xo + i] : y[yo + i] * alpha;
+                }
+            }
+
+            @Override
+            public String toString() {
+                return Celu.this.toString();
+            }
+        };
     }
 
     @Override

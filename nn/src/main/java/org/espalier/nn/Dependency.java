@@ -14,7 +14,7 @@ public sealed interface Dependency {
         return 0;
     }
 
-    /** The number of features given for so many that come in; 0 if it is not known. */
+    /** The number of output features, given that of input features; 0 if not known. */
     default int out(int in) {
         return 0;
     }

@@ -37,9 +37,14 @@ public record Dropout(float probability) implements Layer {
 
     private Tensor factors(Tensor x, Rng rng) {
         var factors = new float[x.size()];
-        float scale = 1 / (1 - probability);
+        int scale = Float.floatToRawIntBits(1 / (1 - probability));
+        // A uniform number is 24 bits over 2^24; it is below the probability where these bits are below this.
+        int below = (int) Math.ceil(probability * 0x1p24);
+        var words = new int[factors.length];
+        rng.nextInts(words);
         for (int i = 0; i < factors.length; i++) {
-            factors[i] = rng.nextFloat() < probability ? 0 : scale;
+            // The sign of the difference, spread over all bits: no branch that could not be predicted.
+            factors[i] = Float.intBitsToFloat(scale & ~((words[i] >>> 8) - below >> 31));
         }
         return Storage.adopt(x.shape(), factors);
     }

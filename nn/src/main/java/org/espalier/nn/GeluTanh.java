@@ -1,5 +1,7 @@
 package org.espalier.nn;
 
+import org.espalier.kernel.choice.KernelChoice;
+import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -14,6 +16,28 @@ public record GeluTanh() implements Activation {
     public Tensor of(Tensor x) {
         var inner = x.plus(x.square().times(x).times(CUBE)).times(ROOT);
         return x.times(0.5f).times(inner.tanh().plus(1));
+    }
+
+    @Override
+    public Pointwise pointwise() {
+        return new Pointwise() {
+            @Override
+            public void apply(float[] x, int xo, float[] y, int yo, int n) {
+                for (int i = 0; i < n; i++) {
+                    float v = x[xo + i];
+                    y[yo + i] = (v + v * v * v * CUBE) * ROOT;
+                }
+                KernelChoice.current().dense().tanh(y, yo, y, yo, n);
+                for (int i = 0; i < n; i++) {
+                    y[yo + i] = x[xo + i] * 0.5f * (y[yo + i] + 1);
+                }
+            }
+
+            @Override
+            public String toString() {
+                return GeluTanh.this.toString();
+            }
+        };
     }
 
     @Override

@@ -13,13 +13,13 @@ import org.espalier.io.Json;
  * {@link Join} to the values of several. The value of the last node is the graph's output. Immutable; a layer may
  * stand in several nodes, which then share its parameters.
  *
- * <pre>
+ * {@snippet :
  * var gated = Graph.of(
  *         Graph.node("value", Linear.of(8, 4), Graph.INPUT),
  *         Graph.node("gate", Linear.of(8, 4), Graph.INPUT),
  *         Graph.node("open", Activation.sigmoid(), "gate"),
  *         Graph.node("product", Join.product(), "value", "open"));
- * </pre>
+ * }
  */
 public final class Graph implements Container {
     /** The name of the graph's own input among the inputs of nodes. */
@@ -51,7 +51,7 @@ public final class Graph implements Container {
         for (var node : nodes) {
             for (var input : node.inputs) {
                 if (!input.equals(INPUT) && !layers.containsKey(input)) {
-                    throw refused(node, "reads \"" + input + "\", which is no node before it; there are "
+                    throw refused(node, "reads \"" + input + "\", which is not a node before it; there are "
                             + layers.keySet() + " and \"" + INPUT + "\"");
                 }
                 unused.remove(input);
@@ -161,7 +161,7 @@ public final class Graph implements Container {
             var inputs = new ArrayList<String>();
             for (var input : wiring.items(child.getKey())) {
                 if (!(input instanceof Json.Str(String name))) {
-                    throw new FormatException("config", "an input of node " + child.getKey() + " is no name");
+                    throw new FormatException("config", "an input of node " + child.getKey() + " is not a name");
                 }
                 inputs.add(name);
             }

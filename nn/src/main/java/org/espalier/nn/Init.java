@@ -10,7 +10,7 @@ public interface Init {
     /** A random weight of this shape. */
     Tensor draw(Shape shape, Rng rng);
 
-    /** Normal with variance 2 / in, for rectifiers (He, Zhang, Ren and Sun 2015, arXiv 1502.01852). */
+    /** Normal with variance 2 / in, for ReLU (He, Zhang, Ren and Sun 2015, arXiv 1502.01852). */
     static Init heNormal() {
         return (shape, rng) -> rng.normal(shape, (float) Math.sqrt(2.0 / fanIn(shape)));
     }

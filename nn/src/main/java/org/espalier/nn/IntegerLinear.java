@@ -18,18 +18,18 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * A {@link Linear} for inference that rounds its inputs and weights to whole numbers of 8 bits and multiplies these:
+ * A {@link Linear} for inference that quantizes its inputs and weights to 8-bit integers and multiplies these:
  * y = (Σ (qⱼ − z)·cⱼ + b)·(s·r), for codes q, zero point z and scale s of the inputs, codes c and scale r of the row,
- * and the bias b as a whole number of s·r. What comes out is float32.
+ * and the bias b as an integer multiple of s·r. The output is float32.
  *
- * <p>The inputs' scale is fixed beforehand, or found anew for every sample from its least and largest input; then the
+ * <p>The inputs' scale is fixed beforehand, or found for every sample from its least and largest input; then the
  * bias stays float32 and is added last. Either way a sample's result does not depend on the others of its batch.
  *
- * <p>Idea: sums of products of codes are whole numbers; below 2²⁴ float32 holds these exactly, in any order of
+ * <p>Idea: sums of products of codes are integers; below 2²⁴ float32 holds these exactly, in any order of
  * summation. So the float product of the codes, over at most 1024 columns at a time, is the integer product, on the
  * same kernels.
  *
- * <p>The parameters are not trained; the weight holds the numbers that the codes stand for, and may have a mask.
+ * <p>The parameters are not trained; the weight holds the values of the codes, and may have a mask.
  * Source: Jacob et al. 2018, arXiv 1712.05877.
  */
 public final class IntegerLinear implements Layer {
@@ -72,7 +72,7 @@ public final class IntegerLinear implements Layer {
     /**
      * A layer of given codes that shares its weight with other layers.
      *
-     * @param weight a buffer of the numbers that the codes stand for, [out, in]
+     * @param weight a buffer of the values of the codes, [out, in]
      */
     public static IntegerLinear sharing(
             Parameter weight, QuantizedMatrix codes, Tensor bias, Optional<ActivationScale> input) {
@@ -247,7 +247,7 @@ public final class IntegerLinear implements Layer {
     }
 
     /**
-     * The bias as whole numbers of input scale times row scale.
+     * The bias as integer multiples of input scale times row scale.
      *
      * @throws IllegalArgumentException if one is beyond 2³⁰
      */
@@ -274,7 +274,7 @@ public final class IntegerLinear implements Layer {
         return input;
     }
 
-    /** The numbers that the weight's codes stand for, [out, in]. */
+    /** The values of the weight's codes, [out, in]. */
     public Parameter weight() {
         return weight;
     }

@@ -15,6 +15,13 @@ import org.espalier.tensor.Tensor;
  * A function with parameters. A layer that holds others names them in {@link #children}; the names, joined by dots,
  * give every parameter of a model its full name, such as {@code fc1.weight}.
  *
+ * {@snippet :
+ * import org.espalier.nn.infer.InferenceModel;
+ * Layer square = (x, mode) -> x.square();
+ * var model = Sequential.of(Linear.of(4, 8), square, Linear.of(8, 1));
+ * float[] output = InferenceModel.of(model).predict(1, 2, 3, 4);
+ * }
+ *
  * <p>A layer says all there is to know of it in its own class. Only {@link #forward(Tensor, Mode)} is required: such a
  * layer trains and is served by an {@code InferenceModel}, but pruning stops before it. With {@link #ownParameters} it
  * learns, with {@link #config} and {@link #rebuilt} it is saved and copied, with {@link #dependency} and
@@ -44,7 +51,7 @@ public interface Layer {
         return dependency().in();
     }
 
-    /** How many numbers the layer makes of so many, sample by sample; 0 if it does not say. */
+    /** Numbers in an output row, given those in an input row; 0 if not known. */
     default int out(int in) {
         return dependency().out(in);
     }

@@ -62,7 +62,7 @@ public final class LayerKinds {
         }
         if (layer == null) {
             throw new FormatException("config", "unknown kind \"" + kind
-                    + "\"; to read a layer of your own, give a LayerKinds that has its kind");
+                    + "\"; to read a custom layer, give a LayerKinds that has its kind");
         }
         return layer;
     }

@@ -39,7 +39,7 @@ public final class LayerNorm implements Layer {
         return of(features, EPSILON);
     }
 
-    /** A layer with an ε of your own; throws {@link IllegalArgumentException} if it is negative or not finite. */
+    /** A layer with another ε; throws {@link IllegalArgumentException} if it is negative or not finite. */
     public static LayerNorm of(int features, float epsilon) {
         var shape = Shape.of(features);
         return new LayerNorm(

@@ -11,7 +11,17 @@ import org.espalier.io.Json;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 
-/** What can be done with a whole model: walk through its layers, copy it, rebuild it with some layers exchanged. */
+/**
+ * What can be done with a whole model: walk through its layers, copy it, rebuild it with some layers exchanged.
+ *
+ * {@snippet :
+ * var model = Sequential.of(Linear.of(4, 8), Activation.relu(), Linear.of(8, 2));
+ * Layer copy = Layers.copy(model);
+ * Layer smooth = Layers.rebuild(model, (path, layer, plan) ->
+ *         layer instanceof Relu ? Activation.silu() : layer.rebuilt(plan));
+ * Layers.walk(smooth, (path, layer) -> List.of(path, layer.parameters().size()));
+ * }
+ */
 public final class Layers {
     /** The parameters that a model is built from. */
     @FunctionalInterface
@@ -53,7 +63,7 @@ public final class Layers {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    /** Shows a visitor every layer where it stands, parents first; one that stands in two places comes twice. */
+    /** Shows a visitor every layer, parents first; one that is in two places comes twice. */
     public static void walk(Layer model, Visitor visitor) {
         walk("", model, visitor);
     }
@@ -99,7 +109,7 @@ public final class Layers {
 
     /**
      * A copy with other values of parameters, which may have another shape, and some layers exchanged. A layer or
-     * parameter that stands in several places is made once and stands in the same places of the copy.
+     * parameter that is in several places is made once and is in the same places of the copy.
      *
      * @param values the value and mask that the copy of a parameter has; asked once for each that is used
      * @param exchange makes each layer, children before parents

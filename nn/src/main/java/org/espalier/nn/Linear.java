@@ -12,6 +12,13 @@ import org.espalier.tensor.Tensor;
  * A fully connected layer: x·Wᵀ + b, from [..., in] to [..., out], with or without the bias b. The weight is [out, in]:
  * row i belongs to neuron i. It starts random ({@link Parameter#drawn}), the bias at zero; {@link Layer#initialize}
  * chooses otherwise.
+ *
+ * {@snippet :
+ * import org.espalier.tensor.*;
+ * Linear layer = Linear.of(3, 2);
+ * Tensor y = layer.forward(Tensor.matrix(new float[] {1, 2, 3})); // [1, 2]
+ * Linear given = Linear.of(Tensor.matrix(new float[] {1, 0, 0}, new float[] {0, 1, 0}), Tensor.vector(0, 0));
+ * }
  */
 public final class Linear implements Layer {
     private static final int ENTRY = 4;

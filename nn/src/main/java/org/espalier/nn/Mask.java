@@ -11,7 +11,13 @@ import org.espalier.tensor.Tensor;
 /**
  * Which elements of a tensor are kept; the others are held at +0. An immutable value.
  *
- * <p>MaskHistory selects, it never multiplies: NaN, infinities and −0 under the mask become exactly +0.
+ * {@snippet :
+ * var weight = Linear.of(4, 2).weight();
+ * weight.assignMask(Mask.of(weight.shape(), i -> i % 2 == 0)); // half of the weights, exactly +0 from now on
+ * double sparsity = weight.mask().orElseThrow().sparsity(); // 0.5
+ * }
+ *
+ * <p>A mask selects, it never multiplies: NaN, infinities and −0 under the mask become exactly +0.
  */
 public final class Mask {
     private final Shape shape;

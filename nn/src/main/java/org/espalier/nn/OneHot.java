@@ -17,7 +17,7 @@ import org.espalier.tensor.Tensor;
  */
 public final class OneHot implements Layer {
     private final int columns;
-    /** Of each feature that is given, the column it is of and the level it stands for. */
+    /** The column and the level of each output feature. */
     private final int[] sources;
     private final int[] levels;
 
@@ -153,12 +153,12 @@ public final class OneHot implements Layer {
         var levels = new int[columns.size()][];
         for (int column = 0; column < levels.length; column++) {
             if (!(columns.get(column) instanceof Json.Arr array)) {
-                throw new FormatException("config", "the levels of column " + column + " are no array");
+                throw new FormatException("config", "the levels of column " + column + " are not an array");
             }
             levels[column] = new int[array.items().size()];
             for (int i = 0; i < levels[column].length; i++) {
                 if (!(array.items().get(i) instanceof Json.Int(long level)) || level < 0 || level >= Labels.LIMIT) {
-                    throw new FormatException("config", "a level of column " + column + " is no index");
+                    throw new FormatException("config", "a level of column " + column + " is not an index");
                 }
                 levels[column][i] = (int) level;
             }

@@ -1,5 +1,6 @@
 package org.espalier.nn;
 
+import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -13,6 +14,24 @@ public record Selu() implements Activation {
     @Override
     public Tensor of(Tensor x) {
         return new Elu(ALPHA).of(x).times(LAMBDA);
+    }
+
+    @Override
+    public Pointwise pointwise() {
+        return new Pointwise() {
+            @Override
+            public void apply(float[] x, int xo, float[] y, int yo, int n) {
+                Elu.expm1(x, xo, 1, y, yo, n);
+                for (int i = 0; i < n; i++) {
+                    y[yo + i] = (x[xo + i] > 0 ? x[xo + i] : y[yo + i] * ALPHA) * LAMBDA;
+                }
+            }
+
+            @Override
+            public String toString() {
+                return Selu.this.toString();
+            }
+        };
     }
 
     @Override

@@ -11,6 +11,14 @@ import java.util.StringJoiner;
 /**
  * Layers one after the other. Unless named by the caller, a layer is called by {@link Layer#shortName} and number:
  * {@code fc1}, {@code relu1}, {@code fc2}, …
+ *
+ * {@snippet :
+ * import org.espalier.tensor.*;
+ * var model = Sequential.of(Linear.of(784, 300), Activation.relu(), Dropout.of(0.1f), Linear.of(300, 10));
+ * model.initialize(Init.heNormal(), 42); // another start than that of the factories
+ * Tensor logits = model.forward(Tensor.zeros(Shape.of(32, 784))); // [32, 10]
+ * Parameter weight = model.parameters().get("fc1.weight"); // [300, 784]
+ * }
  */
 public final class Sequential implements Container {
     private final SequencedMap<String, Layer> layers;

@@ -1,5 +1,6 @@
 package org.espalier.nn;
 
+import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /** x / (1 + |x|). */
@@ -7,6 +8,23 @@ public record Softsign() implements Activation {
     @Override
     public Tensor of(Tensor x) {
         return x.div(x.abs().plus(1));
+    }
+
+    @Override
+    public Pointwise pointwise() {
+        return new Pointwise() {
+            @Override
+            public void apply(float[] x, int xo, float[] y, int yo, int n) {
+                for (int i = 0; i < n; i++) {
+                    y[yo + i] = x[xo + i] / (Math.abs(x[xo + i]) + 1);
+                }
+            }
+
+            @Override
+            public String toString() {
+                return Softsign.this.toString();
+            }
+        };
     }
 
     @Override

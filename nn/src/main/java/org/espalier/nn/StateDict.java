@@ -18,6 +18,13 @@ import org.espalier.tensor.Tensor;
  * to (the best epoch), to average over workers, to save. An immutable value that shares the model's tensors, so taking
  * one costs no copy; equal means the same names in the same order, bits and masks, a mask that keeps everything being
  * as good as none.
+ *
+ * {@snippet :
+ * var model = Sequential.of(Linear.of(4, 2));
+ * StateDict best = StateDict.of(model);
+ * model.initialize(Init.heNormal(), 7);
+ * best.applyTo(model); // as it was, masks included
+ * }
  */
 public final class StateDict {
     /**
@@ -110,7 +117,7 @@ public final class StateDict {
     }
 
     /**
-     * The sums, parameter by parameter.
+     * The sums, parameter by parameter. A mask that keeps everything is as good as none.
      *
      * @throws IllegalArgumentException if names, shapes or masks differ
      */
@@ -119,7 +126,7 @@ public final class StateDict {
     }
 
     /**
-     * The differences, parameter by parameter.
+     * The differences, parameter by parameter. A mask that keeps everything is as good as none.
      *
      * @throws IllegalArgumentException if names, shapes or masks differ
      */
@@ -139,7 +146,7 @@ public final class StateDict {
         var combined = new LinkedHashMap<String, Entry>();
         entries.forEach((name, entry) -> {
             var theirs = other.entries.get(name);
-            if (!theirs.value.shape().equals(entry.value.shape()) || !theirs.mask.equals(entry.mask)) {
+            if (!theirs.value.shape().equals(entry.value.shape()) || !theirs.dropping().equals(entry.dropping())) {
                 throw new IllegalArgumentException("parameter " + name + " has another shape or mask there");
             }
             combined.put(name, entry.map(value -> operator.apply(value, theirs.value)));

@@ -1,10 +1,14 @@
 package org.espalier.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
+import org.espalier.nn.infer.Allocated;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -60,6 +64,54 @@ class ActivationTest {
     void textGivesTheActivationBack(Activation activation, String kind, DoubleUnaryOperator function) {
         assertEquals(kind, activation.config().kind());
         assertEquals(activation, Layers.copy(activation));
+    }
+
+    static Stream<Activation> all() {
+        return Stream.of(
+                Activation.relu(), Activation.relu6(), Activation.leakyRelu(0.2f), Activation.elu(), new Elu(0.7f),
+                Activation.celu(1.7f), Activation.selu(), Activation.gelu(), Activation.geluTanh(), Activation.silu(),
+                Activation.mish(), Activation.tanh(), Activation.sigmoid(), Activation.hardSigmoid(),
+                Activation.hardSwish(), Activation.softplus(), Activation.softsign());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void onArraysItHasTheSameBits(Activation activation) {
+        float[] special = {
+            0, -0f, 1, -1, 1e-30f, -1e-30f, 30, -30, 100, -100, Float.MAX_VALUE, -Float.MAX_VALUE,
+            Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, Float.MIN_VALUE, -Float.MIN_VALUE
+        };
+        for (int n = 0; n < 100; n++) {
+            float[] x = Rng.of(n).normal(Shape.of(n + 3), 3).toArray();
+            if (n >= special.length) {
+                System.arraycopy(special, 0, x, 3, special.length);
+            }
+            var y = new float[n + 7];
+            activation.pointwise().apply(x, 3, y, 5, n);
+
+            float[] expected = activation.of(Tensor.vector(Arrays.copyOfRange(x, 3, n + 3))).toArray();
+            assertArrayEquals(new float[5], Arrays.copyOf(y, 5));
+            for (int i = 0; i < n; i++) {
+                assertEquals(Float.floatToIntBits(expected[i]), Float.floatToIntBits(y[5 + i]), x[3 + i] + " of " + n);
+            }
+            assertArrayEquals(new float[2], Arrays.copyOfRange(y, n + 5, n + 7));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void onArraysItAllocatesNothing(Activation activation) throws ReflectiveOperationException {
+        var function = activation.pointwise();
+        var x = new float[64];
+        var y = new float[64];
+        function.apply(x, 0, y, 0, 64);
+
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 20 && least > 0; attempt++) {
+            // compiling kernels meanwhile counts here too
+            least = Math.min(least, Allocated.by(() -> function.apply(x, 0, y, 0, 64)) - Allocated.by(() -> {}));
+        }
+        assertTrue(least <= 0, activation + " allocated " + least);
     }
 
     @Test

@@ -87,9 +87,9 @@ class AssemblyTest {
                 "{\"layer\": {\"kind\": 7}};must be a string",
                 "{\"layer\": {\"kind\": \"java.lang.Runtime\"}};the model: config: unknown kind",
                 "{\"layer\": {\"kind\": \"linear\", \"in\": 2}};the model: JSON object: member \"out\" is missing",
-                "{\"layer\": {\"kind\": \"linear\", \"in\": -1, \"out\": 2}};in has -1, which is no size",
-                "{\"layer\": {\"kind\": \"linear\", \"in\": 4294967296, \"out\": 2}};is no size",
-                "{\"layer\": {\"kind\": \"linear\", \"in\": 2.5, \"out\": 2}};is no size",
+                "{\"layer\": {\"kind\": \"linear\", \"in\": -1, \"out\": 2}};in has -1, which is not a size",
+                "{\"layer\": {\"kind\": \"linear\", \"in\": 4294967296, \"out\": 2}};is not a size",
+                "{\"layer\": {\"kind\": \"linear\", \"in\": 2.5, \"out\": 2}};is not a size",
                 "{\"layer\": {\"kind\": \"linear\", \"in\": 2000000000, \"out\": 2000000000}};more than 2^31 - 1",
                 "{\"layer\": {\"kind\": \"linear\", \"in\": 20000, \"out\": 100000}};no value weight[100000, 20000]",
                 "{\"layer\": {\"kind\": \"relu\", \"slope\": 1}};no such attributes",
@@ -104,10 +104,10 @@ class AssemblyTest {
                 "{\"layer\": {\"kind\": \"concat\"}};needs at least one branch",
                 "{\"layer\": {\"kind\": \"residual\"}};child \"body\" is missing",
                 "{\"layer\": {\"kind\": \"select\", \"in\": 2, \"indices\": [0, 2]}};index 2 is not within 2",
-                "{\"layer\": {\"kind\": \"select\", \"in\": 2, \"indices\": [-1]}};is no size",
+                "{\"layer\": {\"kind\": \"select\", \"in\": 2, \"indices\": [-1]}};is not a size",
                 "{\"layer\": {\"kind\": \"graph\", \"inputs\": {}}};needs at least one node",
                 "{\"layer\": {\"kind\": \"graph\", \"inputs\": {\"a\": [1]},"
-                        + " \"children\": {\"a\": {\"kind\": \"relu\"}}}};is no name",
+                        + " \"children\": {\"a\": {\"kind\": \"relu\"}}}};is not a name",
                 "{\"layer\": {\"same\": \"\"}};not before it"
             })
     void whatDescribesNoModelIsAFormatException(String text, String problem) {
@@ -122,7 +122,7 @@ class AssemblyTest {
                 {"layer": {"kind": "sequential", "children": {"a": {"kind": "sequential", "children": {
                     "b": {"kind": "embedding", "entries": 1, "width": "x"}}}}}}"""));
 
-        assertEquals("test: layer a.b: config: width has \"x\", which is no size", e.getMessage());
+        assertEquals("test: layer a.b: config: width has \"x\", which is not a size", e.getMessage());
     }
 
     @ParameterizedTest

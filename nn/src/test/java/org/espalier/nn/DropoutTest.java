@@ -43,6 +43,19 @@ class DropoutTest {
     }
 
     @Test
+    void anElementIsDroppedWhereItsUniformNumberIsBelowTheProbability() {
+        for (float probability : new float[] {1e-8f, 0.1f, 0.25f, 1 / 3f, 0.999f}) {
+            float[] y = Dropout.of(probability)
+                    .forward(Tensor.full(Shape.of(3000), 1), Mode.training(Rng.of(5)))
+                    .toArray();
+            var rng = Rng.of(5);
+            for (float element : y) {
+                assertEquals(rng.nextFloat() < probability ? 0 : 1 / (1 - probability), element);
+            }
+        }
+    }
+
+    @Test
     void theSameRandomnessDropsTheSame() {
         var x = Rng.of(1).normal(Shape.of(5, 20), 1);
         var layer = Dropout.of(0.5f);

@@ -106,13 +106,13 @@ class GraphTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "needs at least one node", "reads \"b\", which is no node before it", "only a Join takes several",
+        "needs at least one node", "reads \"b\", which is not a node before it", "only a Join takes several",
         "has 0 inputs", "has a name that is taken", "so are [a, b]", "must be a word without dots"})
     void wiringThatMeansNothingIsRefused(String problem) {
         var relu = Activation.relu();
         var wirings = Map.of(
                 "needs at least one node", List.<Graph.Node>of(),
-                "reads \"b\", which is no node before it", List.of(Graph.node("a", relu, "b"),
+                "reads \"b\", which is not a node before it", List.of(Graph.node("a", relu, "b"),
                         Graph.node("b", relu, "a")),
                 "only a Join takes several", List.of(Graph.node("a", relu, "input", "input")),
                 "has 0 inputs", List.of(Graph.node("a", relu)),

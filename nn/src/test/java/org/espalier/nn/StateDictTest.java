@@ -79,6 +79,20 @@ class StateDictTest {
     }
 
     @Test
+    void aMaskThatKeepsEverythingIsAsGoodAsNoneInArithmetic() {
+        var plain = layer(1, 2, 3, 4);
+        var full = layer(5, 6, 7, 8);
+        full.weight().assignMask(Mask.all(Shape.of(2, 2)));
+        var a = StateDict.of(plain);
+        var b = StateDict.of(full);
+
+        assertArrayEquals(new float[] {6, 8, 10, 12}, a.plus(b).value("weight").toArray());
+        assertArrayEquals(new float[] {4, 4, 4, 4}, b.minus(a).value("weight").toArray());
+        assertEquals(a.plus(b), b.plus(a));
+        assertArrayEquals(new float[] {3, 4, 5, 6}, StateDict.average(List.of(a, b)).value("weight").toArray());
+    }
+
+    @Test
     void arithmeticKeepsMaskedElementsAtPlusZero() {
         var layer = layer(1, 2, 3, 4);
         layer.weight().assignMask(Mask.of(Shape.of(2, 2), i -> i != 0));
@@ -120,7 +134,7 @@ class StateDictTest {
         assertEquals(before, StateDict.of(model));
 
         var masked = layer(1, 2, 3, 4);
-        masked.weight().assignMask(Mask.all(Shape.of(2, 2)));
+        masked.weight().assignMask(Mask.of(Shape.of(2, 2), i -> i != 1));
         var plain = StateDict.of(layer(1, 2, 3, 4));
         assertThrows(IllegalArgumentException.class, () -> plain.plus(StateDict.of(masked)));
         assertThrows(IllegalArgumentException.class, () -> plain.plus(before));

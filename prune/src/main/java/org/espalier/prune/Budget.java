@@ -40,7 +40,8 @@ final class Budget {
             Function<Amount, PruningPlan> plans) {
         if (budget.resource() == Resource.MICROSECONDS && costs.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a budget of time needs a cost table: measure one and give it to the pipeline");
+                    "a budget of time needs a latency table: measure one with Costs.measure and give it to the"
+                            + " pipeline");
         }
         this.budget = budget;
         this.model = model;
@@ -131,7 +132,7 @@ final class Budget {
         return amounts(moves, count, next.layer, next.to);
     }
 
-    /** The first moves, and then so many units of one layer. */
+    /** The first moves, and then a number of units of one layer. */
     private Amount amounts(List<Move> moves, int count, int layer, int units) {
         var removed = new int[candidates.size()];
         moves.subList(0, count).forEach(move -> removed[move.layer] = move.to);

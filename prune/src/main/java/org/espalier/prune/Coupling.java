@@ -15,11 +15,11 @@ import org.espalier.prune.graph.UnitGroup;
 import org.espalier.prune.sparsity.SparsityPattern;
 
 /**
- * What goes along when whole neurons or inputs are removed: the columns that read a neuron, the scale and shift a norm
- * gives it; the neuron that feeds an input nobody reads any more.
+ * What is removed together with whole neurons or inputs: the columns that read a neuron, the scale and shift a norm
+ * gives it; the neuron that feeds an input that is not read any more.
  *
- * <p>A unit with several makers, as in a residual stream, goes only when the last of them is removed; likewise an input
- * with several readers. A unit that has to stay, such as an output of the model, takes nothing along. Cost: the
+ * <p>A unit with several sources, as in a residual stream, is removed only with the last of them; likewise an input
+ * with several readers. A unit that has to stay, such as an output of the model, removes nothing else. Cost: the
  * elements of the slices that are removed.
  */
 final class Coupling {

@@ -1,7 +1,7 @@
 package org.espalier.prune;
 
 /**
- * Why a unit stays or goes.
+ * Why a unit is kept or pruned.
  *
  * @param layer the layer's name
  * @param unit the unit's number in its layer, as the pattern counts

@@ -32,6 +32,15 @@ import org.espalier.tensor.ShapeException;
  * What to remove, in which shape, how much from where, and when: four independent choices. An immutable value; the
  * methods named after a choice return a pruner that differs in it.
  *
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * var model = Sequential.of(Linear.of(784, 30), Activation.relu(), Linear.of(30, 10));
+ * Pruner pruner = Pruner.of(Criterion.magnitude(), SparsityPattern.blocks(4, 1), Allocation.erk()).sparsity(0.9);
+ * PruningPlan plan = pruner.plan(model);
+ * var fate = plan.explain("fc1", 17); // why unit 17 is kept or pruned
+ * plan.apply();
+ * }
+ *
  * <p>Nothing changes until a {@link PruningPlan} is applied. The same model, data and seed give the same plan.
  *
  * @param criterion which weights matter
@@ -249,7 +258,7 @@ public record Pruner(
         return plan(model, targets, candidates, new Goal(wanted, schedule, step));
     }
 
-    /** What the context lacks is said with the name of the criterion that needs it. */
+    /** If the context lacks something, the message names the criterion that needs it. */
     private Map<String, Scores> scores(ScoringContext context) {
         try {
             return criterion.score(context);

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.espalier.prune.sparsity.BySensitivity;
 
 /**
- * How a model suffers when one layer at a time is pruned, without retraining.
+ * How much worse a model gets when one layer at a time is pruned, without retraining.
  *
  * @param measure what was measured
  * @param higherIsBetter whether more of it is better

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.parallel.Parallelism;
@@ -23,6 +22,18 @@ import org.espalier.prune.sparsity.SparsityPattern;
  * once, on the model as it is. The work is shared out over {@link Parallelism#current()} by criterion and layer; the
  * result does not depend on the number of threads. An immutable value: every method but {@link #run} returns another.
  *
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * import org.espalier.nn.data.Dataset;
+ * import org.espalier.nn.metrics.*;
+ * import org.espalier.tensor.*;
+ * var model = Sequential.of(Linear.of(4, 16), Activation.relu(), Linear.of(16, 1));
+ * var rows = Rng.of(1).normal(Shape.of(50, 4), 1);
+ * var validation = Dataset.of(rows, rows.slice(1, 0, 1));
+ * Sensitivity scan = SensitivityScan.of(model, Measure.of(Metric.meanSquaredError(), validation)).run();
+ * Map<String, Double> amounts = scan.amounts(scan.points().getFirst().criterion(), 0.8); // layer by layer
+ * }
+ *
  * @param model the model, which is not touched
  * @param measure what to measure; called by several threads at once, each with a model of its own
  * @param criteria which criteria to try
@@ -30,7 +41,6 @@ import org.espalier.prune.sparsity.SparsityPattern;
  * @param sparsities which sparsities to try, ascending
  * @param calibration data for criteria that need it
  * @param seed for random criteria
- * @param kinds the kinds of layers, for copying a model that has some of its own
  */
 public record SensitivityScan(
         Layer model,
@@ -39,8 +49,7 @@ public record SensitivityScan(
         SparsityPattern pattern,
         List<Double> sparsities,
         Calibration calibration,
-        long seed,
-        LayerKinds kinds) {
+        long seed) {
     /**
      * Checks the sparsities.
      *
@@ -67,40 +76,34 @@ public record SensitivityScan(
                 SparsityPattern.weights(),
                 List.of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99),
                 Calibration.none(),
-                0,
-                LayerKinds.standard());
+                0);
     }
 
     /** Tries these criteria. */
     public SensitivityScan criteria(Criterion... criteria) {
         return new SensitivityScan(
-                model, measure, List.of(criteria), pattern, sparsities, calibration, seed, kinds);
+                model, measure, List.of(criteria), pattern, sparsities, calibration, seed);
     }
 
     /** Removes units of this pattern. */
     public SensitivityScan pattern(SparsityPattern pattern) {
-        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, kinds);
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed);
     }
 
     /** Tries these sparsities, which must be ascending. */
     public SensitivityScan sparsities(double... sparsities) {
         var list = Arrays.stream(sparsities).boxed().toList();
-        return new SensitivityScan(model, measure, criteria, pattern, list, calibration, seed, kinds);
+        return new SensitivityScan(model, measure, criteria, pattern, list, calibration, seed);
     }
 
     /** Lets criteria look at these examples. */
     public SensitivityScan calibrate(Calibration calibration) {
-        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, kinds);
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed);
     }
 
     /** The seed of random criteria. */
     public SensitivityScan seed(long seed) {
-        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, kinds);
-    }
-
-    /** The kinds of layers of a model that has some of its own. */
-    public SensitivityScan kinds(LayerKinds kinds) {
-        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, kinds);
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed);
     }
 
     /** One criterion's scores and one layer to prune by them. */

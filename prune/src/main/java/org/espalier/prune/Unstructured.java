@@ -37,12 +37,4 @@ public final class Unstructured {
     public static Pruner lamp(Criterion criterion) {
         return Pruner.of(criterion, SparsityPattern.weights(), Allocation.lamp());
     }
-
-    /** Keeps n of every m neighbours along the inputs of each row; the amount is 1 − n/m. */
-    public static Pruner nOfM(int n, int m, Criterion criterion) {
-        if (n < 0 || n > m) {
-            throw new IllegalArgumentException("cannot keep " + n + " of " + m + " weights");
-        }
-        return Pruner.of(criterion, SparsityPattern.nm(m), Allocation.perLayer()).sparsity((double) (m - n) / m);
-    }
 }

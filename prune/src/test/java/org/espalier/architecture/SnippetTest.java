@@ -5,10 +5,22 @@ import org.espalier.nn.Layer;
 import org.espalier.prune.Pruner;
 import org.espalier.tensor.Tensor;
 
-/** The examples in the Javadoc of {@code prune}. */
+/** The examples in the Javadoc and the README of {@code prune}, and in that of the whole project. */
 class SnippetTest extends SnippetContract {
     @Override
     List<Class<?>> modules() {
         return List.of(Pruner.class, Layer.class, Tensor.class);
+    }
+
+    @Override
+    String readmeVariables() {
+        return "Sequential model; Layer dense, pruned; Dataset train, validation, test; Trainer trainer;"
+                + "Calibration calibration; Pipeline pipeline; PruningReport report; Pruner pruner; Path path;"
+                + "LatencyTable latency; float[] pixels;";
+    }
+
+    @Override
+    List<String> readmes() {
+        return List.of("README.md", "../README.md");
     }
 }

@@ -105,7 +105,7 @@ class BudgetTest {
     void timeNeedsATable() {
         var e = assertThrows(IllegalArgumentException.class, () -> greedy(300).plan(model()));
 
-        assertTrue(e.getMessage().contains("cost table"), e.getMessage());
+        assertTrue(e.getMessage().contains("latency table"), e.getMessage());
     }
 
     @Test

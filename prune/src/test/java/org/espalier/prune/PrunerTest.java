@@ -97,7 +97,7 @@ class PrunerTest {
 
     @Test
     void twoOfFourKeepsTwoInEveryGroupOfFourInputs() {
-        Unstructured.nOfM(2, 4, Magnitude.l1()).layers("fc1").plan(model).apply();
+        SemiStructured.nm(2, 4, Magnitude.l1()).layers("fc1").plan(model).apply();
         var mask = model.parameters().get("fc1.weight").mask().orElseThrow();
 
         for (int row = 0; row < 5; row++) {
@@ -109,7 +109,7 @@ class PrunerTest {
                 assertEquals(from == 8 ? 1 : 2, kept);
             }
         }
-        assertThrows(IllegalArgumentException.class, () -> Unstructured.nOfM(5, 4, Magnitude.l1()));
+        assertThrows(IllegalArgumentException.class, () -> SemiStructured.nm(5, 4, Magnitude.l1()));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.sparsity.Allocation;
-import org.espalier.prune.sparsity.Amount;
 import org.espalier.prune.sparsity.Floor;
 import org.espalier.prune.sparsity.SparsityPattern;
 import org.junit.jupiter.api.Test;
@@ -28,11 +27,5 @@ class UnstructuredTest {
         assertEquals(Floor.units(1), Unstructured.lamp(Magnitude.L1).floor());
         assertEquals(Floor.units(1), Unstructured.erk(Magnitude.L1).floor());
         assertEquals(Floor.NONE, Unstructured.perLayer(Magnitude.L1).floor());
-    }
-
-    @Test
-    void nOfMIsASparsityInPools() {
-        assertEquals(Amount.sparsity(0.75), Unstructured.nOfM(1, 4, Magnitude.L1).amount());
-        assertEquals(SparsityPattern.nm(4), Unstructured.nOfM(1, 4, Magnitude.L1).pattern());
     }
 }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.espalier.bench.task.Dense;
-import org.espalier.bench.task.Product;
+import org.espalier.bench.task.MatrixProduct;
 import org.espalier.bench.task.Sparse;
-import org.espalier.bench.task.Task;
+import org.espalier.bench.task.Workload;
 
 /**
  * The two BLAS functions that both native libraries have. Operands lie outside the heap and begin at cache lines, the
@@ -40,9 +40,9 @@ final class Blas {
     }
 
     /** What a BLAS offers; {@code open} loads it, limited to a number of threads. */
-    static Optional<Supplier<Work>> offer(Task task, IntFunction<NativeLibrary> open) {
+    static Optional<Supplier<Work>> offer(Workload task, IntFunction<NativeLibrary> open) {
         return switch (task) {
-            case Product product -> Optional.of(() -> new Blas(open.apply(task.threads())).product(product));
+            case MatrixProduct product -> Optional.of(() -> new Blas(open.apply(task.threads())).product(product));
             case Dense dense -> Optional.of(() -> new Blas(open.apply(task.threads())).dense(dense));
             case Sparse sparse when sparse.isDense() ->
                     Optional.of(() -> new Blas(open.apply(task.threads())).layer(sparse));
@@ -50,7 +50,7 @@ final class Blas {
         };
     }
 
-    private Work product(Product task) {
+    private Work product(MatrixProduct task) {
         var a = NativeLibrary.aligned(task.a());
         var b = NativeLibrary.aligned(task.b());
         var c = NativeLibrary.aligned(new float[task.m() * task.n()]);

@@ -10,14 +10,14 @@ import org.ejml.ops.FConvertMatrixStruct;
 import org.ejml.sparse.csc.CommonOps_FSCC;
 import org.espalier.bench.task.Dense;
 import org.espalier.bench.task.Elementwise;
-import org.espalier.bench.task.Product;
+import org.espalier.bench.task.MatrixProduct;
 import org.espalier.bench.task.Sparse;
-import org.espalier.bench.task.Sum;
-import org.espalier.bench.task.Task;
+import org.espalier.bench.task.VectorSum;
+import org.espalier.bench.task.Workload;
 
 /** EJML's row-major float matrices and compressed columns, on one thread. */
 final class Ejml implements Peer {
-    /** Smaller products show what a call costs, which is said of others. */
+    /** Smaller products would show the cost of a call, which other rows measure. */
     private static final double SMALL = 1e6;
 
     @Override
@@ -31,21 +31,21 @@ final class Ejml implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         if (task.threads() != 1) {
             return Optional.empty();
         }
         return switch (task) {
-            case Product product when product.cost().flops() > SMALL -> Optional.of(() -> product(product));
+            case MatrixProduct product when product.cost().flops() > SMALL -> Optional.of(() -> product(product));
             case Dense dense -> Optional.of(() -> dense(dense));
             case Elementwise map when map.function() == Elementwise.Function.EXP -> Optional.of(() -> exp(map));
-            case Sum sum -> Optional.of(() -> sum(sum));
+            case VectorSum sum -> Optional.of(() -> sum(sum));
             case Sparse sparse when isTelling(sparse) -> Optional.of(() -> sparse(sparse));
             default -> Optional.empty();
         };
     }
 
-    private static Work product(Product task) {
+    private static Work product(MatrixProduct task) {
         var a = FMatrixRMaj.wrap(task.m(), task.k(), task.a());
         var b = FMatrixRMaj.wrap(task.k(), task.n(), task.b());
         var c = new FMatrixRMaj(task.m(), task.n());
@@ -78,7 +78,7 @@ final class Ejml implements Peer {
         return Work.filling(y.data, () -> CommonOps_FDRM.elementExp(x, y));
     }
 
-    private static Work sum(Sum task) {
+    private static Work sum(VectorSum task) {
         var x = FMatrixRMaj.wrap(1, task.n(), task.x());
         var y = new float[1];
         return Work.filling(y, () -> y[0] = CommonOps_FDRM.elementSum(x));

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.espalier.bench.task.Dense;
 import org.espalier.bench.task.Elementwise;
-import org.espalier.bench.task.Product;
-import org.espalier.bench.task.Softmax;
-import org.espalier.bench.task.Sum;
-import org.espalier.bench.task.Task;
+import org.espalier.bench.task.MatrixProduct;
+import org.espalier.bench.task.RowSoftmax;
+import org.espalier.bench.task.VectorSum;
+import org.espalier.bench.task.Workload;
 import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.Kernels;
 
@@ -24,21 +24,21 @@ record EspalierKernels(String name, Supplier<Kernels> choice) implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         if (task.threads() != 1) {
             return Optional.empty();
         }
         return switch (task) {
-            case Product product -> Optional.of(() -> product(product));
+            case MatrixProduct product -> Optional.of(() -> product(product));
             case Dense dense -> Optional.of(() -> dense(dense));
             case Elementwise map -> Optional.of(() -> map(map));
-            case Softmax softmax -> Optional.of(() -> softmax(softmax));
-            case Sum sum -> Optional.of(() -> sum(sum));
+            case RowSoftmax softmax -> Optional.of(() -> softmax(softmax));
+            case VectorSum sum -> Optional.of(() -> sum(sum));
             default -> Optional.empty();
         };
     }
 
-    private Work product(Product task) {
+    private Work product(MatrixProduct task) {
         var kernels = choice.get();
         int m = task.m();
         int n = task.n();
@@ -72,14 +72,14 @@ record EspalierKernels(String name, Supplier<Kernels> choice) implements Peer {
         });
     }
 
-    private Work softmax(Softmax task) {
+    private Work softmax(RowSoftmax task) {
         var kernels = choice.get();
         var x = task.x();
         var y = new float[x.length];
         return Work.filling(y, () -> kernels.softmax(task.rows(), task.cols(), x, 0, y, 0));
     }
 
-    private Work sum(Sum task) {
+    private Work sum(VectorSum task) {
         var kernels = choice.get();
         var x = task.x();
         var y = new float[1];

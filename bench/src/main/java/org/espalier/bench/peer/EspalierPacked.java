@@ -3,7 +3,7 @@ package org.espalier.bench.peer;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.espalier.bench.task.Dense;
-import org.espalier.bench.task.Task;
+import org.espalier.bench.task.Workload;
 import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.choice.KernelChoice;
 
@@ -20,7 +20,7 @@ final class EspalierPacked implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         return task instanceof Dense dense ? Optional.of(() -> dense(dense)) : Optional.empty();
     }
 

@@ -2,10 +2,10 @@ package org.espalier.bench.peer;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.espalier.bench.task.Graph;
+import org.espalier.bench.task.AutogradGraph;
 import org.espalier.bench.task.Inference;
-import org.espalier.bench.task.Product;
-import org.espalier.bench.task.Task;
+import org.espalier.bench.task.MatrixProduct;
+import org.espalier.bench.task.Workload;
 import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.NoGrad;
@@ -26,30 +26,30 @@ final class EspalierTensor implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         if (task.threads() != 1) {
             return Optional.empty();
         }
         return switch (task) {
-            case Product product -> Optional.of(() -> product(product));
+            case MatrixProduct product -> Optional.of(() -> product(product));
             case Inference inference when !inference.net().isPruned() -> Optional.of(() -> layers(inference));
             default -> Optional.empty();
         };
     }
 
     private static Work layers(Inference task) {
-        var model = Espalier.model(task.net());
+        var model = EspalierPeer.model(task.net());
         var x = Storage.adopt(Shape.of(task.batch(), task.net().inputs()), task.x());
         return tensor(task.threads(), () -> NoGrad.call(() -> model.forward(x)));
     }
 
-    static Work product(Product task) {
+    static Work product(MatrixProduct task) {
         var a = Storage.adopt(Shape.of(task.m(), task.k()), task.a());
         var b = Storage.adopt(Shape.of(task.k(), task.n()), task.b());
         return tensor(task.threads(), () -> a.matmul(b));
     }
 
-    static Work graph(Graph task) {
+    static Work graph(AutogradGraph task) {
         var x = Tensor.vector(task.x()).withGrad();
         return Work.returning(() -> {
             var y = x;

@@ -42,7 +42,7 @@ final class EspalierTraining implements Work {
                     Storage.adopt(Shape.of(task.batch(), task.net().inputs()), task.batch(x, i)),
                     Tensor.vector(targets)));
         }
-        var training = new EspalierTraining(Espalier.model(task.net()), batches);
+        var training = new EspalierTraining(EspalierPeer.model(task.net()), batches);
         return task.threads() == 1 ? training : new Threaded(training, Parallelism.of(task.threads()));
     }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.espalier.bench.task.Probe;
-import org.espalier.bench.task.Task;
+import org.espalier.bench.task.Workload;
 import org.espalier.parallel.Parallelism;
 
 /** The machine itself: the fastest that Java code gets out of one property of it. */
@@ -31,7 +31,7 @@ final class Machine implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         return task instanceof Probe probe ? Optional.of(() -> probe(probe)) : Optional.empty();
     }
 

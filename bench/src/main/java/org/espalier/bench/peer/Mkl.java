@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.espalier.bench.task.Elementwise;
-import org.espalier.bench.task.Product;
-import org.espalier.bench.task.Task;
+import org.espalier.bench.task.MatrixProduct;
+import org.espalier.bench.task.Workload;
 
 /** Intel's MKL as a user gets it, whatever code path it takes on this processor. */
 final class Mkl implements Peer {
@@ -50,7 +50,7 @@ final class Mkl implements Peer {
 
     /** The library of one instruction set that a product made it load; MKL does not tell otherwise. */
     private static String kernels() throws IOException {
-        Blas.offer(new Product(64, 64, 64, 1), Mkl::open).orElseThrow().get().run();
+        Blas.offer(new MatrixProduct(64, 64, 64, 1), Mkl::open).orElseThrow().get().run();
         try (var maps = Files.lines(Path.of("/proc/self/maps"))) {
             return maps.map(KERNELS::matcher).filter(Matcher::find).map(Matcher::group).distinct()
                     .collect(Collectors.joining(" and "));
@@ -58,7 +58,7 @@ final class Mkl implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         return task instanceof Elementwise map ? Optional.of(() -> map(map)) : Blas.offer(task, Mkl::open);
     }
 

@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.espalier.bench.task.Sparse;
-import org.espalier.bench.task.Task;
+import org.espalier.bench.task.Workload;
 
 /** MKL's sparse functions: the matrix is told what will be done with it and optimized before the clock starts. */
 final class MklSparse implements Peer {
@@ -42,7 +42,7 @@ final class MklSparse implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         return task instanceof Sparse sparse && isTelling(sparse) ? Optional.of(() -> work(sparse)) : Optional.empty();
     }
 

@@ -7,7 +7,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.espalier.bench.task.Task;
+import org.espalier.bench.task.Workload;
 
 /** OpenBLAS. */
 final class OpenBlas implements Peer {
@@ -31,7 +31,7 @@ final class OpenBlas implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         return Blas.offer(task, OpenBlas::open);
     }
 

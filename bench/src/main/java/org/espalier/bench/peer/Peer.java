@@ -2,7 +2,7 @@ package org.espalier.bench.peer;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.espalier.bench.task.Task;
+import org.espalier.bench.task.Workload;
 
 /** A library, or a way of using one, that can do some of the tasks. */
 public interface Peer {
@@ -18,8 +18,8 @@ public interface Peer {
     String describe();
 
     /**
-     * How to prepare a task: load, allocate, copy, pack what is constant. Empty if this peer cannot do it, or if nobody
-     * would learn anything from it.
+     * How to prepare a task: load, allocate, copy, pack what is constant. Empty if this peer cannot do it, or if no
+     * reader would learn anything from it.
      */
-    Optional<Supplier<Work>> offer(Task task);
+    Optional<Supplier<Work>> offer(Workload task);
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.espalier.bench.task.Task;
+import org.espalier.bench.task.Workload;
 import org.espalier.kernel.Kernels;
 
 /** The peers of this class path. */
@@ -17,7 +17,7 @@ public final class Peers {
     /** All that are present, ours first. */
     public static List<Peer> present() {
         var known = Stream.of(
-                new Espalier(),
+                new EspalierPeer(),
                 new EspalierPacked(),
                 new EspalierTensor(),
                 new EspalierKernels("espalier-scalar", Kernels::scalar),
@@ -49,7 +49,7 @@ public final class Peers {
      *
      * @throws IllegalArgumentException if there is no such peer, or it cannot do this
      */
-    public static Supplier<Work> offer(String peer, Task task) {
+    public static Supplier<Work> offer(String peer, Workload task) {
         return named(peer).offer(task)
                 .orElseThrow(() -> new IllegalArgumentException(peer + " cannot do: " + task.name()));
     }

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.espalier.bench.task.Dense;
 import org.espalier.bench.task.Elementwise;
-import org.espalier.bench.task.Product;
-import org.espalier.bench.task.Softmax;
-import org.espalier.bench.task.Sum;
-import org.espalier.bench.task.Task;
+import org.espalier.bench.task.MatrixProduct;
+import org.espalier.bench.task.RowSoftmax;
+import org.espalier.bench.task.VectorSum;
+import org.espalier.bench.task.Workload;
 
 /** What one writes without a library: the loops of the textbook. */
 final class PlainLoops implements Peer {
@@ -25,21 +25,22 @@ final class PlainLoops implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         if (task.threads() != 1) {
             return Optional.empty();
         }
         return switch (task) {
-            case Product product when task.cost().flops() < LARGEST_PRODUCT -> Optional.of(() -> product(product));
+            case MatrixProduct product when task.cost().flops() < LARGEST_PRODUCT ->
+                    Optional.of(() -> product(product));
             case Dense dense when task.cost().flops() < LARGEST_PRODUCT -> Optional.of(() -> dense(dense));
             case Elementwise map -> Optional.of(() -> map(map));
-            case Softmax softmax -> Optional.of(() -> softmax(softmax));
-            case Sum sum -> Optional.of(() -> sum(sum));
+            case RowSoftmax softmax -> Optional.of(() -> softmax(softmax));
+            case VectorSum sum -> Optional.of(() -> sum(sum));
             default -> Optional.empty();
         };
     }
 
-    private static Work product(Product task) {
+    private static Work product(MatrixProduct task) {
         var a = task.a();
         var b = task.b();
         var c = new float[task.m() * task.n()];
@@ -98,7 +99,7 @@ final class PlainLoops implements Peer {
         }
     }
 
-    private static Work softmax(Softmax task) {
+    private static Work softmax(RowSoftmax task) {
         var x = task.x();
         var y = new float[x.length];
         return Work.filling(y, () -> {
@@ -123,7 +124,7 @@ final class PlainLoops implements Peer {
         }
     }
 
-    private static Work sum(Sum task) {
+    private static Work sum(VectorSum task) {
         var x = task.x();
         var y = new float[1];
         return Work.filling(y, () -> y[0] = sum(x));

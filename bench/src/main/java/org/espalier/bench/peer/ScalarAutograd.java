@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.espalier.bench.task.Mlp;
-import org.espalier.bench.task.Task;
 import org.espalier.bench.task.Training;
+import org.espalier.bench.task.Workload;
 
 /**
  * Autograd on single numbers, as it is taught (in the manner of Karpathy's micrograd): every addition, multiplication,
- * rectifier, exponential and logarithm is a node with its operands and local derivatives, and the chain rule walks the
+ * ReLU, exponential and logarithm is a node with its operands and local derivatives, and the chain rule walks the
  * graph backwards. It shows what tensors are for, at the scale of a lesson.
  */
 final class ScalarAutograd implements Peer {
@@ -28,7 +28,7 @@ final class ScalarAutograd implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         return task instanceof Training training && task.threads() == 1 && training.net().weights() <= LARGEST
                 ? Optional.of(() -> new Steps(training))
                 : Optional.empty();

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.espalier.bench.report.Statistics.Spread;
-import org.espalier.bench.task.Graph;
+import org.espalier.bench.task.AutogradGraph;
 import org.espalier.bench.task.Probe;
 
 /** The figures the library promises to reach, computed from the rows that were run. */
@@ -94,7 +94,7 @@ final class Figures {
     }
 
     private void graph() {
-        var task = new Graph(100);
+        var task = new AutogradGraph(100);
         addLimit("gradient graph: microseconds for a small op with its gradient", 5,
                 scaled(results.time(task.name(), OURS), 1e-3 / task.ops()));
     }

@@ -1,6 +1,7 @@
 package org.espalier.bench.report;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A row done by a peer in a round.
@@ -8,12 +9,12 @@ import java.util.List;
  * @param row the row's name
  * @param peer the peer's name
  * @param round the round, from 0
+ * @param note which of several ways the peer chose, in a word; missing or empty if it had no choice
+ * @param allocatedBytes bytes allocated on the heap per execution
  * @param nanoseconds nanoseconds per execution, one number for each iteration
- * @param allocated bytes allocated on the heap per execution
- * @param note which of several ways the peer chose, in a word; empty if it had no choice
  */
-public record Measurement(
-        String row, String peer, int round, List<Double> nanoseconds, double allocated, String note) {
+public record Measurement(String row, String peer, int round, Optional<String> note, double allocatedBytes,
+        List<Double> nanoseconds) {
     /** The median of the iterations. */
     public double time() {
         return Statistics.median(nanoseconds);

@@ -10,6 +10,9 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.espalier.bench.report.Statistics.Spread;
+import org.espalier.io.FormatException;
+import org.espalier.io.Json;
+import org.espalier.io.RecordJson;
 
 /**
  * Everything a run found out.
@@ -26,6 +29,23 @@ public record Results(
         List<RowInfo> rows,
         List<Measurement> measurements,
         List<String> failures) {
+
+    /** The results as JSON; {@link #of} reads them back. */
+    public Json.Obj toJson() {
+        return RecordJson.write(this);
+    }
+
+    /**
+     * Reads what {@link #toJson} made.
+     *
+     * @throws FormatException if it is something else
+     */
+    public static Results of(Json json) throws FormatException {
+        if (!(json instanceof Json.Obj object)) {
+            throw new FormatException("results", "not an object");
+        }
+        return RecordJson.read(Results.class, object, "results");
+    }
 
     /** The row with this name, if it was run. */
     Optional<RowInfo> row(String name) {
@@ -61,8 +81,9 @@ public record Results(
     /** The ways that a peer chose, in the order of the rounds. */
     String note(String row, String peer) {
         return measurements.stream()
-                .filter(one -> one.row().equals(row) && one.peer().equals(peer) && !one.note().isEmpty())
-                .map(Measurement::note)
+                .filter(one -> one.row().equals(row) && one.peer().equals(peer))
+                .flatMap(one -> one.note().stream())
+                .filter(note -> !note.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(" or "));
     }
@@ -71,7 +92,7 @@ public record Results(
     double allocated(String row, String peer) {
         return measurements.stream()
                 .filter(one -> one.row().equals(row) && one.peer().equals(peer))
-                .mapToDouble(Measurement::allocated)
+                .mapToDouble(Measurement::allocatedBytes)
                 .max()
                 .orElse(Double.NaN);
     }

@@ -8,7 +8,7 @@ package org.espalier.bench.task;
  * @param out neurons
  * @param in inputs
  */
-public record Dense(int batch, int out, int in) implements Task {
+public record Dense(int batch, int out, int in) implements Workload {
     @Override
     public String name() {
         return (batch == 1 ? "gemv " : "dense b" + batch + " ") + out + "x" + in;

@@ -9,7 +9,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param function which
  * @param n how many
  */
-public record Elementwise(Function function, int n) implements Task {
+public record Elementwise(Function function, int n) implements Workload {
     /** The functions measured. */
     public enum Function {
         /** The exponential. */

@@ -7,10 +7,10 @@ package org.espalier.bench.task;
  * @param batch samples
  * @param threads how many threads
  */
-public record Inference(Mlp net, int batch, int threads) implements Task {
+public record Inference(Mlp net, int batch, int threads) implements Workload {
     @Override
     public String name() {
-        return "infer " + net + " b" + batch + Task.suffix(threads);
+        return "infer " + net + " b" + batch + Workload.suffix(threads);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A multilayer perceptron with rectifiers between its layers and logits at its end.
+ * A multilayer perceptron with ReLU between its layers and logits at its end.
  *
  * @param widths inputs, neurons of each hidden layer, outputs
  * @param zeros how many of a hundred weights of each layer are pruned: its smallest
@@ -17,7 +17,7 @@ public record Mlp(List<Integer> widths, List<Integer> zeros) {
         return new Mlp(List.of(widths), Collections.nCopies(widths.length - 1, 0));
     }
 
-    /** This network with so many of a hundred weights pruned: of each layer, or of all of them alike. */
+    /** This network with a percentage of its weights pruned: one for each layer, or one for all. */
     public Mlp pruned(Integer... percent) {
         return new Mlp(widths, percent.length == 1 ? Collections.nCopies(layers(), percent[0]) : List.of(percent));
     }

@@ -6,7 +6,7 @@ package org.espalier.bench.task;
  * @param kind which property
  * @param threads how many threads work at once
  */
-public record Probe(Kind kind, int threads) implements Task {
+public record Probe(Kind kind, int threads) implements Workload {
     /** Executions of the innermost step in one execution of an arithmetic probe. */
     public static final int STEPS = 100_000;
 
@@ -56,7 +56,7 @@ public record Probe(Kind kind, int threads) implements Task {
 
     @Override
     public String name() {
-        return kind.label + Task.suffix(threads);
+        return kind.label + Workload.suffix(threads);
     }
 
     @Override

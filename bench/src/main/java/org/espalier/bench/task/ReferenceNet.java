@@ -76,7 +76,7 @@ final class ReferenceNet {
         return loss;
     }
 
-    /** The input, then what each layer gives: rectified, but for the last. */
+    /** The input, then the output of each layer: after ReLU, but for the last. */
     private double[][] activations(float[] x, int batch) {
         var values = new double[net.layers() + 1][];
         values[0] = widen(x);

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * @param percent how many of a hundred weights are zero, 0 for a dense layer; ignored by patterns that say so
  * @param pattern where the weights that are not zero may be
  */
-public record Sparse(int out, int in, int batch, int percent, Pattern pattern) implements Task {
+public record Sparse(int out, int in, int batch, int percent, Pattern pattern) implements Workload {
     private static final int GROUP = 32;
     private static final int BLOCK = 4;
 
@@ -119,6 +119,6 @@ public record Sparse(int out, int in, int batch, int percent, Pattern pattern) i
 
     @Override
     public void verify(float[] y) {
-        Check.close(name(), y, Product.reference(out, batch, in, w(), x()), 1e-6 * Math.max(in, 16));
+        Check.close(name(), y, MatrixProduct.reference(out, batch, in, w(), x()), 1e-6 * Math.max(in, 16));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param threads how many threads
  * @param epoch samples of the epoch that times are quoted for
  */
-public record Training(Mlp net, int batch, int threads, int epoch) implements Task {
+public record Training(Mlp net, int batch, int threads, int epoch) implements Workload {
     /** As many samples as MNIST has. */
     public static final int MNIST = 60_000;
 
@@ -32,7 +32,7 @@ public record Training(Mlp net, int batch, int threads, int epoch) implements Ta
 
     @Override
     public String name() {
-        return "train " + net + " b" + batch + Task.suffix(threads);
+        return "train " + net + " b" + batch + Workload.suffix(threads);
     }
 
     /** Forward, weight gradients, input gradients of all layers but the first; each weight with its state once. */

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.espalier.bench.task.Inference;
 import org.espalier.bench.task.Sparse;
-import org.espalier.bench.task.Task;
+import org.espalier.bench.task.Workload;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.onnx.OnnxFile;
@@ -34,7 +34,7 @@ public final class OnnxRuntime implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         return switch (task) {
             case Inference inference -> Optional.of(() -> network(inference));
             case Sparse sparse when sparse.isDense() -> Optional.of(() -> layer(sparse));
@@ -45,7 +45,7 @@ public final class OnnxRuntime implements Peer {
     private static Work network(Inference task) {
         var net = task.net();
         return new Session(
-                Espalier.model(net), task.threads(), task.batch(), net.inputs(), net.outputs(), task.x());
+                EspalierPeer.model(net), task.threads(), task.batch(), net.inputs(), net.outputs(), task.x());
     }
 
     /** The layer that nothing was pruned from; samples are rows. */

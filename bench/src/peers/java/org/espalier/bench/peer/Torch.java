@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.espalier.bench.task.AutogradGraph;
 import org.espalier.bench.task.Dense;
-import org.espalier.bench.task.Graph;
 import org.espalier.bench.task.Inference;
+import org.espalier.bench.task.MatrixProduct;
 import org.espalier.bench.task.Mlp;
-import org.espalier.bench.task.Product;
 import org.espalier.bench.task.Sparse;
-import org.espalier.bench.task.Task;
 import org.espalier.bench.task.Training;
+import org.espalier.bench.task.Workload;
 
 /**
  * libtorch through DJL, by the thinnest calls DJL has: the native functions themselves, without blocks, trainers or
@@ -37,12 +37,12 @@ public final class Torch implements Peer {
     }
 
     @Override
-    public Optional<Supplier<Work>> offer(Task task) {
+    public Optional<Supplier<Work>> offer(Workload task) {
         return switch (task) {
             case Inference inference -> Optional.of(() -> infer(inference));
-            case Graph graph -> Optional.of(() -> TorchGraph.of(graph));
+            case AutogradGraph graph -> Optional.of(() -> TorchGraph.of(graph));
             case Training training when !training.net().isPruned() -> Optional.of(() -> TorchTraining.of(training));
-            case Product product when product.m() == 1024 && product.n() == 1024 && product.k() == 1024 ->
+            case MatrixProduct product when product.m() == 1024 && product.n() == 1024 && product.k() == 1024 ->
                     Optional.of(() -> product(product));
             case Dense dense -> Optional.of(() -> dense(dense));
             case Sparse sparse when sparse.isDense() -> Optional.of(() -> layer(sparse));
@@ -101,7 +101,7 @@ public final class Torch implements Peer {
         });
     }
 
-    private static Work product(Product task) {
+    private static Work product(MatrixProduct task) {
         var manager = load(task.threads());
         var a = array(manager, task.a(), task.m(), task.k());
         var b = array(manager, task.b(), task.k(), task.n());

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
-import org.espalier.bench.task.Graph;
+import org.espalier.bench.task.AutogradGraph;
 
 /** A chain of small operations through libtorch's autograd, one native call each. */
 final class TorchGraph implements Work {
@@ -12,7 +12,7 @@ final class TorchGraph implements Work {
     private final PtNDArray x;
     private final PtNDArray one;
 
-    private TorchGraph(Graph task, NDManager manager) {
+    private TorchGraph(AutogradGraph task, NDManager manager) {
         ops = task.ops();
         var values = task.x();
         x = Torch.array(manager, values, values.length);
@@ -21,7 +21,7 @@ final class TorchGraph implements Work {
         x.setRequiresGradient(true);
     }
 
-    static Work of(Graph task) {
+    static Work of(AutogradGraph task) {
         return new TorchGraph(task, Torch.load(task.threads()));
     }
 

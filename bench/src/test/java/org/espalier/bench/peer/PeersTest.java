@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.espalier.bench.task.AutogradGraph;
 import org.espalier.bench.task.Dense;
 import org.espalier.bench.task.Elementwise;
-import org.espalier.bench.task.Graph;
 import org.espalier.bench.task.Inference;
+import org.espalier.bench.task.MatrixProduct;
 import org.espalier.bench.task.Mlp;
 import org.espalier.bench.task.Probe;
-import org.espalier.bench.task.Product;
-import org.espalier.bench.task.Softmax;
+import org.espalier.bench.task.RowSoftmax;
 import org.espalier.bench.task.Sparse;
-import org.espalier.bench.task.Sum;
-import org.espalier.bench.task.Task;
 import org.espalier.bench.task.Training;
+import org.espalier.bench.task.VectorSum;
+import org.espalier.bench.task.Workload;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -36,20 +36,20 @@ class PeersTest {
 
     private static final Mlp PRUNED = NET.pruned(60, 50);
 
-    private static final List<Task> TASKS = List.of(
-            new Product(5, 7, 9, 1),
-            new Product(33, 40, 70, 2),
+    private static final List<Workload> TASKS = List.of(
+            new MatrixProduct(5, 7, 9, 1),
+            new MatrixProduct(33, 40, 70, 2),
             new Dense(1, 6, 11),
             new Dense(4, 17, 35),
             new Elementwise(Elementwise.Function.EXP, 100),
             new Elementwise(Elementwise.Function.TANH, 100),
-            new Softmax(3, 10),
-            new Sum(1000),
+            new RowSoftmax(3, 10),
+            new VectorSum(1000),
             new Sparse(6, 32, 3, 0, Sparse.Pattern.ANY),
             new Sparse(12, 64, 3, 80, Sparse.Pattern.ANY),
             new Sparse(10, 64, 5, 75, Sparse.Pattern.BLOCK_4X1),
             new Sparse(8, 64, 1, 0, Sparse.Pattern.TWO_OF_32),
-            new Graph(6),
+            new AutogradGraph(6),
             new Inference(NET, 3, 1),
             new Inference(NET, 3, 2),
             new Inference(PRUNED, 3, 1),
@@ -85,7 +85,7 @@ class PeersTest {
         }));
     }
 
-    private static Supplier<Work> anyone(Task task) {
+    private static Supplier<Work> anyone(Workload task) {
         return javaPeers().flatMap(peer -> peer.offer(task).stream()).findFirst().orElseThrow();
     }
 

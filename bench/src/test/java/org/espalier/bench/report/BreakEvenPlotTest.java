@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BreakEvenPlotTest {
     private static Measurement time(String zeros, String peer, double micros) {
-        return new Measurement("layer 1024x1024 b16 " + zeros, peer, 0, List.of(1000 * micros), 0, "");
+        return new Measurement("layer 1024x1024 b16 " + zeros, peer, 0, Optional.empty(), 0, List.of(1000 * micros));
     }
 
     private static String plot(Measurement... measurements) {
@@ -33,7 +34,8 @@ class BreakEvenPlotTest {
     @Test
     void everyBatchHasAPanel() {
         var svg = plot(time("90%", "csr", 7),
-                new Measurement("layer 1024x1024 b1 90% 4x1 blocks", "blocks_4", 0, List.of(5000.0), 0, ""));
+                new Measurement("layer 1024x1024 b1 90% 4x1 blocks", "blocks_4", 0, Optional.empty(), 0,
+                        List.of(5000.0)));
 
         assertEquals(2, svg.split(">batch ", -1).length - 1);
         assertTrue(svg.contains("blocks_4 (weights in such blocks)"), svg);

@@ -3,6 +3,7 @@ package org.espalier.bench.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** A small run with round numbers, for the tests of this package. */
 final class ExampleResults {
@@ -60,7 +61,7 @@ final class ExampleResults {
 
     /** Three iterations around a time. */
     private static void add(List<Measurement> all, int round, String row, String peer, double time) {
-        all.add(new Measurement(row, peer, round, List.of(time * 0.9, time * 1.3, time), 0,
-                row.equals("exp") ? "table" : ""));
+        all.add(new Measurement(row, peer, round, row.equals("exp") ? Optional.of("table") : Optional.empty(), 0,
+                List.of(time * 0.9, time * 1.3, time)));
     }
 }

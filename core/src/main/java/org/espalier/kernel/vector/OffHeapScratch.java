@@ -23,7 +23,7 @@ final class OffHeapScratch {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final long BYTES = (long) S.length() * Float.BYTES;
 
-    /** From a row or column to the offset of its samples, where they fill so many vectors. */
+    /** From a row or column to the offset of its samples, where they fill a number of vectors. */
     static final int ONE = Long.numberOfTrailingZeros(BYTES);
     static final int TWO = ONE + 1;
     static final int FOUR = ONE + 2;

@@ -22,19 +22,19 @@ final class VectorGemm {
     /** The longest piece of the reduction dimension: a panel of that depth fills a quarter of a 1 MB L2 cache. */
     private static final int DEPTH = 1024;
 
-    /** Up to so many rows a panel of B is not worth copying. */
+    /** Largest m for which packing B does not pay. */
     private static final int FEW_ROWS = 12;
 
-    /** Up to so many elements it stays in the L1 cache while it is read again and again. */
+    /** Largest B, in elements, that stays in the L1 cache while it is read repeatedly. */
     private static final int SMALL = 4096;
 
-    /** Up to so many steps the same holds for a narrow product, which is then a stack of tiles and nothing else. */
+    /** Largest k for which the same holds for a narrow product, which is then a stack of tiles. */
     private static final int SHALLOW = 128;
 
-    /** From so many rows on a transposed B is exchanged with a smaller A. */
+    /** Smallest m for which a transposed B is exchanged with a smaller A. */
     private static final int MANY_ROWS = 32;
 
-    /** From so many steps on, reading A by columns misses the caches, and A is transposed first if it is read twice. */
+    /** Smallest k for which reading A by columns misses the caches: A is then transposed first if it is read twice. */
     private static final int MANY_STEPS = 384;
 
     /** Rows of A transposed at a time. */

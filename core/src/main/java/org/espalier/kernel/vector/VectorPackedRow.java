@@ -10,7 +10,7 @@ final class VectorPackedRow {
 
     private VectorPackedRow() {}
 
-    /** Panels of so many vectors that are taken together when so many are left. */
+    /** How many panels of a number of vectors are taken together when enough are left. */
     private static int together(int vectors, int left) {
         int most = vectors == 2 ? CHAINS / 2 : vectors == 4 ? CHAINS / 4 : 1;
         return Math.min(most, left);

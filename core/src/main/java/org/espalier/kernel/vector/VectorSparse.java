@@ -104,8 +104,8 @@ public final class VectorSparse implements SparseKernels {
     }
 
     /**
-     * How many vectors of samples to take together when so many samples are left: {@value #SAMPLES} samples at most,
-     * and not so many that fewer than a vector are left. Blocks of four rows need a register for each vector of each
+     * How many vectors of samples to take together when {@code samples} are left: {@value #SAMPLES} samples at most,
+     * and such that no less than a vector is left. Blocks of four rows need a register for each vector of each
      * row, and on 16 registers three vectors are the most.
      */
     private static int vectors(int height, int left) {

@@ -44,7 +44,7 @@ final class VectorSparseInput {
 
     private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
 
-    /** The share of nonzeros in so many rows up to which they alone are multiplied. */
+    /** Largest fraction of nonzeros, by number of rows, at which only they are multiplied. */
     private static float most(int rows, int k, int n) {
         if (L < 8) {
             return 0; // compressing a vector is slow there

@@ -6,7 +6,7 @@ import org.espalier.kernel.SparseKernels;
 
 /**
  * Slices of four rows times one vector: four scalar chains in lockstep, whose four columns come in one load. Gathering
- * is left to scalar loads, which no machine does slower than a gather; the vector stands in {@link OffHeapScratch},
+ * is left to scalar loads, which no machine does slower than a gather; the vector lies in {@link OffHeapScratch},
  * where masked columns need no bounds check.
  */
 final class VectorSparseSell {

@@ -35,7 +35,7 @@ sealed class VectorTile permits VectorTile512 {
         return FloatVector.SPECIES_PREFERRED.length() == 16 ? new VectorTile512() : new VectorTile();
     }
 
-    /** Vectors in the next panel of so many columns: few, and never one of less than a whole vector behind another. */
+    /** Width, in vectors, of the next panel when {@code columns} remain; no panel is narrower than one. */
     int vectorsFor(int columns) {
         int needed = (columns + lanes - 1) / lanes;
         if (needed <= widest) {

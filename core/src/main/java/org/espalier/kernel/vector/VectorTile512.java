@@ -2,7 +2,7 @@ package org.espalier.kernel.vector;
 
 /**
  * The tiles for 512-bit machines: up to 6 × 64 elements of C in 24 of the 32 registers, four of B and one of A beside
- * them, so that each step of the reduction dimension is 24 fused multiply-adds for 10 loads. With so many of them per
+ * them, so that each step of the reduction dimension is 24 fused multiply-adds for 10 loads. With that many of them per
  * element of A, one form serves both ways of storing A.
  */
 final class VectorTile512 extends VectorTile {

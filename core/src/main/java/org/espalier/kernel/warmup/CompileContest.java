@@ -12,7 +12,7 @@ final class CompileContest {
     /**
      * Whether the challenger is faster than its stand-in several times in a row.
      *
-     * @param rounds after so many it has lost
+     * @param rounds after how many it has lost
      * @param standIn runs the stand-in once and returns its nanoseconds
      * @param challenger the same of the challenger
      * @param pause takes what a round took

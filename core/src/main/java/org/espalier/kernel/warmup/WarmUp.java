@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
  * Makes the compiler take the vector kernels that a program asks for: runs each family on small data until it is faster
  * than its stand-in.
  *
- * <p>The compiler counts calls and turns of loops, so many short products do more than a few long ones. The thread that
- * does it exists only while a family waits, is a daemon of low priority, and works a tenth of the time, so that on few
- * cores the program that it works for hardly notices; while someone waits for it (asks {@link #settled}), it works all
- * the time. A host that refuses the thread keeps the scalar kernels.
+ * <p>The compiler counts calls and iterations, so a large number of short products does more than a few long ones. The
+ * thread that does it exists only while a family waits, is a daemon of low priority, and works a tenth of the time, so
+ * that the program hardly notices on few cores; while a caller waits for it (asks {@link #settled}), it works all the
+ * time. A host that refuses the thread keeps the scalar kernels.
  */
 class WarmUp {
-    /** A family that is not compiled within so many rounds (the compiler is off, or too busy) stays scalar. */
+    /** A family that is not compiled within this many rounds (the compiler is off, or too busy) stays scalar. */
     private static final int ROUNDS = 4000;
 
     /** Pause after each round, in multiples of what the round took. */

@@ -19,9 +19,7 @@ import org.espalier.prune.Structured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.graph.Shrink;
-import org.espalier.prune.sparsity.Allocation;
-import org.espalier.prune.sparsity.SparsitySchedule;
-import org.espalier.prune.training.GradualPruning;
+import org.espalier.prune.training.SparseTraining;
 import org.espalier.prune.training.TrainingSetup;
 
 /**
@@ -94,17 +92,10 @@ record LeNet(Dataset samples, long seed, int limit) {
                 .seed(shuffle);
     }
 
-    /**
-     * Prunes in place to a share of the weights during one training: in 60 cubic steps over its first part.
-     *
-     * @param kept the share of weights to keep, of those the model has in its present shape
-     * @param allocation how it is spread over the layers
-     * @param end when the last weights go, as a share of the training
-     */
-    void prune(Layer model, double kept, Allocation allocation, double end, Course course, long shuffle) {
+    /** Trains in place with a method that moves masks. */
+    void train(Layer model, SparseTraining method, Course course, long shuffle) {
         var trained = withDropout(model, course);
-        new GradualPruning(1 - kept, allocation, SparsitySchedule.cubic(60), 0, end)
-                .train(trained, TrainingSetup.of(trainer(trained, course, shuffle), samples).seed(seed));
+        method.train(trained, TrainingSetup.of(trainer(trained, course, shuffle), samples).seed(seed));
     }
 
     /**

@@ -45,7 +45,11 @@ record RecordTable(List<Row> rows, List<RowRun> runs) {
     }
 
     private List<Row> done() {
-        return rows.stream().filter(row -> !of(row).isEmpty()).toList();
+        return rows.stream().filter(row -> row.base().isEmpty() && !of(row).isEmpty()).toList();
+    }
+
+    private List<Row> ablations() {
+        return rows.stream().filter(row -> !row.base().isEmpty() && !of(row).isEmpty()).toList();
     }
 
     private static Interval error(List<RowRun> runs) {
@@ -88,10 +92,35 @@ record RecordTable(List<Row> rows, List<RowRun> runs) {
                     Math.round(own.stream().mapToInt(RowRun::inputs).average().orElseThrow()), own.getFirst().shape(),
                     againstDense(row).map(all -> interval(all.drop(), -100)).orElse("")));
         }
+        text.append(ablationTable());
         text.append("\nBars: ").append(done().stream()
                 .map(row -> row.title() + ": " + row.source())
                 .collect(Collectors.joining("; "))).append(".\n");
         return text.toString();
+    }
+
+    /** Each changed recipe beside the one it changes, on the seeds that both have. */
+    private String ablationTable() {
+        var text = new StringBuilder();
+        for (var row : ablations()) {
+            var base = rows.stream().filter(other -> other.name().equals(row.base())).findFirst().orElseThrow();
+            var differences = of(row).stream()
+                    .flatMap(run -> of(base).stream()
+                            .filter(other -> other.seed() == run.seed())
+                            .map(other -> run.error() - other.error()))
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
+            if (differences.length > 0) {
+                text.append(String.format(
+                        Locale.ROOT, "| %s | %.3f | %d | %s |%n", row.title(), error(of(row)).mean(),
+                        differences.length, interval(Interval.ofMean(CONFIDENCE, differences), 1)));
+            }
+        }
+        return text.isEmpty() ? "" : """
+
+                | change to the recipe of 2 % | test error, % | seeds | minus the recipe's, points [95 %] |
+                |---|---:|---:|---|
+                """ + text;
     }
 
     private static long most(List<RowRun> runs, Row.Unit unit) {
@@ -101,7 +130,9 @@ record RecordTable(List<Row> rows, List<RowRun> runs) {
     private static String interval(Interval interval, int factor) {
         double low = Math.min(factor * interval.low(), factor * interval.high());
         double high = Math.max(factor * interval.low(), factor * interval.high());
-        return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", factor * interval.mean(), low, high);
+        return Double.isFinite(low)
+                ? String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", factor * interval.mean(), low, high)
+                : String.format(Locale.ROOT, "%.3f", factor * interval.mean());
     }
 
     private Json.Obj json() {
@@ -117,6 +148,14 @@ record RecordTable(List<Row> rows, List<RowRun> runs) {
                     .with("meanError", error(of(row)).mean())
                     .with("runs", Json.array(of(row).stream().map(run -> (Json) run.toJson()).toList()));
             lines.add(againstDense(row).map(all -> line.with("againstDense", all.toJson())).orElse(line));
+        }
+        for (var row : ablations()) {
+            lines.add(Json.object()
+                    .with("row", row.name())
+                    .with("title", row.title())
+                    .with("base", row.base())
+                    .with("meanError", error(of(row)).mean())
+                    .with("runs", Json.array(of(row).stream().map(run -> (Json) run.toJson()).toList())));
         }
         return Json.object()
                 .with("date", LocalDate.now().toString())

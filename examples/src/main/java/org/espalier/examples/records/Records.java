@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.espalier.examples.MnistData;
 import org.espalier.io.AtomicFile;
 import org.espalier.nn.Layer;
@@ -48,6 +49,9 @@ public final class Records implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "runs at a time (${DEFAULT-VALUE})")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(names = "--ablations", description = "recipes changed in one thing, in place of the table's own")
+    private boolean ablations;
+
     @Option(names = "--images", paramLabel = "N", description = "train on the first N images only, for a quick look")
     private int images = Integer.MAX_VALUE;
 
@@ -72,7 +76,9 @@ public final class Records implements Callable<Integer> {
         var all = MnistData.load(data, 0, 1);
         var train = all.train().subset(IntStream.range(0, Math.min(images, all.train().size()))
                 .toArray());
-        var chosen = Rows.all().stream().filter(row -> rows.matcher(row.name()).find()).toList();
+        var chosen = (ablations ? Rows.ablations() : Rows.all()).stream()
+                .filter(row -> rows.matcher(row.name()).find())
+                .toList();
         try (var pool = Executors.newFixedThreadPool(threads)) {
             var futures = new ArrayList<Future<RowRun>>();
             for (long seed = 1; seed <= seeds; seed++) {
@@ -86,7 +92,8 @@ public final class Records implements Callable<Integer> {
                 future.get();
             }
         }
-        var table = new RecordTable(Rows.all(), read());
+        var known = Stream.concat(Rows.all().stream(), Rows.ablations().stream()).toList();
+        var table = new RecordTable(known, read(known));
         table.write(out);
         IO.println(table.markdown());
         return 0;
@@ -121,9 +128,9 @@ public final class Records implements Callable<Integer> {
     }
 
     /** All runs in the directory, earlier ones included. */
-    private List<RowRun> read() throws IOException {
+    private List<RowRun> read(List<Row> known) throws IOException {
         var found = new ArrayList<RowRun>();
-        for (var row : Rows.all()) {
+        for (var row : known) {
             for (long seed = 1; Files.exists(runs.resolve(row.name() + "-" + seed + ".json")); seed++) {
                 var json = runs.resolve(row.name() + "-" + seed + ".json");
                 found.add(RowRun.fromJson(Files.readString(json), json.toString()));

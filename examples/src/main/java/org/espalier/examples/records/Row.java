@@ -13,9 +13,10 @@ import org.espalier.nn.model.ModelFile;
  * @param source who published the bar
  * @param limit the most it may cost
  * @param unit of what
+ * @param base the row whose recipe this one changes in one thing; empty for a row of the table
  * @param recipe makes the file from the training of a seed and its dense model, which it must not change
  */
-record Row(String name, String title, double bar, String source, long limit, Unit unit,
+record Row(String name, String title, double bar, String source, long limit, Unit unit, String base,
         BiFunction<LeNet, Layer, ModelFile> recipe) {
     /** What a row limits. */
     enum Unit {

@@ -11,11 +11,11 @@ import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.io.RecordJson;
 import org.espalier.nn.Layer;
+import org.espalier.nn.infer.FormatTable;
 import org.espalier.nn.metrics.Comparison;
 import org.espalier.nn.step.Format;
 import org.espalier.nn.train.EpochRecord;
 import org.espalier.prune.Sensitivity;
-import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.deploy.ModelLatency;
 import org.espalier.prune.pipeline.PruningReport;
 

@@ -85,7 +85,7 @@ final class ConvertCommand implements Callable<Integer> {
                 Files.size(out), saved.bytes(), difference);
         long bytes = Files.size(out);
         output.result(() -> Json.object().with("model", out.toString()).with("bytes", bytes)
-                .with("difference", Scores.number(difference)));
+                .with("difference", ModelScores.number(difference)));
         if (!(difference <= CLOSE)) {
             throw new CheckFailedException("the model read back from " + out + " gives other outputs: they differ by "
                     + difference);

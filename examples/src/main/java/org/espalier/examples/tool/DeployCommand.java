@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.io.Json;
+import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.deploy.Deploy;
 import org.espalier.prune.graph.Shrink;
@@ -68,7 +69,7 @@ final class DeployCommand implements Callable<Integer> {
                 : rows.first(SAMPLES).rows().all().inputs();
         var deployed = Deploy.measure(small, samples, batches);
         var about = new LinkedHashMap<>(saved.carried());
-        about.put(Deploy.FORMATS, deployed.table().toJson().compact());
+        about.put(InferenceModel.FORMATS, deployed.table().toJson().compact());
         files.file(small, about).write(files.path());
         output.print(deployed.table().toString());
         long bytes = Files.size(files.path());
@@ -83,8 +84,8 @@ final class DeployCommand implements Callable<Integer> {
         double before = metric.of(saved.model(), rows.rows());
         double after = metric.of(ModelFile.read(files.path()).model(), rows.rows());
         output.say("result    %s %s → %s", metric.name(), metric.format(before), metric.format(after));
-        output.result(() -> json.with("measure", metric.name()).with("before", Scores.number(before))
-                .with("after", Scores.number(after)));
+        output.result(() -> json.with("measure", metric.name()).with("before", ModelScores.number(before))
+                .with("after", ModelScores.number(after)));
         if (tolerance.isPresent() && !(before - after <= tolerance.get())) {
             throw new CheckFailedException(metric.name() + " drops from " + metric.format(before) + " to "
                     + metric.format(after) + ", more than the tolerance of " + tolerance.get());

@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             ServeCommand.class,
             RecipeCommand.class,
+            ReportCommand.class,
+            LessonCommand.class,
             CompletionCommand.class
         })
 public final class Espalier implements Runnable {

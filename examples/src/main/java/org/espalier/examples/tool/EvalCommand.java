@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Scores a model. */
+/** ModelScores a model. */
 @Command(
         name = "eval",
         description = "Scores a model on all rows of --data, or of --test if it is given or comes with the data.",
@@ -80,7 +80,7 @@ final class EvalCommand implements Callable<Integer> {
     private static Json.Obj json(Data rows, Map<String, Double> measured) {
         var measures = Json.object();
         for (var entry : measured.entrySet()) {
-            measures = measures.with(entry.getKey(), Scores.number(entry.getValue()));
+            measures = measures.with(entry.getKey(), ModelScores.number(entry.getValue()));
         }
         return Json.object().with("rows", rows.size()).with("measures", measures);
     }

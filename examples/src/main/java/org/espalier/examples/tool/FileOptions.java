@@ -13,7 +13,6 @@ import org.espalier.compressed.Packing;
 import org.espalier.compressed.QuantizedWeight;
 import org.espalier.io.FormatException;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.model.ModelFile;
@@ -81,7 +80,7 @@ final class FileOptions {
         if (rounding.isPresent()) {
             int index = recipe.stages().indexOf(rounding.get());
             var scales = report.stages().get(index).inputScales().orElse(Map.of());
-            computed = rounding.get().how().computed(small, scales, LayerKinds.standard());
+            computed = rounding.get().how().computed(small, scales);
         }
         var file = Artifact.of(computed, recipe, report);
         for (var entry : about.entrySet()) {
@@ -109,7 +108,7 @@ final class FileOptions {
     /** The codes of weights that are rounded already, each in the smallest layout. */
     static Map<String, PackedWeight> codes(Layer rounded, WeightFormat format) {
         var codes = format instanceof WeightFormat.Integers(int bits)
-                ? QuantizedModel.ofRounded(rounded, bits, LayerKinds.standard())
+                ? QuantizedModel.ofRounded(rounded, bits)
                 : QuantizedModel.of(rounded, format);
         return packed(rounded, codes);
     }

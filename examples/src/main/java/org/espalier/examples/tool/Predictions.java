@@ -92,7 +92,7 @@ record Predictions(List<String> header, List<List<String>> rows, List<Json> json
             var numbers = new ArrayList<Json>();
             for (float value : row(outputs, row)) {
                 fields.add(Float.toString(value));
-                numbers.add(Scores.number(Double.parseDouble(Float.toString(value))));
+                numbers.add(ModelScores.number(Double.parseDouble(Float.toString(value))));
             }
             rows.add(fields);
             json.add(Json.object().with("outputs", Json.array(numbers)));

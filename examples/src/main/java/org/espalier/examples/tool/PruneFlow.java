@@ -29,12 +29,12 @@ record PruneFlow(PruneJob job, PruningOptions pruning, RunState state, Output ou
         if (budget.isEmpty()) {
             return recipe;
         }
-        return budget.get().kind() == Budget.Kind.BYTES
+        return budget.get().kind() == PruneTarget.Kind.BYTES
                 ? job.withinBytes(wanted(bytes(budget.get())), recipe)
                 : job.within(budget.get(), recipe);
     }
 
-    private long bytes(Budget budget) throws IOException {
+    private long bytes(PruneTarget budget) throws IOException {
         return budget.limit(job.files().file(job.model(), job.about()).toBytes().length);
     }
 
@@ -44,7 +44,7 @@ record PruneFlow(PruneJob job, PruningOptions pruning, RunState state, Output ou
     }
 
     private boolean isTimed() {
-        return pruning.budget().filter(budget -> budget.kind() == Budget.Kind.US).isPresent();
+        return pruning.budget().filter(budget -> budget.kind() == PruneTarget.Kind.US).isPresent();
     }
 
     /** Says the plan and does nothing. */
@@ -70,9 +70,9 @@ record PruneFlow(PruneJob job, PruningOptions pruning, RunState state, Output ou
     int run(Recipe recipe, JobProgress progress, Optional<TrainingResult> trained, boolean timed) throws IOException {
         var budget = pruning.budget();
         PruneJob.Result done;
-        if (budget.isPresent() && budget.get().kind() == Budget.Kind.US) {
+        if (budget.isPresent() && budget.get().kind() == PruneTarget.Kind.US) {
             done = job.runWithin(budget.get(), amount(recipe), progress, output);
-        } else if (budget.isPresent() && budget.get().kind() == Budget.Kind.BYTES) {
+        } else if (budget.isPresent() && budget.get().kind() == PruneTarget.Kind.BYTES) {
             done = runWithinBytes(bytes(budget.get()), recipe, progress);
         } else {
             result().plan(job.plan(amount(recipe)));

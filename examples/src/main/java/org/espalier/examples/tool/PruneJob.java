@@ -102,7 +102,7 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
     }
 
     /** The recipe with an amount that keeps to a limit; a limit of time is met by {@link #runWithin}. */
-    Recipe within(Budget budget, Recipe recipe) throws IOException {
+    Recipe within(PruneTarget budget, Recipe recipe) throws IOException {
         var total = ModelCost.of(model).total();
         return switch (budget.kind()) {
             case BYTES -> withinBytes(budget.limit(files.file(model, about).toBytes().length), recipe);
@@ -153,7 +153,7 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
     }
 
     /** Prunes copies until one answers a row within the time. */
-    Result runWithin(Budget budget, Recipe recipe, JobProgress progress, Output output) throws IOException {
+    Result runWithin(PruneTarget budget, Recipe recipe, JobProgress progress, Output output) throws IOException {
         output.say("measure   what layers cost on this machine");
         var costs = Costs.measure(model, 1);
         var limit = LatencyBudget.of(budget.limit(0), 1);
@@ -167,7 +167,7 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
                 : "a row takes longer than " + limit.micros() + " µs: prune more, or neurons instead of weights");
     }
 
-    private Result once(Layer copy, Recipe recipe, LatencyTable table, JobProgress progress) throws IOException {
+    private Result once(Layer copy, Recipe recipe, LatencyTable table, JobProgress progress) {
         var stages = StageUnits.of(copy);
         progress.stages(recipe.stages(), epochs);
         var train = parts.train();

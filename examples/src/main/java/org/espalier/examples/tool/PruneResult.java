@@ -72,8 +72,8 @@ record PruneResult(Output output, FileOptions files, Data.Split parts, Layer den
         var file = files.file(result.model(), about, result.recipe(), report);
         file.write(files.path());
         var validation = parts.validation();
-        var before = Scores.of(dense, validation);
-        var after = Scores.of(ModelFile.read(files.path()).model(), validation);
+        var before = ModelScores.of(dense, validation);
+        var after = ModelScores.of(ModelFile.read(files.path()).model(), validation);
         for (var stage : report.stages()) {
             output.say("prune     %s: %s%s%s", stage.name(), kept(stage.total()), course(before, stage),
                     stage.rolledBack() ? "; rolled back: more than the tolerance" : "");
@@ -99,7 +99,7 @@ record PruneResult(Output output, FileOptions files, Data.Split parts, Layer den
                 .with("risks", Json.array(risks.toArray(String[]::new)));
     }
 
-    private static String course(Scores before, StageReport stage) {
+    private static String course(ModelScores before, StageReport stage) {
         var metric = before.metric();
         var name = metric.name();
         return stage.before().containsKey(name)
@@ -113,9 +113,9 @@ record PruneResult(Output output, FileOptions files, Data.Split parts, Layer den
                 .with("weights", stage.total().weights()).with("kept", stage.total().kept())
                 .with("rolled_back", stage.rolledBack());
         for (var measure : stage.before().keySet()) {
-            json = json.with("before", Scores.number(stage.before().get(measure)))
-                    .with("pruned", Scores.number(stage.pruned().get(measure)))
-                    .with("after", Scores.number(stage.after().get(measure)));
+            json = json.with("before", ModelScores.number(stage.before().get(measure)))
+                    .with("pruned", ModelScores.number(stage.pruned().get(measure)))
+                    .with("after", ModelScores.number(stage.after().get(measure)));
         }
         return json;
     }
@@ -124,11 +124,11 @@ record PruneResult(Output output, FileOptions files, Data.Split parts, Layer den
     private List<String> said(PruningReport report) {
         var said = new ArrayList<>(risks(report));
         var metric = parts.validation().metric();
-        var guess = Scores.ofGuessing(parts.validation());
+        var guess = ModelScores.ofGuessing(parts.validation());
         for (var stage : report.stages()) {
             double before = stage.before().getOrDefault(metric.name(), Double.NaN);
             double after = stage.after().getOrDefault(metric.name(), Double.NaN);
-            if (guess.isPresent() && Scores.collapsed(guess.get(), before, after)) {
+            if (guess.isPresent() && ModelScores.collapsed(guess.get(), before, after)) {
                 said.add("stage '" + stage.name() + "' has ruined the model: " + metric.name() + " fell from "
                         + metric.format(before) + " to " + metric.format(after)
                         + ", and giving every row the same answer has " + metric.format(guess.get())

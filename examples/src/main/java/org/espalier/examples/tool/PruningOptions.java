@@ -74,8 +74,8 @@ final class PruningOptions {
     private CommandSpec spec;
 
     /** The limit to prune to, if there is one. */
-    Optional<Budget> budget() {
-        return Optional.ofNullable(within).map(text -> wanted(() -> Budget.parse(text)));
+    Optional<PruneTarget> budget() {
+        return Optional.ofNullable(within).map(text -> wanted(() -> PruneTarget.parse(text)));
     }
 
     /** Epochs of retraining after a stage. */

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.io.Json;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.quantize.ActivationQuantization;
@@ -77,9 +76,9 @@ final class QuantizeCommand implements Callable<Integer> {
         var calibration = rows == null
                 ? Calibration.none()
                 : Calibration.of(rows.rows(), rows.target().loss(), CALIBRATION_BATCH, CALIBRATION_ROWS);
-        var codes = how.apply(saved.model(), calibration, LayerKinds.standard());
+        var codes = how.apply(saved.model(), calibration);
         var scales = how.inputScales(codes.dequantized(), calibration);
-        var computed = how.computed(codes.dequantized(), scales, LayerKinds.standard());
+        var computed = how.computed(codes.dequantized(), scales);
         var file = ModelFile.of(computed);
         for (var entry : saved.carried().entrySet()) {
             file = file.with(entry.getKey(), entry.getValue());
@@ -103,8 +102,8 @@ final class QuantizeCommand implements Callable<Integer> {
         double before = metric.of(saved.model(), rows.rows());
         double after = metric.of(ModelFile.read(out).model(), rows.rows());
         output.say("result    %s %s → %s", metric.name(), metric.format(before), metric.format(after));
-        output.result(() -> json.with("measure", metric.name()).with("before", Scores.number(before))
-                .with("after", Scores.number(after)));
+        output.result(() -> json.with("measure", metric.name()).with("before", ModelScores.number(before))
+                .with("after", ModelScores.number(after)));
         if (tolerance.isPresent() && !(before - after <= tolerance.get())) {
             throw new CheckFailedException(metric.name() + " drops from " + metric.format(before) + " to "
                     + metric.format(after) + ", more than the tolerance of " + tolerance.get());

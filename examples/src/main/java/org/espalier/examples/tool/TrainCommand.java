@@ -65,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
         var progress = JobProgress.of(output);
         job.run(model, progress, state);
         files.file(model, parts.train().described()).write(files.path());
-        var scores = Scores.of(model, parts.validation());
+        var scores = ModelScores.of(model, parts.validation());
         long bytes = Files.size(files.path());
         output.say("wrote     %s, %,d bytes", files.path(), bytes);
         output.result(() -> Json.object().with("model", files.path().toString()).with("bytes", bytes)

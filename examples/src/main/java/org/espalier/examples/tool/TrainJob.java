@@ -56,7 +56,7 @@ record TrainJob(Data.Split parts, TrainingOptions training, Output output) {
             var trainer = training.trainer(parts.train(), model, epochs).listen(progress);
             var result = state.train(trainer, model, parts.train().rows());
             progress.end();
-            output.say("train     %s, %d epochs", Scores.of(model, parts.validation()), epochs);
+            output.say("train     %s, %d epochs", ModelScores.of(model, parts.validation()), epochs);
             return result;
         } finally {
             progress.end();

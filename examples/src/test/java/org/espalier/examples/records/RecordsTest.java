@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.espalier.io.Json;
@@ -12,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordsTest {
-    private static void run(Path folder, String rows) {
-        int code = Records.commandLine()
-                .execute("--images", "500", "--epochs", "1", "--seeds", "1", "--threads", "1", "--rows", rows,
-                        "--runs", folder.resolve("runs").toString(), "--out", folder.toString());
-        assertEquals(0, code);
+    private static void run(Path folder, String rows, String... more) {
+        var arguments = new ArrayList<>(List.of("--images", "500", "--epochs", "1", "--seeds", "1", "--threads", "1",
+                "--rows", rows, "--runs", folder.resolve("runs").toString(), "--out", folder.toString()));
+        arguments.addAll(List.of(more));
+        assertEquals(0, Records.commandLine().execute(arguments.toArray(String[]::new)));
     }
 
     @Test
@@ -36,6 +38,18 @@ class RecordsTest {
         assertEquals(3, json.items("rows").size());
         assertTrue(Files.size(folder.resolve("records.png")) > 0);
         assertTrue(Files.readString(folder.resolve("records.md")).contains("| 2.0 % of the weights | 1.99 |"));
+    }
+
+    @Test
+    void ablationsStandBesideTheRowTheyChange(@TempDir Path folder) throws Exception {
+        run(folder, "keep-2");
+        run(folder, "half|no-smoothing", "--ablations");
+        var text = Files.readString(folder.resolve("records.md"));
+
+        assertTrue(text.contains("| 2.0 % of the weights | 1.99 |"), text);
+        // One epoch is half of one and of thirty alike here, so nothing differs.
+        assertTrue(text.lines().anyMatch(line -> line.startsWith("| half the epochs |") && line.endsWith("| 0.000 |")));
+        assertTrue(text.lines().anyMatch(line -> line.startsWith("| no label smoothing |")));
     }
 
     @Test

@@ -6,9 +6,18 @@ import java.util.NoSuchElementException;
 import org.espalier.tensor.Rng;
 
 /**
- * Cuts a dataset into batches, in its own order or shuffled anew for every epoch. The order of an epoch depends on the
+ * Cuts a dataset into batches, in its own order or reshuffled for every epoch. The order of an epoch depends on the
  * seed and the epoch's number alone, so a run can continue from any batch of any epoch without replaying those before.
  * An immutable value.
+ *
+ * {@snippet :
+ * import org.espalier.tensor.*;
+ * var samples = Dataset.of(Tensor.zeros(Shape.of(100, 4)), Tensor.zeros(Shape.of(100, 1)));
+ * var loader = DataLoader.of(samples, 32).shuffle(7);
+ * for (Batch batch : loader.epoch(0)) {
+ *     var shape = batch.inputs().shape(); // [32, 4], the last one [4, 4]
+ * }
+ * }
  */
 public final class DataLoader {
     private final Dataset samples;
@@ -67,7 +76,7 @@ public final class DataLoader {
     /** The numbers of the samples in the order of an epoch. */
     public int[] order(int epoch) {
         return shuffle == null
-                ? Indexing.range(0, samples.size())
+                ? RowIndices.range(0, samples.size())
                 : Rng.at(shuffle).split(epoch).permutation(samples.size());
     }
 

@@ -6,7 +6,19 @@ import org.espalier.tensor.Rng;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
-/** A fixed number of samples, each an input and a target, that can be read in any order by several threads at once. */
+/**
+ * A fixed number of samples, each an input and a target, that can be read in any order by several threads at once.
+ *
+ * {@snippet :
+ * import org.espalier.nn.Labels;
+ * import org.espalier.tensor.Tensor;
+ * var inputs = Tensor.matrix(new float[] {5.1f, 3.5f}, new float[] {6.2f, 2.9f}, new float[] {5.9f, 3.0f});
+ * Dataset samples = Dataset.of(inputs, Labels.of(0, 1, 2));
+ * Dataset.Split parts = samples.split(0.67, 1);
+ * Standardize scale = Standardize.fit(parts.train());
+ * Dataset train = parts.train().map(scale);
+ * }
+ */
 public interface Dataset {
     /** How many samples there are. */
     int size();
@@ -21,7 +33,7 @@ public interface Dataset {
     /** The samples [from, to); throws {@link IndexOutOfBoundsException} outside. */
     default Batch range(int from, int to) {
         Objects.checkFromToIndex(from, to, size());
-        return batch(Indexing.range(from, to));
+        return batch(RowIndices.range(from, to));
     }
 
     /** All samples in one batch. */

@@ -84,6 +84,6 @@ public final class IdxDataset implements Dataset {
                 inputs[i * width + j] = Byte.toUnsignedInt(row[j]) / WHITE;
             }
         }
-        return new Batch(Storage.adopt(Indexing.withRows(shape, indices.length), inputs), Labels.of(classes));
+        return new Batch(Storage.adopt(RowIndices.withRows(shape, indices.length), inputs), Labels.of(classes));
     }
 }

@@ -11,8 +11,8 @@ record TensorDataset(Batch samples) implements Dataset {
     public Batch batch(int... indices) {
         var weights = samples.weights();
         return new Batch(
-                Indexing.rows(samples.inputs(), indices),
-                Indexing.rows(samples.targets(), indices),
-                weights.rank() == 0 ? weights : Indexing.rows(weights, indices));
+                RowIndices.rows(samples.inputs(), indices),
+                RowIndices.rows(samples.targets(), indices),
+                weights.rank() == 0 ? weights : RowIndices.rows(weights, indices));
     }
 }

@@ -30,6 +30,17 @@ import org.espalier.tensor.Tensor;
  * made of do not show. Dropout is left out, batch norm folded into the linear layer before it, activations joined to
  * the linear layers they follow.
  *
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * import org.espalier.nn.model.ModelFile;
+ * Path file = Files.createTempFile("model", ".safetensors");
+ * ModelFile.of(Sequential.of(Linear.of(4, 16), Activation.relu(), Linear.of(16, 3))).write(file);
+ *
+ * InferenceModel model = InferenceModel.load(file); // one for all threads
+ * float[] logits = model.predict(5.1f, 3.5f, 1.4f, 0.2f);
+ * int label = model.classify(5.1f, 3.5f, 1.4f, 0.2f);
+ * }
+ *
  * <p>A row's result has the same bits alone and in any batch, on one thread and on many; without batch norm they are
  * the bits of {@link Layer#forward(Tensor)}. Inputs of a dense layer that are zero, as ReLU leaves many, cost nothing
  * where leaving them out pays.
@@ -77,7 +88,7 @@ public final class InferenceModel {
         int width = model.in() > 0 ? model.in() : guess(model);
         if (width == 0) {
             throw new IllegalArgumentException("inference: no layer of " + model
-                    + " says how wide an input row is; let the first one override in()");
+                    + " tells the width of an input row; override in() in the first one");
         }
         return width;
     }
@@ -118,12 +129,12 @@ public final class InferenceModel {
 
     /** The model of a file, computed as {@link #load(Path)} says; throws as {@link #of(Layer)}. */
     public static InferenceModel of(ModelFile file) throws FormatException {
-        return new InferenceModel(snapshot(file.model()), FileFormats.of(file), classes(file));
+        return new InferenceModel(snapshot(file.model()), formats(file), classes(file));
     }
 
-    /** The model of a file that nobody else has. */
+    /** The model of a file that is not used otherwise. */
     private static InferenceModel take(ModelFile file) throws FormatException {
-        var model = new InferenceModel(file.model(), FileFormats.of(file), classes(file));
+        var model = new InferenceModel(file.model(), formats(file), classes(file));
         if (file.verification().isPresent()) {
             verify(file, model);
         }
@@ -167,6 +178,19 @@ public final class InferenceModel {
     /** As {@link #load(Path)}, from a stream, such as a resource; reads it to its end and does not close it. */
     public static InferenceModel load(InputStream stream) throws IOException {
         return load(stream.readAllBytes());
+    }
+
+    /** As a table in the file says; for layers that it does not name, as the weights are packed in the file. */
+    private static LinearFormat formats(ModelFile file) throws FormatException {
+        var packed = LinearFormat.packed(file.packed());
+        var text = file.metadata().get(FORMATS);
+        if (text == null) {
+            return packed;
+        }
+        if (!(Json.parse(text) instanceof Json.Obj table)) {
+            throw new FormatException("format table", "is not a JSON object");
+        }
+        return FormatTable.of(table).orElse(packed);
     }
 
     private static List<String> classes(ModelFile file) throws FormatException {

@@ -25,8 +25,8 @@ public record BinaryCrossEntropy(List<Float> positiveWeights, float gamma) imple
      *     and at least 1
      */
     public BinaryCrossEntropy {
-        positiveWeights = Weights.of("weight of positives", positiveWeights);
-        Weights.requireGamma(gamma);
+        positiveWeights = ClassWeights.of("weight of positives", positiveWeights);
+        ClassWeights.requireGamma(gamma);
     }
 
     /**
@@ -35,7 +35,7 @@ public record BinaryCrossEntropy(List<Float> positiveWeights, float gamma) imple
      * @throws IllegalArgumentException if one is negative or not finite, or all are 0
      */
     public BinaryCrossEntropy positiveWeight(float... weights) {
-        return new BinaryCrossEntropy(Weights.list(weights), gamma);
+        return new BinaryCrossEntropy(ClassWeights.list(weights), gamma);
     }
 
     /**
@@ -85,6 +85,6 @@ public record BinaryCrossEntropy(List<Float> positiveWeights, float gamma) imple
             throw new ShapeException("binary cross-entropy: " + positiveWeights.size()
                     + " weights of positives for outputs " + output.shape());
         }
-        return Weights.tensor(positiveWeights);
+        return ClassWeights.tensor(positiveWeights);
     }
 }

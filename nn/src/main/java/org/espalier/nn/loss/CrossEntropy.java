@@ -34,8 +34,8 @@ public record CrossEntropy(float smoothing, List<Float> classWeights, float gamm
         if (!(smoothing >= 0 && smoothing < 1)) {
             throw new IllegalArgumentException("label smoothing must be in [0, 1): " + smoothing);
         }
-        classWeights = Weights.of("class weight", classWeights);
-        Weights.requireGamma(gamma);
+        classWeights = ClassWeights.of("class weight", classWeights);
+        ClassWeights.requireGamma(gamma);
         if (gamma != 0 && smoothing != 0) {
             throw new IllegalArgumentException("cross-entropy: choose either label smoothing or the focal loss");
         }
@@ -52,7 +52,7 @@ public record CrossEntropy(float smoothing, List<Float> classWeights, float gamm
      * @throws IllegalArgumentException if one is negative or not finite, or all are 0
      */
     public CrossEntropy classWeights(float... weights) {
-        return new CrossEntropy(smoothing, Weights.list(weights), gamma);
+        return new CrossEntropy(smoothing, ClassWeights.list(weights), gamma);
     }
 
     /**
@@ -149,6 +149,6 @@ public record CrossEntropy(float smoothing, List<Float> classWeights, float gamm
     }
 
     private Tensor allWeights() {
-        return Weights.tensor(classWeights);
+        return ClassWeights.tensor(classWeights);
     }
 }

@@ -5,12 +5,16 @@ import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
 /**
- * How far a model's output is from what was wanted, as one number to minimize.
+ * How far a model's output is from the target, as one number to minimize.
  *
- * <pre>{@code
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * import org.espalier.tensor.*;
+ * var model = Sequential.of(Linear.of(4, 8), Activation.relu(), Linear.of(8, 3));
+ * var x = Rng.of(1).normal(Shape.of(3, 4), 1);
  * var loss = Loss.crossEntropy().classWeights(1, 1, 5);
- * Gradients gradients = loss.value(model.forward(x, Mode.training(rng)), Labels.of(0, 2, 1)).backward();
- * }</pre>
+ * Gradients gradients = loss.value(model.forward(x, Mode.training(Rng.of(2))), Labels.of(0, 2, 1)).backward();
+ * }
  *
  * <p>Targets are tensors whatever the task: of the output's shape in regression, [batch] class labels in
  * classification (see {@link Labels}). A loss is the mean over its terms, so it does not grow with the batch; an empty

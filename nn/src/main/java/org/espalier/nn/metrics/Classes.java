@@ -6,7 +6,7 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * The classes that outputs and targets stand for: the same as {@code InferenceModel.classify} gives. A single output
+ * The classes of outputs and targets: the same as {@code InferenceModel.classify} gives. A single output
  * per row, [batch] or [batch, 1], is class 1 above a threshold and else class 0; of several, [batch, classes], the
  * largest counts, the first of equals.
  */
@@ -68,7 +68,7 @@ final class Classes {
         for (int i = 0; i < classes.length; i++) {
             if (Float.isNaN(elements[i])) {
                 throw new IllegalArgumentException("metric: element " + i + " of " + values.shape()
-                        + " is NaN, which is no class");
+                        + " is NaN, which is not a class");
             }
             classes[i] = elements[i] > threshold ? 1 : 0;
         }

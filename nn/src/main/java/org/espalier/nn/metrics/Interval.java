@@ -36,7 +36,7 @@ public record Interval(double mean, double low, double high) {
     }
 
     /**
-     * The percentile bootstrap interval of the mean: values are drawn anew with replacement, as many as there are, and
+     * The percentile bootstrap interval of the mean: as many values are drawn with replacement, repeatedly, and
      * the middle share of the means is the interval. Reference: Efron and Tibshirani 1993, "An Introduction to the
      * Bootstrap", chapter 13.
      *
@@ -61,7 +61,7 @@ public record Interval(double mean, double low, double high) {
         return new Interval(mean, percentile(sorted, tail), percentile(sorted, 1 - tail));
     }
 
-    /** The means of so many draws. */
+    /** The means of a number of draws. */
     static double[] bootstrapMeans(int resamples, long seed, double[] values) {
         var rng = Rng.of(seed);
         var means = new double[resamples];
@@ -93,7 +93,7 @@ public record Interval(double mean, double low, double high) {
 
     private static void require(double confidence, int values) {
         if (values == 0) {
-            throw new IllegalArgumentException("there is no mean of no values");
+            throw new IllegalArgumentException("no values have a mean");
         }
         if (!(confidence > 0 && confidence < 1)) {
             throw new IllegalArgumentException("a confidence is in (0, 1), not " + confidence);

@@ -9,7 +9,19 @@ import org.espalier.nn.loss.Loss;
 import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Tensor;
 
-/** A score of a model on samples, such as {@link Accuracy}. */
+/**
+ * A score of a model on samples, such as {@link Accuracy}.
+ *
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * import org.espalier.nn.data.Dataset;
+ * import org.espalier.tensor.*;
+ * var model = Sequential.of(Linear.of(4, 3));
+ * var test = Dataset.of(Rng.of(1).normal(Shape.of(5, 4), 1), Labels.of(0, 2, 1, 1, 0));
+ * double accuracy = Metric.accuracy().of(model, test);
+ * double top2 = Metric.topKAccuracy(2).of(model, test);
+ * }
+ */
 public interface Metric {
     /** Rows evaluated at once: a constant, so that a score never depends on how it was computed. */
     int ROWS = 512;

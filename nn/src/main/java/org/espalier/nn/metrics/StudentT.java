@@ -8,7 +8,7 @@ package org.espalier.nn.metrics;
 final class StudentT {
     private StudentT() {}
 
-    /** P(T ≤ t) with so many degrees of freedom, at least 1. */
+    /** P(T ≤ t) with {@code degrees} of freedom, at least 1. */
     static double probability(double t, int freedom) {
         double angle = StrictMath.atan(Math.abs(t) / Math.sqrt(freedom));
         double cos = StrictMath.cos(angle);

@@ -32,6 +32,16 @@ import org.espalier.tensor.Tensor;
  * values and masks under PyTorch's names, such as {@code fc1.weight}; the {@link Architecture}; sections and strings of
  * the program (the schema of its inputs, the recipe, a report); rows to verify it by.
  *
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * var model = Sequential.of(Linear.of(4, 16), Activation.relu(), Linear.of(16, 3));
+ * Path path = Files.createTempFile("model", ".safetensors");
+ * ModelFile.of(model).with("seed", "42").verified(org.espalier.tensor.Tensor.matrix(new float[4])).write(path);
+ *
+ * ModelFile file = ModelFile.read(path); // checks the rows
+ * Layer back = file.model();
+ * }
+ *
  * <p>Every parameter is written in the smallest form that loses nothing: a masked one as the kept values and where they
  * are, values that are bfloat16 numbers as such, and never with more bytes than the dense values take. {@link #packed}
  * chooses forms that round, rounds the model to what will be read back, and so says before writing what the file will
@@ -79,7 +89,7 @@ public final class ModelFile {
         return metadata;
     }
 
-    /** The packed parameters, by full name; the model has the values that they stand for. */
+    /** The packed parameters, by full name; the model has their values. */
     public Map<String, PackedWeight> packed() {
         return packed;
     }
@@ -124,7 +134,7 @@ public final class ModelFile {
         if (text.length() <= ModelFormat.LONGEST_TEXT && Json.parse(text) instanceof Json.Obj section) {
             return Optional.of(section);
         }
-        throw new FormatException(source, "metadata \"" + key + "\" is no JSON object");
+        throw new FormatException(source, "metadata \"" + key + "\" is not a JSON object");
     }
 
     /**
@@ -151,8 +161,8 @@ public final class ModelFile {
      * The file of a copy of the model whose parameters are packed, and rounded to what they will be when it is read.
      *
      * @param choice the packing of a parameter, by its full name; {@link Packing#NONE} for none
-     * @throws IllegalArgumentException if a number is not finite and its packing rounds, or a layer is of a kind that
-     *     is not in {@link LayerKinds#standard()}
+     * @throws IllegalArgumentException if a number is not finite and its packing rounds
+     * @throws UnsupportedOperationException if a layer does not say how it is copied
      */
     public ModelFile packed(Function<String, Packing> choice) {
         var weights = new LinkedHashMap<String, PackedWeight>();
@@ -194,8 +204,8 @@ public final class ModelFile {
      * The file of a copy of the model with these packed parameters in place of its own.
      *
      * @param weights by full name
-     * @throws IllegalArgumentException if the model has no parameter of a name and shape, or a layer is of a kind that
-     *     is not in {@link LayerKinds#standard()}
+     * @throws IllegalArgumentException if the model has no parameter of a name and shape
+     * @throws UnsupportedOperationException if a layer does not say how it is copied
      */
     public ModelFile packed(Map<String, PackedWeight> weights) {
         var copy = Layers.copy(model);
@@ -219,7 +229,7 @@ public final class ModelFile {
         return Mask.nonZero(entry.value())::keeps;
     }
 
-    /** What a packed weight stands for: elements that are not written are masked, or plain zeros. */
+    /** The value and mask of a packed weight: elements that are not written are masked, or plain zeros. */
     static StateDict.Entry unpacked(PackedWeight weight, Optional<Mask> mask, boolean zeros) {
         if (weight.packing().layout() == Layout.ALL) {
             return new StateDict.Entry(weight.toTensor(), mask);
@@ -264,6 +274,20 @@ public final class ModelFile {
      */
     public static ModelFile read(Path path, LayerKinds kinds) throws IOException {
         return readUnverified(path, kinds).checked();
+    }
+
+    /**
+     * Reads a file of a model with the same layers as one at hand, which stays as it is. Layers of any kind are copied,
+     * not built, so no table of kinds is needed.
+     *
+     * @throws FormatException as {@link #read(Path)}; also if the layers in the file are others
+     * @throws IOException if it cannot be read
+     * @throws UnsupportedOperationException if a layer has no {@link Layer#config()} or cannot be copied
+     */
+    public static ModelFile read(Path path, Layer like) throws IOException {
+        return new ModelReader(path.toString(), SafeTensors.read(path, SafeTensors.Checksum.REQUIRED))
+                .readLike(like)
+                .checked();
     }
 
     /**

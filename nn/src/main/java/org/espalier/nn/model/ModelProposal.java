@@ -119,14 +119,15 @@ final class ModelProposal {
         if (plain && weight.rank() == 1 && weight.size() == 1) {
             return PRelu.of(1);
         }
-        throw new FormatException(source, "layer \"" + name + "\" has " + shapes + ", which is no linear layer, batch "
-                + "norm, layer norm or PReLU with one slope: build the model and load it with applyTo(model)");
+        throw new FormatException(source, "layer \"" + name + "\" has " + shapes + ", which is not a linear layer, "
+                + "batch norm, layer norm or PReLU with one slope: build the model and load it with applyTo(model)");
     }
 
     private int wide(String name, int features) throws FormatException {
         if (width != 0 && features != width) {
             throw new FormatException(source, "layer \"" + name + "\" takes " + features + " values but the one before "
-                    + "it gives " + width + ": they are no chain; build the model and load it with applyTo(model)");
+                    + "it gives " + width + ": they do not form a chain; build the model and load it with "
+                    + "applyTo(model)");
         }
         width = features;
         return features;

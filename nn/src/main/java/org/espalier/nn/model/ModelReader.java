@@ -13,6 +13,7 @@ import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.io.RawTensor;
 import org.espalier.io.TensorFile;
+import org.espalier.nn.Architecture;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
@@ -38,7 +39,25 @@ final class ModelReader implements Layers.Values, PackedWeight.Source {
 
     ModelFile read(LayerKinds kinds) throws FormatException {
         readVersion();
-        Layer model = Layers.build(source, object(ModelFormat.ARCHITECTURE), kinds, this);
+        return file(Layers.build(source, object(ModelFormat.ARCHITECTURE), kinds, this));
+    }
+
+    /** Reads the values for a copy of a model, whose layers it need not build. */
+    ModelFile readLike(Layer model) throws FormatException {
+        readVersion();
+        if (!Architecture.of(model).equals(object(ModelFormat.ARCHITECTURE))) {
+            throw problem("it is of a model with other layers", null);
+        }
+        var entries = new LinkedHashMap<String, StateDict.Entry>();
+        for (var parameter : model.parameters().entrySet()) {
+            entries.put(parameter.getKey(), get(parameter.getKey(), parameter.getValue().shape()));
+        }
+        var copy = Layers.copy(model);
+        StateDict.of(entries).applyTo(copy);
+        return file(copy);
+    }
+
+    private ModelFile file(Layer model) throws FormatException {
         Verification rows = version3 && file.tensors().containsKey(ModelFormat.INPUTS) ? verification() : null;
         for (var name : packings.keySet()) {
             if (!unpacked.contains(name)) {
@@ -132,7 +151,7 @@ final class ModelReader implements Layers.Values, PackedWeight.Source {
         } catch (FormatException e) {
             throw problem("metadata " + key + ": " + e.getMessage(), e);
         }
-        throw problem("metadata " + key + " is no JSON object", null);
+        throw problem("metadata " + key + " is not a JSON object", null);
     }
 
     private Verification verification() throws FormatException {

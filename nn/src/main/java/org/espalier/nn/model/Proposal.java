@@ -4,7 +4,7 @@ import java.util.List;
 import org.espalier.nn.Sequential;
 
 /**
- * A model made from a state that does not say what it is a state of.
+ * A model proposed from the names and shapes of a state that has no architecture.
  *
  * @param model the model, with the values of the state
  * @param assumptions what was assumed, a sentence each: to be compared with the program that made the state

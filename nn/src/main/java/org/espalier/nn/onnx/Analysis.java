@@ -118,7 +118,7 @@ final class Analysis {
             }
             throw e;
         }
-        return computed(new Step(node, output, operator, Collections.unmodifiableList(inputs)));
+        return computed(new OperatorStep(node, output, operator, Collections.unmodifiableList(inputs)));
     }
 
     private long opset(OnnxGraph.Node node) throws FormatException {
@@ -129,8 +129,8 @@ final class Analysis {
         return opset;
     }
 
-    private Value computed(Step step) {
-        var facts = Step.facts(step.inputs());
+    private Value computed(OperatorStep step) {
+        var facts = OperatorStep.facts(step.inputs());
         var name = step.node().outputs().get(step.output());
         var type = narrowed(step.operator().type(facts));
         var dims = step.operator().dims(facts).orElse(null);
@@ -146,7 +146,7 @@ final class Analysis {
         return asFloat32 && type.isFloat() ? DType.F32 : type;
     }
 
-    private static void requireFloat32(Step step, DType type) {
+    private static void requireFloat32(OperatorStep step, DType type) {
         boolean other = type.isFloat() && type != DType.F32;
         for (var input : step.inputs()) {
             other |= input != null && input.type().isFloat() && input.type() != DType.F32;

@@ -113,7 +113,7 @@ final class AttributeReader {
             return integer(!isList);
         }
         if (texts.isEmpty()) {
-            throw in.problem("the attribute \"" + name + "\" says neither its type nor a value");
+            throw in.problem("the attribute \"" + name + "\" has neither a type nor a value");
         }
         return text(!isList);
     }

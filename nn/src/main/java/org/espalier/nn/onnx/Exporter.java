@@ -22,7 +22,7 @@ import org.espalier.tensor.Tensor;
 /**
  * Writes a model as a graph, for inference: a layer with a natural operator becomes that ({@link LayerNodes}), an
  * operator that was read stays what it was, a container becomes its parts, and whatever else is traced
- * ({@link Tracer}), so that every layer that computes with tensor functions can be written.
+ * ({@link OnnxTracer}), so that every layer that computes with tensor functions can be written.
  *
  * <p>Two batches of other values and other numbers of rows run along, so that the sizes of all values are known.
  */
@@ -89,7 +89,7 @@ final class Exporter {
             return null;
         }
         var drawn = new ArrayList<Tensor>();
-        for (int rows : Tracer.ROWS) {
+        for (int rows : OnnxTracer.ROWS) {
             int[] dims = new int[sample.length + 1];
             dims[0] = rows;
             System.arraycopy(sample, 0, dims, 1, sample.length);
@@ -150,7 +150,7 @@ final class Exporter {
 
     private static List<Tensor> batches(Layer layer, List<Value> inputs) {
         var batches = new ArrayList<Tensor>();
-        for (int run = 0; run < Tracer.ROWS.length; run++) {
+        for (int run = 0; run < OnnxTracer.ROWS.length; run++) {
             int index = run;
             batches.add(
                     NoGrad.call(() -> forward(layer, inputs.stream().map(input -> input.samples.get(index)).toList())));
@@ -203,9 +203,10 @@ final class Exporter {
             throw new IllegalArgumentException("ONNX: layer " + path + ", " + layer + ", is written by running it, but"
                     + (sample == null
                             ? " the model does not say the sizes of a sample: give them by withSample(sizes)"
-                            : " the model cannot compute " + Tracer.ROWS[0] + " samples " + Arrays.toString(sample)));
+                            : " the model cannot compute " + OnnxTracer.ROWS[0] + " samples "
+                                    + Arrays.toString(sample)));
         }
-        var tracer = new Tracer(graph, path, tensor -> {
+        var tracer = new OnnxTracer(graph, path, tensor -> {
             for (var parameter : layer.parameters().entrySet()) {
                 boolean same = parameter.getValue().value() == tensor
                         || parameter.getValue().shape().equals(tensor.shape())
@@ -217,7 +218,7 @@ final class Exporter {
             return null;
         });
         var samples = new ArrayList<List<Tensor>>();
-        for (int run = 0; run < Tracer.ROWS.length; run++) {
+        for (int run = 0; run < OnnxTracer.ROWS.length; run++) {
             int index = run;
             samples.add(inputs.stream().map(input -> input.samples.get(index)).toList());
         }

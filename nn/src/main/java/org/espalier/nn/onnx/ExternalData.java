@@ -70,7 +70,7 @@ final class ExternalData {
         try {
             relative = Path.of(location);
         } catch (InvalidPathException e) {
-            throw new FormatException(source, at, what + ", which is no file name", e);
+            throw new FormatException(source, at, what + ", which is not a file name", e);
         }
         boolean inside = !location.isEmpty() && !relative.isAbsolute() && relative.getRoot() == null
                 && location.indexOf('\\') < 0;
@@ -86,7 +86,7 @@ final class ExternalData {
             throw new FormatException(source, at, what + ", which is reached over a link; only plain files are read");
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FormatException(source, at, what + ", which is no plain file");
+            throw new FormatException(source, at, what + ", which is not a plain file");
         }
         return file;
     }

@@ -19,16 +19,16 @@ final class FeaturePattern implements Pattern {
     private static final int MOST_FEATURES = 1 << 20;
     private static final int AXES = 3;
 
-    private final Weights weights;
+    private final ConstantParameters weights;
 
-    FeaturePattern(Weights weights) {
+    FeaturePattern(ConstantParameters weights) {
         this.weights = weights;
     }
 
     @Override
-    public Match match(Step step) {
+    public Match match(OperatorStep step) {
         return switch (step.operator()) {
-            case Picking.Gather gather when Weights.isMatrix(step.input(0)) && !step.input(1).isConstant() ->
+            case Picking.Gather gather when ConstantParameters.isMatrix(step.input(0)) && !step.input(1).isConstant() ->
                     gather.axis() == 0 ? embedding(step) : null;
             case Picking.Gather gather -> step.input(1).rank() == 1 ? select(step) : null;
             case Slicing slice -> select(step);
@@ -37,16 +37,16 @@ final class FeaturePattern implements Pattern {
         };
     }
 
-    private Match embedding(Step step) {
+    private Match embedding(OperatorStep step) {
         var table = step.input(0).constant();
         return Match.of(Embedding.of(weights.matrix(table, false).value().detach()), step.input(1));
     }
 
     /** Whether a step does nothing but choose along the innermost of several axes, and then which features. */
-    private static Match select(Step step) {
+    private static Match select(OperatorStep step) {
         var x = step.input(0);
         var from = x == null ? null : x.dims();
-        var to = step.operator().dims(Step.facts(step.inputs())).orElse(null);
+        var to = step.operator().dims(OperatorStep.facts(step.inputs())).orElse(null);
         boolean constant = IntStream.range(1, step.inputs().size())
                 .allMatch(i -> step.input(i) == null || step.input(i).isConstant());
         if (from == null || to == null || !constant || x.isConstant() || from.rank() < 2 || to.rank() != from.rank()
@@ -58,7 +58,7 @@ final class FeaturePattern implements Pattern {
     }
 
     /** Whether a step works along the innermost axis and no other. */
-    private static boolean isInnermost(Step step, int rank) {
+    private static boolean isInnermost(OperatorStep step, int rank) {
         long[] axes = switch (step.operator()) {
             case Picking.Gather gather -> new long[] {gather.axis()};
             case Joining.Split split -> new long[] {split.axis()};
@@ -69,7 +69,7 @@ final class FeaturePattern implements Pattern {
     }
 
     /** Which features a step chooses: what it makes of their numbers. */
-    private static int[] chosen(Step step, int width) {
+    private static int[] chosen(OperatorStep step, int width) {
         int[] dims = new int[step.input(0).rank()];
         Arrays.fill(dims, 1);
         dims[dims.length - 1] = width;

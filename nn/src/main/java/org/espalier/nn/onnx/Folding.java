@@ -6,7 +6,7 @@ import org.espalier.nn.onnx.operator.Constant;
 import org.espalier.nn.onnx.operator.Dims;
 import org.espalier.nn.onnx.operator.Operand;
 import org.espalier.nn.onnx.operator.Operands;
-import org.espalier.nn.onnx.operator.Quantization;
+import org.espalier.nn.onnx.operator.QuantizationOperator;
 import org.espalier.nn.onnx.operator.Reshaping;
 import org.espalier.tensor.NoGrad;
 
@@ -24,7 +24,7 @@ final class Folding {
     }
 
     /** The constant, or null if it has to be computed each time, or is better left as it is. */
-    Constant constant(Step step, DType type, Dims dims) {
+    Constant constant(OperatorStep step, DType type, Dims dims) {
         if (step.operator() instanceof Reshaping.Dropout && step.input(0).isConstant()) {
             // whatever the ratio is, inference has none
             return step.input(0).constant();
@@ -34,7 +34,7 @@ final class Folding {
                 return null;
             }
         }
-        if (step.operator() instanceof Quantization.Dequantize) {
+        if (step.operator() instanceof QuantizationOperator.Dequantize) {
             // codes stay codes until it is known that no layer takes them
             return null;
         }
@@ -66,7 +66,7 @@ final class Folding {
     }
 
     /** Computes a step of constants now. */
-    static Constant computed(Step step, DType type) {
+    static Constant computed(OperatorStep step, DType type) {
         var operands = new ArrayList<Operand>();
         for (var input : step.inputs()) {
             operands.add(input == null ? null : input.constant());

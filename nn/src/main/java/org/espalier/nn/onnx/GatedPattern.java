@@ -2,7 +2,7 @@ package org.espalier.nn.onnx;
 
 import org.espalier.nn.Activation;
 import org.espalier.nn.Layer;
-import org.espalier.nn.onnx.operator.Activations;
+import org.espalier.nn.onnx.operator.ActivationOperator;
 import org.espalier.nn.onnx.operator.Casting;
 
 /** Activations that are x times a function of x, written in pieces: both GELUs, SiLU, hard swish, Mish. */
@@ -13,7 +13,7 @@ final class GatedPattern implements Pattern {
     private static final double SIXTH = 1 / 6d;
 
     @Override
-    public Match match(Step step) {
+    public Match match(OperatorStep step) {
         if (!step.is("Mul") && !step.is("Div")) {
             return null;
         }
@@ -55,7 +55,7 @@ final class GatedPattern implements Pattern {
             return null;
         }
         return switch (step.operator()) {
-            case Activations activation when coefficient == 1 -> gated(activation, step, x);
+            case ActivationOperator activation when coefficient == 1 -> gated(activation, step, x);
             // relu6(x + 3) / 6
             case Casting.Clip clip when Algebra.near(coefficient, SIXTH) && isLimitedTo(step, clip, 0, 6) ->
                     Algebra.is(step.input(0), x, 3, 1) ? Activation.hardSwish() : null;
@@ -63,7 +63,7 @@ final class GatedPattern implements Pattern {
         };
     }
 
-    private static Layer gated(Activations activation, Step step, Value x) {
+    private static Layer gated(ActivationOperator activation, OperatorStep step, Value x) {
         var inner = step.input(0);
         return switch (activation.name()) {
             case "Sigmoid" -> inner == x ? Activation.silu() : null;
@@ -76,7 +76,7 @@ final class GatedPattern implements Pattern {
         };
     }
 
-    private static boolean isLimitedTo(Step step, Casting.Clip clip, double low, double high) {
+    private static boolean isLimitedTo(OperatorStep step, Casting.Clip clip, double low, double high) {
         return (step.input(1) == null ? clip.low() : Algebra.number(step.input(1))) == low
                 && (step.input(2) == null ? clip.high() : Algebra.number(step.input(2))) == high;
     }

@@ -23,7 +23,7 @@ final class Importer {
 
     private Importer(OnnxGraph graph) {
         this.graph = graph;
-        var weights = new Weights();
+        var weights = new ConstantParameters();
         this.patterns = List.of(new ShapePattern(), new LinearPattern(weights), new ActivationPattern(),
                 new GatedPattern(), new NormPattern(), new ScalePattern(), new FeaturePattern(weights),
                 new JoinPattern());
@@ -120,7 +120,7 @@ final class Importer {
         return inputs;
     }
 
-    private Match match(Step step) throws FormatException {
+    private Match match(OperatorStep step) throws FormatException {
         try {
             var codes = integers.match(step);
             if (codes != null) {

@@ -5,8 +5,8 @@ import org.espalier.compressed.ActivationScale;
 import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.io.DType;
 import org.espalier.nn.IntegerLinear;
-import org.espalier.nn.onnx.operator.Product;
-import org.espalier.nn.onnx.operator.Quantization;
+import org.espalier.nn.onnx.operator.ProductOperator;
+import org.espalier.nn.onnx.operator.QuantizationOperator;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
@@ -23,13 +23,14 @@ final class IntegerPattern implements Pattern {
     private record Codes(byte[] values, float[] scales) {}
 
     @Override
-    public Match match(Step step) {
-        boolean gemm = step.operator() instanceof Product.Gemm product && !product.transA() && product.alpha() == 1
-                && product.beta() == 1;
-        if (!gemm && !(step.operator() instanceof Product.MatMul)) {
+    public Match match(OperatorStep step) {
+        boolean gemm =
+                step.operator() instanceof ProductOperator.Gemm product && !product.transA() && product.alpha() == 1
+                        && product.beta() == 1;
+        if (!gemm && !(step.operator() instanceof ProductOperator.MatMul)) {
             return null;
         }
-        boolean transposed = !(step.operator() instanceof Product.Gemm product && product.transB());
+        boolean transposed = !(step.operator() instanceof ProductOperator.Gemm product && product.transB());
         var rounding = step.input(0).step();
         var input = rounding == null ? null : input(rounding);
         var weight = weight(step.input(1), transposed);
@@ -51,9 +52,9 @@ final class IntegerPattern implements Pattern {
     }
 
     /** The scale of inputs that are rounded to codes and back by the same constants. */
-    private static ActivationScale input(Step back) {
-        var codes = back.operator() instanceof Quantization.Dequantize ? back.input(0).step() : null;
-        if (codes == null || !(codes.operator() instanceof Quantization.Quantize)) {
+    private static ActivationScale input(OperatorStep back) {
+        var codes = back.operator() instanceof QuantizationOperator.Dequantize ? back.input(0).step() : null;
+        if (codes == null || !(codes.operator() instanceof QuantizationOperator.Quantize)) {
             return null;
         }
         var scale = codes.input(SCALE);
@@ -98,7 +99,7 @@ final class IntegerPattern implements Pattern {
         int columns = codes.shape().dim(1);
         int out = transposed ? columns : rows;
         float[] scales = step.input(SCALE).constant().tensor().toArray();
-        long axis = ((Quantization.Dequantize) step.operator()).axis();
+        long axis = ((QuantizationOperator.Dequantize) step.operator()).axis();
         boolean perRow = scales.length == out && (axis < 0 ? axis + 2 : axis) == (transposed ? 1 : 0);
         if (codes.type() != DType.I8 || out == 0 || !isZero(step.input(ZERO)) || !perRow && scales.length != 1) {
             return null;
@@ -112,7 +113,7 @@ final class IntegerPattern implements Pattern {
         }
         return new Codes(values, scales.length == out
                 ? scales
-                : Weights.vector(
+                : ConstantParameters.vector(
                         step.input(SCALE).constant(), out).toArray());
     }
 
@@ -125,7 +126,7 @@ final class IntegerPattern implements Pattern {
         if (given.shape().size() != out && given.shape().size() != 1) {
             return null;
         }
-        float[] scales = Weights.vector(given, out).toArray();
+        float[] scales = ConstantParameters.vector(given, out).toArray();
         for (int row = 0; row < out; row++) {
             if (!Algebra.near(scales[row], input.scale() * weight.scales[row])) {
                 return null;

@@ -14,7 +14,7 @@ final class Integers {
     private Integers() {}
 
     /** The elements that a step computes, or null if they do not depend on sizes alone. */
-    static List<Dim> of(Step step, DType type) {
+    static List<Dim> of(OperatorStep step, DType type) {
         if (type.isFloat()) {
             return null;
         }
@@ -31,7 +31,7 @@ final class Integers {
     }
 
     /** Element by element; a single number goes with all elements of the other. */
-    private static List<Dim> arithmetic(Arithmetic arithmetic, Step step) {
+    private static List<Dim> arithmetic(Arithmetic arithmetic, OperatorStep step) {
         if (step.inputs().size() != 2) {
             return null;
         }

@@ -7,7 +7,7 @@ import org.espalier.nn.onnx.operator.Joining;
 /** Sums and products of values of one shape, and values side by side: where branches of a graph meet. */
 final class JoinPattern implements Pattern {
     @Override
-    public Match match(Step step) {
+    public Match match(OperatorStep step) {
         for (var input : step.inputs()) {
             if (input == null || input.isConstant() || input.type().isInteger()) {
                 return null;
@@ -32,7 +32,7 @@ final class JoinPattern implements Pattern {
         };
     }
 
-    private static boolean haveOneShape(Step step) {
+    private static boolean haveOneShape(OperatorStep step) {
         var first = step.input(0).dims();
         return first != null && step.inputs().stream().allMatch(input -> first.equals(input.dims()));
     }

@@ -22,7 +22,7 @@ final class Moves {
     private record Moved(Shape shape, int... places) {}
 
     /** Whether a step does nothing but move elements of inputs that are constants, or known integers. */
-    private static boolean applies(Step step, boolean constants) {
+    private static boolean applies(OperatorStep step, boolean constants) {
         boolean moves = false;
         for (int i = 0; i < step.inputs().size(); i++) {
             var input = step.input(i);
@@ -38,7 +38,7 @@ final class Moves {
         return moves;
     }
 
-    private static Moved moved(Step step) {
+    private static Moved moved(OperatorStep step) {
         var operands = new ArrayList<Operand>();
         int from = 0;
         for (int i = 0; i < step.inputs().size(); i++) {
@@ -72,7 +72,7 @@ final class Moves {
     }
 
     /** Integers that depend on sizes alone, or null. */
-    static List<Dim> of(Step step) {
+    static List<Dim> of(OperatorStep step) {
         if (!applies(step, false)) {
             return null;
         }
@@ -94,7 +94,7 @@ final class Moves {
     }
 
     /** A constant, or null if the step does more than move constants of one type. */
-    static Constant constant(Step step) {
+    static Constant constant(OperatorStep step) {
         if (!applies(step, true)) {
             return null;
         }

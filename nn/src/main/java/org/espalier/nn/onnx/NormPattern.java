@@ -4,8 +4,8 @@ import org.espalier.io.DType;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerNorm;
-import org.espalier.nn.onnx.operator.Normalization;
-import org.espalier.nn.onnx.operator.Reduction;
+import org.espalier.nn.onnx.operator.NormalizationOperator;
+import org.espalier.nn.onnx.operator.ReductionOperator;
 import org.espalier.tensor.Tensor;
 
 /** Batch norm; layer norm as one node, or in the pieces that exporters write before opset 17. */
@@ -13,10 +13,10 @@ final class NormPattern implements Pattern {
     private static final int ROWS = 2;
 
     @Override
-    public Match match(Step step) {
+    public Match match(OperatorStep step) {
         return switch (step.operator()) {
-            case Normalization.Batch norm -> batch(step, norm);
-            case Normalization.Layer norm when norm.output() == 0 && norm.centered() -> layer(step, norm);
+            case NormalizationOperator.Batch norm -> batch(step, norm);
+            case NormalizationOperator.Layer norm when norm.output() == 0 && norm.centered() -> layer(step, norm);
             default -> pieces(step);
         };
     }
@@ -26,7 +26,7 @@ final class NormPattern implements Pattern {
                 && value.constant().shape().rank() == 1 && value.constant().shape().dim(0) == size;
     }
 
-    private static Match batch(Step step, Normalization.Batch norm) {
+    private static Match batch(OperatorStep step, NormalizationOperator.Batch norm) {
         var scale = step.input(1);
         if (step.inputs().size() != 5 || step.input(0).rank() != ROWS || !scale.isConstant() || scale.rank() != 1) {
             return null;
@@ -43,7 +43,7 @@ final class NormPattern implements Pattern {
         return Match.of(layer, step.input(0));
     }
 
-    private static Match layer(Step step, Normalization.Layer norm) {
+    private static Match layer(OperatorStep step, NormalizationOperator.Layer norm) {
         var x = step.input(0);
         boolean innermost = norm.axis() == -1 || x.rank() > 0 && norm.axis() == x.rank() - 1;
         var scale = step.input(1);
@@ -60,15 +60,15 @@ final class NormPattern implements Pattern {
         var layer = LayerNorm.of(features, epsilon);
         layer.weight().assign(scale == null
                 ? Tensor.full(layer.weight().shape(), 1)
-                : Weights.vector(scale.constant(), features));
+                : ConstantParameters.vector(scale.constant(), features));
         if (bias != null) {
-            layer.bias().assign(Weights.vector(bias.constant(), features));
+            layer.bias().assign(ConstantParameters.vector(bias.constant(), features));
         }
         return layer;
     }
 
     /** norm·scale + bias, or norm·scale, or norm: the largest of these that the step ends. */
-    private static Match pieces(Step step) {
+    private static Match pieces(OperatorStep step) {
         Value scale = null;
         Value bias = null;
         var rest = step;
@@ -86,16 +86,16 @@ final class NormPattern implements Pattern {
         return normalized(rest, scale, bias);
     }
 
-    private static Value constant(Step step) {
+    private static Value constant(OperatorStep step) {
         return step.input(1).isConstant() ? step.input(1) : step.input(0).isConstant() ? step.input(0) : null;
     }
 
-    private static Value other(Step step, Value one) {
+    private static Value other(OperatorStep step, Value one) {
         return step.input(0) == one ? step.input(1) : step.input(0);
     }
 
     /** (x − mean) / √(variance + ε). */
-    private static Match normalized(Step step, Value scale, Value bias) {
+    private static Match normalized(OperatorStep step, Value scale, Value bias) {
         if (!step.is("Div")) {
             return null;
         }
@@ -117,15 +117,17 @@ final class NormPattern implements Pattern {
             return null;
         }
         int features = Math.toIntExact(width.factor());
-        boolean fits = features > 0 && (scale == null || Weights.isRow(scale, features) && scale.rank() <= x.rank())
-                && (bias == null || Weights.isRow(bias, features) && bias.rank() <= x.rank());
+        boolean fits =
+                features > 0 && (scale == null || ConstantParameters.isRow(scale, features) && scale.rank() <= x.rank())
+                        && (bias == null || ConstantParameters.isRow(bias, features) && bias.rank() <= x.rank());
         return fits ? Match.of(layer(features, (float) number, scale, bias), x) : null;
     }
 
     /** What a value is the mean of, over the innermost axis that stays with size 1; otherwise null. */
     private static Value mean(Value value) {
         var step = value.step();
-        if (step == null || !(step.operator() instanceof Reduction fold) || fold.kind() != Reduction.Kind.MEAN
+        if (step == null || !(step.operator() instanceof ReductionOperator fold)
+                || fold.kind() != ReductionOperator.Kind.MEAN
                 || !fold.keepDims()) {
             return null;
         }

@@ -21,10 +21,12 @@ import org.espalier.tensor.ShapeException;
 /**
  * A model in an ONNX file. An immutable value.
  *
- * <pre>
- * Layer model = OnnxFile.read(Path.of("network.onnx")).model();
- * OnnxFile.of(model).write(Path.of("pruned.onnx"));
- * </pre>
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * Path path = Files.createTempFile("model", ".onnx");
+ * OnnxFile.of(Sequential.of(Linear.of(4, 16), Activation.relu(), Linear.of(16, 3))).write(path);
+ * Layer model = OnnxFile.read(path).model(); // layers again: trainable, prunable
+ * }
  *
  * <p><b>Reading.</b> Opset 6 to 25, from any exporter. What is a layer of this library (linear layers, activations,
  * normalizations, embeddings, choices of features, sums and concatenations), in one node or in the pieces that

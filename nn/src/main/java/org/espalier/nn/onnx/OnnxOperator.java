@@ -13,16 +13,16 @@ import org.espalier.nn.Join;
 import org.espalier.nn.LayerConfig;
 import org.espalier.nn.Mode;
 import org.espalier.nn.Parameter;
-import org.espalier.nn.onnx.operator.Activations;
+import org.espalier.nn.onnx.operator.ActivationOperator;
 import org.espalier.nn.onnx.operator.Attribute;
 import org.espalier.nn.onnx.operator.Attributes;
 import org.espalier.nn.onnx.operator.Casting;
 import org.espalier.nn.onnx.operator.Constant;
+import org.espalier.nn.onnx.operator.ElementwiseOperator;
 import org.espalier.nn.onnx.operator.Operand;
 import org.espalier.nn.onnx.operator.Operands;
 import org.espalier.nn.onnx.operator.Operator;
 import org.espalier.nn.onnx.operator.Operators;
-import org.espalier.nn.onnx.operator.Unary;
 import org.espalier.nn.step.Steps;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
@@ -137,7 +137,8 @@ public final class OnnxOperator implements Join {
     @Override
     public Dependency dependency() {
         boolean elementwise = sources.size() == 1
-                && (operator instanceof Unary || operator instanceof Activations || operator instanceof Casting.Cast);
+                && (operator instanceof ElementwiseOperator || operator instanceof ActivationOperator
+                        || operator instanceof Casting.Cast);
         return elementwise ? Dependency.elementwise() : Dependency.opaque();
     }
 
@@ -217,7 +218,7 @@ public final class OnnxOperator implements Join {
         var sources = new ArrayList<Source>();
         for (var item : text.items("operands")) {
             if (!(item instanceof Json.Obj operand)) {
-                throw new FormatException("config", item.compact() + " is no operand");
+                throw new FormatException("config", item.compact() + " is not an operand");
             }
             sources.add(source(plan, operand, sources.size()));
         }

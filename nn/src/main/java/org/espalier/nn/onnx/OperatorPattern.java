@@ -18,15 +18,15 @@ final class OperatorPattern implements Pattern {
             List.of(0, 1, 2), "Einsum", List.of(0, 1, 2, 3), "PRelu", List.of(1));
 
     private final OnnxGraph graph;
-    private final Weights weights;
+    private final ConstantParameters weights;
 
-    OperatorPattern(OnnxGraph graph, Weights weights) {
+    OperatorPattern(OnnxGraph graph, ConstantParameters weights) {
         this.graph = graph;
         this.weights = weights;
     }
 
     @Override
-    public Match match(Step step) {
+    public Match match(OperatorStep step) {
         var node = step.node();
         var attributes = node.attributes();
         var sources = new ArrayList<OnnxOperator.Source>();
@@ -66,7 +66,7 @@ final class OperatorPattern implements Pattern {
     }
 
     /** Sizes that depend on open ones, said so that they need not be computed: taken over, or what remains. */
-    private static Constant sizes(Step step, List<Dim> wanted) {
+    private static Constant sizes(OperatorStep step, List<Dim> wanted) {
         if (wanted == null) {
             return null;
         }
@@ -79,7 +79,7 @@ final class OperatorPattern implements Pattern {
         };
     }
 
-    private static Constant reshaped(Step step, List<Dim> wanted) {
+    private static Constant reshaped(OperatorStep step, List<Dim> wanted) {
         var x = step.input(0).dims();
         long[] sizes = new long[wanted.size()];
         boolean rest = false;
@@ -103,7 +103,7 @@ final class OperatorPattern implements Pattern {
     }
 
     /** An open size that the input has already is not expanded. */
-    private static Constant expanded(Step step, List<Dim> wanted) {
+    private static Constant expanded(OperatorStep step, List<Dim> wanted) {
         var x = step.input(0).dims();
         long[] sizes = new long[wanted.size()];
         for (int i = 0; i < sizes.length; i++) {

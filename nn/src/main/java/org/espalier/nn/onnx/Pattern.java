@@ -7,5 +7,5 @@ package org.espalier.nn.onnx;
 @FunctionalInterface
 interface Pattern {
     /** The layer whose value this step gives, or null; throws {@link IllegalArgumentException} if it cannot be held. */
-    Match match(Step step);
+    Match match(OperatorStep step);
 }

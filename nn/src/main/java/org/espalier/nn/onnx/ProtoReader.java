@@ -123,9 +123,9 @@ final class ProtoReader {
         return new FormatException(source, at, what);
     }
 
-    /** The field as a whole number. */
+    /** The field as an integer. */
     long integer() throws FormatException {
-        require(ProtoWriter.VARINT, "a whole number");
+        require(ProtoWriter.VARINT, "an integer");
         return number;
     }
 
@@ -165,7 +165,7 @@ final class ProtoReader {
         return ByteBuffer.wrap(bytes, from, to - from).slice().asReadOnlyBuffer();
     }
 
-    /** What takes the whole numbers of a repeated field. */
+    /** Takes the integers of a repeated field. */
     @FunctionalInterface
     interface Numbers {
         void add(long number) throws FormatException;

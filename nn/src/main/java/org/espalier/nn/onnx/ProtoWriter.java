@@ -16,7 +16,7 @@ final class ProtoWriter {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    /** A field that is a whole number. */
+    /** An integer field. */
     ProtoWriter number(int field, long value) {
         key(field, VARINT);
         varint(value);

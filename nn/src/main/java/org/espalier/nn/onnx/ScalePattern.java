@@ -17,7 +17,7 @@ final class ScalePattern implements Pattern {
     }
 
     @Override
-    public Match match(Step step) {
+    public Match match(OperatorStep step) {
         if (step.operator() instanceof Scaling.Scaler scaler) {
             return scaler(step, scaler);
         }
@@ -51,7 +51,7 @@ final class ScalePattern implements Pattern {
     }
 
     /** How many features the value of a step of two operands has, or 0 if it is not such a step of floats. */
-    private static int width(Step step) {
+    private static int width(OperatorStep step) {
         boolean two = step.is("Add") || step.is("Sub") || step.is("Mul") || step.is("Div");
         if (!two || step.inputs().size() != 2) {
             return 0;
@@ -63,11 +63,11 @@ final class ScalePattern implements Pattern {
 
     /** Whether a constant is added to a value of these features, or is a factor, and changes no sizes. */
     private static boolean fits(Value constant, Value x, int width) {
-        boolean row = Weights.isRow(constant, width);
+        boolean row = ConstantParameters.isRow(constant, width);
         return row && !x.isConstant() && x.rank() > 0 && constant.rank() <= x.rank() && x.dims().get(-1).is(width);
     }
 
-    private static Value term(Step step, int width, Parts parts, boolean isShift) {
+    private static Value term(OperatorStep step, int width, Parts parts, boolean isShift) {
         boolean plus = step.is("Add");
         if (!plus && !step.is("Sub")) {
             return null;
@@ -75,7 +75,7 @@ final class ScalePattern implements Pattern {
         var a = step.input(0);
         var b = step.input(1);
         if (fits(b, a, width)) {
-            var vector = Weights.vector(b.constant(), width);
+            var vector = ConstantParameters.vector(b.constant(), width);
             if (isShift) {
                 parts.shift = plus ? vector : vector.negate();
             } else {
@@ -85,29 +85,29 @@ final class ScalePattern implements Pattern {
         }
         boolean first = plus && fits(a, b, width);
         if (first && isShift) {
-            parts.shift = Weights.vector(a.constant(), width);
+            parts.shift = ConstantParameters.vector(a.constant(), width);
         } else if (first) {
-            parts.center = Weights.vector(a.constant(), width).negate();
+            parts.center = ConstantParameters.vector(a.constant(), width).negate();
         }
         return first ? b : null;
     }
 
-    private static Value factor(Step step, int width, Parts parts) {
+    private static Value factor(OperatorStep step, int width, Parts parts) {
         var a = step.input(0);
         var b = step.input(1);
         if (step.is("Mul") && fits(a, b, width)) {
-            parts.scale = Weights.vector(a.constant(), width);
+            parts.scale = ConstantParameters.vector(a.constant(), width);
             return b;
         }
         if (!step.is("Mul") && !step.is("Div") || !fits(b, a, width)) {
             return null;
         }
-        var vector = Weights.vector(b.constant(), width);
+        var vector = ConstantParameters.vector(b.constant(), width);
         parts.scale = step.is("Mul") ? vector : vector.reciprocal();
         return a;
     }
 
-    private static Match scaler(Step step, Scaling.Scaler scaler) {
+    private static Match scaler(OperatorStep step, Scaling.Scaler scaler) {
         var x = step.input(0);
         int width = x.rank() > 0 && x.dims().get(-1).isKnown() ? (int) x.dims().get(-1).factor() : 0;
         boolean fits = (scaler.offset().length == 1 || scaler.offset().length == width)
@@ -121,7 +121,7 @@ final class ScalePattern implements Pattern {
     }
 
     /** Only NaN is missing for the layer. */
-    private static Match imputer(Step step, Scaling.Imputer imputer) {
+    private static Match imputer(OperatorStep step, Scaling.Imputer imputer) {
         var x = step.input(0);
         boolean known = x.rank() > 0 && x.dims().get(-1).isKnown() && Float.isNaN(imputer.replaced());
         int width = known ? (int) x.dims().get(-1).factor() : 0;

@@ -10,7 +10,7 @@ final class ShapePattern implements Pattern {
     private static final int ROWS = 2;
 
     @Override
-    public Match match(Step step) {
+    public Match match(OperatorStep step) {
         var x = step.input(0);
         return switch (step.operator()) {
             case Reshaping.Identity same -> Match.same(x);
@@ -24,20 +24,20 @@ final class ShapePattern implements Pattern {
         return cast.to() != null && cast.to().isFloat();
     }
 
-    private static Match dropout(Step step) {
+    private static Match dropout(OperatorStep step) {
         var training = step.input(2);
         boolean off = training == null || training.isConstant() && training.constant().type() == DType.BOOL
                 && training.constant().shape().size() == 1 && training.constant().integers()[0] == 0;
         return off ? Match.same(step.input(0)) : null;
     }
 
-    private static Match reshaped(Step step) {
+    private static Match reshaped(OperatorStep step) {
         var from = step.input(0) == null ? null : step.input(0).dims();
         boolean reshapes = step.operator() instanceof Reshaping.Reshape || step.operator() instanceof Reshaping.Flatten;
         if (!reshapes) {
             return null;
         }
-        var to = step.operator().dims(Step.facts(step.inputs())).orElse(null);
+        var to = step.operator().dims(OperatorStep.facts(step.inputs())).orElse(null);
         if (from == null || to == null) {
             return step.operator() instanceof Reshaping.Flatten flatten && flatten.axis() == 1
                     ? Match.of(Flatten.of(), step.input(0))

@@ -15,7 +15,7 @@ import org.espalier.tensor.Shape;
 final class TensorReader {
     private static final int LARGEST_RANK = 8;
     private static final int STRING = 8;
-    /** Typed integers may grow from one byte in the file to eight: only so many bytes of them. */
+    /** Typed integers may grow from one byte in the file to eight: the most bytes of them. */
     private static final int MOST_GROWN = 1 << 18;
 
     private final ExternalData external;
@@ -122,7 +122,7 @@ final class TensorReader {
         typed.put(more.duplicate());
     }
 
-    /** Makes the typed elements a buffer of our own with room for so many bytes more. */
+    /** Makes the typed elements a buffer of our own with room for more bytes. */
     private void room(int more) {
         int used = typed == null ? 0 : typed.isReadOnly() ? typed.remaining() : typed.position();
         if (typed == null || typed.isReadOnly() || typed.remaining() < more) {

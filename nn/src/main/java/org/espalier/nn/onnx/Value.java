@@ -7,21 +7,21 @@ import org.espalier.nn.onnx.operator.Constant;
 import org.espalier.nn.onnx.operator.Dim;
 import org.espalier.nn.onnx.operator.Dims;
 import org.espalier.nn.onnx.operator.Operand;
-import org.espalier.nn.onnx.operator.Quantization;
+import org.espalier.nn.onnx.operator.QuantizationOperator;
 
 /** A value of the graph, and what is known of it before anything is computed. */
 final class Value {
     private final String name;
     private final DType type;
     private final Dims dims;
-    private final Step step;
+    private final OperatorStep step;
     private Constant constant;
     private List<Dim> integers;
     private int uses;
     private Match match;
     private boolean placed;
 
-    private Value(String name, DType type, Dims dims, Step step) {
+    private Value(String name, DType type, Dims dims, OperatorStep step) {
         this.name = name;
         this.type = type;
         this.dims = dims;
@@ -39,7 +39,7 @@ final class Value {
     }
 
     /** What a step computes. */
-    static Value computed(String name, DType type, Dims dims, Step step) {
+    static Value computed(String name, DType type, Dims dims, OperatorStep step) {
         return new Value(name, type, dims, step);
     }
 
@@ -68,7 +68,7 @@ final class Value {
     }
 
     /** The step that computes it; null of an input and of a constant. */
-    Step step() {
+    OperatorStep step() {
         return step;
     }
 
@@ -83,7 +83,7 @@ final class Value {
 
     /** Whether it is codes of constant weights that have not been made floats, because a layer may take the codes. */
     boolean isCoded() {
-        return constant == null && step != null && step.operator() instanceof Quantization.Dequantize
+        return constant == null && step != null && step.operator() instanceof QuantizationOperator.Dequantize
                 && step.inputs().stream().allMatch(input -> input == null || input.isConstant());
     }
 

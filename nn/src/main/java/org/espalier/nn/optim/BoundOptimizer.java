@@ -90,7 +90,7 @@ public final class BoundOptimizer {
                 .toList();
         if (reached.isEmpty()) {
             throw new IllegalArgumentException("step: these gradients reach none of the parameters' present values;"
-                    + " compute them anew after every step, mask or load");
+                    + " compute them again after every step, mask or load");
         }
         boolean inPlace = clipping.kind() == GradientClipping.Kind.NONE && rule instanceof FusedOptimizer;
         var pending = new ArrayList<Tensor>();

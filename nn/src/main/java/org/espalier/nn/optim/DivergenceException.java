@@ -1,7 +1,7 @@
 package org.espalier.nn.optim;
 
 /**
- * Training has left the numbers: a loss or a gradient is NaN or infinite. Thrown before anything is changed by it; the
+ * Training diverged: a loss or a gradient is NaN or infinite. Thrown before anything is changed by it; the
  * message names the step and, for a gradient, the parameter.
  */
 public final class DivergenceException extends ArithmeticException {

@@ -43,7 +43,7 @@ public sealed interface LearningRate {
         return new OneCycle(peak, steps);
     }
 
-    /** A rate of your own; the name stands for it in checkpoints. */
+    /** A custom rate; checkpoints know it by its name. */
     static LearningRate custom(String name, IntToDoubleFunction rate) {
         return new Custom(name, rate);
     }

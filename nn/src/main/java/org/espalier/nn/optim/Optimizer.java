@@ -7,10 +7,19 @@ import org.espalier.nn.Layer;
  * How one step changes a parameter: an immutable configuration such as {@link Adam}, to be {@linkplain #bind bound} to
  * a model.
  *
- * <pre>{@code
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * import org.espalier.nn.data.*;
+ * import org.espalier.nn.loss.Loss;
+ * import org.espalier.tensor.*;
+ * var rows = Rng.of(1).normal(Shape.of(64, 4), 1);
+ * var model = Sequential.of(Linear.of(4, 1));
  * var optimizer = Optimizer.adam(1e-3f).bind(model);
- * optimizer.step(loss.backward());
- * }</pre>
+ * for (Batch batch : DataLoader.of(Dataset.of(rows, rows.slice(1, 0, 1)), 16).shuffle(1).epoch(0)) {
+ *     var loss = Loss.meanSquaredError().value(model.forward(batch.inputs()), batch.targets());
+ *     optimizer.step(loss.backward());
+ * }
+ * }
  *
  * <p>An optimizer computes on plain arrays, element by element, and knows nothing of masks: the {@link BoundOptimizer}
  * holds masked weights and their moments at zero whatever is written there. Two optimizers with the same {@code

@@ -32,7 +32,7 @@ final class Restarts {
         return cohorts;
     }
 
-    /** Notes that the moments of an element begin after so many steps. */
+    /** Records the number of steps after which the moments of an element begin. */
     void restart(int elements, int element, int steps) {
         if (starts == null && steps > 0) {
             starts = new int[elements];

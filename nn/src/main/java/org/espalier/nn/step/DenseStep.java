@@ -17,11 +17,11 @@ final class DenseStep implements Step {
         this.weight = kernels.pack(
                 true, weights.in(), weights.out(), Storage.array(weights.weight()), 0, weights.in());
         this.bias = Storage.array(weights.bias());
-        this.activation = Fused.kernel(weights);
+        this.activation = KernelActivation.kernel(weights);
     }
 
     static Step of(LinearFormat.Weights weights, Kernels kernels) {
-        return Fused.follow(new DenseStep(weights, kernels), weights);
+        return KernelActivation.follow(new DenseStep(weights, kernels), weights);
     }
 
     @Override

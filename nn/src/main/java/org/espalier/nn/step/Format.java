@@ -7,6 +7,7 @@ import org.espalier.sparse.BlockMatrix;
 import org.espalier.sparse.CsrMatrix;
 import org.espalier.sparse.PermuteMatrix;
 import org.espalier.sparse.SellMatrix;
+import org.espalier.tensor.Storage;
 
 /**
  * The layouts of a linear layer's weights that have a name, under which a model file can ask for them.
@@ -38,6 +39,9 @@ public enum Format implements LinearFormat {
     /** The density from which on storing weights one by one cannot win. */
     private static final double MOST = 0.7;
 
+    /** Blocks that hold more entries than this for each weight that is not zero cannot win against compressed rows. */
+    private static final double MOST_FILLED = 2;
+
     @Override
     public Step step(Weights weights) {
         var w = weights.weight();
@@ -68,15 +72,46 @@ public enum Format implements LinearFormat {
     }
 
     /**
-     * Whether it may be the fastest on this machine for weights of this density, so that measuring it is worth while:
-     * {@link #PERMUTE} and {@link #BITMAP} need vectors of 16 lanes, and where there are such, they beat {@link #SELL}.
+     * Whether it may be the fastest on this machine for these weights, so that measuring it is worth while. A sparse
+     * format cannot win for nearly dense weights, blocks not where they would mostly hold zeros; {@link #PERMUTE} and
+     * {@link #BITMAP} need vectors of 16 lanes, and where there are such, they beat {@link #SELL}.
      */
-    public boolean canWin(double density, int batch) {
+    public boolean canWin(Weights weights, int batch) {
         if (!isSparse()) {
             return true;
         }
+        int kept = entries(weights, 1);
+        if (kept > MOST * weights.weight().size() || !suits(batch)) {
+            return false;
+        }
         boolean machine = KernelChoice.current().sparse().permutes();
-        return density <= MOST && suits(batch) && (this == SELL ? !machine : machine || !permutes());
+        return switch (this) {
+            case BLOCKS_4 -> entries(weights, 4) <= MOST_FILLED * kept;
+            case BLOCKS_8 -> entries(weights, 8) <= MOST_FILLED * kept;
+            case BLOCKS_16 -> entries(weights, 16) <= MOST_FILLED * kept;
+            case SELL -> !machine;
+            case PERMUTE, BITMAP -> machine;
+            default -> true;
+        };
+    }
+
+    /** What blocks of this height × 1 would hold of a matrix. */
+    private static int entries(Weights weights, int height) {
+        var w = Storage.array(weights.weight());
+        int in = weights.in();
+        int entries = 0;
+        for (int top = 0; top < weights.out(); top += height) {
+            int bottom = Math.min(top + height, weights.out());
+            for (int column = 0; column < in; column++) {
+                for (int row = top; row < bottom; row++) {
+                    if (w[row * in + column] != 0) {
+                        entries += bottom - top;
+                        break;
+                    }
+                }
+            }
+        }
+        return entries;
     }
 
     /** The format of a name; empty if there is none. */

@@ -55,7 +55,7 @@ final class GraphStep implements Step {
         this.sizes = allot(lastReader);
     }
 
-    /** Gives each value a buffer, that of a value which nobody reads any more if there is one; returns their sizes. */
+    /** Gives each value a buffer, that of a value which is not read any more if there is one; returns their sizes. */
     private int[] allot(int[] lastReader) {
         var taken = new int[operations.length];
         var largest = new int[operations.length];

@@ -1,5 +1,6 @@
 package org.espalier.nn.step;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.compressed.PackedWeight;
@@ -64,6 +65,18 @@ public interface LinearFormat {
     static LinearFormat blocks(int height) {
         BlockMatrix.requireHeight(height);
         return weights -> SparseStep.of(weights, BlockMatrix.of(height, weights.weight()));
+    }
+
+    /**
+     * The format that is fastest for the rows of a call: that of the batch next to their number, by ratio. A layer
+     * whose batches have different formats holds its weights in each of them.
+     *
+     * @param batches numbers of rows, each once
+     * @param formats for each of them a format
+     * @throws IllegalArgumentException if there are none, or not as many formats as batches
+     */
+    static LinearFormat byBatch(List<Integer> batches, List<Format> formats) {
+        return new ByBatch(batches, formats);
     }
 
     /**

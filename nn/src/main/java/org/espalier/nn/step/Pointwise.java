@@ -7,21 +7,21 @@ public interface Pointwise {
 
     /** ReLU, max(x, 0); like the others here, computed by the kernels of matrix products where one precedes it. */
     static Pointwise relu() {
-        return Fused.RELU;
+        return KernelActivation.RELU;
     }
 
     /** The hyperbolic tangent. */
     static Pointwise tanh() {
-        return Fused.TANH;
+        return KernelActivation.TANH;
     }
 
     /** The logistic function 1 / (1 + e⁻ˣ). */
     static Pointwise sigmoid() {
-        return Fused.SIGMOID;
+        return KernelActivation.SIGMOID;
     }
 
     /** x·Φ(x) with the exact normal distribution function Φ. */
     static Pointwise gelu() {
-        return Fused.GELU;
+        return KernelActivation.GELU;
     }
 }

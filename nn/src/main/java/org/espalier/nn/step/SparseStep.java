@@ -13,11 +13,11 @@ record SparseStep(SparseMatrix weight, float[] bias, FusedActivation activation)
     private static final double MOST_DENSITY = 0.1;
 
     static Step of(LinearFormat.Weights weights, SparseMatrix matrix) {
-        var step = new SparseStep(matrix, Storage.array(weights.bias()), Fused.kernel(weights));
-        return Fused.follow(step, weights);
+        var step = new SparseStep(matrix, Storage.array(weights.bias()), KernelActivation.kernel(weights));
+        return KernelActivation.follow(step, weights);
     }
 
-    /** The step of a packed weight, if it is sparse and stands for the layer's values, bit for bit. */
+    /** The step of a packed weight, if it is sparse and has the layer's values, bit for bit. */
     static Optional<Step> packed(LinearFormat.Weights weights, PackedWeight packed) {
         if (packed.entries() > MOST_DENSITY * packed.shape().size()) {
             return Optional.empty();

@@ -27,8 +27,22 @@ import org.espalier.tensor.Tensor;
  * Immutable and safe to share between threads.
  *
  * {@snippet :
- * static final Predictor CREDIT = Predictor.load(Path.of("credit.safetensors"));
- * var answer = CREDIT.predict(Map.of("age", 41, "job", "skilled", "amount", 2300));
+ * import org.espalier.nn.model.ModelFile;
+ * Path csv = Files.writeString(Files.createTempFile("credit", ".csv"), """
+ *         age,job,amount,outcome
+ *         41,skilled,2300,good
+ *         23,unskilled,9000,bad
+ *         57,skilled,1200,good
+ *         31,unskilled,7500,bad
+ *         """);
+ * var table = Table.read(csv, "outcome");
+ * var model = Preprocessing.standard().network(table, 8);
+ * table.trainer(model).fit(table.data());
+ * Path file = Files.createTempFile("credit", ".safetensors");
+ * ModelFile.of(model).with(Schema.KEY, table.schema().toJson()).write(file);
+ *
+ * Predictor credit = Predictor.load(file); // in the service: one for all threads
+ * Prediction answer = credit.predict(Map.of("age", 41, "job", "skilled", "amount", 2300));
  * }
  */
 public final class Predictor {
@@ -78,7 +92,7 @@ public final class Predictor {
         }
         try {
             if (!(Json.parse(text) instanceof Json.Obj json)) {
-                throw new FormatException("schema", "is no object");
+                throw new FormatException("schema", "is not an object");
             }
             return new Predictor(
                     InferenceModel.of(file), Schema.fromJson(json), givesProbabilities(file.model()), false);
@@ -262,7 +276,7 @@ public final class Predictor {
                 try {
                     yield Float.parseFloat(value.toString().strip());
                 } catch (NumberFormatException e) {
-                    throw refused(column, "\"" + value + "\" is no number");
+                    throw refused(column, "\"" + value + "\" is not a number");
                 }
             }
         };

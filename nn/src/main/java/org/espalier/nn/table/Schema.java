@@ -80,7 +80,7 @@ public record Schema(List<Column> columns, Target target) {
         return CsvOptions.standard().withMissing().withColumns(csvColumns());
     }
 
-    /** A form that {@link #fromJson} reads; it stands in model files under {@link #KEY}. */
+    /** A form that {@link #fromJson} reads; model files have it under {@link #KEY}. */
     public Json.Obj toJson() {
         var list = new ArrayList<Json>();
         for (var column : columns) {
@@ -100,7 +100,7 @@ public record Schema(List<Column> columns, Target target) {
         var columns = new ArrayList<Column>();
         for (var item : json.items("columns")) {
             if (!(item instanceof Json.Obj column)) {
-                throw new FormatException("schema", "a column is no object: " + item.compact());
+                throw new FormatException("schema", "a column is not an object: " + item.compact());
             }
             columns.add(new Column(
                     column.string("name"),

@@ -25,9 +25,17 @@ import org.espalier.tensor.Tensor;
  * are NaN. Immutable.
  *
  * {@snippet :
- * var table = Table.read(Path.of("credit.csv"), "outcome");
- * var parts = table.split(0.8, 1);
+ * Path csv = Files.writeString(Files.createTempFile("credit", ".csv"), """
+ *         age,job,amount,outcome
+ *         41,skilled,2300,good
+ *         23,unskilled,9000,bad
+ *         57,skilled,1200,good
+ *         31,unskilled,7500,bad
+ *         """);
+ * var table = Table.read(csv, "outcome");
+ * var parts = table.split(0.5, 1);
  * var model = Preprocessing.standard().network(parts.train(), 64, 32);
+ * parts.train().trainer(model).epochs(2).fit(parts.train().data(), parts.validation().data());
  * }
  */
 public final class Table {
@@ -90,7 +98,7 @@ public final class Table {
     /** A table that predicts a number; throws as {@link #of(CsvTable, String)}. */
     public static Table regression(CsvTable csv, String target) {
         if (csv.columns().get(csv.index(target)).category()) {
-            throw new IllegalArgumentException("table: column \"" + target + "\" has words, which are no numbers");
+            throw new IllegalArgumentException("table: column \"" + target + "\" has words, not numbers");
         }
         return of(csv, new Target.Regression(target), present(csv, target), target);
     }

@@ -175,7 +175,7 @@ public sealed interface Target {
         var strings = new ArrayList<String>();
         for (var item : json.items(member)) {
             if (!(item instanceof Json.Str(String text))) {
-                throw new FormatException("schema", member + " has " + item.compact() + ", which is no string");
+                throw new FormatException("schema", member + " has " + item.compact() + ", which is not a string");
             }
             strings.add(text);
         }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.espalier.nn.metrics.Metric;
 
 /**
- * When to give up: after {@code patience} epochs in a row whose validation score was not better than the best before by
- * more than {@code minimumGain}. It decides from the history alone, so a resumed run stops where an uninterrupted one
+ * Ends training after {@code patience} epochs in a row whose validation score did not exceed the best before by more
+ * than {@code minimumGain}. It decides from the history alone, so a resumed run stops where an uninterrupted one
  * does.
  *
  * @param patience epochs to wait, at least 1

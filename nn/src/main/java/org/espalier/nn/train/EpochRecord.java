@@ -1,7 +1,7 @@
 package org.espalier.nn.train;
 
 /**
- * What one epoch came to.
+ * The results of one epoch.
  *
  * @param epoch its number, from 1
  * @param learningRate the rate of its last step

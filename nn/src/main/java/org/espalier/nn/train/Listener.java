@@ -1,7 +1,7 @@
 package org.espalier.nn.train;
 
 /**
- * Hears what happens in a training run, on the thread that trains, between steps. What a listener throws ends the run.
+ * Listens to a training run, on the thread that trains, between steps. What a listener throws ends the run.
  */
 @FunctionalInterface
 public interface Listener {
@@ -10,7 +10,7 @@ public interface Listener {
 
     /**
      * Whether this listener reads gradients of weights under a mask in the {@link TrainingEvent.Differentiated} of a
-     * step. If nobody does, they may all be +0, which is faster. A resumed run must get the same answer.
+     * step. If no listener does, they may all be +0, which is faster. A resumed run must get the same answer.
      *
      * @param step the step, from 0
      */

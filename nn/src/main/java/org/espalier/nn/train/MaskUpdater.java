@@ -3,7 +3,7 @@ package org.espalier.nn.train;
 import org.espalier.tensor.Gradients;
 
 /**
- * Masks that move by the gradient while a model trains: at some steps the masks change and the weights do not. Such a
+ * Updates masks by gradients while a model trains: at some steps the masks change and the weights do not. Such a
  * step is counted like any other, but the optimizer leaves every parameter alone, as RigL asks. Which steps they are
  * must depend on the step alone, so that a resumed run finds the same ones.
  */

@@ -8,7 +8,7 @@ import org.espalier.nn.loss.Loss;
 import org.espalier.tensor.Tensor;
 
 /**
- * What training makes small: one number from a model and a batch. Usually a {@link Loss} of output and target; this is
+ * What training minimizes: one number from a model and a batch. Usually a {@link Loss} of output and target; this is
  * the place for more, such as a teacher's outputs (distillation) or a penalty on the weights.
  */
 @FunctionalInterface

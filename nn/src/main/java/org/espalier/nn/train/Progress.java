@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 import org.espalier.nn.metrics.Metric;
 
 /**
- * Shows how training gets on. On a terminal: a bar with loss, score and the time left, rewritten in place, and a line
- * for every epoch. Elsewhere (a file, a pipe): plain lines, one for every epoch and one every ten seconds within long
- * epochs.
+ * Shows the progress of training. On a terminal: a bar with loss, score and the time left, rewritten in place, and a
+ * line for every epoch. Elsewhere (a file, a pipe): plain lines, one for every epoch and one every ten seconds within
+ * long epochs.
  */
 public final class Progress implements Listener {
     private static final long SECOND = 1_000_000_000L;

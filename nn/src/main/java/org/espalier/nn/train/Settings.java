@@ -13,7 +13,7 @@ import org.espalier.parallel.Parallelism;
 
 /**
  * All settings of a {@link Trainer}, in one place. A trainer never changes its own: it changes a {@linkplain #copy
- * copy} that nobody has seen yet, and makes another trainer of it.
+ * copy} that is not published yet, and makes another trainer of it.
  */
 final class Settings implements Cloneable {
     Layer model;

@@ -19,13 +19,19 @@ import org.espalier.tensor.Tensor;
 /**
  * Trains a model on a dataset, epoch by epoch:
  *
- * <pre>{@code
- * var result = Trainer.of(model, Loss.crossEntropy(), Optimizer.adam(1e-3f))
- *         .batchSize(60).epochs(20).listen(Progress.to(System.out))
- *         .fit(train, validation);
- * }</pre>
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * import org.espalier.tensor.*;
+ * var rows = Rng.of(1).normal(Shape.of(200, 4), 1);
+ * var data = Dataset.of(rows, rows.slice(1, 0, 1).times(3)).split(0.8, 1);
+ * var model = Sequential.of(Linear.of(4, 16), Activation.relu(), Linear.of(16, 1));
+ * TrainingResult result = Trainer.of(model, Loss.meanSquaredError(), Optimizer.adam(1e-2f))
+ *         .batchSize(20).epochs(5).keepBest().listen(Progress.to(new StringBuilder()))
+ *         .fit(data.train(), data.validation());
+ * }
  *
- * <p>A trainer is an immutable value: every method but {@code fit} returns another one. The same model, data, settings
+ * <p>A trainer is an immutable value: every method but {@code fit} returns another one, and a
+ * result that is not used is lost. The same model, data, settings
  * and seed give the same bits, on any number of threads, interrupted and resumed or not. A fit begins with a fresh
  * optimizer unless it {@linkplain #resumeFrom continues from a checkpoint}.
  */
@@ -45,7 +51,7 @@ public final class Trainer {
         return of(model, Objective.of(loss), optimizer).with(copy -> copy.loss = loss);
     }
 
-    /** A trainer that minimizes an objective of your own; to validate, say which {@link #metric}. */
+    /** A trainer that minimizes a custom objective; to validate, choose a {@link #metric}. */
     public static Trainer of(Layer model, Objective objective, Optimizer optimizer) {
         var settings = new Settings();
         settings.model = Objects.requireNonNull(model, "model");
@@ -165,7 +171,7 @@ public final class Trainer {
         return with(copy -> copy.checkpointPath = Objects.requireNonNull(path, "path"));
     }
 
-    /** Writes a checkpoint also every so many steps; throws {@link IllegalArgumentException} if not positive. */
+    /** Writes a checkpoint also every few steps; throws {@link IllegalArgumentException} if they are not positive. */
     public Trainer checkpoint(Path path, int everySteps) {
         int every = atLeastOne("steps between checkpoints", everySteps);
         return checkpoint(path).with(copy -> copy.checkpointEvery = every);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a training run went.
+ * The result of a training run.
  *
  * @param history one record per epoch completed, those before a resumed checkpoint included
  * @param bestEpoch the number of the epoch with the best validation score, 0 if nothing was validated

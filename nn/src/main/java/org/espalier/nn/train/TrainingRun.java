@@ -98,7 +98,7 @@ final class TrainingRun {
             throw new IllegalArgumentException("fit: there is no batch to train on in " + train.size() + " samples");
         }
         if (validation != null && settings.metric == null && settings.loss == null) {
-            throw new IllegalArgumentException("fit: to validate an objective of your own, say which metric(…)");
+            throw new IllegalArgumentException("fit: to validate a custom objective, choose a metric(…)");
         }
         if (needsScore() && (validation == null || validation.size() == 0)) {
             throw new IllegalArgumentException(

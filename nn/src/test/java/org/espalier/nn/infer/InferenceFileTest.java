@@ -64,8 +64,9 @@ class InferenceFileTest {
     void theFormatsOfTheFileAreHonoured() throws IOException {
         var model = Sequential.of(Linear.of(2, 3), Activation.relu(), Linear.of(3, 3), Linear.of(3, 1));
         var table = """
-                {"layers": [{"layer": "fc1", "in": 2, "out": 3, "chosen": "CSR"},
-                            {"layer": "fc2", "in": 9, "out": 3, "chosen": "CSR"}]}""";
+                {"machine": "m", "settled": true, "batches": [1], "layers": [
+                 {"layer": "fc1", "in": 2, "out": 3, "kept": 6, "chosen": ["CSR"], "micros": {}},
+                 {"layer": "fc2", "in": 9, "out": 3, "kept": 6, "chosen": ["CSR"], "micros": {}}]}""";
 
         var loaded = InferenceModel.load(ModelFile.of(model).with(InferenceModel.FORMATS, table).toBytes());
 

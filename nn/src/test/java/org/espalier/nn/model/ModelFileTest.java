@@ -25,6 +25,7 @@ import org.espalier.io.SafeTensors;
 import org.espalier.io.TensorFile;
 import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
+import org.espalier.nn.Blueprint;
 import org.espalier.nn.Dropout;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
@@ -33,6 +34,7 @@ import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Mode;
+import org.espalier.nn.Parameter;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
@@ -172,7 +174,7 @@ class ModelFileTest {
                 (tensors, strings) -> strings.put("espalier.version", "4"));
         assertRefused("no metadata", (tensors, strings) -> strings.remove("espalier.architecture"));
         assertRefused("espalier.architecture: JSON", (tensors, strings) -> strings.put("espalier.architecture", "{"));
-        assertRefused("no JSON object", (tensors, strings) -> strings.put("espalier.architecture", "[]"));
+        assertRefused("not a JSON object", (tensors, strings) -> strings.put("espalier.architecture", "[]"));
         assertRefused("unknown kind", (tensors, strings) -> strings.merge(
                 "espalier.architecture", "", (text, none) -> text.replace("relu", "java.lang.ProcessBuilder")));
         var blanks = " ".repeat(5_000_000);
@@ -261,6 +263,47 @@ class ModelFileTest {
         assertThrows(FormatException.class, () -> read(bytes));
         var loaded = ModelFile.read(bytes, LayerKinds.standard().with("cube", plan -> new Cube()));
         assertEquals(List.of("cube1"), List.copyOf(loaded.model().children().keySet()));
+    }
+
+    @Test
+    void aFileIsReadIntoACopyOfAModelWithTheSameLayers() throws IOException {
+        record Twice(Parameter weight) implements Layer {
+            @Override
+            public Tensor forward(Tensor x, Mode mode) {
+                return x.times(weight.value()).times(2);
+            }
+
+            @Override
+            public List<Parameter> ownParameters() {
+                return List.of(weight);
+            }
+
+            @Override
+            public LayerConfig config() {
+                return LayerConfig.of("twice");
+            }
+
+            @Override
+            public Layer rebuilt(Blueprint plan) throws FormatException {
+                return new Twice(plan.parameter("weight", weight.size()));
+            }
+        }
+
+        var trained = new Twice(Parameter.of("weight", Tensor.vector(3, 0, 5)));
+        trained.weight().assignMask(Mask.of(trained.weight().shape(), i -> i != 1));
+        var path = directory.resolve("twice.safetensors");
+        ModelFile.of(trained).with("epoch", "4").verified(Tensor.of(Shape.of(1, 3), 1, 1, 1)).write(path);
+        var fresh = new Twice(Parameter.of("weight", Tensor.vector(1, 1, 1)));
+
+        assertThrows(FormatException.class, () -> ModelFile.read(path), "no table of kinds has it");
+        var back = ModelFile.read(path, fresh);
+        assertEquals(StateDict.of(trained), StateDict.of(back.model()));
+        assertEquals(Map.of("epoch", "4"), back.metadata());
+        assertEquals(1, fresh.weight().value().get(1), "the model at hand stays as it is");
+        var wider = new Twice(Parameter.of("weight", Tensor.zeros(Shape.of(4))));
+        assertThrows(FormatException.class, () -> ModelFile.read(path, wider));
+        var e = assertThrows(FormatException.class, () -> ModelFile.read(path, Sequential.of(trained)));
+        assertTrue(e.getMessage().contains("other layers"), e.getMessage());
     }
 
     /** The file was written by version 1 and must load for ever. */

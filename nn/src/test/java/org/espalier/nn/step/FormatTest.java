@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
@@ -28,12 +29,39 @@ class FormatTest {
 
     @Test
     void denseWeightsAreAlwaysACandidate() {
-        assertTrue(Format.DENSE.canWin(1, 1000));
-        assertFalse(Format.CSR.canWin(0.9, 1));
+        var sparse = weights(i -> i % 10 == 0);
+
+        assertTrue(Format.DENSE.canWin(weights(i -> true), 1000));
+        assertFalse(Format.CSR.canWin(weights(i -> i % 10 != 0), 1));
         boolean wide = KernelChoice.current().sparse().permutes();
-        assertEquals(wide, Format.PERMUTE.canWin(0.1, 1));
-        assertEquals(!wide, Format.SELL.canWin(0.1, 1));
-        assertFalse(Format.PERMUTE.canWin(0.1, 100));
-        assertFalse(Format.SELL.canWin(0.1, 100));
+        assertEquals(wide, Format.PERMUTE.canWin(sparse, 1));
+        assertEquals(!wide, Format.SELL.canWin(sparse, 1));
+        assertFalse(Format.PERMUTE.canWin(sparse, 100));
+        assertFalse(Format.SELL.canWin(sparse, 100));
+    }
+
+    @Test
+    void blocksThatHoldMostlyZerosAreNoCandidate() {
+        // neurons 0 to 7 read every tenth input, the others another tenth
+        var eights = weights(i -> i % 40 % 10 == i / 40 / 8);
+
+        assertTrue(Format.BLOCKS_4.canWin(eights, 128));
+        assertTrue(Format.BLOCKS_8.canWin(eights, 128));
+        assertTrue(Format.BLOCKS_16.canWin(eights, 128));
+        // each neuron another tenth
+        var scattered = weights(i -> i % 40 % 10 == i / 40 % 10);
+        assertFalse(Format.BLOCKS_4.canWin(scattered, 128));
+        assertFalse(Format.BLOCKS_8.canWin(scattered, 128));
+        assertFalse(Format.BLOCKS_16.canWin(scattered, 128));
+    }
+
+    /** [16, 40], ones where the index is chosen. */
+    private static LinearFormat.Weights weights(IntPredicate chosen) {
+        var values = new float[16 * 40];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = chosen.test(i) ? 1 : 0;
+        }
+        return new LinearFormat.Weights(
+                "fc1", Tensor.of(Shape.of(16, 40), values), Tensor.zeros(Shape.of(16)), Optional.empty());
     }
 }

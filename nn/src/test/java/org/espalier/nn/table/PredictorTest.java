@@ -98,7 +98,7 @@ class PredictorTest {
         var predictor = binary(0.5f);
         refused("job", "none of its levels [clerk, cook]", () -> predictor.predict(Map.of("age", 1, "job", "king")));
         refused("age", "missing", () -> predictor.predict(Map.of("job", "cook")));
-        refused("age", "no number", () -> predictor.predict(Map.of("age", "old", "job", "cook")));
+        refused("age", "not a number", () -> predictor.predict(Map.of("age", "old", "job", "cook")));
         refused("age", "finite", () -> predictor.predict(Float.POSITIVE_INFINITY, 0));
         refused("aeg", "no column", () -> predictor.predict(Map.of("aeg", 1, "job", "cook")));
         refused("job", "not the index", () -> predictor.predict(41, 2));

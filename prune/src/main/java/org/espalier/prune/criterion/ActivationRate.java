@@ -5,8 +5,8 @@ import org.espalier.prune.notation.Notation;
 import org.espalier.tensor.Storage;
 
 /**
- * What a neuron gives over the calibration samples, after the activation function that follows its layer (directly, or
- * with norms and dropout between; if there is none, after the layer itself):
+ * The activation of a neuron over the calibration samples, after the activation function that follows its layer
+ * (directly, or with norms and dropout between; if there is none, after the layer itself):
  *
  * <ul>
  *   <li>{@link #APOZ}: 1 − APoZ, the average percentage of zeros: how often it is not exactly zero. Published as the

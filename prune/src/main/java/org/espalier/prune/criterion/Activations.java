@@ -12,10 +12,10 @@ import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Tensor;
 
 /**
- * What each layer got and gave when a batch ran through the model, by the layer's dotted name.
+ * The inputs and outputs of each layer when a batch ran through the model, by the layer's dotted name.
  *
- * @param inputs what went in
- * @param outputs what came out
+ * @param inputs the input of each layer
+ * @param outputs the output of each layer
  */
 public record Activations(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
     /** Runs the batch in inference and keeps what passes between the layers inside each {@link Container}. */

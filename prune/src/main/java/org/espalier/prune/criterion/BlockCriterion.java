@@ -3,21 +3,19 @@ package org.espalier.prune.criterion;
 import java.util.List;
 import java.util.Map;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.notation.Notations;
 
-/** Says how much each residual block matters; higher scores matter more. */
+/** Scores how much each residual block matters; higher scores matter more. */
 public sealed interface BlockCriterion permits BlockInfluence, BlockDrop {
     /**
      * What a criterion may look at.
      *
      * @param model the model; not to be changed
-     * @param kinds the layers it may have
      * @param calibration examples
      * @param measures how good a model is; the first one counts
      */
-    record Context(Layer model, LayerKinds kinds, Calibration calibration, List<Measure> measures) {
+    record Context(Layer model, Calibration calibration, List<Measure> measures) {
         /** Takes its own copy of the list. */
         public Context {
             measures = List.copyOf(measures);

@@ -8,9 +8,9 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * How far a block turns what passes through it: 1 − the mean over all samples of the cosine between its input and its
- * output. A row of zeros is not turned. Labels are not needed. Reference: Men et al. 2024, "ShortGPT" (arXiv
- * 2403.03853), equation 1, block influence.
+ * How much a block changes the direction of its input: 1 − the mean over all samples of the cosine between its input
+ * and its output. A row of zeros counts as unchanged. Labels are not needed. Reference: Men et al. 2024, "ShortGPT"
+ * (arXiv 2403.03853), equation 1, block influence.
  */
 @Notation("block influence")
 public record BlockInfluence() implements BlockCriterion {

@@ -160,7 +160,7 @@ public interface Criterion {
         return new HessianTrace();
     }
 
-    /** What a weight is worth once it is quantized to so many bits. */
+    /** What a weight is worth once it is quantized to {@code bits}. */
     static RoundingAware roundingAware(int bits) {
         return new RoundingAware(bits);
     }

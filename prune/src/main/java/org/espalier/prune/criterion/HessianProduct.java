@@ -9,8 +9,8 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * H·v, the second derivative of the loss with respect to all targets together, times a vector with a part for each
- * target.
+ * H·v, the second derivative of the loss with respect to the kept weights of all targets together, times a vector with
+ * a part for each target. Masked weights are no variables: their entries of v do not count, those of H·v are 0.
  *
  * <p>Idea: H·v is the gradient of ⟨g, v⟩, g the gradient (Pearlmutter 1994), so one differentiation of a
  * differentiation gives it exactly, without H. The mean over the batches, each weighted by its rows. A loss that is
@@ -40,7 +40,7 @@ final class HessianProduct {
             var gradients = loss(batch).backwardWithGraph();
             Tensor product = null;
             for (var target : context.targets()) {
-                var part = gradients.of(target.weight().value()).times(v.get(target.name())).sum();
+                var part = target.select(gradients.of(target.weight().value()).times(v.get(target.name()))).sum();
                 product = product == null ? part : product.plus(part);
             }
             if (product == null || !product.requiresGrad()) {
@@ -64,7 +64,7 @@ final class HessianProduct {
             double share = batch.inputs().dim(0) / rows;
             var derivative = derivatives.apply(batch);
             for (var target : context.targets()) {
-                float[] values = Storage.array(derivative.apply(target.weight().value()));
+                float[] values = Storage.array(target.select(derivative.apply(target.weight().value())));
                 var sum = sums.computeIfAbsent(target.name(), name -> new double[values.length]);
                 for (int i = 0; i < values.length; i++) {
                     sum[i] += share * values[i];

@@ -11,7 +11,8 @@ import org.espalier.tensor.Storage;
 /**
  * Adds up −η·w·g for every weight while a model trains: pass it to the trainer's {@code listen}. Weights and gradients
  * are those the step starts from, the gradients before any clipping. For one thread, and for one model
- * whose layers keep their shapes. Cost: one product and sum for each weight and step, in double precision.
+ * whose layers keep their shapes. A masked weight is 0, so its movement stands still. Cost: one product and sum for
+ * each weight and step, in double precision.
  */
 public final class MovementRecorder implements Listener {
     private final List<PrunableWeight> targets;
@@ -30,7 +31,7 @@ public final class MovementRecorder implements Listener {
     }
 
     /**
-     * A recorder with a step size of your own.
+     * A recorder with another step size.
      *
      * @throws IllegalArgumentException if it is not a positive number
      */
@@ -49,16 +50,10 @@ public final class MovementRecorder implements Listener {
                 float[] g = Storage.array(differentiated.gradients().of(target.weight().value()));
                 var sum = movements.get(target.name());
                 for (int i = 0; i < sum.length; i++) {
-                    sum[i] -= step * weights[i] * g[i];
+                    sum[i] -= target.keeps(i) ? step * weights[i] * g[i] : 0;
                 }
             }
         }
-    }
-
-    /** Weights under a mask move too. */
-    @Override
-    public boolean needsDenseGradients(int step) {
-        return true;
     }
 
     /** What has been recorded so far, as a criterion; later training does not change it. */

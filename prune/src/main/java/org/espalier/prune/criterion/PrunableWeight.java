@@ -12,6 +12,7 @@ import org.espalier.nn.Layers;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
 import org.espalier.tensor.Storage;
+import org.espalier.tensor.Tensor;
 
 /**
  * A weight that may be pruned, with the layer it belongs to.
@@ -68,6 +69,22 @@ public record PrunableWeight(String layer, Parameter weight, Optional<Parameter>
     /** Whether element {@code i} is left. */
     public boolean keeps(int i) {
         return mask().isEmpty() || mask().get().keeps(i);
+    }
+
+    /**
+     * The elements of a tensor of the weight's shape where the weight is left, +0 elsewhere. They are selected, not
+     * multiplied by 0, so NaN and infinities of masked elements do not reach what is computed of the others; the
+     * gradient of the selection selects too.
+     */
+    Tensor select(Tensor elements) {
+        if (mask().isEmpty()) {
+            return elements;
+        }
+        var kept = new float[elements.size()];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = keeps(i) ? 1 : 0;
+        }
+        return Tensor.where(Storage.adopt(elements.shape(), kept), elements, Tensor.zeros(elements.shape()));
     }
 
     /** For example {@code fc1.weight[300, 784]}. */

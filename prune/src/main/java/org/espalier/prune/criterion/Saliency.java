@@ -16,12 +16,12 @@ public record Saliency() implements Criterion {
         return context.forEach(target -> Scores.sum(products(target, gradients.get(target.name()))));
     }
 
-    /** |w·ḡ| for each element. */
+    /** |w·ḡ| for each element that is left, 0 for the others, whatever their gradient. */
     static double[] products(PrunableWeight target, double[] gradient) {
         float[] weights = target.elements();
         var products = new double[weights.length];
         for (int i = 0; i < products.length; i++) {
-            products[i] = Math.abs(weights[i] * gradient[i]);
+            products[i] = target.keeps(i) ? Math.abs(weights[i] * gradient[i]) : 0;
         }
         return products;
     }

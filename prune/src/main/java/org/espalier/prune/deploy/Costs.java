@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.espalier.nn.Layer;
 import org.espalier.nn.infer.InferenceModel;
@@ -17,7 +18,7 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * Measures what the linear layers of a model would take on this machine if they were smaller or sparser: dense weights
+ * Measures the latency that the linear layers of a model would have here if they were smaller or sparser: dense weights
  * of 25 sizes, and the fastest sparse form at six densities of weights in random places. All is measured twice and
  * the second time counts, so it takes seconds for each layer, most of them for compiling the kernels.
  */
@@ -26,6 +27,9 @@ public final class Costs {
     private static final double[] DENSITIES = {0.01, 0.02, 0.05, 0.1, 0.2, 0.4};
 
     private static final int ROUNDS = 2;
+
+    /** How long the measurements wait for the JVM's compilers in all. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
     private Costs() {}
 
@@ -37,7 +41,7 @@ public final class Costs {
      * @throws IllegalArgumentException if the batch is not positive or the model has a layer that is not supported
      */
     public static LatencyTable measure(Layer model, int batch) {
-        return measure(model, batch, Stopwatch.real());
+        return measure(model, batch, new RealStopwatch(PATIENCE));
     }
 
     static LatencyTable measure(Layer model, int batch, Stopwatch stopwatch) {
@@ -72,7 +76,7 @@ public final class Costs {
             int count = kept(weights);
             if (count > (kept.isEmpty() ? 0 : kept.getLast())) {
                 var formats = java.util.Arrays.stream(Format.values())
-                        .filter(format -> format.canWin(density, batch))
+                        .filter(format -> format.canWin(weights, batch))
                         .toList();
                 kept.add(count);
                 sparse.add(least(stopwatch, formats, weights, batch));
@@ -93,8 +97,8 @@ public final class Costs {
         Map<Format, Step> steps = new EnumMap<>(Format.class);
         formats.forEach(format -> steps.put(format, format.step(weights)));
         float[] x = Rng.of(0).normal(Shape.of(batch, weights.in()), 1).toArray();
-        return stopwatch.micros(steps, batch, x).values().stream()
-                .mapToDouble(micros -> micros)
+        return stopwatch.time(steps, batch, x).formats().values().stream()
+                .mapToDouble(Timing::micros)
                 .min()
                 .orElseThrow();
     }

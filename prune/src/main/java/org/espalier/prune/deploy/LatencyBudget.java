@@ -1,6 +1,5 @@
 package org.espalier.prune.deploy;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -8,12 +7,12 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 
 /**
- * A budget of time that a measurement confirms. A cost table predicts; layers that run after each other may take more
- * than the sum of what each took alone. So what was pruned is measured, and if it takes longer than it may, the table
- * is corrected by the ratio of the two and the model, as it was at first, is pruned again.
+ * A latency budget that a measurement confirms. A latency table predicts, but layers that run one after another may
+ * take longer than the sum of their own times. So the pruned model is measured, and if it exceeds the budget, the table
+ * is corrected by the ratio of the two and a fresh copy of the model is pruned again.
  *
- * <p>What comes out depends on the clock. {@link Met#costs} is the table it was pruned by at last: given to a pipeline,
- * it gives the same model again on any machine.
+ * <p>The result depends on the clock. {@link Met#costs} is the table of the last attempt: given to a pipeline, it gives
+ * the same model again on any machine.
  *
  * @param micros the budget in microseconds for a call
  * @param batch rows in a call
@@ -29,7 +28,7 @@ public record LatencyBudget(long micros, int batch, int attempts) {
     }
 
     /**
-     * What a pruning was to take, and what it took.
+     * The predicted and the measured latency of one pruning.
      *
      * @param predicted microseconds by the table it was pruned by
      * @param measured microseconds of the median call
@@ -37,7 +36,7 @@ public record LatencyBudget(long micros, int batch, int attempts) {
     public record Attempt(double predicted, double measured) {}
 
     /**
-     * What came of it.
+     * The outcome.
      *
      * @param model the model of the last attempt
      * @param costs the table it was pruned by
@@ -53,7 +52,7 @@ public record LatencyBudget(long micros, int batch, int attempts) {
     @FunctionalInterface
     public interface Pruning {
         /** Prunes. */
-        void apply(Layer model, LatencyTable costs) throws IOException;
+        void apply(Layer model, LatencyTable costs);
     }
 
     /** At most three attempts. */
@@ -64,14 +63,13 @@ public record LatencyBudget(long micros, int batch, int attempts) {
     /**
      * Prunes copies of a model, which stays as it is, until one is within the budget by {@link ModelLatency}.
      *
-     * @throws IOException if the pruning throws it
      * @throws IllegalArgumentException if the table does not fit the model, or as the pruning throws
      */
-    public Met meet(Layer model, LatencyTable costs, Pruning prune) throws IOException {
+    public Met meet(Layer model, LatencyTable costs, Pruning prune) {
         return meet(model, costs, prune, pruned -> ModelLatency.measure(pruned, batch).median());
     }
 
-    Met meet(Layer model, LatencyTable costs, Pruning prune, ToDoubleFunction<Layer> clock) throws IOException {
+    Met meet(Layer model, LatencyTable costs, Pruning prune, ToDoubleFunction<Layer> clock) {
         var done = new ArrayList<Attempt>();
         var table = costs;
         while (true) {

@@ -1,10 +1,10 @@
 package org.espalier.prune.deploy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
+import org.espalier.io.RecordJson;
 import org.espalier.nn.Dependency;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
@@ -12,8 +12,8 @@ import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
 
 /**
- * What the linear layers of a model take in microseconds on one machine as they get smaller or sparser: measured once,
- * then data, so that what is pruned by it can be pruned again. The time of a model is the sum over its linear layers;
+ * The latency of the linear layers of a model on one machine, in microseconds, as they get smaller or sparser: measured
+ * once, then data, so that pruning by it can be repeated. The time of a model is the sum over its linear layers;
  * activations and norms are not counted, and rows or columns without a kept weight count as taken out.
  *
  * @param machine what it was measured with
@@ -21,10 +21,15 @@ import org.espalier.nn.Parameter;
  * @param layers the layers, in the order of the model
  */
 public record LatencyTable(String machine, int batch, List<LayerLatency> layers) {
-    private static final String SOURCE = "cost table";
-
-    /** Takes its own copy of the list. */
+    /**
+     * Takes its own copy of the list.
+     *
+     * @throws IllegalArgumentException if the batch is not positive
+     */
     public LatencyTable {
+        if (batch < 1) {
+            throw new IllegalArgumentException("the batch of a latency table must be positive, not " + batch);
+        }
         layers = List.copyOf(layers);
     }
 
@@ -58,8 +63,8 @@ public record LatencyTable(String machine, int batch, List<LayerLatency> layers)
                         && layer.columns().getLast() == columns)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "the cost table has no layer '" + name + "' of " + columns + " → " + rows
-                                + "; measure it anew"));
+                        "the latency table has no layer '" + name + "' of " + columns + " → " + rows
+                                + "; measure it again"));
         var mask = masks.getOrDefault(name.isEmpty() ? "weight" : name + ".weight", weight.mask().orElse(null));
         if (mask == null) {
             return times.micros(rows, columns, weight.size());
@@ -88,86 +93,17 @@ public record LatencyTable(String machine, int batch, List<LayerLatency> layers)
         return new LatencyTable(machine, batch, layers.stream().map(layer -> layer.scaled(factor)).toList());
     }
 
-    /** The table as JSON. */
+    /** The table as JSON; {@link #of} reads it back. */
     public Json.Obj toJson() {
-        var lines = layers.stream()
-                .map(layer -> (Json) Json.object()
-                        .with("layer", layer.layer())
-                        .with("rows", integers(layer.rows()))
-                        .with("columns", integers(layer.columns()))
-                        .with("dense", Json.array(layer.dense().stream().map(LatencyTable::reals).toList()))
-                        .with("kept", integers(layer.kept()))
-                        .with("sparse", reals(layer.sparse())))
-                .toList();
-        return Json.object().with("machine", machine).with("batch", batch).with("layers", Json.array(lines));
-    }
-
-    private static Json integers(List<Integer> numbers) {
-        return Json.array(numbers.stream().map(number -> (Json) new Json.Int(number)).toList());
-    }
-
-    private static Json reals(List<Double> numbers) {
-        return Json.array(numbers.stream().map(number -> (Json) new Json.Real(number)).toList());
+        return RecordJson.write(this);
     }
 
     /**
      * Reads what {@link #toJson} wrote.
      *
-     * @throws FormatException if something is missing, of another kind, or makes no sense
+     * @throws FormatException if a member is missing, of another type, or makes no sense
      */
     public static LatencyTable of(Json.Obj json) throws FormatException {
-        var layers = new ArrayList<LayerLatency>();
-        for (var item : json.items("layers")) {
-            if (!(item instanceof Json.Obj line)) {
-                throw new FormatException(SOURCE, "a layer is no object");
-            }
-            var dense = new ArrayList<List<Double>>();
-            for (var row : line.items("dense")) {
-                if (!(row instanceof Json.Arr array)) {
-                    throw new FormatException(SOURCE, "a row of times is no array");
-                }
-                dense.add(numbers(array.items()));
-            }
-            var name = line.string("layer");
-            try {
-                layers.add(new LayerLatency(
-                        name,
-                        whole(line, "rows"),
-                        whole(line, "columns"),
-                        dense,
-                        whole(line, "kept"),
-                        numbers(line.items("sparse"))));
-            } catch (IllegalArgumentException e) {
-                throw new FormatException(SOURCE, e.getMessage());
-            }
-        }
-        long batch = json.integer("batch");
-        if (batch < 1 || batch > Integer.MAX_VALUE) {
-            throw new FormatException(SOURCE, "the batch is " + batch);
-        }
-        return new LatencyTable(json.string("machine"), (int) batch, layers);
-    }
-
-    private static List<Integer> whole(Json.Obj line, String name) throws FormatException {
-        var whole = new ArrayList<Integer>();
-        for (double number : numbers(line.items(name))) {
-            if (number != (int) number) {
-                throw new FormatException(SOURCE, name + " holds " + number);
-            }
-            whole.add((int) number);
-        }
-        return whole;
-    }
-
-    private static List<Double> numbers(List<Json> items) throws FormatException {
-        var numbers = new ArrayList<Double>();
-        for (var item : items) {
-            numbers.add(switch (item) {
-                case Json.Int whole -> whole.asDouble();
-                case Json.Real real -> real.asDouble();
-                default -> throw new FormatException(SOURCE, "a time is no number");
-            });
-        }
-        return numbers;
+        return RecordJson.read(LatencyTable.class, json, "latency table");
     }
 }

@@ -1,7 +1,7 @@
 package org.espalier.prune.deploy;
 
 /**
- * What one layer costs, not counting the layers inside it. Kept means kept by the masks; a parameter without a mask is
+ * The cost of one layer, without the layers inside it. Kept means kept by the masks; a parameter without a mask is
  * kept whole. Weights are trainable parameters of two or more axes. Bytes assume float32 values.
  *
  * @param name the layer's dotted name, empty for the model itself

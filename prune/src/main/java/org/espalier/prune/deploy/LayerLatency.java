@@ -3,9 +3,9 @@ package org.espalier.prune.deploy;
 import java.util.List;
 
 /**
- * What a linear layer takes in microseconds as it gets smaller or sparser: with dense weights for numbers of rows and
- * columns, and in the fastest sparse form for numbers of kept weights. Between what was measured times are linear;
- * fewer rows, columns or weights never take longer than more, measurements that say otherwise being corrected.
+ * The latency of a linear layer in microseconds as it gets smaller or sparser: with dense weights for numbers of rows
+ * and columns, and in the fastest sparse form for numbers of kept weights. Between measurements times are linear; fewer
+ * rows, columns or weights never take longer than more: measurements that contradict that are corrected.
  *
  * @param layer its dotted name
  * @param rows numbers of neurons, ascending, the last one all
@@ -80,7 +80,7 @@ public record LayerLatency(
 
     private static double require(String layer, double time) {
         if (!(time > 0 && time < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("times of layer '" + layer + "': " + time + " µs is no time");
+            throw new IllegalArgumentException("times of layer '" + layer + "': " + time + " µs is not a duration");
         }
         return time;
     }

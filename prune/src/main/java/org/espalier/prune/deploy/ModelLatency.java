@@ -10,8 +10,8 @@ import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 
 /**
- * What a whole model takes on this machine, one thread, shrunk and each layer in its fastest format. Not part of any
- * report, because no two measurements are the same.
+ * The latency of a whole model on this machine, on one thread, shrunk and each layer in its fastest format. Not part of
+ * any report, because no two measurements are the same.
  *
  * @param machine what it was measured with
  * @param batch rows in a call

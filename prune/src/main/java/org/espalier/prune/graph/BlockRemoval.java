@@ -28,7 +28,7 @@ final class BlockRemoval {
     private final Liveness facts;
     private final Map<String, Layer> layers;
 
-    private record Removable(String path, float[] added, Optional<Node.Dense> absorber) {}
+    private record Removable(String path, float[] added, Optional<LayerNode.Dense> absorber) {}
 
     private BlockRemoval(Layer model) {
         graph = DependencyGraph.of(model);
@@ -57,7 +57,7 @@ final class BlockRemoval {
         return graph.blockNodes().flatMap(sum -> removable(sum).stream()).findFirst();
     }
 
-    private Optional<Removable> removable(Node.Merge sum) {
+    private Optional<Removable> removable(LayerNode.Merge sum) {
         var skip = sum.inputs().get(0);
         var change = sum.inputs().get(1);
         var added = new float[change.size()];
@@ -80,7 +80,7 @@ final class BlockRemoval {
                 .map(dense -> new Removable(sum.path(), added, Optional.of(dense)));
     }
 
-    private boolean standsAlone(Node.Merge sum) {
+    private boolean standsAlone(LayerNode.Merge sum) {
         boolean inChain = !sum.path().isEmpty() && layers.get(parent(sum.path())) instanceof Sequential;
         var inside = Set.copyOf(sum.layer().parameters().values());
         boolean own = layers.entrySet().stream()
@@ -91,7 +91,7 @@ final class BlockRemoval {
     }
 
     /** The layer whose bias shifts a stream and nothing else, if only these read the stream. */
-    private Optional<Node.Dense> absorber(Span stream, Predicate<Node> readers) {
+    private Optional<LayerNode.Dense> absorber(Span stream, Predicate<LayerNode> readers) {
         if (graph.nodes().stream().anyMatch(node -> node.inputs().contains(stream) && !readers.test(node))) {
             return Optional.empty();
         }
@@ -99,16 +99,16 @@ final class BlockRemoval {
                 .filter(node -> node.out().equals(stream))
                 .findFirst()
                 .flatMap(writer -> switch (writer) {
-                    case Node.Dense dense when dense.bias().isPresent()
+                    case LayerNode.Dense dense when dense.bias().isPresent()
                             && SmallerModel.uses(graph).get(dense.bias().get()).size() == 1 -> Optional.of(dense);
-                    case Node.Merge sum when sum.block() && !sum.inputs().get(0).equals(sum.inputs().get(1)) ->
+                    case LayerNode.Merge sum when sum.block() && !sum.inputs().get(0).equals(sum.inputs().get(1)) ->
                             absorber(sum.inputs().get(1), node -> node == sum);
                     default -> Optional.empty();
                 });
     }
 
     private Layer without(Removable block) {
-        var bias = block.absorber.flatMap(Node.Dense::bias).orElse(null);
+        var bias = block.absorber.flatMap(LayerNode.Dense::bias).orElse(null);
         return Layers.rebuild(
                 graph.model(),
                 parameter -> parameter == bias

@@ -63,7 +63,7 @@ public record CollapseRisk(Kind kind, String layer, int count) {
     }
 
     /**
-     * The risk of one layer if so many of its weights were kept.
+     * The risk of one layer if this number of its weights were kept.
      *
      * @param name the layer's dotted name
      * @param weight its weight, [out, in]

@@ -61,8 +61,8 @@ public final class DependencyGraph {
     }
 
     /** What a selection passes on goes with its source, though not the other way round. */
-    private void followSelection(Node node) {
-        if (node instanceof Node.Select select) {
+    private void followSelection(LayerNode node) {
+        if (node instanceof LayerNode.Select select) {
             for (int i = 0; i < select.out().size(); i++) {
                 int chosen = unit(select.out().slot(i));
                 int source = unit(select.source(i));
@@ -87,7 +87,7 @@ public final class DependencyGraph {
     /** Every unit that a layer makes, in the order of the model; a unit with several makers is listed once. */
     public List<UnitGroup> groups() {
         return trace.nodes.stream()
-                .filter(Node::isProducer)
+                .filter(LayerNode::isProducer)
                 .flatMapToInt(node -> IntStream.range(0, node.out().size()).map(node.out()::slot))
                 .map(this::unit)
                 .distinct()
@@ -136,7 +136,7 @@ public final class DependencyGraph {
 
     /** The names of the residual blocks, inner ones before those around them. */
     public List<String> blocks() {
-        return blockNodes().map(Node::path).toList();
+        return blockNodes().map(LayerNode::path).toList();
     }
 
     /**
@@ -156,18 +156,18 @@ public final class DependencyGraph {
                 .forEach(parameter -> parameter.restrict(Mask.of(parameter.shape(), i -> false)));
     }
 
-    Stream<Node.Merge> blockNodes() {
+    Stream<LayerNode.Merge> blockNodes() {
         return trace.nodes.stream()
-                .filter(node -> node instanceof Node.Merge merge && merge.block())
-                .map(Node.Merge.class::cast);
+                .filter(node -> node instanceof LayerNode.Merge merge && merge.block())
+                .map(LayerNode.Merge.class::cast);
     }
 
-    private Node producer(String layer, int unit) {
+    private LayerNode producer(String layer, int unit) {
         var node = trace.nodes.stream()
                 .filter(one -> one.isProducer() && one.path().equals(layer))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no layer '" + layer + "' makes units; there are "
-                        + trace.nodes.stream().filter(Node::isProducer).map(Node::path).toList()));
+                        + trace.nodes.stream().filter(LayerNode::isProducer).map(LayerNode::path).toList()));
         if (unit < 0 || unit >= node.out().size()) {
             throw new IllegalArgumentException(
                     "layer '" + layer + "' has " + node.out().size() + " units, not a unit " + unit);
@@ -186,7 +186,7 @@ public final class DependencyGraph {
         return model;
     }
 
-    List<Node> nodes() {
+    List<LayerNode> nodes() {
         return Collections.unmodifiableList(trace.nodes);
     }
 
@@ -209,11 +209,11 @@ public final class DependencyGraph {
     }
 
     /** The selection that alone reads features from outside, so that another before it would be one too many. */
-    Optional<Node.Select> selectionFrom(Tracer.Source source) {
+    Optional<LayerNode.Select> selectionFrom(Tracer.Source source) {
         var readers = trace.nodes.stream()
                 .filter(node -> node.inputs().contains(source.span()))
                 .toList();
-        return readers.size() == 1 && readers.getFirst() instanceof Node.Select select
+        return readers.size() == 1 && readers.getFirst() instanceof LayerNode.Select select
                 && select.layer() instanceof FeatureSelect
                         ? Optional.of(select)
                         : Optional.empty();

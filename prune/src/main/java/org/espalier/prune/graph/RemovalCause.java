@@ -1,6 +1,6 @@
 package org.espalier.prune.graph;
 
-/** Why nothing is lost when a unit goes. */
+/** Why a unit can be removed without loss. */
 public enum RemovalCause {
     /** No output of the model depends on it. */
     DEAD,

@@ -57,7 +57,7 @@ final class RemovalDecision {
             kept[graph.unit(slot)] = graph.reason(slot);
         }
         graph.nodes().stream()
-                .filter(node -> node instanceof Node.Dense dense && dense.bias().isEmpty())
+                .filter(node -> node instanceof LayerNode.Dense dense && dense.bias().isEmpty())
                 .forEach(node -> keepConstants(node.in()));
         SmallerModel.uses(graph).values().stream().filter(uses -> uses.size() > 1).forEach(this::keepUnequalConstants);
     }
@@ -75,7 +75,7 @@ final class RemovalDecision {
     }
 
     /** Only what is the same at every use can be folded into a bias that is used more than once. */
-    private void keepUnequalConstants(List<Node.Dense> uses) {
+    private void keepUnequalConstants(List<LayerNode.Dense> uses) {
         var first = uses.getFirst();
         boolean oneWeight = uses.stream().allMatch(use -> use.weight() == first.weight());
         for (var use : uses) {
@@ -104,7 +104,7 @@ final class RemovalDecision {
 
     private void keepWhatIsChosen() {
         for (var node : graph.nodes().reversed()) {
-            if (node instanceof Node.Select select) {
+            if (node instanceof LayerNode.Select select) {
                 for (int i : kept(select.out())) {
                     keep(select.source(i), KeepReason.TIED);
                 }

@@ -5,6 +5,14 @@ import org.espalier.nn.Layer;
 /**
  * Turns a masked model into a really smaller one with the same outputs in inference.
  *
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * var model = Sequential.of(Linear.of(4, 8), Activation.relu(), Linear.of(8, 2));
+ * var weight = model.parameters().get("fc1.weight");
+ * weight.assignMask(Mask.of(weight.shape(), i -> i < 16)); // neurons 4 to 7 get nothing any more
+ * Layer smaller = Shrink.of(model).model(); // Linear(4 → 4), Relu, Linear(4 → 2)
+ * }
+ *
  * <p>A unit goes in one of two ways, which must not be mixed up. It is <em>dead</em> if the masks cut it off from every
  * output: it is left out. It is <em>constant</em> if the masks cut it off from every input: it still emits the
  * activation of its bias, and that constant times the columns that read it is added to the next biases before it is

@@ -38,7 +38,7 @@ final class ShrinkLog {
         refused = new ArrayList<>();
         graph.sources().forEach(source -> enterSource(graph, decision, source));
         graph.nodes().stream()
-                .filter(Node::isProducer)
+                .filter(LayerNode::isProducer)
                 .forEach(node -> enterUnits(node.path(), node.out(), decision));
         return removed.size() > before;
     }
@@ -46,8 +46,8 @@ final class ShrinkLog {
     /** Features behind a selection are listed as the inputs they are chosen from. */
     private void enterSource(DependencyGraph graph, RemovalDecision decision, Tracer.Source source) {
         var select = graph.selectionFrom(source);
-        var units = select.map(Node.Select::out).orElse(source.span());
-        int[] features = select.map(Node.Select::sources)
+        var units = select.map(LayerNode.Select::out).orElse(source.span());
+        int[] features = select.map(LayerNode.Select::sources)
                 .orElseGet(() -> IntStream.range(0, units.size()).toArray());
         enter(source.name(), units, features, decision);
         if (source.isInput()) {

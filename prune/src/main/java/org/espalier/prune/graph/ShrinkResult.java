@@ -9,7 +9,7 @@ import org.espalier.nn.optim.OptimizerState;
 import org.espalier.tensor.Tensor;
 
 /**
- * A model made smaller, and what became of everything.
+ * A shrunk model, and what became of each unit.
  *
  * @param model the smaller model; the names of its parameters are those of the original
  * @param removedBlocks the names of residual blocks taken out whole, which are not listed unit by unit

@@ -32,7 +32,7 @@ final class SmallerModel {
     private final RemovalDecision decision;
     private final Map<String, LayerConfig> narrowed = new HashMap<>();
     private final Map<Parameter, KeptIndices> kept = new IdentityHashMap<>();
-    private final Map<Parameter, List<Node.Dense>> uses;
+    private final Map<Parameter, List<LayerNode.Dense>> uses;
 
     SmallerModel(DependencyGraph graph, RemovalDecision decision) {
         this.graph = graph;
@@ -42,7 +42,7 @@ final class SmallerModel {
         graph.nodes().stream().filter(this::changes).forEach(this::narrow);
     }
 
-    private void narrow(Node node) {
+    private void narrow(LayerNode node) {
         try {
             narrowed.computeIfAbsent(node.path(), path -> node.narrowed(decision));
         } catch (UnsupportedOperationException e) {
@@ -53,7 +53,7 @@ final class SmallerModel {
         }
     }
 
-    private boolean changes(Node node) {
+    private boolean changes(LayerNode node) {
         return decision.count(node.out()) < node.out().size()
                 || node.inputs().stream().anyMatch(in -> decision.count(in) < in.size());
     }
@@ -124,10 +124,10 @@ final class SmallerModel {
     }
 
     /** The uses of each bias, where constants are folded to. */
-    static Map<Parameter, List<Node.Dense>> uses(DependencyGraph graph) {
-        var uses = new IdentityHashMap<Parameter, List<Node.Dense>>();
+    static Map<Parameter, List<LayerNode.Dense>> uses(DependencyGraph graph) {
+        var uses = new IdentityHashMap<Parameter, List<LayerNode.Dense>>();
         for (var node : graph.nodes()) {
-            if (node instanceof Node.Dense dense && dense.bias().isPresent()) {
+            if (node instanceof LayerNode.Dense dense && dense.bias().isPresent()) {
                 uses.computeIfAbsent(dense.bias().get(), bias -> new ArrayList<>()).add(dense);
             }
         }
@@ -135,7 +135,7 @@ final class SmallerModel {
     }
 
     /** Adds what the removed constants gave to each live output; a bias that was masked is kept from now on. */
-    private StateDict.Entry fold(Parameter bias, List<Node.Dense> dense, StateDict.Entry entry) {
+    private StateDict.Entry fold(Parameter bias, List<LayerNode.Dense> dense, StateDict.Entry entry) {
         int[] rows = kept.get(bias).along(0);
         float[] values = entry.value().toArray();
         var received = new boolean[rows.length];

@@ -57,7 +57,7 @@ final class Tracer {
         }
     }
 
-    final List<Node> nodes = new ArrayList<>();
+    final List<LayerNode> nodes = new ArrayList<>();
     final List<Axis> axes = new ArrayList<>();
     final List<Source> sources = new ArrayList<>();
     final Ties ties = new Ties();
@@ -66,7 +66,7 @@ final class Tracer {
     private final Map<Parameter, List<Axis>> known = new IdentityHashMap<>();
     private final Map<String, Layer> layers;
     private final Map<Layer, Integer> occurrences = new IdentityHashMap<>();
-    private final Map<Layer, Node> selections = new IdentityHashMap<>();
+    private final Map<Layer, LayerNode> selections = new IdentityHashMap<>();
     private final int vectors;
 
     private Tracer(Layer model, int vectors) {
@@ -162,20 +162,20 @@ final class Tracer {
                 ties.tie(span, out.part(at, span.size()));
                 at += span.size();
             }
-            return add(new Node.Concat(path, owner, spans, out), inputs.getFirst());
+            return add(new LayerNode.Concat(path, owner, spans, out), inputs.getFirst());
         }
         if (!known || !same) {
             return unknown(path, owner, inputs);
         }
         return switch (dependency) {
             case Dependency.Sum sum ->
-                    add(new Node.Merge(path, owner, false, block, spans, alike(spans)), inputs.getFirst());
+                    add(new LayerNode.Merge(path, owner, false, block, spans, alike(spans)), inputs.getFirst());
             case Dependency.Product product ->
-                    add(new Node.Merge(path, owner, true, false, spans, alike(spans)), inputs.getFirst());
+                    add(new LayerNode.Merge(path, owner, true, false, spans, alike(spans)), inputs.getFirst());
             case Dependency.Elementwise each -> {
                 var out = alike(spans);
                 each.parameters().forEach(parameter -> ties.tie(axis(parameter, 0, true), out));
-                yield add(new Node.Elementwise(path, join, each.scale(), spans, out), inputs.getFirst());
+                yield add(new LayerNode.Elementwise(path, join, each.scale(), spans, out), inputs.getFirst());
             }
             default -> unknown(path, owner, inputs);
         };
@@ -187,7 +187,7 @@ final class Tracer {
         ties.tie(axis(dense.weight(), 1, false), in.span);
         ties.tie(axis(dense.weight(), 0, true), out);
         dense.bias().ifPresent(bias -> ties.tie(axis(bias, 0, true), out));
-        return add(new Node.Dense(path, layer, dense.weight(), dense.bias(), List.of(in.span), out), in);
+        return add(new LayerNode.Dense(path, layer, dense.weight(), dense.bias(), List.of(in.span), out), in);
     }
 
     private Value elementwise(String path, Layer layer, Dependency.Elementwise each, Value in) {
@@ -199,7 +199,7 @@ final class Tracer {
         }
         var out = alike(List.of(in.span));
         each.parameters().forEach(parameter -> ties.tie(axis(parameter, 0, true), out));
-        return add(new Node.Elementwise(path, layer, each.scale(), List.of(in.span), out), in);
+        return add(new LayerNode.Elementwise(path, layer, each.scale(), List.of(in.span), out), in);
     }
 
     private Value coupled(String path, Layer layer, Dependency.Coupled all, Value in) {
@@ -212,20 +212,20 @@ final class Tracer {
         keep(in.span, KeepReason.NORMALIZED_TOGETHER);
         var out = alike(List.of(in.span));
         all.parameters().forEach(parameter -> ties.tie(axis(parameter, 0, true), out));
-        return add(new Node.Coupled(path, layer, all.scale(), List.of(in.span), out), in);
+        return add(new LayerNode.Coupled(path, layer, all.scale(), List.of(in.span), out), in);
     }
 
     private Value table(String path, Layer layer, Dependency.Table table, Value in) {
         keep(in.span, KeepReason.unknown(name(path, layer)));
         var out = ties.span(table.weight().shape().dim(1));
         ties.tie(axis(table.weight(), 1, true), out);
-        nodes.add(new Node.Table(path, layer, table.weight(), List.of(in.span), out));
+        nodes.add(new LayerNode.Table(path, layer, table.weight(), List.of(in.span), out));
         return new Value(out, in.vectors * in.span.size());
     }
 
     private Value select(String path, Layer layer, Dependency.Selected selected, Value in) {
         require(path, layer.in(), in);
-        var node = new Node.Select(path, layer, selected.sources(), List.of(in.span),
+        var node = new LayerNode.Select(path, layer, selected.sources(), List.of(in.span),
                 ties.span(selected.sources().length));
         var first = selections.putIfAbsent(layer, node);
         if (first != null) {
@@ -248,7 +248,7 @@ final class Tracer {
         for (int block = 0; block < blocks; block++) {
             ties.tie(in.span.part(block * out.size(), out.size()), out);
         }
-        return add(new Node.Blocks(path, layer, blocks, List.of(in.span), out), in);
+        return add(new LayerNode.Blocks(path, layer, blocks, List.of(in.span), out), in);
     }
 
     private Value flatten(String path, Layer layer, Value in) {
@@ -262,13 +262,13 @@ final class Tracer {
         for (int vector = 0; vector < in.vectors; vector++) {
             ties.tie(in.span, out.part(vector * in.span.size(), in.span.size()));
         }
-        nodes.add(new Node.Flatten(path, layer, List.of(in.span), out));
+        nodes.add(new LayerNode.Flatten(path, layer, List.of(in.span), out));
         return new Value(out, 1);
     }
 
     private Value unknown(String path, Layer layer, List<Value> inputs) {
         var reason = KeepReason.unknown(name(path, layer));
-        nodes.add(new Node.Opaque(path, layer, inputs.stream().map(in -> keep(in.span, reason)).toList()));
+        nodes.add(new LayerNode.Opaque(path, layer, inputs.stream().map(in -> keep(in.span, reason)).toList()));
         return Value.UNKNOWN;
     }
 
@@ -276,7 +276,7 @@ final class Tracer {
         return (path.isEmpty() ? "the model" : path) + " (" + layer.getClass().getSimpleName() + ")";
     }
 
-    private Value add(Node node, Value in) {
+    private Value add(LayerNode node, Value in) {
         nodes.add(node);
         return new Value(node.out(), in.vectors);
     }

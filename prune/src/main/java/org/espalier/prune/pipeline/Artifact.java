@@ -3,14 +3,14 @@ package org.espalier.prune.pipeline;
 import java.util.List;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
+import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.model.ModelFile;
-import org.espalier.prune.deploy.Deploy;
 import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.graph.Shrink;
 
 /**
- * The one file that a pruned model leaves as: a {@link ModelFile} that also says how it came about, in four strings of
- * its metadata. Pack it with {@link ModelFile#packed}, which keeps them.
+ * The file of a pruned model: a {@link ModelFile} that also records how the model was made, in four strings of its
+ * metadata. Pack it with {@link ModelFile#packed}, which keeps them.
  *
  * <ul>
  *   <li>{@value #RECIPE}: the pipeline, which {@link Recipe#parse} reads back;
@@ -20,8 +20,8 @@ import org.espalier.prune.graph.Shrink;
  *       a report that is kept elsewhere is known to belong to this model.
  * </ul>
  *
- * <p>If the pipeline ended with a {@link DeployStage}, the model is the smaller one, and {@value Deploy#FORMATS} is the
- * table of its formats, by which {@link Deploy#of(ModelFile)} compiles it.
+ * <p>If the pipeline ended with a {@link DeployStage}, the model is the smaller one, and
+ * {@value InferenceModel#FORMATS} is the table of its formats, by which {@link InferenceModel} compiles it.
  */
 public final class Artifact {
     /** The key of the recipe. */
@@ -46,7 +46,7 @@ public final class Artifact {
     public static ModelFile of(Layer model, Recipe recipe, PruningReport report) {
         return report.formats()
                 .map(table -> file(Shrink.of(model).model(), recipe, report)
-                        .with(Deploy.FORMATS, table.toJson().compact()))
+                        .with(InferenceModel.FORMATS, table.toJson().compact()))
                 .orElseGet(() -> file(model, recipe, report));
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.espalier.nn.Layer;
-import org.espalier.prune.deploy.FormatTable;
+import org.espalier.nn.infer.FormatTable;
 import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.notation.Default;

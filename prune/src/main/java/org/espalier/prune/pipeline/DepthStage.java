@@ -89,7 +89,7 @@ public record DepthStage(String name, @Default("block influence") BlockCriterion
             }
             var scores = stage.criterion.scores(
                     new BlockCriterion.Context(
-                            context.model(), context.kinds(), context.calibration(), context.measures()),
+                            context.model(), context.calibration(), context.measures()),
                     blocks);
             var least = blocks.getFirst();
             for (var block : blocks) {

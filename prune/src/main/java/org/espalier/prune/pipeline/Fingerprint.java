@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Tensor;
 
-/** SHA-256 in hexadecimal digits, by which data is known again. */
+/** SHA-256 in hexadecimal digits, which identifies data. */
 final class Fingerprint {
     private Fingerprint() {}
 

@@ -3,7 +3,6 @@ package org.espalier.prune.pipeline;
 import java.util.Optional;
 import java.util.function.Function;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.training.SparseTraining;
@@ -22,8 +21,8 @@ record Fitting(Function<Layer, Trainer> trainers, Dataset samples, Optional<Data
     }
 
     @Override
-    public void retrain(Layer model, Round round, SparseTraining method, LayerKinds kinds) {
-        var setup = TrainingSetup.of(trainer(model, round), samples).seed(round.seed()).kinds(kinds);
+    public void retrain(Layer model, Round round, SparseTraining method) {
+        var setup = TrainingSetup.of(trainer(model, round), samples).seed(round.seed());
         method.train(model, validation.map(setup::validate).orElse(setup));
     }
 

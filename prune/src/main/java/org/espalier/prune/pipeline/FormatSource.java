@@ -3,9 +3,9 @@ package org.espalier.prune.pipeline;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Layer;
+import org.espalier.nn.infer.FormatTable;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.deploy.Deploy;
-import org.espalier.prune.deploy.FormatTable;
 
 /** Where a stage of deployment takes the formats of a model's layers from. */
 @FunctionalInterface

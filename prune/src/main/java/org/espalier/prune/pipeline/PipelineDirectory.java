@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.model.ModelFile;
 
@@ -23,7 +22,6 @@ final class PipelineDirectory {
     private static final String REPORT = "espalier.report";
 
     private final Path directory;
-    private final LayerKinds kinds;
     private final Recipe recipe;
     private final long seed;
     private final Map<String, String> given;
@@ -36,9 +34,8 @@ final class PipelineDirectory {
      *
      * @param given the fingerprints of what the run was given, by what it is
      */
-    PipelineDirectory(Path directory, LayerKinds kinds, Recipe recipe, long seed, Map<String, String> given) {
+    PipelineDirectory(Path directory, Recipe recipe, long seed, Map<String, String> given) {
         this.directory = directory;
-        this.kinds = kinds;
         this.recipe = recipe;
         this.seed = seed;
         this.given = new TreeMap<>(given);
@@ -55,19 +52,19 @@ final class PipelineDirectory {
         file.write(file(report.stages().size()));
     }
 
-    /** The state after the latest saved stage. */
-    Optional<Saved> latest() throws IOException {
+    /** The state of this model after the latest saved stage. */
+    Optional<Saved> latest(Layer model) throws IOException {
         for (int stage = recipe.stages().size(); stage > 0; stage--) {
             if (Files.exists(file(stage))) {
-                return Optional.of(read(stage));
+                return Optional.of(read(stage, model));
             }
         }
         return Optional.empty();
     }
 
-    private Saved read(int stage) throws IOException {
+    private Saved read(int stage, Layer model) throws IOException {
         var path = file(stage).toString();
-        var file = ModelFile.read(file(stage), kinds);
+        var file = ModelFile.read(file(stage), model);
         if (!recipe.toText().equals(file.metadata().get(RECIPE))) {
             throw new FormatException(path, "it is of a run with another recipe; use another directory");
         }

@@ -2,7 +2,7 @@ package org.espalier.prune.pipeline;
 
 import org.espalier.prune.PruningPlan;
 
-/** Hears how a pipeline gets on, on the thread that runs it. An exception thrown here stops the run. */
+/** Listens to the progress of a pipeline, on the thread that runs it. An exception thrown here stops the run. */
 public interface PipelineListener {
     /** A stage begins; stages count from 1. */
     default void stageBegins(Stage stage, int index, int stages) {}

@@ -58,7 +58,7 @@ final class PipelineRun {
 
     /** As {@link #all}, saving each stage, from the last saved one on. */
     PruningReport resume(List<Stage> stages, PipelineDirectory directory) throws IOException {
-        var saved = directory.latest();
+        var saved = directory.latest(context.model());
         var report = saved.isPresent() ? saved.get().report() : start();
         if (saved.isPresent()) {
             saved.get().state().applyTo(context.model());

@@ -1,6 +1,5 @@
 package org.espalier.prune.pipeline;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -10,20 +9,10 @@ import org.espalier.nn.metrics.ConfusionMatrix;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.tensor.NoGrad;
 
-/** What a pipeline asks test data for, once. */
-final class PipelineTests {
-    private final List<Measure> measures = new ArrayList<>();
-    private Optional<Classes> classes = Optional.empty();
-
-    private record Classes(int count, Dataset samples) {}
-
-    void add(Measure measure) {
-        measures.add(measure);
-    }
-
-    void classes(int count, Dataset samples) {
-        classes = Optional.of(new Classes(count, samples));
-    }
+/** What a pipeline measures on test data, once, at the end. */
+record PipelineTests(List<Measure> measures, Optional<Classes> classes) {
+    /** The number of classes, and samples to find the accuracy within each. */
+    record Classes(int count, Dataset samples) {}
 
     boolean isEmpty() {
         return measures.isEmpty() && classes.isEmpty();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.io.RecordJson;
-import org.espalier.prune.deploy.FormatTable;
+import org.espalier.nn.infer.FormatTable;
 
 /**
  * What a pipeline did, stage by stage. The same model, data and seed give the same report, byte for byte: it holds no

@@ -9,7 +9,6 @@ import java.util.SequencedMap;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.compressed.QuantizedWeight;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.StateDict;
 import org.espalier.prune.deploy.LayerCost;
 import org.espalier.prune.deploy.ModelCost;
@@ -20,9 +19,9 @@ import org.espalier.prune.quantize.QuantizationReport;
 import org.espalier.prune.training.SparseTraining;
 
 /**
- * A stage that rounds the weights of linear layers. The model keeps float32 numbers, those that the codes stand for, so
+ * A stage that quantizes the weights of linear layers. The model keeps float32 numbers, the values of the codes, so
  * that it can be saved and pruned as ever; its layers are reported with the bytes of the codes. Masked weights stay
- * zero. Where the layers' inputs are rounded too, what is measured is the model that computes with whole numbers, and
+ * zero. Where the layers' inputs are quantized too, the model that computes with integers is measured, and
  * static scales are among the facts of the report; later stages compute with inputs in float32 again.
  *
  * <p>Retraining is quantization-aware: the weights learn while the rounded ones compute, from where they were before
@@ -58,8 +57,8 @@ public record QuantizationStage(String name, Quantization how, Optional<SparseTr
      *
      * @param inputScales those of the stage's report
      */
-    Layer computed(Layer model, LayerKinds kinds, Map<String, ActivationScale> inputScales) {
-        return how.computed(model, inputScales, kinds);
+    Layer computed(Layer model, Map<String, ActivationScale> inputScales) {
+        return how.computed(model, inputScales);
     }
 
     StageWork begin(StageContext context) {
@@ -108,7 +107,7 @@ public record QuantizationStage(String name, Quantization how, Optional<SparseTr
                 retraining.retrain(learning, round);
             } else {
                 try {
-                    retraining.retrain(learning, round, stage.masks.get(), QuantizationAware.kinds());
+                    retraining.retrain(learning, round, stage.masks.get());
                 } catch (IllegalStateException e) {
                     throw new IllegalArgumentException(e.getMessage(), e);
                 }
@@ -123,7 +122,7 @@ public record QuantizationStage(String name, Quantization how, Optional<SparseTr
         }
 
         private void round(Layer model, Quantization how) {
-            var quantized = how.apply(model, context.calibration(), context.kinds());
+            var quantized = how.apply(model, context.calibration());
             var told = new ArrayList<StageFact>();
             var report = QuantizationReport.of(how.text(), model, quantized, quantized.dequantized());
             for (var layer : report.layers()) {
@@ -137,7 +136,7 @@ public record QuantizationStage(String name, Quantization how, Optional<SparseTr
 
         @Override
         public Layer result(Layer model) {
-            return stage.computed(model, context.kinds(), inputs);
+            return stage.computed(model, inputs);
         }
 
         @Override

@@ -126,7 +126,7 @@ final class RecipeText {
 
     private static String unquoted(String value) {
         if (value.length() < 2 || !value.startsWith("\"") || !value.endsWith("\"")) {
-            throw new IllegalArgumentException("the name of a stage stands in quotes");
+            throw new IllegalArgumentException("the name of a stage must be in quotes");
         }
         return value.substring(1, value.length() - 1);
     }

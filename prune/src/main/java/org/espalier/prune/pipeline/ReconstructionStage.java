@@ -8,8 +8,8 @@ import org.espalier.prune.secondorder.Reconstructed;
 import org.espalier.prune.secondorder.Reconstructor;
 
 /**
- * A stage that prunes layer by layer and repairs what is left, in one step. Its report tells for each layer the squared
- * error of its outputs with the weights that stay left as they were, and with them repaired.
+ * A stage that prunes layer by layer and repairs the remaining weights, in one step. Its report tells for each layer
+ * the squared error of its outputs with the weights that stay left as they were, and with them repaired.
  *
  * @param name what it is called in reports and errors
  * @param reconstructor what is removed and how the rest is repaired

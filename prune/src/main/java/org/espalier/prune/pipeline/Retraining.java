@@ -2,7 +2,6 @@ package org.espalier.prune.pipeline;
 
 import java.util.Optional;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.Optimizer;
@@ -12,7 +11,7 @@ import org.espalier.prune.training.SparseTraining;
 
 /**
  * How a model recovers after pruning: any training that respects masks, as every optimizer here does. It must depend on
- * nothing but the model, the round and its own fixed data, or the run is not reproducible; optimizer state starts anew
+ * nothing but the model, the round and its own fixed data, or the run is not reproducible; optimizer state is fresh
  * in every round.
  */
 @FunctionalInterface
@@ -23,12 +22,11 @@ public interface Retraining {
     /**
      * Trains the model in place with a method that moves masks. Those made by {@link #on} and {@link #with} can.
      *
-     * @param kinds the layers the model may have
      * @throws IllegalArgumentException if this retraining cannot, or the method asks for something that cannot be done
      */
-    default void retrain(Layer model, Round round, SparseTraining method, LayerKinds kinds) {
+    default void retrain(Layer model, Round round, SparseTraining method) {
         throw new IllegalArgumentException("only a retraining made by Retraining.on or with can train with "
-                + method.text() + "; one of your own has to say how");
+                + method.text() + "; a custom retraining must override retrain(model, round, method)");
     }
 
     /**

@@ -3,7 +3,6 @@ package org.espalier.prune.pipeline;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.deploy.LatencyTable;
@@ -12,7 +11,6 @@ import org.espalier.prune.deploy.LatencyTable;
  * What a stage works with.
  *
  * @param model the model, changed in place
- * @param kinds the layers it may have
  * @param calibration the examples that may be looked at
  * @param measures the pipeline's measures
  * @param costs what layers cost, if budgets of time or predictions of it are wanted
@@ -20,7 +18,6 @@ import org.espalier.prune.deploy.LatencyTable;
  */
 record StageContext(
         Layer model,
-        LayerKinds kinds,
         Calibration calibration,
         List<Measure> measures,
         Optional<LatencyTable> costs,

@@ -1,7 +1,7 @@
 package org.espalier.prune.pipeline;
 
 /**
- * A number that a stage has to tell of a layer, such as the error that a repair left.
+ * A number about a layer that a stage reports, such as the error after a repair.
  *
  * @param layer the dotted name of the layer or of its parameter
  * @param name what the number is

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.espalier.compressed.ActivationScale;
-import org.espalier.prune.deploy.FormatTable;
+import org.espalier.nn.infer.FormatTable;
 import org.espalier.prune.graph.CollapseRisk;
 
 /**
@@ -22,7 +22,7 @@ import org.espalier.prune.graph.CollapseRisk;
  * @param layers the layers as the stage left them
  * @param facts what else the stage has to tell of its last step
  * @param risks signs that the model, as the stage left it, has collapsed
- * @param micros the microseconds that the cost table of the pipeline foretells for it, if there is one
+ * @param micros the microseconds that the latency table of the pipeline predicts, if there is one
  * @param formats the formats chosen for its layers, if the stage is one of deployment and was not rolled back
  * @param inputScales the scales of the inputs of layers by name, if the stage quantizes inputs
  */

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.nn.Layer;
+import org.espalier.nn.infer.FormatTable;
 import org.espalier.prune.PruningPlan;
-import org.espalier.prune.deploy.FormatTable;
 
 /** Executes a stage step by step. The pipeline restores the model on failure. */
 interface StageWork {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.espalier.nn.metrics.ConfusionMatrix;
 
 /**
- * What test samples say of the model before the first stage and after the last, asked once, when all is decided.
+ * The measures on test samples before the first stage and after the last, taken once, when everything is decided.
  *
  * @param measures the test measures by name
  * @param classes the classes, if there is test data with classes

@@ -8,9 +8,9 @@ import org.espalier.prune.notation.Notation;
 import org.espalier.prune.training.SparseTraining;
 
 /**
- * A stage that trains with a method that moves masks, such as RigL: the pipeline's retraining, for the epochs that the
- * stage or the pipeline says, is the training the method takes part in. It must be one that {@link Retraining} makes. A
- * plan, which trains nothing, cannot tell what it would remove.
+ * A stage of sparse training, such as RigL: the method takes part in the pipeline's retraining, for the epochs of the
+ * stage or else of the pipeline. The retraining must be one that {@link Retraining} makes. A plan, which trains
+ * nothing, cannot tell what it would remove.
  *
  * @param name what it is called in reports and errors
  * @param method how the masks move
@@ -49,7 +49,7 @@ public record TrainingStage(String name, @Default("gradual") SparseTraining meth
         @Override
         public void retrain(Layer model, Retraining retraining, Retraining.Round round) {
             try {
-                retraining.retrain(model, round, stage.method, context.kinds());
+                retraining.retrain(model, round, stage.method);
             } catch (IllegalStateException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }

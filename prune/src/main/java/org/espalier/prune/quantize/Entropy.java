@@ -49,7 +49,7 @@ public record Entropy() implements Observer {
         return best;
     }
 
-    /** Σ P·ln(P/Q) for so many bins; infinite where a bin of P has no Q. */
+    /** Σ P·ln(P/Q) for a number of bins; infinite where a bin of P has no Q. */
     private static double divergence(long[] counts, int bins) {
         long clipped = 0;
         for (int i = bins; i < counts.length; i++) {

@@ -8,11 +8,11 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * Rounds a matrix [rows, columns] to what the codes of a {@link WeightFormat} stand for, in float32. Its gradient is
+ * Rounds a matrix [rows, columns] to the values of the codes of a {@link WeightFormat}, in float32. Its gradient is
  * that of the identity: rounding has none that helps, so the gradient goes straight through (Bengio, Léonard and
  * Courville 2013, arXiv 1308.3432). No element is clipped, the codes reaching to the largest, so none is cut off.
  *
- * @param format the form of the codes; a codebook is found anew for each matrix
+ * @param format the form of the codes; a codebook is computed for each matrix
  */
 public record FakeQuantize(WeightFormat format) implements CustomOp {
     /**

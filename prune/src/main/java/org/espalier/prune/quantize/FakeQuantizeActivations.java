@@ -8,7 +8,7 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * Rounds activations to what their 8-bit codes stand for, in float32. The gradient goes straight through (Bengio,
+ * Rounds activations to the values of their 8-bit codes, in float32. The gradient goes straight through (Bengio,
  * Léonard and Courville 2013, arXiv 1308.3432) where the scale has a code, and is zero where it saturates, there a
  * small change changing nothing.
  *

@@ -18,7 +18,7 @@ public final class InputScales {
     private InputScales() {}
 
     /**
-     * The scale of each linear layer's inputs, by the layer's dotted name. A layer that stands in several places has
+     * The scale of each linear layer's inputs, by the layer's dotted name. A layer that is in several places has
      * one scale for all of them, under its first name.
      *
      * @throws IllegalArgumentException if there is no data, or an activation is not finite; it names the layer

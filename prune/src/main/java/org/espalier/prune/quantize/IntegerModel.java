@@ -33,7 +33,7 @@ public final class IntegerModel {
                         "has no input scale; there are scales for " + inputs.keySet()))));
     }
 
-    /** With scales that are found anew for every sample. Throws as {@link #of}. */
+    /** With scales that are found for every sample. Throws as {@link #of}. */
     public static Layer dynamic(QuantizedModel model) {
         return of(model, name -> Optional.empty());
     }

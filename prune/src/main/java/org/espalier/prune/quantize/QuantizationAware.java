@@ -29,7 +29,7 @@ public final class QuantizationAware {
     }
 
     /**
-     * A copy of a model whose linear layers round their weights to whole numbers of 2 to 8 bits. Throws as the other.
+     * A copy of a model whose linear layers round their weights to integers of 2 to 8 bits. Throws as the other.
      */
     public static Layer prepare(Layer model, int bits, Map<String, ActivationScale> inputs) {
         return prepare(model, new WeightFormat.Integers(bits), inputs);
@@ -38,7 +38,7 @@ public final class QuantizationAware {
     /**
      * A copy of a model whose linear layers round their weights, and their inputs to 8 bits where a scale is given.
      *
-     * @param format the form of the weights; a codebook is found anew at each step, which takes time
+     * @param format the form of the weights; a codebook is computed at each step, which takes time
      * @param inputs by the layer's dotted name, as {@link InputScales} gives them
      * @throws IllegalArgumentException if a scale is for no linear layer
      * @throws UnsupportedOperationException if a layer does not say how it is copied

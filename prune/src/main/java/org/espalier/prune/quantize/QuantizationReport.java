@@ -57,7 +57,7 @@ public record QuantizationReport(
      *
      * @param format the form of the weights in words
      * @param model as it was
-     * @param quantized its weights in few bits
+     * @param quantized its weights in low-bit form
      * @param computed the model to measure, such as an {@link IntegerModel}
      */
     public static QuantizationReport of(

@@ -15,8 +15,8 @@ import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
 /**
- * A {@link org.espalier.nn.Linear} that computes with its weight rounded to few bits but learns the weight itself, so
- * that training adapts to the rounding; it may round its inputs to 8 bits too. Made by {@link QuantizationAware}.
+ * A {@link org.espalier.nn.Linear} that computes with its weight rounded to low-bit codes but learns the weight itself,
+ * so that training adapts to the rounding; it may round its inputs to 8 bits too. Made by {@link QuantizationAware}.
  */
 public final class QuantizedLinear implements Layer {
     static final String KIND = "quantized_linear";

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.compressed.QuantizedWeight;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Parameter;
 import org.espalier.nn.metrics.Measure;
@@ -16,54 +15,45 @@ import org.espalier.prune.criterion.PrunableWeight;
 import org.espalier.tensor.Tensor;
 
 /**
- * A trained model with the weights of its linear layers in few bits: post-training quantization of the weights alone,
+ * A trained model with low-bit weights in its linear layers: post-training quantization of the weights alone,
  * which needs no data. Biases, norms and embeddings stay float32. {@link IntegerModel} rounds the activations too.
  */
 public final class QuantizedModel {
     private final SequencedMap<String, QuantizedWeight> weights;
     private final Layer dequantized;
-    private final LayerKinds kinds;
     private final long floatBytes;
 
     private QuantizedModel(
-            SequencedMap<String, QuantizedWeight> weights, Layer dequantized, LayerKinds kinds, long floatBytes) {
+            SequencedMap<String, QuantizedWeight> weights, Layer dequantized, long floatBytes) {
         this.weights = Collections.unmodifiableSequencedMap(weights);
         this.dequantized = dequantized;
-        this.kinds = kinds;
         this.floatBytes = floatBytes;
     }
 
-    /** Quantizes a model of standard layers to 8 bits. Throws as {@link #of(Layer, WeightFormat, LayerKinds)}. */
+    /** Quantizes a model to 8 bits. Throws as {@link #of(Layer, WeightFormat)}. */
     public static QuantizedModel of(Layer model) {
         return of(model, WeightFormat.int8());
-    }
-
-    /** Quantizes a model of standard layers. Throws as {@link #of(Layer, WeightFormat, LayerKinds)}. */
-    public static QuantizedModel of(Layer model, WeightFormat format) {
-        return of(model, format, LayerKinds.standard());
     }
 
     /**
      * Quantizes a model, which stays as it is.
      *
-     * @param kinds the layers it may have
-     * @throws IllegalArgumentException if a weight is not finite, or a layer of another kind
+     * @throws IllegalArgumentException if a weight is not finite
      * @throws UnsupportedOperationException if a layer has no {@link Layer#config()}
      */
-    public static QuantizedModel of(Layer model, WeightFormat format, LayerKinds kinds) {
-        return of(model, kinds, (name, weight) -> format.codes(weight));
+    public static QuantizedModel of(Layer model, WeightFormat format) {
+        return quantize(model, (name, weight) -> format.codes(weight));
     }
 
     /**
      * A model, which stays as it is, with codes found elsewhere, such as by second-order rounding.
      *
      * @param codes by the weight's full name, for each weight of a linear layer
-     * @param kinds the layers it may have
      * @throws IllegalArgumentException if a weight has no codes, or codes of another shape or other than 0 where it is
      *     masked
      */
-    public static QuantizedModel of(Layer model, Map<String, ? extends QuantizedWeight> codes, LayerKinds kinds) {
-        return of(model, kinds, (name, weight) -> {
+    public static QuantizedModel of(Layer model, Map<String, ? extends QuantizedWeight> codes) {
+        return quantize(model, (name, weight) -> {
             if (!(codes.get(name) instanceof QuantizedWeight found)) {
                 throw new IllegalArgumentException("there are no codes for " + name + ", only for " + codes.keySet());
             }
@@ -76,18 +66,17 @@ public final class QuantizedModel {
      * second-order rounding leaves them: nothing is rounded again. Rows that are not are rounded to the nearest.
      *
      * @param bits of a code, 2 to 8
-     * @param kinds the layers it may have
-     * @throws IllegalArgumentException if a weight is not finite, or a layer of another kind
+     * @throws IllegalArgumentException if a weight is not finite
      */
-    public static QuantizedModel ofRounded(Layer model, int bits, LayerKinds kinds) {
-        return of(model, kinds, (name, weight) -> QuantizedMatrix.of(weight, bits, Grid.scales(weight, bits)));
+    public static QuantizedModel ofRounded(Layer model, int bits) {
+        return quantize(model, (name, weight) -> QuantizedMatrix.of(weight, bits, CodeGrid.scales(weight, bits)));
     }
 
     private interface Rounding {
         QuantizedWeight codes(String name, Tensor weight);
     }
 
-    private static QuantizedModel of(Layer model, LayerKinds kinds, Rounding rounding) {
+    private static QuantizedModel quantize(Layer model, Rounding rounding) {
         var copy = Layers.copy(model);
         var targets = PrunableWeight.of(copy).stream()
                 .collect(Collectors.toMap(PrunableWeight::weight, PrunableWeight::name));
@@ -102,7 +91,7 @@ public final class QuantizedModel {
                 weights.put(name, codes);
             }
         }
-        return new QuantizedModel(weights, copy, kinds, bytes);
+        return new QuantizedModel(weights, copy, bytes);
     }
 
     private static void assign(String name, Parameter weight, QuantizedWeight codes) {
@@ -137,15 +126,10 @@ public final class QuantizedModel {
     }
 
     /**
-     * The model with the numbers that the codes stand for, and the masks it had: for measuring. Always the same one.
+     * The model with the values of the codes, and the masks it had: for measuring. Always the same one.
      */
     public Layer dequantized() {
         return dequantized;
-    }
-
-    /** The layers that the model may have. */
-    LayerKinds kinds() {
-        return kinds;
     }
 
     /** The codes of a weight of this model, which may be shared by several layers. */

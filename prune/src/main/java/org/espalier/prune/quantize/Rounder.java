@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
 import org.espalier.prune.criterion.Activations;
 import org.espalier.prune.criterion.Calibration;
@@ -27,20 +26,14 @@ public record Rounder(Rounding method, int bits) {
         QuantizedMatrix.largest(bits);
     }
 
-    /** Rounds a model of standard layers. Throws as {@link #apply(Layer, Calibration, LayerKinds)}. */
-    public List<Rounded> apply(Layer model, Calibration calibration) {
-        return apply(model, calibration, LayerKinds.standard());
-    }
-
     /**
      * Finds the codes of every linear layer; the model stays as it is.
      *
-     * @param kinds the layers that the model may have
      * @return what became of each layer, in order
-     * @throws IllegalArgumentException if there is no calibration data, or a layer of another kind
+     * @throws IllegalArgumentException if there is no calibration data
      * @throws FactorizationException if a layer's inputs do not determine the repair; it names the layer
      */
-    public List<Rounded> apply(Layer model, Calibration calibration, LayerKinds kinds) {
+    public List<Rounded> apply(Layer model, Calibration calibration) {
         if (calibration.batches().isEmpty()) {
             throw new IllegalArgumentException(method.text() + ": needs calibration data and there is none");
         }

@@ -4,7 +4,7 @@ import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.prune.secondorder.InputMoments;
 
 /**
- * One layer on its way to whole numbers; the weights are changed in place, to multiples of their row's scale.
+ * One layer being quantized to integers; the weights are changed in place, to multiples of their row's scale.
  *
  * @param weights [out, in], row-major, 0 where {@code keeps} is false
  * @param keeps which weights may be other than 0
@@ -28,7 +28,7 @@ record RoundingProblem(double[] weights, boolean[] keeps, InputMoments inputs, i
         return keeps[i] && scale > 0 ? (int) Math.clamp(Math.rint(weights[i] / scale), -largest - 1, largest) : 0;
     }
 
-    /** What that code stands for. */
+    /** The value of that code. */
     double nearest(int i) {
         return (double) code(i) * scales[i / in()];
     }

@@ -1,6 +1,6 @@
 package org.espalier.prune.quantize;
 
-/** What observers ask of the values they are given. */
+/** Statistics of the values that observers are given. */
 final class Values {
     private Values() {}
 

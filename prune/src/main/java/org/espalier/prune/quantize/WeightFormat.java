@@ -9,7 +9,7 @@ import org.espalier.prune.notation.Notations;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
-/** In which form a model's weights are held: how many bits, and how they are rounded. */
+/** The form of quantized weights: how many bits, and how they are rounded. */
 public sealed interface WeightFormat {
     /**
      * The codes of a weight [out, in].

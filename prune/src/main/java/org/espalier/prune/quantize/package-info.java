@@ -1,5 +1,5 @@
 /**
- * Weights of few bits: quantizing a model after training or with it, and measuring what that costs at every stage of a
+ * Low-bit weights: quantizing a model after training or with it, and measuring what that costs at every stage of a
  * pipeline.
  *
  * <p>Start with {@link org.espalier.prune.quantize.QuantizedModel}, or with

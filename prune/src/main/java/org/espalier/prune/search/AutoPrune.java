@@ -1,6 +1,7 @@
 package org.espalier.prune.search;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,11 +37,11 @@ import org.espalier.prune.sparsity.Resource;
  * promises most is not dominated in size and metric and closest to the tolerance, from either side. Then sparsities
  * between the last that was good enough and the next are tried.
  *
- * <p><b>Test.</b> Up to three of the smallest that were good enough on the validation samples are made again with seeds
- * that were not used before, and put to the test of {@link NonInferiority} on samples that nothing was chosen by: the
- * largest first, on to smaller ones as long as they pass. In such a fixed sequence no correction is needed: the chance
- * that any pronounced not worse is worse by more than the tolerance is at most 1 − confidence (Maurer, Hothorn and
- * Lehmacher 1995).
+ * <p><b>Test.</b> The smallest that was good enough on the validation samples, and the same candidate with a few more
+ * weights and with four times as many, are made again with seeds that were not used before, and put to the test of
+ * {@link NonInferiority} on samples that nothing was chosen by: the largest first, on to smaller ones as long as they
+ * pass. In such a fixed sequence no correction is needed: the chance that any pronounced not worse is worse by more
+ * than the tolerance is at most 1 − confidence (Maurer, Hothorn and Lehmacher 1995).
  *
  * <p>An immutable value: every method but {@code run} returns another one. The same model, data, settings and seed give
  * the same result for any number of threads, unless a time limit cuts it short. Where times on this machine are the
@@ -236,9 +237,9 @@ public final class AutoPrune {
      * @throws IllegalArgumentException if there are no samples to choose by or to test on, or no candidate can be
      *     applied to the model; the message says why for each
      * @throws java.util.concurrent.CancellationException if the thread is interrupted; its flag is still set
-     * @throws IOException if the directory cannot be used or is of another search
+     * @throws UncheckedIOException if the directory cannot be used or is of another search
      */
-    public Result run() throws IOException {
+    public Result run() {
         var all = settings.resolved();
         if (all.metric == null) {
             all.metric = all.loss.task() == Task.REGRESSION
@@ -251,6 +252,11 @@ public final class AutoPrune {
         }
         try (var runs = new Runs(all)) {
             return new Search(all, runs).run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot search in " + all.directory.map(Path::toString).orElse("no directory") + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 }

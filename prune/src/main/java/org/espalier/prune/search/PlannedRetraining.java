@@ -1,7 +1,6 @@
 package org.espalier.prune.search;
 
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.train.Objective;
 import org.espalier.nn.train.Trainer;
@@ -27,7 +26,7 @@ record PlannedRetraining(TrainingPlan plan, Objective objective, Dataset samples
     }
 
     @Override
-    public void retrain(Layer model, Round round, SparseTraining method, LayerKinds kinds) {
-        method.train(model, TrainingSetup.of(trainer(model, round), samples).seed(round.seed()).kinds(kinds));
+    public void retrain(Layer model, Round round, SparseTraining method) {
+        method.train(model, TrainingSetup.of(trainer(model, round), samples).seed(round.seed()));
     }
 }

@@ -7,8 +7,10 @@ import org.espalier.compressed.Encoding;
 import org.espalier.compressed.Layout;
 import org.espalier.compressed.Packing;
 import org.espalier.nn.Layer;
+import org.espalier.nn.Layers;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.loss.Loss;
+import org.espalier.nn.loss.Task;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.train.Objective;
 import org.espalier.prune.Unstructured;
@@ -21,6 +23,7 @@ import org.espalier.prune.pipeline.PruningReport;
 import org.espalier.prune.pipeline.Recipe;
 import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.SparsitySchedule;
+import org.espalier.prune.training.Distillation;
 
 /**
  * A recipe that needs no choices.
@@ -36,7 +39,7 @@ import org.espalier.prune.sparsity.SparsitySchedule;
  * @param name what the tool calls it
  * @param sparsity how much of the weights it removes
  * @param effort its epochs, in multiples of those that the number of samples asks for
- * @param candidate how it prunes
+ * @param candidate how it prunes; where it distills, only if the outputs are classes
  */
 public record Preset(String name, double sparsity, double effort, Candidate candidate) {
     private static final int CALIBRATION = 1000;
@@ -56,16 +59,20 @@ public record Preset(String name, double sparsity, double effort, Candidate cand
                 Candidate.of("one-shot", Unstructured.globalNormalized(Criterion.magnitude())));
     }
 
-    /** 80 % in three cubic steps, by normalized magnitude over all layers. */
+    /** 80 % in three cubic steps, by normalized magnitude over all layers; classes with distillation. */
     public static Preset balanced() {
         return new Preset("balanced", 0.8, 1, Candidate.of("steps",
-                Unstructured.globalNormalized(Criterion.magnitude()).schedule(SparsitySchedule.cubic(3))));
+                Unstructured.globalNormalized(Criterion.magnitude()).schedule(SparsitySchedule.cubic(3)))
+                .distilling());
     }
 
-    /** 95 % during one long training, spread over the layers by LAMP, and weights of 8 bits. */
+    /**
+     * 90 % during one long training, spread over the layers by LAMP, and weights of 8 bits; classes with distillation.
+     */
     public static Preset smallest() {
-        return new Preset("smallest", 0.95, 2,
+        return new Preset("smallest", 0.9, 2,
                 Candidate.training("gradual", sparsity -> Candidate.gradual(sparsity, Allocation.lamp()))
+                        .distilling()
                         .packed("gaps int8"));
     }
 
@@ -109,8 +116,11 @@ public record Preset(String name, double sparsity, double effort, Candidate cand
 
     /** The same with another way of retraining. */
     public Pipeline pipeline(Layer model, Loss loss, Dataset train, TrainingPlan plan) {
+        var objective = candidate.distilled() && loss.task() == Task.CLASSIFICATION
+                ? Distillation.of(Layers.copy(model), loss)
+                : Objective.of(loss);
         return Pipeline.of(model, recipe(train.size()))
-                .retrain(1, new PlannedRetraining(plan, Objective.of(loss), train))
+                .retrain(1, new PlannedRetraining(plan, objective, train))
                 .calibrate(Calibration.of(train, loss, CALIBRATION_BATCH, CALIBRATION));
     }
 

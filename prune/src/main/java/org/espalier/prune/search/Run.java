@@ -1,6 +1,5 @@
 package org.espalier.prune.search;
 
-import java.io.IOException;
 import java.util.Optional;
 import org.espalier.compressed.Encoding;
 import org.espalier.compressed.Layout;
@@ -30,7 +29,7 @@ record Run(Outcome outcome, Optional<ModelFile> file) {
     private static final int CALIBRATION_BATCH = 100;
 
     /** Prunes a copy of a dense model as a job says. */
-    static Run of(SearchSettings settings, Runs.Job job, Layer dense) throws IOException {
+    static Run of(SearchSettings settings, Runs.Job job, Layer dense) {
         try {
             return pruned(settings, job, dense);
         } catch (StageException | DivergenceException e) {
@@ -40,7 +39,7 @@ record Run(Outcome outcome, Optional<ModelFile> file) {
         }
     }
 
-    private static Run pruned(SearchSettings settings, Runs.Job job, Layer dense) throws IOException {
+    private static Run pruned(SearchSettings settings, Runs.Job job, Layer dense) {
         var candidate = job.candidate();
         var model = Layers.copy(dense);
         var recipe = candidate.recipe(job.sparsity(), job.epochs());
@@ -50,7 +49,6 @@ record Run(Outcome outcome, Optional<ModelFile> file) {
         var pipeline = Pipeline.of(model, recipe)
                 .retrain(1, new PlannedRetraining(settings.plan, objective, settings.train))
                 .calibrate(Calibration.of(settings.train, settings.loss, CALIBRATION_BATCH, CALIBRATION))
-                .kinds(settings.kinds)
                 .seed(job.seed());
         var report = pipeline.run();
         var file = Artifact.of(Shrink.of(model).model(), recipe, report);

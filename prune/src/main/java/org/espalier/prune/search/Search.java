@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.espalier.nn.metrics.Comparison.Verdict;
 import org.espalier.nn.model.ModelFile;
 
@@ -16,7 +17,8 @@ final class Search {
     private static final int ROUNDS = 3;
     private static final int LEAST = 4;
     private static final int REFINEMENTS = 2;
-    private static final int FINALISTS = 3;
+    private static final double SLIGHTLY_SAFER = 1.25;
+    private static final double SAFER = 4;
 
     /** What a search may take of the time allowed; the rest is for the test. */
     private static final double SEARCHING = 2.0 / 3;
@@ -46,13 +48,13 @@ final class Search {
         for (var candidate : settings.candidates) {
             settings.sparsities.forEach(sparsity -> points.add(new Point(candidate, sparsity)));
         }
-        var last = halve(points);
-        refine(last);
-        return test();
+        halve(points);
+        refine();
+        return test(fallBacks());
     }
 
-    /** Rounds with ever fewer points, more epochs and more seeds; the points of the last one. */
-    private List<Point> halve(List<Point> all) throws IOException {
+    /** Rounds with ever fewer points, more epochs and more seeds. */
+    private void halve(List<Point> all) throws IOException {
         var points = all;
         for (int round = 0; round < ROUNDS; round++) {
             int epochs = settings.epochs;
@@ -64,7 +66,6 @@ final class Search {
                 points = promising(now, Math.max(LEAST, Math.ceilDiv(now.size(), FACTOR)));
             }
         }
-        return points;
     }
 
     /** Runs points with so many seeds each; those of which all runs were done and worked. */
@@ -116,11 +117,10 @@ final class Search {
     }
 
     /** Goes on between the smallest that is good enough and the next sparsity of the same candidate. */
-    private void refine(List<Point> last) throws IOException {
-        int seeds = ROUNDS;
+    private void refine() throws IOException {
         for (int i = 0; i < REFINEMENTS; i++) {
             var good = goodEnough();
-            if (good.isEmpty() || last.isEmpty()) {
+            if (good.isEmpty()) {
                 return;
             }
             var best = good.getFirst();
@@ -134,8 +134,51 @@ final class Search {
             if (between <= best.sparsity() || between >= next) {
                 return;
             }
-            attempt(List.of(new Point(named(best.candidate()), between)), settings.epochs, seeds);
+            attempt(List.of(new Point(named(best.candidate()), between)), settings.epochs, ROUNDS);
         }
+    }
+
+    /**
+     * The finalists, the largest first: the smallest that is good enough, and behind it the same candidate with a few
+     * more weights and with four times as many. What is good enough on the validation samples by a little will often
+     * not be on others. If nothing is good enough, what loses least.
+     */
+    private List<Tried> fallBacks() throws IOException {
+        var good = goodEnough();
+        if (good.isEmpty()) {
+            return frontier().stream().min(Comparator.comparingDouble(Tried::drop)).stream().toList();
+        }
+        var best = good.getFirst();
+        var lower = Stream.concat(settings.sparsities.stream(), tried.stream()
+                .filter(one -> one.candidate().equals(best.candidate()))
+                .map(Tried::sparsity))
+                .distinct()
+                .filter(sparsity -> 1 - sparsity >= SLIGHTLY_SAFER * (1 - best.sparsity()))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        var finalists = new ArrayList<>(List.of(best));
+        if (!lower.isEmpty()) {
+            finalists.addAll(full(best.candidate(), lower.getFirst()));
+            double safe = lower.stream()
+                    .filter(sparsity -> 1 - sparsity >= SAFER * (1 - best.sparsity()))
+                    .findFirst()
+                    .orElse(lower.getLast());
+            if (safe < lower.getFirst()) {
+                finalists.addAll(full(best.candidate(), safe));
+            }
+        }
+        return finalists.reversed();
+    }
+
+    /** A point after all epochs, done now if it was not; empty if time is over or it came to nothing. */
+    private List<Tried> full(String candidate, double sparsity) throws IOException {
+        var done = tried.stream()
+                .filter(one -> one.candidate().equals(candidate) && one.sparsity() == sparsity
+                        && one.epochs() == settings.epochs && one.runs().size() == ROUNDS && works(one))
+                .toList();
+        return done.isEmpty()
+                ? attempt(List.of(new Point(named(candidate), sparsity)), settings.epochs, ROUNDS)
+                : done.subList(0, 1);
     }
 
     /** Those of the last round that validation finds good enough and nothing dominates, the smallest first. */
@@ -143,10 +186,12 @@ final class Search {
         return frontier().stream().filter(one -> one.drop() <= settings.tolerance).toList();
     }
 
-    /** Of all that were trained for all epochs, what nothing dominates; the smallest first. */
+    /** Of all that were trained for all epochs and with all seeds, what nothing dominates; the smallest first. */
     private List<Tried> frontier() {
         int most = tried.stream().filter(Search::works).mapToInt(Tried::epochs).max().orElse(0);
-        var full = tried.stream().filter(one -> one.epochs() == most && works(one)).toList();
+        var longest = tried.stream().filter(one -> one.epochs() == most && works(one)).toList();
+        int seeds = longest.stream().mapToInt(one -> one.runs().size()).max().orElse(0);
+        var full = longest.stream().filter(one -> one.runs().size() == seeds).toList();
         return IntStream.range(0, full.size())
                 .filter(i -> full.stream().noneMatch(full.get(i)::isDominatedBy)
                         && full.subList(0, i).stream().noneMatch(full.get(i)::isEqualTo))
@@ -159,7 +204,7 @@ final class Search {
         return one.runs().stream().allMatch(run -> run.problem().isEmpty());
     }
 
-    private AutoPrune.Result test() throws IOException {
+    private AutoPrune.Result test(List<Tried> finalists) throws IOException {
         var frontier = frontier();
         if (frontier.isEmpty()) {
             throw new IllegalArgumentException("auto: no candidate came to anything: " + tried.stream()
@@ -168,13 +213,9 @@ final class Search {
                     .distinct()
                     .collect(Collectors.joining("; ")));
         }
-        var good = goodEnough();
-        var finalists = good.isEmpty()
-                ? List.of(frontier.stream().min(Comparator.comparingDouble(Tried::drop)).orElseThrow())
-                : good.subList(0, Math.min(FINALISTS, good.size()));
         var tests = new ArrayList<SearchReport.Tested>();
         Optional<ModelFile> best = Optional.empty();
-        for (var finalist : finalists.reversed()) {
+        for (var finalist : finalists) {
             var done = retried(finalist);
             if (done.isEmpty()) {
                 break;

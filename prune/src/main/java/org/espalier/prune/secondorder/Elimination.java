@@ -24,7 +24,7 @@ public final class Elimination {
     private final double[] diagonal;
     /** The free weights are the first of it. */
     private final int[] order;
-    /** Where a weight stands in the order. */
+    /** The position of a weight in the order. */
     private final int[] places;
     private int free;
 

@@ -20,7 +20,7 @@ record LayerProblem(double[] weights, boolean[] keeps, InputMoments inputs, doub
         return weights.length / in();
     }
 
-    /** How many of so many weights are to be removed; halves to even, as everywhere. */
+    /** How many weights of a number are to be removed; halves to even, as everywhere. */
     int removed(int of) {
         return (int) Math.rint(sparsity * of);
     }

@@ -22,7 +22,7 @@ import org.espalier.tensor.Tensor;
  * for the rows of one layer. Outputs are taken as they are, so with {@link org.espalier.nn.loss.CrossEntropy} it is the
  * logits that are kept. Cost: a pass back for each sample and output, n³ for the inverse, n² for each weight removed.
  *
- * <p>Deviations: H is not found anew after removals, as the paper proposes after retraining; α of the paper is damping
+ * <p>Deviations: H is not recomputed after removals, as the paper proposes after retraining; α of the paper is damping
  * times the mean of H's diagonal. Reference: Hassibi and Stork, "Second order derivatives for network pruning: Optimal
  * Brain Surgeon", NIPS 1992.
  *

@@ -1,7 +1,7 @@
 package org.espalier.prune.secondorder;
 
 /**
- * What became of a layer. Errors are sums over samples and outputs of the squared change, for inputs from the layers
+ * The result for one layer. Errors are sums over samples and outputs of the squared change, for inputs from the layers
  * before, which are pruned already.
  *
  * @param layer its dotted name

@@ -18,6 +18,17 @@ import org.espalier.tensor.Tensor;
  * it now gets from the pruned layers before it. Labels and loss are not used, and biases stay. Because later layers
  * depend on what became of earlier ones, there is no plan to look at before: {@link #apply} is the plan.
  *
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * import org.espalier.nn.loss.Loss;
+ * import org.espalier.prune.criterion.Calibration;
+ * import org.espalier.tensor.*;
+ * var model = Sequential.of(Linear.of(8, 16), Activation.relu(), Linear.of(16, 3));
+ * var rows = Rng.of(1).normal(Shape.of(100, 8), 1);
+ * var calibration = Calibration.of(rows, rows, Loss.meanSquaredError()); // only the inputs are used
+ * List<Reconstructed> layers = Reconstructor.of(Reconstruction.sparseGpt(), 0.5).apply(model, calibration);
+ * }
+ *
  * @param method how a layer is solved
  * @param sparsity the share of each layer's weights that is removed in the end, those removed earlier included
  * @param pattern single weights, freely or in pools such as N:M, where the sparsity is that of each pool
@@ -61,7 +72,7 @@ public record Reconstructor(
     }
 
     /** Keeps n of every m neighbours along the inputs of each row. */
-    public static Reconstructor nOfM(Reconstruction method, int n, int m) {
+    public static Reconstructor nm(Reconstruction method, int n, int m) {
         if (n < 0 || n > m) {
             throw new IllegalArgumentException("cannot keep " + n + " of " + m + " weights");
         }

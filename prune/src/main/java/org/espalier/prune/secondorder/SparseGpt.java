@@ -75,7 +75,7 @@ public record SparseGpt(@Default("128") int block, @Default("0.01") double dampi
         }
     }
 
-    /** Removes the cheapest weights of a block until so many are gone; says how many are. */
+    /** Removes the cheapest weights of a block until enough are gone; returns their number. */
     private static int choose(LayerProblem layer, double[] u, int from, int to, int wanted) {
         int in = layer.in();
         var elements = IntStream.range(0, layer.out() * in)

@@ -159,9 +159,9 @@ public sealed interface Allocation permits Allocation.PerLayer, Allocation.Globa
         @Override
         public List<boolean[]> keep(List<Candidates> layers, Goal goal, Floor floor) {
             var scores = layers.stream()
-                    .map(layer -> normalized ? Ranking.normalized(layer) : layer.scores())
+                    .map(layer -> normalized ? UnitRanking.normalized(layer) : layer.scores())
                     .toList();
-            return Ranking.keep("global", layers, scores, goal, floor);
+            return UnitRanking.keep("global", layers, scores, goal, floor);
         }
 
         @Override
@@ -182,7 +182,7 @@ public sealed interface Allocation permits Allocation.PerLayer, Allocation.Globa
     record Lamp() implements Allocation {
         @Override
         public List<boolean[]> keep(List<Candidates> layers, Goal goal, Floor floor) {
-            return Ranking.keep("LAMP", layers, layers.stream().map(Ranking::adapted).toList(), goal, floor);
+            return UnitRanking.keep("LAMP", layers, layers.stream().map(UnitRanking::adapted).toList(), goal, floor);
         }
     }
 

@@ -11,7 +11,7 @@ final class Counts {
     private Counts() {}
 
     /**
-     * Keeps so many units of each layer, those with the highest scores, and what the floor asks.
+     * Keeps a number of units of each layer, those with the highest scores, and what the floor asks.
      *
      * @throws IllegalArgumentException if units compete in pools, whose counts are not those of layers
      */

@@ -65,7 +65,7 @@ public interface SparsitySchedule {
         return new OneShot();
     }
 
-    /** Equal parts in each of so many steps. */
+    /** Equal parts in each step. */
     static Linear linear(int steps) {
         return new Linear(steps);
     }

@@ -12,7 +12,7 @@ import org.espalier.prune.sparsity.Allocation;
  * all weights take part again, from zero.
  *
  * <p>Source: Peste, Iofinova, Vladu and Alistarh, "AC/DC: alternating compressed/decompressed training of deep neural
- * networks", NeurIPS 2021 (arXiv 2106.12379), algorithm 1. Moments start anew where a mask changes, and only there.
+ * networks", NeurIPS 2021 (arXiv 2106.12379), algorithm 1. Moments are reset where a mask changes, and only there.
  *
  * @param sparsity of the sparse phases
  * @param allocation how it is spread over the layers: one ranking of all as published, or another
@@ -54,7 +54,7 @@ public record AcDc(@Default("0.9") double sparsity, @Default("global") Allocatio
 
     @Override
     public String formula() {
-        return "by turns the least |w| go and all come back at zero; sparse at the end";
+        return "in turn, the least |w| are pruned and all are regrown at zero; sparse at the end";
     }
 
     @Override

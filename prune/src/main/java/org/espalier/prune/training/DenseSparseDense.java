@@ -29,7 +29,7 @@ public record DenseSparseDense(@Default("0.3") double sparsity, @Default("per la
         Checks.requireAtLeast(1, "the sparse epochs of dense-sparse-dense", sparse);
     }
 
-    /** Each layer at a sparsity of 0.3 after so many epochs, for so many. */
+    /** Each layer at a sparsity of 0.3, after {@code dense} epochs, for {@code sparse}. */
     public static DenseSparseDense epochs(int dense, int sparse) {
         return new DenseSparseDense(0.3, Allocation.perLayer(), dense, sparse);
     }
@@ -49,7 +49,7 @@ public record DenseSparseDense(@Default("0.3") double sparsity, @Default("per la
 
     @Override
     public String formula() {
-        return "the least |w| go once, all come back at zero";
+        return "the least |w| are pruned once, all are regrown at zero";
     }
 
     @Override

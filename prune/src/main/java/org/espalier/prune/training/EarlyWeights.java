@@ -40,7 +40,7 @@ public record EarlyWeights(StateDict state) {
         StateDict.of(entries).applyTo(model);
     }
 
-    /** A listener that notes the values of a model after so many steps of its training. */
+    /** A listener that records the values of a model after {@code steps} steps of its training. */
     public static Recorder after(int steps, Layer model) {
         Checks.requireAtLeast(0, "the steps before rewinding", steps);
         return new Recorder(steps, model);

@@ -16,7 +16,7 @@ import org.espalier.prune.sparsity.SparsitySchedule;
  * Gradual pruning inside one training: the n steps of a schedule, spread evenly over a stretch of the training's steps;
  * at each the least |w| go until the schedule's sparsity is reached. After the last the count is exact. Masked weights
  * get no updates, so none comes back, but where the schedule {@linkplain SparsitySchedule#goesBack() goes back}: then
- * all weights come back, at zero, and the next steps choose anew.
+ * all weights are regrown, at zero, and the next steps choose again.
  *
  * <p>Source: Zhu and Gupta 2017 (arXiv 1710.01878), section 3, with the cubic schedule; with a cyclic one Srinivas et
  * al. 2022 (arXiv 2202.01290).
@@ -100,7 +100,7 @@ public record GradualPruning(
 
     @Override
     public String formula() {
-        return "at each step of the schedule: the least |w| go";
+        return "at each step of the schedule the least |w| are pruned";
     }
 
     @Override

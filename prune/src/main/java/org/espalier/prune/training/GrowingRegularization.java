@@ -69,13 +69,17 @@ public record GrowingRegularization(
         return Math.min(ceiling, delta * (step / every + 1));
     }
 
-    /** ½·Σ λ·w² with one λ for the elements that go and another for those that stay. */
+    /**
+     * ½·Σ λ·w² with one λ for the elements that go and another for those that stay; with a λ of 0 they do not take
+     * part, even if w² is infinite.
+     */
     static Tensor penalty(Tensor weight, boolean[] stay, double going, double staying) {
         var factors = new float[stay.length];
         for (int k = 0; k < factors.length; k++) {
             factors[k] = (float) ((stay[k] ? staying : going) / 2);
         }
-        return weight.square().times(Storage.adopt(weight.shape(), factors)).sum();
+        var lambda = Storage.adopt(weight.shape(), factors);
+        return Tensor.where(lambda, weight, Tensor.zeros(weight.shape())).square().times(lambda).sum();
     }
 
     private final class Growth implements Listener {
@@ -119,7 +123,7 @@ public record GrowingRegularization(
 
     @Override
     public String formula() {
-        return "½·λ·w² on the least |w|, λ grows by δ; then they go";
+        return "½·λ·w² on the least |w|, λ grows by δ; then they are pruned";
     }
 
     @Override

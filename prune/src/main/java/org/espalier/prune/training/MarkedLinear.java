@@ -4,7 +4,7 @@ import org.espalier.io.FormatException;
 import org.espalier.nn.Blueprint;
 import org.espalier.tensor.Tensor;
 
-/** Computes with all weights; what is to be kept is only remembered. */
+/** Computes with all weights; the mask is only recorded. */
 final class MarkedLinear extends ShadowLinear {
     MarkedLinear(Blueprint plan) throws FormatException {
         super(plan);

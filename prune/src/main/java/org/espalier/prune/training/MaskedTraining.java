@@ -11,7 +11,7 @@ import org.espalier.prune.sparsity.Goal;
 
 /**
  * Training with a straight-through mask: the forward pass computes with the largest |w| of each layer only, the
- * gradient goes to all weights, and every few steps the mask is chosen anew. Weights that are out go on learning and
+ * gradient goes to all weights, and every few steps the mask is chosen again. Pruned weights keep learning and
  * come back with what they have become.
  *
  * <p>Source: the straight-through estimator of Bengio, Léonard and Courville 2013 (arXiv 1308.3432), for magnitude
@@ -76,7 +76,7 @@ public record MaskedTraining(@Default("0.9") double sparsity, @Default("1") int 
 
     @Override
     public String formula() {
-        return "each step: the least |w| are out, learn on and come back as they have become";
+        return "each step the least |w| are pruned but keep learning, and may return";
     }
 
     @Override

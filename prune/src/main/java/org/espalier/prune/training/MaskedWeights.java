@@ -92,7 +92,7 @@ final class MaskedWeights {
         return targets.stream().map(PrunableWeight::mask).toList();
     }
 
-    /** Puts back the masks that training began with; what comes back starts at zero. */
+    /** Restores the masks that training began with; regrown weights start at zero. */
     void restore() {
         targets.forEach(target -> set(target, before.get(target.name())));
     }

@@ -107,7 +107,7 @@ public record MovementPruning(@Default("0.9") double sparsity, @Default("0") dou
 
     @Override
     public String formula() {
-        return "each step: the least −Σ η·w·g are out, stand still and come back as they were";
+        return "each step the least −Σ η·w·g are pruned; they keep their value and may return with it";
     }
 
     @Override

@@ -123,7 +123,7 @@ public record NetworkSurgery(@Default("1") double c, @Default("1e-4") double gam
 
     @Override
     public String formula() {
-        return "|w| ≤ 0.9·(μ + c·σ) go, |w| > 1.1·(μ + c·σ) come back as they have become";
+        return "|w| ≤ 0.9·(μ + c·σ) are pruned but keep learning, |w| > 1.1·(μ + c·σ) are spliced in again";
     }
 
     @Override

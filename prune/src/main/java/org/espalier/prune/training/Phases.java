@@ -11,7 +11,7 @@ import org.espalier.prune.sparsity.Goal;
 
 /**
  * Whole epochs that are sparse or dense by turns. Where a sparse phase begins the least |w| go; where a dense one
- * begins the masks are again those that training began with, and what comes back starts at zero with zero moments.
+ * begins the masks are again those that training began with; regrown weights start at zero with zero moments.
  */
 final class Phases implements Listener {
     /** Whether an epoch, counted from 0, is sparse. */

@@ -51,7 +51,7 @@ public record RigL(@Default("0.9") double sparsity, @Default("erk") Allocation a
         return new RigL(sparsity, Allocation.erk(), 0.3, 100, 0.75);
     }
 
-    /** Updates every so many steps. */
+    /** Updates every {@code steps} steps. */
     public RigL every(int steps) {
         return new RigL(sparsity, allocation, drop, steps, until);
     }
@@ -143,7 +143,7 @@ public record RigL(@Default("0.9") double sparsity, @Default("erk") Allocation a
 
     @Override
     public String formula() {
-        return "every ΔT: the k = α/2·(1 + cos(πt/T))·n least |w| go, the k largest |g| come";
+        return "every ΔT: the k = α/2·(1 + cos(πt/T))·n least |w| are dropped, the k largest |g| grow";
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.espalier.nn.Blueprint;
 import org.espalier.nn.Parameter;
 import org.espalier.tensor.Tensor;
 
-/** Computes with the weights that are kept and learns them, and a score for every weight, kept or not. */
+/** Computes with the kept weights and learns them, and a score for every weight, kept or not. */
 final class ScoredLinear extends ShadowLinear {
     static final String SCORES = "scores";
 

@@ -170,7 +170,7 @@ public record SeparatingRegularization(
 
     @Override
     public String formula() {
-        return "½·λ·w² on all w, λ grows by δ₀; then on the least |w|, λ grows by δ; then they go";
+        return "½·λ·w² on all w, λ grows by δ₀; then on the least |w|, λ grows by δ; then they are pruned";
     }
 
     @Override

@@ -20,9 +20,8 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * A copy of a model whose linear layers know more than a mask: what goes on in the weights they do not compute with,
- * scores, choices for later. It is trained in place of the model, which gets its values and masks in the end. Layers
- * that share a weight share what is kept of it.
+ * A training copy whose linear layers keep dense weights and per-weight scores beside the mask. It is trained in place
+ * of the model, which gets its values and masks in the end. Layers that share a weight share its mask.
  */
 final class Shadow {
     private final MaskedWeights ground;
@@ -32,7 +31,7 @@ final class Shadow {
     /**
      * A shadow that keeps what the model's masks keep.
      *
-     * @param linear builds what stands in for a linear layer, a {@link ShadowLinear}
+     * @param linear builds the {@link ShadowLinear} that replaces a linear layer
      * @param more parameters like the weight that it has beyond those, all zero at first
      * @throws IllegalArgumentException if weights are masked that are not of plain linear layers
      * @throws UnsupportedOperationException if a layer does not say how it is copied
@@ -96,7 +95,7 @@ final class Shadow {
         return copy;
     }
 
-    /** What stands in for the linear layers that have the weight of a target. */
+    /** The layers that replace the linear layers with the weight of a target. */
     List<ShadowLinear> layers(int target) {
         return layers.get(target);
     }
@@ -127,7 +126,7 @@ final class Shadow {
         }
     }
 
-    /** Computes from now on with those that score highest among all that are allowed, as many as the goal leaves. */
+    /** Computes from now on with the highest scores among all that are allowed, as many as the goal leaves. */
     void keepHighest(int target, double[] scores, Goal goal) {
         boolean[] keeps = ground.allowed(target).clone();
         int outside = 0;
@@ -138,7 +137,7 @@ final class Shadow {
         keep(target, keeps);
     }
 
-    /** What is computed with, as masks. */
+    /** The kept weights, as masks. */
     List<Optional<Mask>> masks() {
         var masks = new ArrayList<Optional<Mask>>();
         for (int i = 0; i < layers.size(); i++) {
@@ -148,7 +147,7 @@ final class Shadow {
         return masks;
     }
 
-    /** Gives a model like the first the values and masks that the shadow has come to. */
+    /** Gives the original model the values and masks of the trained copy. */
     void finish(Layer model) {
         var trained = StateDict.of(copy).entries();
         var entries = new LinkedHashMap<String, StateDict.Entry>();

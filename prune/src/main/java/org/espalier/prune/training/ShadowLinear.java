@@ -13,8 +13,8 @@ import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
 /**
- * Stands in for a {@link Linear} of the same configuration while a {@link Shadow} is trained. What is kept of its
- * weight is a buffer, 1 or 0 for each element, so that checkpoints have it.
+ * Replaces a {@link Linear} of the same configuration while a {@link Shadow} is trained. Which weights are kept is a
+ * buffer, 1 or 0 for each element, so that checkpoints have it.
  */
 abstract sealed class ShadowLinear implements Layer permits MarkedLinear, ScoredLinear, StraightThroughLinear {
     static final String KEPT = "kept";

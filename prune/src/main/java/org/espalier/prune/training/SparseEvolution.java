@@ -84,7 +84,7 @@ public record SparseEvolution(@Default("0.9") double sparsity, @Default("erk") A
                 }
                 int dropped = drop(weights, keeps, true) + drop(weights, keeps, false);
                 if (dropped > 0) {
-                    // Two masks in turn: a weight that is dropped and drawn again begins anew.
+                    // Two masks in turn: a weight that is dropped and drawn again starts at zero.
                     ground.keep(i, keeps);
                     grow(keeps, ground.allowed(i), dropped, rng.split(i));
                     ground.keep(i, keeps);
@@ -112,7 +112,7 @@ public record SparseEvolution(@Default("0.9") double sparsity, @Default("erk") A
         }
     }
 
-    /** Adds so many of those that are allowed and not kept, every choice equally likely. */
+    /** Grows {@code count} of those that are allowed and not kept, every choice equally likely. */
     static void grow(boolean[] keeps, boolean[] allowed, int count, Rng rng) {
         var free = new int[keeps.length];
         int left = 0;
@@ -130,7 +130,7 @@ public record SparseEvolution(@Default("0.9") double sparsity, @Default("erk") A
 
     @Override
     public String formula() {
-        return "each epoch: ζ of the smallest w > 0 and of the largest w < 0 go, as many come at random";
+        return "each epoch: ζ of the smallest w > 0 and of the largest w < 0 are dropped, as many grow at random";
     }
 
     @Override

@@ -6,8 +6,22 @@ import org.espalier.nn.train.TrainingResult;
 import org.espalier.prune.notation.Notations;
 
 /**
- * A way of training during which the masks of the linear layers change. An immutable value. Biases and norms have no
- * part in it: they stay as dense as they are.
+ * Sparse training: the masks of the linear layers change while the model trains. An immutable value. Biases and norms
+ * stay dense.
+ *
+ * {@snippet :
+ * import org.espalier.nn.*;
+ * import org.espalier.nn.data.Dataset;
+ * import org.espalier.nn.loss.Loss;
+ * import org.espalier.nn.optim.Optimizer;
+ * import org.espalier.nn.train.Trainer;
+ * import org.espalier.tensor.*;
+ * var rows = Rng.of(1).normal(Shape.of(200, 8), 1);
+ * var samples = Dataset.of(rows, rows.slice(1, 0, 1));
+ * var model = Sequential.of(Linear.of(8, 16), Activation.relu(), Linear.of(16, 1));
+ * var trainer = Trainer.of(model, Loss.meanSquaredError(), Optimizer.adam(1e-2f)).epochs(3);
+ * SparseTraining.rigl(0.8).train(model, TrainingSetup.of(trainer, samples)); // a fifth of the weights from the start
+ * }
  *
  * <p>The same model, training and seed give the same bits, for any number of threads. To continue from a checkpoint,
  * call it with the model as it was at first and a trainer {@linkplain org.espalier.nn.train.Trainer#resumeFrom that
@@ -17,7 +31,7 @@ public interface SparseTraining {
     /**
      * Trains a model in place. After an exception it is as it was; after an interruption it is where its checkpoint is.
      *
-     * @throws IllegalArgumentException if the method cannot work on this model or in so many steps
+     * @throws IllegalArgumentException if the method cannot work on this model or in this number of steps
      * @throws IllegalStateException if the model that training ended with has not the masks the method was to reach,
      *     because training stopped early or went back to an earlier epoch
      */
@@ -68,7 +82,7 @@ public interface SparseTraining {
         return AcDc.sparsity(sparsity, phase);
     }
 
-    /** Dynamic network surgery, its thresholds so many standard deviations above the mean. */
+    /** Dynamic network surgery, its thresholds this number of standard deviations above the mean. */
     static NetworkSurgery networkSurgery(double deviations) {
         return NetworkSurgery.deviations(deviations);
     }

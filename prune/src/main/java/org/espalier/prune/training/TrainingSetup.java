@@ -3,7 +3,6 @@ package org.espalier.prune.training;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.train.Trainer;
@@ -16,28 +15,22 @@ import org.espalier.nn.train.TrainingResult;
  * @param samples what to train on
  * @param validation what to validate on after each epoch, if anything
  * @param seed what the method draws from; the order of the samples is the trainer's matter
- * @param kinds the kinds of layers of the model, for methods that train a copy
  */
 public record TrainingSetup(
-        Trainer trainer, Dataset samples, Optional<Dataset> validation, long seed, LayerKinds kinds) {
-    /** Training without validation, with seed 0 and the standard kinds of layers. */
+        Trainer trainer, Dataset samples, Optional<Dataset> validation, long seed) {
+    /** Training without validation, with seed 0. */
     public static TrainingSetup of(Trainer trainer, Dataset samples) {
-        return new TrainingSetup(trainer, samples, Optional.empty(), 0, LayerKinds.standard());
+        return new TrainingSetup(trainer, samples, Optional.empty(), 0);
     }
 
     /** Validates after each epoch. */
     public TrainingSetup validate(Dataset validation) {
-        return new TrainingSetup(trainer, samples, Optional.of(validation), seed, kinds);
+        return new TrainingSetup(trainer, samples, Optional.of(validation), seed);
     }
 
     /** With another seed. */
     public TrainingSetup seed(long seed) {
-        return new TrainingSetup(trainer, samples, validation, seed, kinds);
-    }
-
-    /** With the kinds of layers of a model that has some of its own. */
-    public TrainingSetup kinds(LayerKinds kinds) {
-        return new TrainingSetup(trainer, samples, validation, seed, kinds);
+        return new TrainingSetup(trainer, samples, validation, seed);
     }
 
     /** Trains a model with more in the trainer. */

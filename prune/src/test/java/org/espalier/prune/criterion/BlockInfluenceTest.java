@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import org.espalier.nn.LayerKinds;
 import org.junit.jupiter.api.Test;
 
 class BlockInfluenceTest {
@@ -20,7 +19,7 @@ class BlockInfluenceTest {
     @Test
     void itNeedsData() {
         var context = new BlockCriterion.Context(
-                ResidualModels.model(), LayerKinds.standard(), Calibration.none(), List.of());
+                ResidualModels.model(), Calibration.none(), List.of());
 
         assertThrows(IllegalArgumentException.class,
                 () -> new BlockInfluence().scores(context, ResidualModels.names()));

@@ -2,8 +2,16 @@ package org.espalier.prune.criterion;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
+import org.espalier.nn.Sequential;
+import org.espalier.nn.train.TrainingEvent;
+import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CriterionTest {
     @Test
@@ -20,5 +28,44 @@ class CriterionTest {
 
         assertEquals("largest", largest.text());
         assertArrayEquals(new double[3], Cases.neurons(largest, Cases.layer(new float[9])));
+    }
+
+    private static List<Criterion> byGradient() {
+        return List.of(
+                new Snip(), new Saliency(), Taylor.GROUP, Taylor.SQUARED, Taylor.ABSOLUTE, new GradientMagnitude(),
+                new OptimalBrainDamage(Curvature.FISHER), new OptimalBrainDamage(Curvature.HUTCHINSON),
+                new HessianTrace(), new Grasp(1));
+    }
+
+    /** The gradient of weight 0 is 1, that of the masked weight 1, which is 0, is infinite: 1e20 times 1e20. */
+    @ParameterizedTest
+    @MethodSource("byGradient")
+    void infiniteGradientsOfMaskedWeightsReachNoScore(Criterion criterion) {
+        var data = Calibration.of(Tensor.matrix(new float[] {1e-20f, 1e20f, 0}), Tensor.matrix(new float[3]),
+                (output, target) -> output.sum().times(1e20f));
+        var layer = Cases.layer(2, 7, 0, 3, 7, 0, 5, 7, 0);
+        Cases.mask(layer, 1, 4, 7);
+        double infinite = MeanGradients.of(ScoringContext.of(Sequential.of(layer), data)).get("fc1.weight")[1];
+        assertEquals(Double.POSITIVE_INFINITY, infinite);
+
+        double[] weights = Cases.weights(criterion, layer, data);
+        double[] neurons = Cases.neurons(criterion, layer, data);
+        for (int row = 0; row < 3; row++) {
+            assertTrue(Double.isFinite(weights[3 * row]), () -> Arrays.toString(weights));
+            assertEquals(weights[3 * row], neurons[row], 1e-6 * Math.abs(weights[3 * row]));
+        }
+    }
+
+    @Test
+    void noMovementOfMaskedWeightsIsRecorded() {
+        var layer = Cases.layer(2, 7, 0, 3, 7, 0, 5, 7, 0);
+        Cases.mask(layer, 1, 4, 7);
+        var model = Sequential.of(layer);
+        var recorder = MovementRecorder.of(model);
+        var loss = model.forward(Tensor.matrix(new float[] {1e-20f, 1e20f, 0})).sum().times(1e20f);
+        recorder.on(new TrainingEvent.Differentiated(0, 0, loss.backward()));
+
+        assertArrayEquals(new double[] {-2, 0, 0, -3, 0, 0, -5, 0, 0},
+                recorder.criterion().movements().get("fc1.weight"), 1e-6);
     }
 }

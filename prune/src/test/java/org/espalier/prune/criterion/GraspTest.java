@@ -38,6 +38,16 @@ class GraspTest {
         assertEquals(820, gradientNorm(model), 1e-3);
     }
 
+    @Test
+    void maskedWeightsHaveNoGradientThatCounts() {
+        // Row 0 keeps weight 0 of 1, 2, 3: w·x = 1, g = 2x = (2, ·, 0), H·g = 2·1·(1·2) = 4 there.
+        // With the masked weight's gradient 4 it would be 2·(2 + 2·4) = 20.
+        var layer = Cases.layer(WEIGHTS);
+        Cases.mask(layer, 1, 2);
+
+        assertEquals(4, Cases.weights(new Grasp(1), layer, DATA)[0], 1e-5);
+    }
+
     private static double gradientNorm(Sequential model) {
         var gradient = MeanGradients.of(ScoringContext.of(model, DATA)).get("fc1.weight");
         return java.util.Arrays.stream(gradient).map(g -> g * g).sum();

@@ -1,7 +1,17 @@
 package org.espalier.prune.criterion;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Sequential;
+import org.espalier.nn.loss.Loss;
+import org.espalier.prune.sparsity.SparsityPattern;
+import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class OptimalBrainDamageTest {
@@ -28,6 +38,47 @@ class OptimalBrainDamageTest {
                 new OptimalBrainDamage(Curvature.HUTCHINSON), Cases.layer(0, 2, 0, 0, 0, 0, 0, 0, 0), data);
 
         assertArrayEquals(new double[] {0, 36, 0, 0, 0, 0, 0, 0, 0}, scores, 1e-4);
+    }
+
+    @Test
+    void atTheMinimumOfEachLossItIsHalfTheSecondDerivativeTimesTheSquareOfTheWeight() {
+        // w = 2, x = 1, target 2: the difference is 0; the second derivative of d² is 2, of Huber's d²/2 1: ½·h·2².
+        for (var loss : Map.of(Loss.meanSquaredError(), 4.0, Loss.huber(1), 2.0).entrySet()) {
+            var model = Sequential.of(Linear.of(Tensor.matrix(new float[] {2}), Tensor.vector(0)));
+            var data = Calibration.of(
+                    Tensor.matrix(new float[] {1}), Tensor.matrix(new float[] {2}), loss.getKey());
+            for (Criterion criterion : List.of(new OptimalBrainDamage(Curvature.HUTCHINSON), new HessianTrace())) {
+                var scores = criterion.score(ScoringContext.of(model, data)).get("fc1.weight");
+                var units = SparsityPattern.weights().units(Shape.of(1, 1), Optional.empty());
+                assertArrayEquals(new double[] {loss.getValue()}, scores.of(units), 1e-6, criterion.text());
+            }
+        }
+    }
+
+    @Test
+    void atLogitsTheSecondDerivativeIsThatOfTheLogLikelihood() {
+        // one logit 2·1: softplus'' = σ(2)·(1 − σ(2)) = 0.1049936, whatever the target; ½·h·2² = 0.2099872
+        for (float target : new float[] {0, 1}) {
+            var model = Sequential.of(Linear.of(Tensor.matrix(new float[] {2}), Tensor.vector(0)));
+            var data = Calibration.of(
+                    Tensor.matrix(new float[] {1}), Tensor.matrix(new float[] {target}), Loss.binaryCrossEntropy());
+            var scores = new OptimalBrainDamage(Curvature.HUTCHINSON)
+                    .score(ScoringContext.of(model, data)).get("fc1.weight");
+            var units = SparsityPattern.weights().units(Shape.of(1, 1), Optional.empty());
+            assertArrayEquals(new double[] {0.2099872}, scores.of(units), 1e-6);
+        }
+    }
+
+    @Test
+    void maskedWeightsAreNoDirectionsOfTheEstimate() {
+        // Loss (w·x)², x = (1, 2, 0): the second derivative by weight 0 is 2, mixed with weight 1 it is 4. With weight
+        // 1 masked, a probe's sign cancels and nothing is left to chance: ½·2·3².
+        var layer = Cases.layer(3, 5, 0, 0, 0, 0, 0, 0, 0);
+        Cases.mask(layer, 1, 4, 7);
+        double[] scores = Cases.weights(
+                new OptimalBrainDamage(Curvature.HUTCHINSON), layer, Cases.squares(1, 2, 0));
+
+        assertEquals(9, scores[0]);
     }
 
     @Test

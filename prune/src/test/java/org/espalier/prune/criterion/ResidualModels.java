@@ -2,7 +2,6 @@ package org.espalier.prune.criterion;
 
 import java.util.List;
 import java.util.Map;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
@@ -31,7 +30,6 @@ public final class ResidualModels {
         var x = Tensor.of(Shape.of(2, 2), 1, 0, 0, 0);
         return new BlockCriterion.Context(
                 model(),
-                LayerKinds.standard(),
                 Calibration.of(x, x, Loss.meanSquaredError()),
                 List.of(measures));
     }

@@ -2,6 +2,7 @@ package org.espalier.prune.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,8 @@ import org.espalier.nn.Activation;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.infer.FormatTable;
+import org.espalier.nn.infer.LayerFormat;
 import org.espalier.nn.step.Format;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -32,16 +35,17 @@ class DeployTest {
         var model = Sequential.of(Linear.of(40, 20), Activation.relu(), Linear.of(20, 8));
         var rng = Rng.of(5);
         model.parameters().values().forEach(parameter -> parameter.assign(rng.normal(parameter.shape(), 1)));
-        model.parameters().get("fc1.weight").assignMask(Mask.of(Shape.of(20, 40), i -> i % 10 == i / 40 % 10));
+        model.parameters().get("fc1.weight").assignMask(Mask.of(Shape.of(20, 40), i -> i % 10 == i / 40 / 16));
         return model;
     }
 
     /** Dense weights take 100 µs, the format 94, the others 97. */
     private static Stopwatch favoring(Format format) {
         return (steps, batch, x) -> {
-            var micros = new EnumMap<Format, Double>(Format.class);
-            steps.keySet().forEach(each -> micros.put(each, each == Format.DENSE ? 100.0 : each == format ? 94 : 97));
-            return micros;
+            var micros = new EnumMap<Format, Timing>(Format.class);
+            steps.keySet().forEach(each -> micros.put(
+                    each, new Timing(each == Format.DENSE ? 100.0 : each == format ? 94 : 97, 0)));
+            return new Timings(true, micros);
         };
     }
 
@@ -52,9 +56,14 @@ class DeployTest {
         var x = Rng.of(1).normal(Shape.of(9, 40), 1);
 
         // what cannot win on this machine is not measured
-        var expected = format.canWin(0.1, 4) ? format : Format.DENSE;
-        assertEquals(expected, deployed.table().layer("fc1").orElseThrow().chosen());
-        assertEquals(Format.DENSE, deployed.table().layer("fc2").orElseThrow().chosen());
+        boolean wide = KernelChoice.current().sparse().permutes();
+        var expected = switch (format) {
+            case SELL -> wide ? Format.DENSE : Format.SELL;
+            case PERMUTE, BITMAP -> wide ? format : Format.DENSE;
+            default -> format;
+        };
+        assertEquals(List.of(expected), deployed.table().layer("fc1").orElseThrow().chosen());
+        assertEquals(List.of(Format.DENSE), deployed.table().layer("fc2").orElseThrow().chosen());
         assertArrayEquals(model().forward(x).toArray(), deployed.model().predict(x).toArray());
         assertEquals(deployed.model().toString(), Deploy.of(model(), deployed.table()).toString());
     }
@@ -63,29 +72,54 @@ class DeployTest {
     void aSlightlyFasterFormatIsNotWorthIt() {
         var table = Deploy.measure(model(), Optional.empty(), favoring(null), 4).table();
 
-        assertTrue(table.layers().stream().allMatch(line -> line.chosen() == Format.DENSE), table::toString);
+        var dense = List.of(Format.DENSE);
+        assertTrue(table.layers().stream().allMatch(line -> line.chosen().equals(dense)), table::toString);
     }
 
     /** Of 100 µs with dense weights: compressed rows 40 and 101, blocks of four 90 and 90, of sixteen 95 and 80. */
     @Test
-    void severalBatchesTakeTheBestMeanOfWhatIsSlowerForNone() {
+    void eachBatchTakesTheFastest() {
         Stopwatch stopwatch = (steps, batch, x) -> {
-            var micros = new EnumMap<Format, Double>(Format.class);
-            steps.keySet().forEach(format -> micros.put(format, switch (format) {
+            var micros = new EnumMap<Format, Timing>(Format.class);
+            steps.keySet().forEach(format -> micros.put(format, new Timing(switch (format) {
                 case CSR -> batch == 1 ? 40.0 : 101;
                 case BLOCKS_4 -> 90.0;
                 case BLOCKS_16 -> batch == 1 ? 95.0 : 80;
                 default -> 100.0;
-            }));
-            return micros;
+            }, 0)));
+            return new Timings(true, micros);
         };
         var line = Deploy.measure(model(), Optional.empty(), stopwatch, 1, 8).table().layer("fc1").orElseThrow();
 
-        assertEquals(Format.BLOCKS_16, line.chosen());
+        assertEquals(List.of(Format.CSR, Format.BLOCKS_16), line.chosen());
         assertEquals(List.of(40.0, 101.0), line.micros().get(Format.CSR));
+        assertEquals(2.5, line.speedup(0));
         assertEquals(1.25, line.speedup(1));
-        var single = Deploy.measure(model(), Optional.empty(), stopwatch, 1).table();
-        assertEquals(Format.CSR, single.layer("fc1").orElseThrow().chosen());
+    }
+
+    /** Compressed rows take 70 of 100 µs, but 98 the other time. */
+    @Test
+    void aGainWithinTheNoiseIsNone() {
+        Stopwatch noisy = (steps, batch, x) -> {
+            var micros = new EnumMap<Format, Timing>(Format.class);
+            steps.keySet().forEach(format -> micros.put(
+                    format, format == Format.CSR ? new Timing(70, 0.4) : new Timing(100, 0)));
+            return new Timings(true, micros);
+        };
+        var table = Deploy.measure(model(), Optional.empty(), noisy, 1).table();
+
+        assertEquals(List.of(Format.DENSE), table.layer("fc1").orElseThrow().chosen());
+    }
+
+    @Test
+    void whatWasMeasuredBeforeItWasCompiledDecidesNothing() {
+        Stopwatch young =
+                (steps, batch, x) -> new Timings(batch == 8, favoring(Format.CSR).time(steps, batch, x).formats());
+        var table = Deploy.measure(model(), Optional.empty(), young, 1, 8).table();
+
+        assertFalse(table.settled());
+        assertEquals(List.of(Format.DENSE, Format.CSR), table.layer("fc1").orElseThrow().chosen());
+        assertTrue(table.toString().contains("Not all kernels were compiled"), table.toString());
     }
 
     @Test
@@ -110,7 +144,7 @@ class DeployTest {
 
     @Test
     void aTableForAnotherModelLeavesItDense() {
-        var line = new LayerFormat("fc1", 41, 20, 7, Format.CSR, Map.of(
+        var line = new LayerFormat("fc1", 41, 20, 7, List.of(Format.CSR), Map.of(
                 Format.DENSE, List.of(2.0), Format.CSR, List.of(1.0)));
         var model = Deploy.of(model(), new FormatTable("elsewhere", true, List.of(1), List.of(line)));
 
@@ -124,7 +158,7 @@ class DeployTest {
         var seen = new ArrayList<float[]>();
         Stopwatch stopwatch = (steps, batch, x) -> {
             seen.add(x);
-            return favoring(null).micros(steps, batch, x);
+            return favoring(null).time(steps, batch, x);
         };
         Deploy.measure(model(), Optional.of(samples), stopwatch, 4);
 
@@ -145,7 +179,7 @@ class DeployTest {
 
         for (var line : deployed.table().layers()) {
             assertTrue(
-                    line.micros().values().stream().flatMap(List::stream).allMatch(time -> time > 0), line::toString);
+                    line.micros().values().stream().flatMap(List::stream).noneMatch(time -> time <= 0), line::toString);
         }
         assertThrows(IllegalArgumentException.class, () -> Deploy.measure(model(), 1, 0));
         assertThrows(IllegalArgumentException.class, () -> Deploy.measure(model()));

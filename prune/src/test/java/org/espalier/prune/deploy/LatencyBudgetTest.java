@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.List;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
@@ -40,7 +39,7 @@ class LatencyBudgetTest {
     }
 
     @Test
-    void whatTakesLongerThanPredictedIsPrunedAgainByACorrectedTable() throws IOException {
+    void whatTakesLongerThanPredictedIsPrunedAgainByACorrectedTable() {
         // In truth a weight takes 1.25 µs: 50 weights take 62.5, and of 40, the most that fit, 50.
         var model = model();
         var met = LatencyBudget.of(MICROS, 1).meet(model, COSTS, PRUNE, pruned -> 1.25 * kept(pruned));
@@ -54,7 +53,7 @@ class LatencyBudgetTest {
     }
 
     @Test
-    void whatComesTrueAtOnceIsLeftAlone() throws IOException {
+    void whatComesTrueAtOnceIsLeftAlone() {
         var met = LatencyBudget.of(MICROS, 1).meet(model(), COSTS, PRUNE, LatencyBudgetTest::kept);
 
         assertEquals(1, met.attempts().size());
@@ -62,7 +61,7 @@ class LatencyBudgetTest {
     }
 
     @Test
-    void aClockThatNeverAgreesEndsTheAttempts() throws IOException {
+    void aClockThatNeverAgreesEndsTheAttempts() {
         var met = LatencyBudget.of(MICROS, 1).meet(model(), COSTS, PRUNE, pruned -> MICROS + 1);
 
         assertFalse(met.isMet());

@@ -54,6 +54,16 @@ class LatencyTableTest {
     }
 
     @Test
+    void theMembersOfItsJsonHaveTheseNames() throws Exception {
+        var text = "{\"machine\":\"paper\",\"batch\":1,\"layers\":[{\"layer\":\"fc1\",\"rows\":[1,4],"
+                + "\"columns\":[1,3],\"dense\":[[2.0,4.0],[5.0,7.0]],\"kept\":[1,6],\"sparse\":[0.1,0.6]}]}";
+        var table = new LatencyTable("paper", 1, List.of(times("fc1", 4, 3)));
+
+        assertEquals(text, table.toJson().compact());
+        assertEquals(table, LatencyTable.of((Json.Obj) Json.parse(text)));
+    }
+
+    @Test
     void theTableReadsBackFromItsJson() throws Exception {
         var text = TABLE.toJson().compact();
 

@@ -14,6 +14,9 @@ import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
+import org.espalier.nn.infer.FormatTable;
+import org.espalier.nn.infer.InferenceModel;
+import org.espalier.nn.infer.LayerFormat;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.step.Format;
@@ -21,9 +24,6 @@ import org.espalier.prune.Problems;
 import org.espalier.prune.Structured;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.deploy.Deploy;
-import org.espalier.prune.deploy.FormatTable;
-import org.espalier.prune.deploy.LayerFormat;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.quantize.Quantization;
 import org.espalier.prune.quantize.QuantizedModel;
@@ -40,7 +40,7 @@ class DeployStageTest {
             line("fc1", 10, 3, Format.CSR), line("fc2", 3, 3, Format.DENSE), line("fc3", 9, 9, Format.CSR)));
 
     private static LayerFormat line(String layer, int in, int out, Format chosen) {
-        return new LayerFormat(layer, in, out, in * out, chosen, Map.of(
+        return new LayerFormat(layer, in, out, in * out, List.of(chosen, chosen), Map.of(
                 Format.DENSE, List.of(4.0, 8.0), Format.CSR, List.of(1.0, 2.0)));
     }
 
@@ -79,7 +79,7 @@ class DeployStageTest {
         var pipeline = pipeline(model).formats(TABLE);
         var file = ModelFile.read(
                 Artifact.of(model, pipeline.recipe(), pipeline.run()).toBytes(), LayerKinds.standard());
-        var compiled = Deploy.of(file);
+        var compiled = InferenceModel.of(file);
         var x = Rng.of(9).normal(Shape.of(6, 10), 1);
 
         assertTrue(
@@ -87,7 +87,7 @@ class DeployStageTest {
                 compiled.toString());
         assertArrayEquals(Shrink.of(model).model().forward(x).toArray(), compiled.predict(x).toArray());
         assertEquals("InferenceModel[dense(10 → 5, RELU), dense(5 → 3, RELU), dense(3 → 1, NONE)]",
-                Deploy.of(ModelFile.of(Problems.network(1))).toString());
+                InferenceModel.of(ModelFile.of(Problems.network(1))).toString());
     }
 
     @Test
@@ -159,7 +159,7 @@ class DeployStageTest {
         assertTrue(report.stages().getFirst().rolledBack());
         assertEquals(Optional.empty(), report.formats());
         assertEquals(report.layersBefore(), report.layers());
-        assertEquals(null, Artifact.of(model, pipeline.recipe(), report).metadata().get(Deploy.FORMATS));
+        assertEquals(null, Artifact.of(model, pipeline.recipe(), report).metadata().get(InferenceModel.FORMATS));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.espalier.prune.Problems;
 import org.espalier.prune.Pruner;
+import org.espalier.prune.SemiStructured;
 import org.espalier.prune.Structured;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.BlockInfluence;
@@ -106,7 +107,7 @@ class ErrorsTest {
                 Stage.of("here", Reconstructor.of(new OptimalBrainCompression(), 0.5).layers("fc9")), "fc9"));
         cases.add(calibrated("reconstruction by a pattern that does not divide the inputs",
                 Stage.of("here",
-                        Reconstructor.nOfM(new SparseGpt(), 2, 4)
+                        Reconstructor.nm(new SparseGpt(), 2, 4)
                                 .pattern(new SparsityPattern.NM(4, SparsityPattern.Remainder.REJECTED))),
                 "fc1", "10"));
         cases.add(new Case("a tolerance without a measure",
@@ -159,6 +160,6 @@ class ErrorsTest {
         assertThrows(IllegalArgumentException.class, () -> global.within(Resource.BYTES, -1));
         assertThrows(IllegalArgumentException.class, () -> Stage.depth("here", new BlockInfluence(), 0));
         assertThrows(IllegalArgumentException.class, () -> Stage.deploy("here", 0));
-        assertThrows(IllegalArgumentException.class, () -> Unstructured.nOfM(5, 4, Magnitude.l1()));
+        assertThrows(IllegalArgumentException.class, () -> SemiStructured.nm(5, 4, Magnitude.l1()));
     }
 }

@@ -2,7 +2,6 @@ package org.espalier.prune.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
@@ -21,7 +20,7 @@ class FittingTest {
         Retraining.on(samples, Loss.meanSquaredError(), rule, 8).retrain(plain, round);
         var moving = Problems.network(1);
         Retraining.on(samples, Loss.meanSquaredError(), rule, 8)
-                .retrain(moving, round, RigL.sparsity(0.5).every(3), LayerKinds.standard());
+                .retrain(moving, round, RigL.sparsity(0.5).every(3));
 
         var byHand = Problems.network(1);
         var trainer = Trainer.of(byHand, Loss.meanSquaredError(), rule).batchSize(8).epochs(3).seed(11);

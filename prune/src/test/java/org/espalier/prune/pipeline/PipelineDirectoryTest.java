@@ -1,20 +1,22 @@
 package org.espalier.prune.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.espalier.io.FormatException;
 import org.espalier.nn.Sequential;
+import org.espalier.nn.infer.FormatTable;
 import org.espalier.nn.loss.Loss;
 import org.espalier.prune.Problems;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Taylor;
-import org.espalier.prune.deploy.FormatTable;
 import org.espalier.prune.deploy.LatencyTable;
 import org.espalier.prune.deploy.LayerLatency;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,9 @@ class PipelineDirectoryTest {
         var model = Problems.network(7);
         var before = Problems.bits(model);
 
-        var e = assertThrows(FormatException.class, () -> run(model, directory, change));
+        var e = assertThrows(UncheckedIOException.class, () -> run(model, directory, change));
+        assertInstanceOf(FormatException.class, e.getCause());
+        assertTrue(e.getMessage().contains(directory.toString()), e.getMessage());
         assertTrue(e.getMessage().contains("another " + what), e.getMessage());
         assertEquals(before, Problems.bits(model));
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.espalier.io.FormatException;
+import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.metrics.Measure;
@@ -79,13 +80,7 @@ class PipelineTest {
         for (int threads = 1; threads <= 3; threads++) {
             var model = Problems.network(7);
             try (var parallel = Parallelism.of(threads)) {
-                parallel.run(() -> {
-                    try {
-                        reports.add(hierarchical(model).run().toJson().compact());
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+                parallel.run(() -> reports.add(hierarchical(model).run().toJson().compact()));
             }
             results.add(Problems.bits(model));
         }
@@ -138,10 +133,61 @@ class PipelineTest {
         var model = Problems.network(7);
         var before = Problems.bits(model);
 
-        assertThrows(FormatException.class, () -> hierarchical(model).seed(8).resumeFrom(directory).run());
+        isRefused(hierarchical(model).seed(8), directory, "another seed");
+        var wider = Sequential.of(Linear.of(10, 6), Linear.of(6, 1));
+        isRefused(hierarchical(wider), directory, "a model with other layers");
         Files.write(directory.resolve("stage-05.safetensors"), new byte[] {1, 2, 3});
-        assertThrows(FormatException.class, () -> hierarchical(model).resumeFrom(directory).run());
+        isRefused(hierarchical(model), directory, "stage-05.safetensors");
         assertEquals(before, Problems.bits(model));
+    }
+
+    private static void isRefused(Pipeline pipeline, Path directory, String why) {
+        var e = assertThrows(UncheckedIOException.class, pipeline.resumeFrom(directory)::run);
+        assertInstanceOf(FormatException.class, e.getCause());
+        assertTrue(e.getMessage().contains(directory.toString()), e.getMessage());
+        assertTrue(e.getMessage().contains(why), e.getMessage());
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenIsNamedAndTheModelIsAsItWas(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("taken"), "by a file");
+        var model = Problems.network(7);
+        var before = Problems.bits(model);
+
+        var e = assertThrows(UncheckedIOException.class, hierarchical(model).resumeFrom(file)::run);
+        assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+        assertEquals(before, Problems.bits(model));
+    }
+
+    @Test
+    void everyMethodReturnsAnotherPipelineAndLeavesThisOneAsItIs() {
+        var heard = new ArrayList<String>();
+        var model = Problems.network(7);
+        var base = Pipeline.of(model).stage("a", Unstructured.global(Taylor.firstOrder()).sparsity(0.2));
+        var recipe = base.recipe();
+        var more = base.stage("b", Unstructured.global(Magnitude.l1()).sparsity(0.5))
+                .retrain(1, (same, round) -> heard.add("retrained"))
+                .evaluate(Measure.lower("loss", any -> {
+                    heard.add("measured");
+                    return 1;
+                }))
+                .calibrate(Problems.calibration())
+                .listen(new PipelineListener() {
+                    @Override
+                    public void stageBegins(Stage stage, int number, int of) {
+                        heard.add("begun");
+                    }
+                })
+                .seed(3);
+
+        assertEquals(recipe, base.recipe());
+        assertEquals(2, more.recipe().stages().size());
+        assertThrows(StageException.class, base::run, "the first has no calibration");
+        assertEquals(List.of(), heard);
+        assertEquals(3, more.run().seed());
+        // the model before, then begin, prune, retrain, measure twice for each stage
+        assertEquals(List.of("measured", "begun", "measured", "retrained", "measured",
+                "begun", "measured", "retrained", "measured"), heard);
     }
 
     @Test

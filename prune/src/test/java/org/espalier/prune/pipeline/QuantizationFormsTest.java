@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Layer;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
@@ -119,7 +118,7 @@ class QuantizationFormsTest {
                     layer.codes().dequantize().toArray(), model.parameters().get(layer.weight()).value().toArray());
         }
         // What is rounded already is not rounded again.
-        var again = QuantizedModel.ofRounded(model, 4, LayerKinds.standard());
+        var again = QuantizedModel.ofRounded(model, 4);
         assertEquals(StateDict.of(model), StateDict.of(again.dequantized()));
     }
 
@@ -127,7 +126,7 @@ class QuantizationFormsTest {
     void aRowWhoseLargestCodeIsSmallKeepsItsNumbers() {
         var linear = Linear.of(3, 2);
         linear.weight().assign(Tensor.of(Shape.of(2, 3), 0.5f, -0.25f, 0.75f, 0.3f, 0.7f, 0.11f));
-        var codes = QuantizedModel.ofRounded(linear, 4, LayerKinds.standard()).weights().get("weight");
+        var codes = QuantizedModel.ofRounded(linear, 4).weights().get("weight");
 
         // The first row is of multiples of 0.25; with 0.75 / 7 it would be rounded.
         assertEquals(List.of(0.5f, -0.25f, 0.75f), floats(codes.dequantize()).subList(0, 3));

@@ -79,7 +79,7 @@ class RecipeTest {
                         .schedule(SparsitySchedule.exponential(5))
                         .floor(new Floor(2, 0.125, false))));
         stages.add(Stage.of("repair", Reconstructor.of(new OptimalBrainCompression(0.05), 0.75).layers("fc1")));
-        stages.add(Stage.of("2:4", Reconstructor.nOfM(new SparseGpt(), 2, 4)));
+        stages.add(Stage.of("2:4", Reconstructor.nm(new SparseGpt(), 2, 4)));
         stages.add(Stage.of("all", Reconstructor.of(new OptimalBrainSurgeon(0.1), 0.5)));
         stages.add(Stage.of("int8", Reconstructor.of(new SparseGpt(), 0.5)).tolerance(0.01));
         stages.add(Stage.int8("round").epochs(2));

@@ -10,7 +10,6 @@ import org.espalier.compressed.QuantizedMatrix;
 import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Sequential;
@@ -89,13 +88,13 @@ class QuantizedModelTest {
         weight.assignMask(Mask.of(weight.shape(), i -> i > 0));
         var codes = new HashMap<>(QuantizedModel.of(model, WeightFormat.int4()).weights());
 
-        assertEquals(codes, QuantizedModel.of(model, codes, LayerKinds.standard()).weights());
+        assertEquals(codes, QuantizedModel.of(model, codes).weights());
         codes.put("fc1.weight", QuantizedMatrix.of(Tensor.full(weight.shape(), 1)));
         assertThrows(
-                IllegalArgumentException.class, () -> QuantizedModel.of(model, codes, LayerKinds.standard()));
+                IllegalArgumentException.class, () -> QuantizedModel.of(model, codes));
         codes.remove("fc1.weight");
         assertThrows(
-                IllegalArgumentException.class, () -> QuantizedModel.of(model, codes, LayerKinds.standard()));
+                IllegalArgumentException.class, () -> QuantizedModel.of(model, codes));
     }
 
     @Test

@@ -2,9 +2,11 @@ package org.espalier.prune.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +55,7 @@ class AutoPruneTest {
         var report = result.report();
 
         assertEquals(8 * 16 + 16 * 3, report.dense());
-        var passed = report.passed().orElseThrow();
+        var passed = report.passed().orElseThrow(() -> new AssertionError(report.toTable()));
         assertEquals(Verdict.NOT_INFERIOR, passed.result().verdict());
         assertTrue(passed.size() < report.dense() / 2, report.toTable());
         assertTrue(report.tried().stream().anyMatch(one -> one.epochs() == 1 && one.runs().size() == 1));
@@ -118,7 +120,9 @@ class AutoPruneTest {
     void aDirectoryOfAnotherSearchIsRefused(@TempDir Path directory) throws Exception {
         search().epochs(1).resumeFrom(directory).run();
 
-        var error = assertThrows(FormatException.class, () -> search().epochs(2).resumeFrom(directory).run());
+        var error = assertThrows(UncheckedIOException.class, () -> search().epochs(2).resumeFrom(directory).run());
+        assertInstanceOf(FormatException.class, error.getCause());
+        assertTrue(error.getMessage().contains(directory.toString()), error.getMessage());
         assertTrue(error.getMessage().contains("use another directory"), error.getMessage());
     }
 

@@ -59,7 +59,7 @@ class ReconstructorTest {
     @ParameterizedTest
     @MethodSource("methods")
     void oneOfTwoStaysInEveryPool(Reconstruction method) {
-        var results = Reconstructor.nOfM(method, 1, 2).apply(model, DATA);
+        var results = Reconstructor.nm(method, 1, 2).apply(model, DATA);
 
         for (var layer : List.of("fc1.weight", "fc2.weight")) {
             var weight = model.parameters().get(layer);
@@ -77,8 +77,8 @@ class ReconstructorTest {
         assertThrows(IllegalArgumentException.class, () -> usual.pattern(SparsityPattern.neurons()));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Reconstructor.nOfM(new OptimalBrainSurgeon(), 2, 4));
-        assertThrows(IllegalArgumentException.class, () -> Reconstructor.nOfM(new SparseGpt(), 5, 4));
+                () -> Reconstructor.nm(new OptimalBrainSurgeon(), 2, 4));
+        assertThrows(IllegalArgumentException.class, () -> Reconstructor.nm(new SparseGpt(), 5, 4));
         var e = assertThrows(
                 ShapeException.class,
                 () -> usual.pattern(new SparsityPattern.NM(4, SparsityPattern.Remainder.REJECTED)).apply(model, DATA));

@@ -48,6 +48,16 @@ class GrowingRegularizationTest {
     }
 
     @Test
+    void whatStaysTakesNoPartInThePenaltyHoweverLarge() {
+        // 1e30² is infinite in single precision; only ½·λ·3² and its gradient λ·3 count.
+        var weight = Tensor.of(Shape.of(1, 3), 1e30f, 3, -1e30f).withGrad();
+        var penalty = GrowingRegularization.penalty(weight, new boolean[] {true, false, true}, 0.5, 0);
+
+        assertEquals(0.25f * 9, penalty.item());
+        assertArrayEquals(new float[] {0, 1.5f, 0}, penalty.backward().of(weight).toArray());
+    }
+
+    @Test
     void whatIsRemovedIsSmallerThanWithoutThePenalty() {
         var plain = atRemoval(0);
         var pushed = atRemoval(0.5);

@@ -69,7 +69,7 @@ public final class Runs {
             }
         });
         method.train(model, new TrainingSetup(
-                listening, training.samples(), training.validation(), training.seed(), training.kinds()));
+                listening, training.samples(), training.validation(), training.seed()));
         return kept;
     }
 

@@ -1,11 +1,9 @@
 package org.espalier.prune.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.espalier.nn.LayerKinds;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.metrics.Metric;
 import org.junit.jupiter.api.Test;
@@ -14,11 +12,9 @@ class TrainingSetupTest {
     @Test
     void choicesAreOfTheReturnedTraining() {
         var training = Runs.training();
-        var kinds = LayerKinds.standard().with("mine", plan -> null);
 
         assertEquals(5, training.seed());
         assertEquals(9, training.seed(9).seed());
-        assertSame(kinds, training.kinds(kinds).kinds());
         assertTrue(training.validation().isEmpty());
     }
 

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.espalier.examples.report.RunRecord;
 import org.espalier.io.Json;
+import org.espalier.nn.infer.FormatTable;
 import org.espalier.nn.step.Format;
-import org.espalier.prune.deploy.FormatTable;
 
 /** Every format that was tried for each layer, beside dense. */
 final class FormatsFigure {
@@ -41,13 +42,18 @@ final class FormatsFigure {
         for (int batch = 0; batch < table.batches().size(); batch++) {
             for (var line : table.layers()) {
                 for (var time : line.micros().entrySet()) {
+                    if (time.getValue().get(batch).isNaN()) {
+                        continue;
+                    }
                     rows.add(List.of(line.layer(), Integer.toString(table.batches().get(batch)),
                             word(time.getKey()), Words.micros(time.getValue().get(batch)),
-                            time.getKey() == line.chosen() ? "chosen" : ""));
+                            time.getKey() == line.chosen().get(batch) ? "chosen" : ""));
                 }
             }
         }
-        var chosen = table.layers().stream().map(line -> line.layer() + ": " + word(line.chosen())).toList();
+        var chosen = table.layers().stream().map(line -> line.layer() + ": "
+                + line.chosen().stream().distinct().map(FormatsFigure::word).collect(Collectors.joining(" and ")))
+                .toList();
         var sentence = "Each layer is held in the format that was fastest where it was measured (" + String.join(", ",
                 chosen) + "); dense is always tried, so a pruned layer is not slower than a dense one.";
         var option = Option.cartesian(

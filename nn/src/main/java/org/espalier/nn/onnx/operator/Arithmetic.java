@@ -110,7 +110,7 @@ public record Arithmetic(Kind kind, LegacyAxis legacy) implements Operator {
 
     @Override
     public boolean keepsRows(Facts in) {
-        return Rows.broadcast(in);
+        return RowAxes.broadcast(in);
     }
 
     /** The value for two integers that depend on sizes; empty if it is no multiple of one of them. */

@@ -41,7 +41,7 @@ public final class Axes {
      * @param order axis i of the result is axis {@code order[i]} of the input; null for the reverse of all
      */
     public record Transpose(long... order) implements Operator {
-        /** The order for so many axes. */
+        /** The order for a number of axes. */
         public int[] order(int rank) {
             if (order != null && order.length != rank) {
                 throw new IllegalArgumentException(

@@ -103,7 +103,7 @@ public final class Casting {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return Rows.ofFirst(in, 1);
+            return RowAxes.ofFirst(in, 1);
         }
     }
 }

@@ -146,7 +146,7 @@ public final class Constant implements Operand {
             case I32 -> bytes.getInt(4 * i);
             case U32 -> bytes.getInt(4 * i) & 0xFFFF_FFFFL;
             case I64, U64 -> bytes.getLong(8 * i);
-            default -> throw new IllegalArgumentException("elements of type " + type + " are no integers");
+            default -> throw new IllegalArgumentException("elements of type " + type + " are not integers");
         };
     }
 

@@ -32,7 +32,7 @@ public record Extreme(boolean largest, long axis, boolean keepDims, boolean last
         int along = Dims.axis(axis, x.rank());
         int size = x.dim(along);
         if (size == 0) {
-            throw new IllegalArgumentException("there is no largest or smallest of no elements in " + x.shape());
+            throw new IllegalArgumentException("no largest or smallest element in the empty " + x.shape());
         }
         int[] dims = x.shape().dims();
         int inner = 1;
@@ -69,11 +69,11 @@ public record Extreme(boolean largest, long axis, boolean keepDims, boolean last
 
     @Override
     public Optional<Dims> dims(Facts in) {
-        return new Reduction(Reduction.Kind.MAX, new long[] {axis}, keepDims, false).dims(in);
+        return new ReductionOperator(ReductionOperator.Kind.MAX, new long[] {axis}, keepDims, false).dims(in);
     }
 
     @Override
     public boolean keepsRows(Facts in) {
-        return Rows.notAlong(in, axis);
+        return RowAxes.notAlong(in, axis);
     }
 }

@@ -55,7 +55,7 @@ public final class Joining {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return Rows.notAlong(in, axis) && IntStream.range(0, in.count())
+            return RowAxes.notAlong(in, axis) && IntStream.range(0, in.count())
                     .allMatch(i -> !in.isConstant(i) && in.known(i).get(0).equals(in.known(0).get(0)));
         }
     }
@@ -117,7 +117,7 @@ public final class Joining {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return Rows.notAlong(in, axis);
+            return RowAxes.notAlong(in, axis);
         }
     }
 }

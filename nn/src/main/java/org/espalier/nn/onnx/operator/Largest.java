@@ -76,6 +76,6 @@ public record Largest(long count, long axis, boolean largest, int output) implem
 
     @Override
     public boolean keepsRows(Facts in) {
-        return Rows.notAlong(in, axis);
+        return RowAxes.notAlong(in, axis);
     }
 }

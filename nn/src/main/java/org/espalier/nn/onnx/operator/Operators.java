@@ -28,17 +28,17 @@ public final class Operators {
     private final Map<String, Entry> entries = new TreeMap<>();
 
     private Operators() {
-        Unary.register(this);
-        Activations.register(this);
+        ElementwiseOperator.register(this);
+        ActivationOperator.register(this);
         Arithmetic.register(this);
         Relation.register(this);
-        Reduction.register(this);
+        ReductionOperator.register(this);
         Extreme.register(this);
         Running.register(this);
-        Softmax.register(this);
-        Normalization.register(this);
-        Product.register(this);
-        Einsum.register(this);
+        SoftmaxOperator.register(this);
+        NormalizationOperator.register(this);
+        ProductOperator.register(this);
+        EinsumOperator.register(this);
         Reshaping.register(this);
         Axes.register(this);
         Joining.register(this);
@@ -47,11 +47,11 @@ public final class Operators {
         Padding.register(this);
         Sizes.register(this);
         Casting.register(this);
-        Quantization.register(this);
-        OneHot.register(this);
+        QuantizationOperator.register(this);
+        OneHotOperator.register(this);
         Largest.register(this);
         Scaling.register(this);
-        Labels.register(this);
+        CategoryOperator.register(this);
         LinearModel.register(this);
     }
 

@@ -49,7 +49,7 @@ public final class Padding {
         }
     }
 
-    /** Repeats all elements along each axis so many times. */
+    /** Repeats all elements along each axis the given number of times. */
     record Tile() implements Operator {
         @Override
         public Tensor value(Operands in) {
@@ -187,7 +187,7 @@ public final class Padding {
         public boolean keepsRows(Facts in) {
             var axes = axes(in);
             var amounts = axes.flatMap(all -> amounts(in, all));
-            boolean keeps = Rows.ofFirst(in, 1) && amounts.isPresent();
+            boolean keeps = RowAxes.ofFirst(in, 1) && amounts.isPresent();
             for (int i = 0; keeps && i < axes.get().length; i++) {
                 int last = i + axes.get().length;
                 keeps = in.known(0).axis(axes.get()[i]) != 0 || amounts.get()[i] == 0 && amounts.get()[last] == 0;

@@ -73,7 +73,7 @@ public final class Picking {
         public boolean keepsRows(Facts in) {
             return in.isConstant(0)
                     ? in.known(0).axis(axis) == 0 && in.known(1).rank() > 0
-                    : in.isConstant(1) && Rows.notAlong(in, axis);
+                    : in.isConstant(1) && RowAxes.notAlong(in, axis);
         }
     }
 
@@ -149,7 +149,7 @@ public final class Picking {
 
         @Override
         public boolean keepsRows(Facts in) {
-            return !in.isConstant(0) && !in.isConstant(1) && Rows.notAlong(in, axis)
+            return !in.isConstant(0) && !in.isConstant(1) && RowAxes.notAlong(in, axis)
                     && in.known(0).get(0).equals(in.known(1).get(0));
         }
     }

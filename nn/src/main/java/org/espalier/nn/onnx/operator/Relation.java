@@ -47,7 +47,7 @@ public record Relation(String name, BinaryOperator<Tensor> function, LegacyAxis 
 
     @Override
     public boolean keepsRows(Facts in) {
-        return Rows.broadcast(in);
+        return RowAxes.broadcast(in);
     }
 
     /** Elements of the second where the first is true, otherwise of the third. */
@@ -74,7 +74,7 @@ public record Relation(String name, BinaryOperator<Tensor> function, LegacyAxis 
 
         @Override
         public boolean keepsRows(Facts in) {
-            return Rows.broadcast(in);
+            return RowAxes.broadcast(in);
         }
     }
 }

@@ -35,6 +35,6 @@ public record Running(boolean exclusive, boolean reverse) implements Operator {
 
     @Override
     public boolean keepsRows(Facts in) {
-        return in.numbers(1).filter(axis -> axis.length == 1 && Rows.notAlong(in, axis[0])).isPresent();
+        return in.numbers(1).filter(axis -> axis.length == 1 && RowAxes.notAlong(in, axis[0])).isPresent();
     }
 }

@@ -1,0 +1,19 @@
+// What the lessons import, for JShell: examples/bin/espalier shell
+import org.espalier.io.*;
+import org.espalier.tensor.*;
+import org.espalier.nn.*;
+import org.espalier.nn.data.*;
+import org.espalier.nn.infer.*;
+import org.espalier.nn.loss.*;
+import org.espalier.nn.metrics.*;
+import org.espalier.nn.model.*;
+import org.espalier.nn.optim.*;
+import org.espalier.nn.table.*;
+import org.espalier.nn.train.*;
+import org.espalier.prune.*;
+import org.espalier.prune.criterion.*;
+import org.espalier.prune.deploy.*;
+import org.espalier.prune.graph.*;
+import org.espalier.prune.pipeline.*;
+import org.espalier.prune.sparsity.*;
+import org.espalier.prune.training.*;
