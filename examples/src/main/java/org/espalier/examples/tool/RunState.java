@@ -38,9 +38,9 @@ final class RunState {
         Files.createDirectories(folder);
     }
 
-    /** Where the stages of a pipeline are kept. */
-    Path stages() {
-        return folder;
+    /** Where the stages of a pipeline are kept; each attempt at a limit is another pipeline. */
+    Path stages(int attempt) {
+        return folder.resolve("pruning-" + attempt);
     }
 
     /** Trains, and writes a checkpoint after every epoch; goes on from it if there is one. */
