@@ -93,7 +93,7 @@ public final class Records implements Callable<Integer> {
             }
         }
         var known = Stream.concat(Rows.all().stream(), Rows.ablations().stream()).toList();
-        var table = new RecordTable(known, read(known));
+        var table = new RecordTable(known, read(known), images < all.train().size() || epochs < Integer.MAX_VALUE);
         table.write(out);
         IO.println(table.markdown());
         return 0;

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             RunCommand.class,
+            AutoCommand.class,
             TrainCommand.class,
             PruneCommand.class,
             SensitivityCommand.class,
