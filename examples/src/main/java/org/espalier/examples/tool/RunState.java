@@ -1,6 +1,7 @@
 package org.espalier.examples.tool;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -77,10 +78,25 @@ final class RunState {
             return code;
         } catch (CancellationException e) {
             throw e;
-        } catch (RuntimeException e) {
-            delete();
+        } catch (RuntimeException | IOException e) {
+            if (isInterruption(e)) {
+                throw interrupted();
+            }
+            if (e instanceof RuntimeException) {
+                delete();
+            }
             throw e;
         }
+    }
+
+    /** An interrupted thread cannot write: a checkpoint that was being written is the one before. */
+    private static boolean isInterruption(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void delete() throws IOException {
