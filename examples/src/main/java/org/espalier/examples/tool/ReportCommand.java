@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Makes one HTML file of the record of a run: charts, masks, tables. It needs no network.",
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  espalier report target/mnist/run.json",
-                "  espalier report run.json --out report.html"})
+            "  espalier report run.json --out report.html"})
 final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "A record of a run, which run, prune and the demos write.")
     private Path run;
@@ -35,7 +35,8 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var page = out == null ? run.resolveSibling(run.getFileName().toString().replaceFirst("(\\.json)?$", ".html"))
+        var page = out == null
+                ? run.resolveSibling(run.getFileName().toString().replaceFirst("(\\.json)?$", ".html"))
                 : out;
         if (Files.exists(page) && !force) {
             throw new IOException(page + " is there already; give --force to replace it, or another --out");
