@@ -33,7 +33,9 @@ final class Environment {
                 + " ms of warm-up once the compiler is quiet, then " + mode.iterations + " × " + mode.milliseconds
                 + " ms measured");
         facts.put("environment variables removed", removed.isEmpty() ? "none were set" : String.join(", ", removed));
-        facts.put("environment variables set", new TreeMap<>(Variables.NEEDED).toString());
+        var set = new TreeMap<>(Variables.NEEDED);
+        set.putAll(options.width().variables());
+        facts.put("environment variables set", set.toString());
         return facts;
     }
 

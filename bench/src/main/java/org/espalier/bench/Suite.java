@@ -50,6 +50,7 @@ public final class Suite {
         if (KernelChoice.vector().isPresent()) {
             flags.add("-D" + KERNELS + "=vector");
         }
+        flags.addAll(options.width().flags());
         environment = Environment.describe(options, flags, Variables.disturbing(System.getenv().keySet()));
     }
 
@@ -84,7 +85,7 @@ public final class Suite {
     private void alone(Class<?> command) throws IOException, InterruptedException {
         Files.createDirectories(options.folder());
         var arguments = List.of(options.folder().toString(), Integer.toString(options.rounds()));
-        var process = Jvm.of(command, flags, arguments).inheritIO().start();
+        var process = Jvm.of(command, flags, options.width().variables(), arguments).inheritIO().start();
         if (process.waitFor() != 0) {
             failures.add(command.getSimpleName());
         }
@@ -104,7 +105,7 @@ public final class Suite {
                 var job = order.get(i);
                 System.out.printf(Locale.ROOT, "[round %d, process %d/%d, %.1f min] %s, %s%n", round + 1, i + 1,
                         order.size(), minutes(), job.rows().getFirst().section(), job.peer());
-                var results = Worker.start(job, round, options.mode(), flags);
+                var results = Worker.start(job, round, options, flags);
                 measurements.addAll(results.measurements());
                 failures.addAll(results.failures());
                 results.peers().forEach(descriptions::putIfAbsent);

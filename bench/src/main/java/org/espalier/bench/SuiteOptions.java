@@ -12,8 +12,12 @@ import java.util.regex.Pattern;
  * @param rounds how many rounds
  * @param minutes begin no round that would end later than this, the first one excepted; 0 for no limit
  * @param folder where the results go
+ * @param width how wide the vectors may be
  */
-record SuiteOptions(Mode mode, Pattern rows, Pattern peers, int rounds, int minutes, Path folder) {
+record SuiteOptions(
+        Mode mode, Pattern rows, Pattern peers, int rounds, int minutes, Path folder, VectorWidth width) {
+    private static final Path RESULTS = Path.of("results");
+
     static final String USAGE = """
             usage: quick | full | list | render | breakeven | never-slower
               --rows REGEX    only rows whose name contains a match
@@ -21,7 +25,8 @@ record SuiteOptions(Mode mode, Pattern rows, Pattern peers, int rounds, int minu
               --rounds N      how often each row is measured, each time in a new process (quick 2, full 5); turns or
                               copies in the one process of breakeven and never-slower (15)
               --minutes N     begin no round that would end later (quick 10)
-              --out FOLDER    where results are written (results)
+              --width BITS    vectors of 512, 256 or 128 bits at most (what the machine has)
+              --out FOLDER    where results are written (results; with a width, the folder of its name there)
             """;
 
     /** The commands: two runs, a look at what they would do, pages rendered again, two runs of another kind. */
@@ -75,23 +80,26 @@ record SuiteOptions(Mode mode, Pattern rows, Pattern peers, int rounds, int minu
             default -> throw new IllegalArgumentException("no such command: " + args[0]);
         };
         var options = new SuiteOptions(mode, Pattern.compile(""), Pattern.compile(""), mode.rounds, mode.minutes,
-                Path.of("results"));
+                RESULTS, VectorWidth.MACHINE);
         for (int i = 1; i < args.length; i += 2) {
             if (i + 1 == args.length) {
                 throw new IllegalArgumentException(args[i] + " needs a value");
             }
             options = options.with(args[i], args[i + 1]);
         }
-        return options;
+        return options.folder.equals(RESULTS)
+                ? options.with("--out", RESULTS.resolve(options.width.bits()).toString())
+                : options;
     }
 
     private SuiteOptions with(String name, String value) {
         return switch (name) {
-            case "--rows" -> new SuiteOptions(mode, Pattern.compile(value), peers, rounds, minutes, folder);
-            case "--peers" -> new SuiteOptions(mode, rows, Pattern.compile(value), rounds, minutes, folder);
-            case "--rounds" -> new SuiteOptions(mode, rows, peers, Integer.parseInt(value), minutes, folder);
-            case "--minutes" -> new SuiteOptions(mode, rows, peers, rounds, Integer.parseInt(value), folder);
-            case "--out" -> new SuiteOptions(mode, rows, peers, rounds, minutes, Path.of(value));
+            case "--rows" -> new SuiteOptions(mode, Pattern.compile(value), peers, rounds, minutes, folder, width);
+            case "--peers" -> new SuiteOptions(mode, rows, Pattern.compile(value), rounds, minutes, folder, width);
+            case "--rounds" -> new SuiteOptions(mode, rows, peers, Integer.parseInt(value), minutes, folder, width);
+            case "--minutes" -> new SuiteOptions(mode, rows, peers, rounds, Integer.parseInt(value), folder, width);
+            case "--out" -> new SuiteOptions(mode, rows, peers, rounds, minutes, Path.of(value), width);
+            case "--width" -> new SuiteOptions(mode, rows, peers, rounds, minutes, folder, VectorWidth.of(value));
             default -> throw new IllegalArgumentException("no such option: " + name);
         };
     }

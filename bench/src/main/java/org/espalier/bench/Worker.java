@@ -38,14 +38,16 @@ final class Worker {
      * @param flags the JVM's
      * @return what was measured, what the peer says of itself, and what went wrong; no rows and no environment
      */
-    static Results start(Job job, int round, SuiteOptions.Mode mode, List<String> flags)
+    static Results start(Job job, int round, SuiteOptions options, List<String> flags)
             throws IOException, InterruptedException {
         var file = Files.createTempFile("espalier-bench", ".json");
         var errors = Files.createTempFile("espalier-bench", ".err");
         try {
-            var arguments = new ArrayList<>(List.of(file.toString(), mode.name(), String.valueOf(round), job.peer()));
+            var arguments = new ArrayList<>(
+                    List.of(file.toString(), options.mode().name(), String.valueOf(round), job.peer()));
             job.rows().forEach(row -> arguments.add(row.task().name()));
-            var process = Jvm.of(Worker.class, flags, arguments).redirectError(errors.toFile()).start();
+            var process = Jvm.of(Worker.class, flags, options.width().variables(), arguments)
+                    .redirectError(errors.toFile()).start();
             return wait(job, process, file, errors);
         } finally {
             Files.deleteIfExists(file);

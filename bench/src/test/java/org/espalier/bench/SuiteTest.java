@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,19 @@ class SuiteTest {
         assertEquals(7, options.rounds());
         assertEquals(30, options.minutes());
         assertTrue(options.rows().matcher("sgemm 8x8x8").find());
+    }
+
+    @Test
+    void narrowerVectorsAreAskedOfAllAndGoIntoAFolderOfTheirOwn() {
+        var narrow = SuiteOptions.parse("full", "--width", "256");
+        assertEquals(Path.of("results", "256"), narrow.folder());
+        assertTrue(narrow.width().flags().contains("-XX:UseAVX=2"));
+        assertEquals("Haswell", narrow.width().variables().get("OPENBLAS_CORETYPE"));
+
+        assertEquals(Path.of("x"), SuiteOptions.parse("full", "--width", "128", "--out", "x").folder());
+        assertEquals(Path.of("results"), SuiteOptions.parse("full").folder());
+        assertEquals(List.of(), SuiteOptions.parse("full").width().flags());
+        assertMessage("--width is 512, 256 or 128, not 64", "quick", "--width", "64");
     }
 
     @Test

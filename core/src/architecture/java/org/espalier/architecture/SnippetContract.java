@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Compiles the examples of a module, and runs those in its Javadoc: every inline snippet tag must hold the body of a
  * method that needs nothing from outside but the types of its own package, those the file imports, {@code Arrays},
- * {@code List}, {@code Map}, {@code Optional} and {@code java.nio.file}. Imports of its own come first, if it has any.
- * Temporary files that it makes are removed.
+ * {@code List}, {@code Map}, {@code Optional}, {@code Duration} and {@code java.nio.file}. Imports of its own come
+ * first, if it has any. Temporary files that it makes are removed.
  *
  * <p>Every block of Java in a README, fenced at the start of a line, must hold the body of a method too. It may use all
  * types of the module and those below it, and what {@link #readmeVariables} declares; it is compiled, not run.
@@ -78,7 +78,7 @@ abstract class SnippetContract {
         return Stream.concat(
                 packages.stream().map(name -> name + ".*"),
                 Stream.of("java.nio.file.*", "java.util.Arrays", "java.util.List", "java.util.Map",
-                        "java.util.Optional"))
+                        "java.util.Optional", "java.time.Duration"))
                 .map(name -> "import " + name + ";\n")
                 .collect(Collectors.joining());
     }

@@ -252,7 +252,7 @@ public record Pruner(
         if (!(amount instanceof Amount.Within within)) {
             return plan(model, targets, candidates, new Goal(amount, schedule, step));
         }
-        var budget = new Budget(
+        var budget = new BudgetSearch(
                 within, model, candidates, costs, given -> plan(model, targets, candidates, Goal.of(given)));
         var wanted = allocation instanceof Allocation.Greedy ? budget.greedy() : budget.even();
         return plan(model, targets, candidates, new Goal(wanted, schedule, step));

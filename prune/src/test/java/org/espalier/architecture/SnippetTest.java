@@ -15,7 +15,7 @@ class SnippetTest extends SnippetContract {
     @Override
     String readmeVariables() {
         return "Sequential model; Layer dense, pruned; Dataset train, validation, test; Trainer trainer;"
-                + "Calibration calibration; Pipeline pipeline; PruningReport report; Pruner pruner; Path path;"
+                + "Calibration calibration; Pipeline pipeline; PruningReport report; Pruner pruner; Path path, file;"
                 + "LatencyTable latency; float[] pixels;";
     }
 

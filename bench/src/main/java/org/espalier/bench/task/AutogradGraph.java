@@ -28,7 +28,7 @@ public record AutogradGraph(int ops) implements Workload {
 
     /** x, in [-0.5, 0.5): small enough for the chain to converge. */
     public float[] x() {
-        var x = Data.uniform(12, SIZE);
+        var x = BenchData.uniform(12, SIZE);
         for (int i = 0; i < SIZE; i++) {
             x[i] *= 0.5f;
         }
@@ -48,6 +48,6 @@ public record AutogradGraph(int ops) implements Workload {
             }
             expected[i] = slope;
         }
-        Check.close(name(), gradient, expected, 1e-5);
+        ReferenceCheck.close(name(), gradient, expected, 1e-5);
     }
 }

@@ -26,17 +26,17 @@ public record Dense(int batch, int out, int in) implements Workload {
 
     /** X, values in [-1, 1). */
     public float[] x() {
-        return Data.uniform(3, batch * in);
+        return BenchData.uniform(3, batch * in);
     }
 
     /** W, values in [-1, 1). */
     public float[] w() {
-        return Data.uniform(4, out * in);
+        return BenchData.uniform(4, out * in);
     }
 
     @Override
     public void verify(float[] y) {
-        Check.close(name(), y, reference(batch, out, in, x(), w()), 1e-6 * Math.max(in, 16));
+        ReferenceCheck.close(name(), y, reference(batch, out, in, x(), w()), 1e-6 * Math.max(in, 16));
     }
 
     static double[] reference(int batch, int out, int in, float[] x, float[] w) {

@@ -46,7 +46,7 @@ public record Elementwise(Function function, int n) implements Workload {
 
     /** The values, in [-8, 8). */
     public float[] x() {
-        var x = Data.uniform(5, n);
+        var x = BenchData.uniform(5, n);
         for (int i = 0; i < n; i++) {
             x[i] *= 8;
         }
@@ -66,6 +66,6 @@ public record Elementwise(Function function, int n) implements Workload {
             relative[i] = (float) (expected == y[i] ? 1 : y[i] / expected);
             ones[i] = 1;
         }
-        Check.close(name() + ", relative to the reference", relative, ones, 1e-6);
+        ReferenceCheck.close(name() + ", relative to the reference", relative, ones, 1e-6);
     }
 }

@@ -24,11 +24,11 @@ public record Inference(Mlp net, int batch, int threads) implements Workload {
 
     /** The batch, [batch × inputs]. */
     public float[] x() {
-        return Data.pixels(8, batch * net.inputs());
+        return BenchData.pixels(8, batch * net.inputs());
     }
 
     @Override
     public void verify(float[] logits) {
-        Check.close(name(), logits, new ReferenceNet(net).forward(x(), batch), 1e-4);
+        ReferenceCheck.close(name(), logits, new ReferenceNet(net).forward(x(), batch), 1e-4);
     }
 }

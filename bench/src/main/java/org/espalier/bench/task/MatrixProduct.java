@@ -21,19 +21,19 @@ public record MatrixProduct(int m, int n, int k, int threads) implements Workloa
 
     /** A, values in [-1, 1). */
     public float[] a() {
-        return Data.uniform(1, m * k);
+        return BenchData.uniform(1, m * k);
     }
 
     /** B, values in [-1, 1). */
     public float[] b() {
-        return Data.uniform(2, k * n);
+        return BenchData.uniform(2, k * n);
     }
 
     @Override
     public void verify(float[] c) {
         // The rounding error of a chain of k sums of terms below 1 stays under k² / 2 units of 2⁻²⁴; 1e-6 · k is
         // what typical sums leave a wide margin to, and any misplaced element breaks.
-        Check.close(name(), c, reference(m, n, k, a(), b()), 1e-6 * Math.max(k, 16));
+        ReferenceCheck.close(name(), c, reference(m, n, k, a(), b()), 1e-6 * Math.max(k, 16));
     }
 
     static double[] reference(int m, int n, int k, float[] a, float[] b) {

@@ -54,7 +54,7 @@ public record Mlp(List<Integer> widths, List<Integer> zeros) {
 
     /** The starting weight of a layer, [out × in], variance 2 / in before pruning; pruned weights are zero. */
     public float[] weight(int layer) {
-        var weight = Data.uniform(100 + layer, out(layer) * in(layer));
+        var weight = BenchData.uniform(100 + layer, out(layer) * in(layer));
         float scale = (float) Math.sqrt(6.0 / in(layer));
         for (int i = 0; i < weight.length; i++) {
             weight[i] *= scale;
@@ -75,7 +75,7 @@ public record Mlp(List<Integer> widths, List<Integer> zeros) {
 
     /** The starting bias of a layer, small and not zero so that a forgotten bias is noticed. */
     public float[] bias(int layer) {
-        var bias = Data.uniform(200 + layer, out(layer));
+        var bias = BenchData.uniform(200 + layer, out(layer));
         for (int i = 0; i < bias.length; i++) {
             bias[i] *= 0.05f;
         }

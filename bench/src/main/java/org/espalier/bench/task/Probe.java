@@ -80,7 +80,7 @@ public record Probe(Kind kind, int threads) implements Workload {
 
     /** Random signs, 1 or −1: their sums are integers, the same for any number of lanes and chains, in any order. */
     private static float[] pattern() {
-        var pattern = Data.uniform(11, PATTERN);
+        var pattern = BenchData.uniform(11, PATTERN);
         for (int i = 0; i < PATTERN; i++) {
             pattern[i] = pattern[i] < 0 ? -1 : 1;
         }
@@ -91,15 +91,15 @@ public record Probe(Kind kind, int threads) implements Workload {
     @Override
     public void verify(float[] result) {
         switch (kind) {
-            case CLOCK -> Check.close(name(), result, new double[] {clockChain(1)}, 0);
-            case FMA_PEAK -> Check.close(name(), result, new double[] {fmaChain()}, 0);
+            case CLOCK -> ReferenceCheck.close(name(), result, new double[] {clockChain(1)}, 0);
+            case FMA_PEAK -> ReferenceCheck.close(name(), result, new double[] {fmaChain()}, 0);
             default -> {
                 double sum = 0;
                 for (float value : pattern()) {
                     sum += value;
                 }
                 double patterns = (double) passes() * kind.bytes / (PATTERN * Float.BYTES);
-                Check.close(name(), result, new double[] {sum * patterns}, 0);
+                ReferenceCheck.close(name(), result, new double[] {sum * patterns}, 0);
             }
         }
     }

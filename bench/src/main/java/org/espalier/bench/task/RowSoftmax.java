@@ -24,7 +24,7 @@ public record RowSoftmax(int rows, int cols) implements Workload {
 
     /** The logits, in [-1, 1). */
     public float[] x() {
-        return Data.uniform(6, rows * cols);
+        return BenchData.uniform(6, rows * cols);
     }
 
     @Override
@@ -40,6 +40,6 @@ public record RowSoftmax(int rows, int cols) implements Workload {
                 expected[r * cols + c] /= sum;
             }
         }
-        Check.close(name(), y, expected, 1e-6);
+        ReferenceCheck.close(name(), y, expected, 1e-6);
     }
 }

@@ -81,7 +81,7 @@ public record Sparse(int out, int in, int batch, int percent, Pattern pattern) i
     /** W with its zeros, [out × in]. */
     public float[] w() {
         var random = new SplittableRandom(12);
-        var w = Data.uniform(13, out * in);
+        var w = BenchData.uniform(13, out * in);
         if (pattern.keptOfGroup() > 0) {
             for (int start = 0; start < w.length; start += GROUP) {
                 keepSome(random, w, start);
@@ -114,11 +114,11 @@ public record Sparse(int out, int in, int batch, int percent, Pattern pattern) i
 
     /** X, values in [-1, 1), [in × batch]. */
     public float[] x() {
-        return Data.uniform(14, in * batch);
+        return BenchData.uniform(14, in * batch);
     }
 
     @Override
     public void verify(float[] y) {
-        Check.close(name(), y, MatrixProduct.reference(out, batch, in, w(), x()), 1e-6 * Math.max(in, 16));
+        ReferenceCheck.close(name(), y, MatrixProduct.reference(out, batch, in, w(), x()), 1e-6 * Math.max(in, 16));
     }
 }

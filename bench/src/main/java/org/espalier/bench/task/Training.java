@@ -59,7 +59,7 @@ public record Training(Mlp net, int batch, int threads, int epoch) implements Wo
 
     /** The samples, [samples × inputs]. */
     public float[] x() {
-        return Data.pixels(9, samples() * net.inputs());
+        return BenchData.pixels(9, samples() * net.inputs());
     }
 
     /** The inputs of one batch, cut out of {@link #x}. */
@@ -70,7 +70,7 @@ public record Training(Mlp net, int batch, int threads, int epoch) implements Wo
 
     /** The class of each sample. */
     public int[] labels() {
-        return Data.labels(10, samples(), net.outputs());
+        return BenchData.labels(10, samples(), net.outputs());
     }
 
     /** Checks the losses before the first, second and third step. */
@@ -87,6 +87,6 @@ public record Training(Mlp net, int batch, int threads, int epoch) implements Wo
         }
         var ones = new double[CHECKED_STEPS];
         Arrays.fill(ones, 1);
-        Check.close(name() + ", loss relative to the reference", relative, ones, TOLERANCE);
+        ReferenceCheck.close(name() + ", loss relative to the reference", relative, ones, TOLERANCE);
     }
 }

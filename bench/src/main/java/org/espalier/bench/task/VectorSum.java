@@ -23,7 +23,7 @@ public record VectorSum(int n) implements Workload {
 
     /** The values, in [-1, 1). */
     public float[] x() {
-        return Data.uniform(7, n);
+        return BenchData.uniform(7, n);
     }
 
     @Override
@@ -33,6 +33,6 @@ public record VectorSum(int n) implements Workload {
             expected += value;
         }
         // A plain loop in single precision may lose this much; it is a peer, so it must pass.
-        Check.close(name(), sum, new double[] {expected}, 1e-6 * n);
+        ReferenceCheck.close(name(), sum, new double[] {expected}, 1e-6 * n);
     }
 }

@@ -24,11 +24,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         description = "Tests on the same rows whether a model is as good as another; exit code 3 unless it is shown "
-                + "to be.",
+                + "to be. Give rows that neither has learned from.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  espalier compare dense.safetensors small.safetensors --data wine.csv --margin 0.02"
+            "  espalier compare dense.safetensors small.safetensors --data wine.csv --skip 100 --margin 0.02"
         })
 final class CompareCommand implements Callable<Integer> {
     private static final double CONFIDENCE = 0.95;

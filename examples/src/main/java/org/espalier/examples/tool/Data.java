@@ -116,10 +116,15 @@ record Data(String name, Dataset rows, Target target, Optional<Table> table, Lis
 
     /** The first rows, or all if there are fewer. */
     Data first(int count) {
-        if (count >= size()) {
+        return range(0, count);
+    }
+
+    /** Some rows, or those that there are of them, from an index on. */
+    Data range(int from, int count) {
+        if (from == 0 && count >= size()) {
             return this;
         }
-        int[] indices = IntStream.range(0, count).toArray();
+        int[] indices = IntStream.range(from, from + Math.min(count, size() - from)).toArray();
         return table.isPresent() ? of(name, table.get().rows(indices)) : with(rows.subset(indices));
     }
 

@@ -60,6 +60,9 @@ final class DataOptions {
     @Option(names = "--rows", paramLabel = "N", description = "Use the first N rows only.")
     private int rows = Integer.MAX_VALUE;
 
+    @Option(names = "--skip", paramLabel = "N", description = "Leave out the first N rows, such as those learned from.")
+    private int skip;
+
     @Mixin
     private CsvFormat format;
 
@@ -88,7 +91,11 @@ final class DataOptions {
         if (read.size() == 0) {
             throw new IllegalArgumentException(data + " has no rows");
         }
-        var some = read.first(rows);
+        if (skip < 0 || skip >= read.size()) {
+            throw new ParameterException(spec.commandLine(), data + " has " + read.size() + " rows; --skip " + skip
+                    + " leaves none");
+        }
+        var some = read.range(skip, rows);
         return test == null ? some : some.withTest(tested(read).rows());
     }
 

@@ -48,7 +48,12 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
      * @param stages what each stage left
      * @param unmet which limit was not kept to, in words; empty if none
      */
-    record Result(Layer model, Recipe recipe, PruningReport report, StageUnits stages, String unmet) {}
+    record Result(Layer model, Recipe recipe, PruningReport report, StageUnits stages, String unmet) {
+        /** The same, but for a limit that was not kept to. */
+        Result unmet(String limit) {
+            return new Result(model, recipe, report, stages, limit);
+        }
+    }
 
     private Pipeline pipeline(Layer of, Recipe recipe) {
         var train = parts.train();
@@ -70,8 +75,12 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
         return pipeline(Layers.copy(model), recipe).plan();
     }
 
-    /** Prunes a copy. */
-    Result run(Recipe recipe, JobProgress progress, RunState state) throws IOException {
+    /**
+     * Prunes a copy.
+     *
+     * @param attempt from 1: each has its own state to go on from
+     */
+    Result run(Recipe recipe, JobProgress progress, RunState state, int attempt) throws IOException {
         var copy = Layers.copy(model);
         var stages = StageUnits.of(copy);
         progress.stages(recipe.stages(), epochs);
@@ -82,7 +91,7 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
                     .retrain(epochs, Retraining.with(retraining, train.rows()))
                     .listen(stages)
                     .listen(progress)
-                    .resumeFrom(state.stages())
+                    .resumeFrom(state.stages(attempt))
                     .run();
             return new Result(copy, recipe, report, stages, "");
         } catch (CancellationException e) {
@@ -96,7 +105,7 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
     Recipe within(PruneTarget budget, Recipe recipe) throws IOException {
         var total = ModelCost.of(model).total();
         return switch (budget.kind()) {
-            case BYTES -> bytes(budget, recipe);
+            case BYTES -> withinBytes(budget.limit(files.file(model, about).toBytes().length), recipe);
             case WEIGHTS -> with(recipe, Amount.within(Resource.WEIGHTS, budget.limit(total.weights())));
             case PARAMETERS -> with(recipe, Amount.within(Resource.PARAMETERS, budget.limit(total.parameters())));
             case FLOPS -> with(recipe, Amount.within(Resource.FLOPS, budget.limit(total.flops())));
@@ -110,9 +119,8 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
         return new Recipe(List.of(new PruningStage(stage.name(), stage.pruner().amount(amount), stage.policy())));
     }
 
-    /** Halves the range of sparsities until the file of the smallest one that keeps to the limit is found. */
-    private Recipe bytes(PruneTarget budget, Recipe recipe) throws IOException {
-        long limit = budget.limit(files.file(model, about).toBytes().length);
+    /** Halves the range of sparsities until the smallest one is found whose file keeps to a limit of bytes. */
+    Recipe withinBytes(long limit, Recipe recipe) throws IOException {
         int low = 0;
         int high = FINENESS;
         while (low < high) {
@@ -126,8 +134,8 @@ record PruneJob(Layer model, Data.Split parts, Map<String, String> about, Traini
         long bytes = fileBytes(with(recipe, amount(low)));
         if (bytes > limit) {
             throw new IllegalArgumentException("no file of this network takes " + limit
-                    + " bytes or less: pruned to its floor it takes "
-                    + "" + bytes + "; --pack \"gaps int8\" makes it smaller, or a smaller network");
+                    + " bytes or less: pruned to its floor it takes " + bytes
+                    + "; --pack \"gaps int8\" makes it smaller, or a smaller network");
         }
         return with(recipe, amount(low));
     }

@@ -33,6 +33,11 @@ record PruneResult(Output output, FileOptions files, Data.Split parts, Layer den
             output.say("plan      %s: %s", stage.name(), stage.method());
             output.say("          %s", kept(stage.total()));
         }
+        warn(plan);
+    }
+
+    /** Says what may go wrong. */
+    void warn(PruningReport plan) {
         risks(plan).forEach(risk -> output.warn("risk in the plan: %s", risk));
     }
 

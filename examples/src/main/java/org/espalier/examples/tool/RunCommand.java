@@ -63,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
         if (dryRun) {
             return flow(model, parts).plan(recipe);
         }
+        flow(model, parts).warn(recipe);
         state.open(files.path());
         return state.guard(() -> training.onThreads(() -> run(train, model, recipe)));
     }

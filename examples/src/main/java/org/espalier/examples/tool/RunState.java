@@ -1,6 +1,7 @@
 package org.espalier.examples.tool;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -38,9 +39,9 @@ final class RunState {
         Files.createDirectories(folder);
     }
 
-    /** Where the stages of a pipeline are kept. */
-    Path stages() {
-        return folder;
+    /** Where the stages of a pipeline are kept; each attempt at a limit is another pipeline. */
+    Path stages(int attempt) {
+        return folder.resolve("pruning-" + attempt);
     }
 
     /** Trains, and writes a checkpoint after every epoch; goes on from it if there is one. */
@@ -77,10 +78,25 @@ final class RunState {
             return code;
         } catch (CancellationException e) {
             throw e;
-        } catch (RuntimeException e) {
-            delete();
+        } catch (RuntimeException | IOException e) {
+            if (isInterruption(e)) {
+                throw interrupted();
+            }
+            if (e instanceof RuntimeException) {
+                delete();
+            }
             throw e;
         }
+    }
+
+    /** An interrupted thread cannot write: a checkpoint that was being written is the one before. */
+    private static boolean isInterruption(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void delete() throws IOException {

@@ -60,6 +60,16 @@ public final class SmallRun {
         report = pipeline.run();
     }
 
+    /** The model after pruning. */
+    public Layer pruned() {
+        return pruned;
+    }
+
+    /** What the columns mean. */
+    public org.espalier.nn.table.Schema schema() {
+        return train.schema();
+    }
+
     /** Everything that can be said of it without measuring times. */
     public RunRecorder recorder() {
         return RunRecord.of("credit", dense, pruned, report)

@@ -53,6 +53,14 @@ class DataOptionsTest extends ToolFixture {
     }
 
     @Test
+    void rowsAreCutFromTheFront() throws IOException {
+        var data = csv("a,y\n" + rows("1,no", 10) + rows("2,yes", 7));
+        assertTrue(dry("--data", data, "--target", "y", "--skip", 4).good().contains("13 rows"));
+        assertTrue(dry("--data", data, "--target", "y", "--skip", 4, "--rows", 9).good().contains(": 9 rows"));
+        assertTrue(dry("--data", data, "--target", "y", "--rows", 12).good().contains("12 rows"));
+    }
+
+    @Test
     void severalTargetsAreLabels() throws IOException {
         var data = csv("a,wet,cold\n" + rows("1,0,1", 10) + rows("2,1,1", 10));
         assertTrue(dry("--data", data, "--target", "wet", "--target", "cold").good().contains("2 labels: wet, cold"));
@@ -87,6 +95,7 @@ class DataOptionsTest extends ToolFixture {
         dry("--data", data, "--target", "y", "--drop", "b").fails(1, "\"b\"");
         dry("--data", data, "--target", "y", "--separator", "::").fails(1, "--separator");
         dry("--data", data, "--target", "y", "--rows", "0").fails(2, "--rows");
+        dry("--data", data, "--target", "y", "--skip", "6").fails(2, "6 rows", "--skip 6");
         dry("--data", data, "--target", "y", "--validation", "2").fails(1, "--validation");
         csv("a,y\n1,yes\n2\n");
         dry("--data", data, "--target", "y").fails(1, "row 3");

@@ -104,7 +104,7 @@ class PruneCommandTest extends ToolFixture {
         assertEquals(72, prune("--within", "weights=20%", "--json").json().integer("kept"));
         assertEquals(100, prune("--within", "flops=200", "--json").json().integer("kept"));
         prune("--within", "weights=5%").fails(1, "budget of 18 weights cannot be met");
-        prune("--within", "bytes=100").fails(1, "no file of this network takes 100 bytes");
+        prune("--within", "bytes=100").fails(1, "no file of this network takes");
         prune("--within", "furlongs=3").fails(2, "--within", "bytes=27KB");
     }
 

@@ -289,7 +289,7 @@ class InferenceModelTest {
     void whatCannotBeServedIsNamed() {
         var e = assertThrows(
                 IllegalArgumentException.class, () -> InferenceModel.of(Sequential.of(Activation.relu())));
-        assertTrue(e.getMessage().contains("let the first one override in()"), e.getMessage());
+        assertTrue(e.getMessage().contains("override in() in the first one"), e.getMessage());
         Layer mean = (x, mode) -> x.mean(0);
         e = assertThrows(ShapeException.class, () -> InferenceModel.of(Sequential.of(Linear.of(2, 3), mean)));
         assertTrue(e.getMessage().contains("it must keep rows along axis 0"), e.getMessage());

@@ -87,10 +87,12 @@ class ProposalTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "one.weight 2 2, two.weight 2 2|neither names nor sizes tell in which order \"one\" and \"two\" stand",
-        "fc1.weight 4 3, fc2.weight 2 5|layer \"fc2\" takes 5 values but the one before it gives 4: they are no chain",
-        "conv.weight 8 3 3 3, conv.bias 8|layer \"conv\" has {bias=[8], weight=[8, 3, 3, 3]}, which is no linear layer",
-        "0.weight 4 3, 1.weight 4, 2.weight 2 4|which is no linear layer",
-        "fc1.weight 4 3, fc1.scale 4|no linear layer",
+        "fc1.weight 4 3, fc2.weight 2 5|layer \"fc2\" takes 5 values but the one before it gives 4: they do not"
+                + " form a chain",
+        "conv.weight 8 3 3 3, conv.bias 8|layer \"conv\" has {bias=[8], weight=[8, 3, 3, 3]}, which is not a"
+                + " linear layer",
+        "0.weight 4 3, 1.weight 4, 2.weight 2 4|which is not a linear layer",
+        "fc1.weight 4 3, fc1.scale 4|not a linear layer",
         "0.running_mean 3, 0.running_var 3, 1.weight 4 5|takes 5 values"
     })
     void whatIsNoChainIsRefused(String tensors, String complaint) {

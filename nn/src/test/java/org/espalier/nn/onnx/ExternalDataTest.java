@@ -90,7 +90,7 @@ class ExternalDataTest {
         assertRefused("but the file has 5", "weights", 0, 6);
         assertRefused("but the file has 5", "weights", 6, -1);
         assertRefused("but the file has 5", "weights", Long.MAX_VALUE, Long.MAX_VALUE);
-        assertRefused("no plain file", "sub", 0, 1);
+        assertRefused("not a plain file", "sub", 0, 1);
         assertRefused("put it beside the model; or export the model with external_data=False", "missing", 0, 1);
     }
 

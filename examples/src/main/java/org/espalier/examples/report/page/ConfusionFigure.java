@@ -46,7 +46,7 @@ final class ConfusionFigure {
                 "yAxis", Option.upright(Option.names("actual", classes)).with("inverse", true)
                         .with("nameLocation", "start"),
                 "visualMap", Option.of("show", false, "min", 0, "max", most, "dimension", 3,
-                        "inRange", Option.of("color", Option.array("$paper", "$soft", "$pruned"))),
+                        "inRange", Option.of("color", Option.array("$paper", "$soft", "$mid"))),
                 "series", Option.array(Option.of("type", "heatmap", "name", "samples", "data", Option.array(data),
                         "label", Option.of("show", true, "formatter", "@confusionCell", "color", "$ink"),
                         "itemStyle", Option.of("borderColor", "$line", "borderWidth", 1))));

@@ -93,7 +93,7 @@
 
   let drawn = charts();
   dark.addEventListener('change', () => { drawn.forEach(chart => chart.dispose()); drawn = charts(); });
-  let pending;
-  addEventListener('resize', () => { cancelAnimationFrame(pending); pending = requestAnimationFrame(() => drawn.forEach(chart => chart.resize())); });
+  const sizes = new ResizeObserver(entries => entries.forEach(entry => echarts.getInstanceByDom(entry.target)?.resize()));
+  document.querySelectorAll('.chart').forEach(element => sizes.observe(element));
   addEventListener('beforeprint', () => document.querySelectorAll('details').forEach(details => { details.open = true; }));
 })();

@@ -3,8 +3,8 @@ package org.espalier.bench.task;
 import java.util.SplittableRandom;
 
 /** Seeded inputs. All values are ordinary: none is subnormal, which would slow some peers down and not others. */
-final class Data {
-    private Data() {}
+final class BenchData {
+    private BenchData() {}
 
     /** Values in [-1, 1). */
     static float[] uniform(long seed, int n) {

@@ -16,7 +16,7 @@ import org.espalier.prune.sparsity.Candidates;
 import org.espalier.prune.sparsity.Resource;
 
 /** Turns a budget into the least amount that is within it. Scores are fixed: removing more never costs more. */
-final class Budget {
+final class BudgetSearch {
     /** Shares of a layer that the greedy allocation looks at. */
     private static final int SHARES = 24;
 
@@ -32,7 +32,7 @@ final class Budget {
      * @param plans the plan for an amount that says how many units
      * @throws IllegalArgumentException if the budget is of time and there are no costs
      */
-    Budget(
+    BudgetSearch(
             Amount.Within budget,
             Layer model,
             List<Candidates> candidates,

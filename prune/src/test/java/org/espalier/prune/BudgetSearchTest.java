@@ -21,7 +21,7 @@ import org.espalier.prune.sparsity.SparsitySchedule;
 import org.espalier.tensor.Rng;
 import org.junit.jupiter.api.Test;
 
-class BudgetTest {
+class BudgetSearchTest {
     /** Two layers of 48 weights; a kept weight of the first takes 10 µs, one of the second 1 µs. */
     private static final LatencyTable TABLE =
             new LatencyTable("paper", 1, List.of(times("fc1", 12, 10), times("fc2", 4, 1)));

@@ -1,8 +1,8 @@
 package org.espalier.bench.task;
 
 /** Compares answers with references. */
-final class Check {
-    private Check() {}
+final class ReferenceCheck {
+    private ReferenceCheck() {}
 
     /** Every element within {@code tolerance}, absolutely; NaN never is. */
     static void close(String what, float[] actual, double[] expected, double tolerance) {
