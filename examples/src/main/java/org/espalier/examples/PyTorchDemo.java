@@ -33,7 +33,7 @@ import org.espalier.tensor.Tensor;
 
 /**
  * A network that PyTorch trained, from its safetensors file to one small file and to ONNX: loaded, pruned to a tenth,
- * retrained, quantized to 8 bits, packed, exported as floats and as whole numbers. An argument names the directory for
+ * retrained, quantized to 8 bits, packed, exported as floats and as integers. An argument names the directory for
  * the files; {@code target/pytorch} if there is none.
  */
 final class PyTorchDemo {
@@ -63,10 +63,10 @@ final class PyTorchDemo {
         var calibration = Calibration.of(data.train(), Loss.crossEntropy(), 100, 1000);
         var scales = InputScales.of(file.model(), calibration, new MinMax());
         var integers = IntegerModel.of(QuantizedModel.of(file.model()), scales);
-        say("With whole numbers throughout: %.2f %%.", DigitTraining.percent(integers, data.test()));
+        say("With integers throughout: %.2f %%.", DigitTraining.percent(integers, data.test()));
         var codes = out.resolve("integers.onnx");
         OnnxFile.of(integers).write(codes);
-        compare("whole numbers", codes, inputs, integers.forward(inputs));
+        compare("integers", codes, inputs, integers.forward(inputs));
         say("The files are in %s.", out);
     }
 

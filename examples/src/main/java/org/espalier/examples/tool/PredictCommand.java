@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.espalier.io.Csv;
 import org.espalier.io.CsvColumn;
 import org.espalier.io.CsvOptions;
+import org.espalier.io.FormatException;
 import org.espalier.nn.table.Predictor;
 import org.espalier.nn.table.Schema;
 import org.espalier.tensor.Tensor;
@@ -100,6 +101,15 @@ final class PredictCommand implements Callable<Integer> {
         return LenientWords.coded(Csv.read(data, format.apply(CsvOptions.standard().withColumns(any))), schema);
     }
 
+    private Tensor numbers(CsvOptions options) throws IOException {
+        try {
+            return Csv.read(data, options).values();
+        } catch (FormatException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage() + (columns.isEmpty() ? "; choose the columns to read with --columns" : ""), e);
+        }
+    }
+
     /** The outputs for rows of numbers: with the names of the classes if the file has them. */
     private Predictions plain(SavedModel saved) throws IOException {
         Tensor rows;
@@ -109,7 +119,7 @@ final class PredictCommand implements Callable<Integer> {
             var names = columns.isEmpty() ? saved.columns() : columns;
             var options = format.apply(CsvOptions.standard());
             boolean choose = !names.isEmpty() && !format.hasNoHeader();
-            rows = Csv.read(data, choose ? options.select(names.toArray(String[]::new)) : options).values();
+            rows = numbers(choose ? options.select(names.toArray(String[]::new)) : options);
             int in = saved.model().in();
             if (in > 0 && rows.dim(1) != in) {
                 throw new IllegalArgumentException("the model reads " + in + " numbers a row, but " + data

@@ -9,7 +9,8 @@ import org.espalier.prune.pipeline.Recipe;
 /** Recipes that come with the tool. */
 final class Presets {
     /** Their names, the gentlest first. */
-    static final List<String> NAMES = List.of("light", "standard", "strong", "small", "fast");
+    static final List<String> NAMES =
+            List.of("light", "standard", "balanced", "strong", "small", "smallest", "fast", "neurons");
 
     private Presets() {}
 

@@ -85,6 +85,7 @@ record PruneResult(Output output, FileOptions files, Data.Split parts, Layer den
         output.say("result    %s; dense %s", after, before);
         output.say("wrote     %s, %,d bytes (dense: %,d), and %s", files.path(), Files.size(files.path()), denseBytes,
                 files.record());
+        output.say("          a page about it: espalier report %s", files.record());
         return Json.object()
                 .with("model", files.path().toString())
                 .with("record", files.record().toString())

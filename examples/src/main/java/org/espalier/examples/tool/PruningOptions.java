@@ -28,7 +28,8 @@ final class PruningOptions {
     private Path recipe;
 
     @Option(names = "--preset", paramLabel = "NAME",
-            description = "A recipe that comes with the tool: light, standard (the default), strong, small, fast.")
+            description = "A recipe that comes with the tool: light, standard (the default), balanced, strong, small, "
+                    + "smallest, fast, neurons.")
     private String preset;
 
     @Option(names = "--sparsity", paramLabel = "FRACTION", description = "How much to remove, such as 0.9.")

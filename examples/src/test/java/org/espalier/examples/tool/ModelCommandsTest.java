@@ -50,7 +50,7 @@ class ModelCommandsTest extends ToolFixture {
         assertEquals("output0,output1\n3.0,2.0\n",
                 espalier("predict", model, "--data", rows, "--columns", "a,b").good());
         espalier("predict", model, "--data", csv("a\n1\n")).fails(1, "reads 2 numbers", "1 columns");
-        espalier("predict", model, "--data", csv("a,b\nx,1\n")).fails(1, "row 2", "\"a\"");
+        espalier("predict", model, "--data", csv("a,b\nx,1\n")).fails(1, "row 2", "\"a\"", "--columns");
         espalier("predict", model, "--data", csv("")).fails(1, "rows.csv");
         espalier("predict", model).fails(2, "--data");
     }

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.espalier.io.FormatException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,5 +102,35 @@ class ExternalDataTest {
         data = new ExternalData("m.onnx", null);
 
         assertRefused("read it by its path; or export the model with external_data=False", "weights", 0, 1);
+    }
+
+    /** Whatever a model says: a range of a file in its directory, or a refusal. */
+    @Test
+    void randomLocationsAndRangesNeverReadAnythingElse() throws IOException {
+        Files.createSymbolicLink(directory.resolve("model/link"), directory.resolve("secret"));
+        var parts = List.of("weights", "sub", "more", "..", ".", "", "link", "secret", "model", "\\", "\0", "é", "~");
+        var numbers = new long[] {0, 1, 2, 5, 6, -1, -2, Long.MAX_VALUE, Long.MIN_VALUE, Integer.MAX_VALUE, 1L << 32};
+        var random = new Random(5);
+        int read = 0;
+        for (int i = 0; i < 20_000; i++) {
+            var location = new StringBuilder(random.nextInt(8) == 0 ? "/" : "");
+            for (int part = random.nextInt(4); part >= 0; part--) {
+                location.append(parts.get(random.nextInt(parts.size()))).append(part > 0 ? "/" : "");
+            }
+            long offset = numbers[random.nextInt(numbers.length)];
+            long length = numbers[random.nextInt(numbers.length)];
+            data = new ExternalData("m.onnx", directory.resolve("model"));
+            try {
+                byte[] bytes = bytes(location.toString(), offset, length);
+                var name = directory.resolve("model").resolve(location.toString()).normalize();
+                byte[] all = name.endsWith("weights") ? new byte[] {1, 2, 3, 4, 5} : new byte[] {6, 7};
+                int end = length < 0 ? all.length : (int) (offset + length);
+                assertArrayEquals(Arrays.copyOfRange(all, (int) offset, end), bytes, location.toString());
+                read++;
+            } catch (FormatException refused) {
+                assertTrue(refused.getMessage().startsWith("m.onnx, offset 17: tensor"), refused.getMessage());
+            }
+        }
+        assertTrue(read > 100, () -> "too few were read to mean anything");
     }
 }

@@ -178,7 +178,7 @@ public final class AutoPrune {
     }
 
     /**
-     * How long the last round of the search and the test train a model. If not said 27 epochs, and up to 180 where
+     * How long the last round of the search and the test train a model. If not said 27 epochs, and up to 60 where
      * there are few samples: as many as make 3,000 steps of 32.
      */
     public AutoPrune epochs(int epochs) {

@@ -20,7 +20,7 @@ import org.espalier.prune.sparsity.Resource;
 final class SearchSettings implements Cloneable {
     private static final int STEPS = 3000;
     private static final int LEAST_EPOCHS = 27;
-    private static final int MOST_EPOCHS = 180;
+    private static final int MOST_EPOCHS = 60;
 
     /** A model for each seed: the one given, or a network with its first values. */
     LongFunction<Layer> networks;

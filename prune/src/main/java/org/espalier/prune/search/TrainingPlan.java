@@ -24,12 +24,11 @@ public interface TrainingPlan {
     Trainer trainer(Layer model, Objective objective, int epochs);
 
     /**
-     * AdamW at 0.002, falling to a thousandth of it along half a cosine, with a decay of 0.05 on matrices; in batches
-     * of 32, or 100 from 10,000 samples on.
+     * AdamW at 0.002, falling to a thousandth of it along half a cosine. Below 10,000 samples in batches of 32 and with
+     * a weight decay of 0.5 on matrices, as {@link org.espalier.nn.table.Table#trainer} has it; else of 100, with 0.05.
      */
     static TrainingPlan standard(Dataset samples) {
-        int batch = samples.size() < 10_000 ? 32 : 100;
-        return adamW(samples, batch, 2e-3f, 0.05f);
+        return samples.size() < 10_000 ? adamW(samples, 32, 2e-3f, 0.5f) : adamW(samples, 100, 2e-3f, 0.05f);
     }
 
     /**

@@ -22,6 +22,8 @@ import org.espalier.nn.metrics.Comparison.Verdict;
 import org.espalier.nn.metrics.Metric;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Criterion;
+import org.espalier.prune.deploy.LatencyTable;
+import org.espalier.prune.deploy.LayerLatency;
 import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.sparsity.Resource;
@@ -215,6 +217,24 @@ class AutoPruneTest {
             assertFalse(report.frontier().isEmpty());
         }
         assertEquals(List.of(), problems);
+    }
+
+    @Test
+    void timesAreThoseOfTheTable() throws Exception {
+        // 1 µs for 8 × 16 and 0.5 µs for 16 × 3 weights, a tenth of that for a tenth of them.
+        var costs = new LatencyTable("none", 1, List.of(
+                new LayerLatency("fc1", List.of(16), List.of(8), List.of(List.of(1.0)), List.of(13, 128),
+                        List.of(0.1, 1.0)),
+                new LayerLatency("fc2", List.of(3), List.of(16), List.of(List.of(0.5)), List.of(5, 48),
+                        List.of(0.05, 0.5))));
+        var report = search().smallest(Resource.MICROSECONDS).costs(costs).run().report();
+
+        assertEquals(1.5, report.dense(), 1e-9);
+        var half = report.tried().stream()
+                .filter(one -> one.candidate().equals("steps") && one.sparsity() == 0.5)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(half.size() > 0.5 && half.size() < 1, "half of the weights take " + half.size());
     }
 
     @Test

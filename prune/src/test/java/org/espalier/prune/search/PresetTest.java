@@ -33,12 +33,12 @@ class PresetTest {
 
     @Test
     void epochsDependOnTheNumberOfSamples() {
-        // 3,000 steps of 32 are 96 epochs of 1,000 samples; never fewer than 27, never more than 180.
-        assertEquals(96, Preset.balanced().epochs(1000));
-        assertEquals(32, Preset.fast().epochs(1000));
+        // 3,000 steps of 32 are 48 epochs of 2,000 samples; never fewer than 27, never more than 60.
+        assertEquals(48, Preset.balanced().epochs(2000));
+        assertEquals(16, Preset.fast().epochs(2000));
         assertEquals(27, Preset.balanced().epochs(60_000));
-        assertEquals(180, Preset.balanced().epochs(150));
-        assertEquals(360, Preset.smallest().epochs(150));
+        assertEquals(60, Preset.balanced().epochs(150));
+        assertEquals(120, Preset.smallest().epochs(150));
     }
 
     @Test
