@@ -63,8 +63,8 @@ class ReportBrowserTest {
         assertEquals(List.of(), browser.complaints());
         assertTrue(browser.all(".chart svg").size() >= 10);
         assertEquals((long) browser.all("figure").size(), browser.run(
-                "return [...document.querySelectorAll('figure')].filter(f => f.querySelector('.chart[aria-label], img[alt]')"
-                        + " && f.querySelector('figcaption').textContent && f.querySelector('td')).length"));
+                "return [...document.querySelectorAll('figure')].filter(f =>"
+                        + " f.querySelector('.chart[aria-label], img[alt]') && f.querySelector('figcaption').textContent && f.querySelector('td')).length"));
         assertEquals(0L, browser.run("return performance.getEntriesByType('resource')"
                 + ".filter(entry => !entry.name.startsWith('data:')).length"));
     }
