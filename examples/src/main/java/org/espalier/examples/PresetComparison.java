@@ -14,7 +14,7 @@ import org.espalier.nn.table.Table;
 import org.espalier.prune.search.Preset;
 
 /**
- * Every preset on five tables that it was not chosen on, five splits each: what is left of a 64-32 network, and how
+ * Every preset on five tables, five splits each: what is left of a 64-32 network, and how
  * good it is. Prints a Markdown table.
  */
 final class PresetComparison {
