@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.nn.Layer;
+import org.espalier.nn.infer.FormatTable;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.nn.infer.FormatTable;
 import org.espalier.prune.deploy.LatencyTable;
 
 /**
