@@ -4,7 +4,7 @@ import java.util.List;
 import org.espalier.nn.Layer;
 import org.espalier.tensor.Tensor;
 
-/** The examples in the Javadoc and the README of {@code nn}. */
+/** The examples in the Javadoc and the pages of {@code nn}. */
 class SnippetTest extends SnippetContract {
     @Override
     List<Class<?>> modules() {
@@ -14,5 +14,10 @@ class SnippetTest extends SnippetContract {
     @Override
     String readmeVariables() {
         return "Sequential model; Dataset train, validation; Path path; float[] pixels;";
+    }
+
+    @Override
+    List<String> readmes() {
+        return List.of("README.md", "FROM-PYTORCH.md");
     }
 }

@@ -5,7 +5,7 @@ import org.espalier.nn.Layer;
 import org.espalier.prune.Pruner;
 import org.espalier.tensor.Tensor;
 
-/** The examples in the Javadoc and the README of {@code prune}, and in that of the whole project. */
+/** The examples in the Javadoc and the pages of {@code prune}, and in that of the whole project. */
 class SnippetTest extends SnippetContract {
     @Override
     List<Class<?>> modules() {
@@ -21,6 +21,6 @@ class SnippetTest extends SnippetContract {
 
     @Override
     List<String> readmes() {
-        return List.of("README.md", "../README.md");
+        return List.of("README.md", "GUIDE.md", "../README.md");
     }
 }
