@@ -149,7 +149,7 @@ record Data(String name, Dataset rows, Target target, Optional<Table> table, Lis
             throw new IllegalArgumentException("the model reads rows of " + model.in() + " numbers, but " + name
                     + " has " + wide + " input columns; leave columns out with --drop, or name the right --target");
         }
-        int out = model.out(wide);
+        int out = model.out(wide) > 0 ? model.out(wide) : tried(model);
         if (target.outputs() == out) {
             return this;
         }
@@ -164,6 +164,12 @@ record Data(String name, Dataset rows, Target target, Optional<Table> table, Lis
         }
         throw new IllegalArgumentException("the model gives " + out + " numbers for a row, but " + name
                 + " needs " + target.outputs() + ": " + target + "; is --target right?");
+    }
+
+    /** Numbers that a model which does not say it gives for a row. */
+    private int tried(Layer model) {
+        var output = model.forward(rows.subset(new int[] {0}).all().inputs());
+        return output.rank() < 2 ? 1 : output.size();
     }
 
     /** Class indices [n] instead of [n, 1]. */

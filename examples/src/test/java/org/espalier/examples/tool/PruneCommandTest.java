@@ -155,6 +155,21 @@ class PruneCommandTest extends ToolFixture {
         espalier("prune", data, "--data", data, "--out", small).fails(1, "expected a model", "text");
     }
 
+    /** Its preprocessing is a part of the graph, so that the graph does not say how wide its rows are. */
+    @Test
+    void aModelThatWentThroughOnnxIsPruned() throws IOException {
+        var onnx = folder.resolve("wine.onnx");
+        espalier("convert", wineModel(), onnx).good();
+        var json =
+                espalier("prune", onnx, "--data", data, "--target", "cultivar", "--keep", 50, "--retrain", 5, "--out",
+                        small, "--json").json();
+
+        // 13 · 16 + 16 · 8 + 8 · 3 weights
+        assertEquals(360, json.integer("weights"));
+        assertEquals(180, json.integer("kept"));
+        espalier("compare", onnx, small, "--data", data, "--target", "cultivar", "--margin", "0.5").good();
+    }
+
     @Test
     void imagesAreTrainedAndPruned() throws IOException {
         var out = folder.resolve("digits.safetensors");

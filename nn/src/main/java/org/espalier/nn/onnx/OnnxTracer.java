@@ -2,9 +2,11 @@ package org.espalier.nn.onnx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.espalier.io.DType;
@@ -16,6 +18,7 @@ import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Op;
 import org.espalier.tensor.Recording;
 import org.espalier.tensor.Reduction;
+import org.espalier.tensor.Selection;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -40,6 +43,9 @@ final class OnnxTracer {
     private final List<Map<Tensor, String>> names = List.of(new IdentityHashMap<>(), new IdentityHashMap<>());
     /** The value whose rows are those of the batch. */
     private String batch;
+
+    /** The arrays of values, in the first run, whose expansion is left to the operator that reads them. */
+    private Set<float[]> broadcast = Set.of();
 
     private final List<List<Tensor>> made = List.of(new ArrayList<>(), new ArrayList<>());
 
@@ -75,10 +81,32 @@ final class OnnxTracer {
         if (runs.get(0).size() != runs.get(1).size()) {
             throw refused("applies other functions to other inputs");
         }
+        broadcast = broadcastAnyway(runs.get(0), results[0]);
         for (int i = 0; i < runs.get(0).size(); i++) {
             add(runs.get(0).get(i), runs.get(1).get(i));
         }
         return name(results[0], results[1]);
+    }
+
+    /**
+     * The arrays of expanded values that only selections read, each beside a value of the whole shape: there ONNX
+     * expands by itself, and the graph need not say how many rows there are.
+     */
+    private static Set<float[]> broadcastAnyway(List<Recording.Applied> run, Tensor result) {
+        Set<float[]> expanded = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (var applied : run) {
+            if (applied.op() instanceof Movement.Expand) {
+                expanded.add(Storage.array(applied.result()));
+            }
+        }
+        expanded.remove(Storage.array(result));
+        for (var applied : run) {
+            var read = applied.inputs().stream().map(Storage::array).toList();
+            if (!(applied.op() instanceof Selection.Where) || expanded.containsAll(read)) {
+                expanded.removeAll(read);
+            }
+        }
+        return expanded;
     }
 
     private void put(int run, Tensor tensor, String name) {
@@ -171,7 +199,9 @@ final class OnnxTracer {
                 yield permuted(in[0], order);
             }
             case Movement.Permute(int[] order) -> permuted(in[0], order);
-            case Movement.Expand expand -> expanded(first, second, in[0]);
+            case Movement.Expand expand -> broadcast.contains(Storage.array(first.result()))
+                    ? in[0]
+                    : expanded(first, second, in[0]);
             case Movement.Slice(int axis, int from, int to) -> {
                 var other = (Movement.Slice) second.op();
                 boolean whole = to == first.inputs().getFirst().dim(axis)
