@@ -19,13 +19,25 @@ import org.espalier.nn.step.Workspace;
  * measurements together, a measurement is made as it is and says so.
  */
 final class RealStopwatch implements Stopwatch {
+    /** Whether vector kernels run from the start, though none is compiled: each must be waited for here. */
+    private static final boolean UNAIDED = KernelChoice.vector().map(KernelChoice::dense)
+            .filter(KernelChoice.current().dense()::equals).isPresent();
+
     private static final int TURNS = 8;
     private static final long TURN = TimeUnit.MICROSECONDS.toNanos(150);
-    private static final long WARM_TURN = TimeUnit.MICROSECONDS.toNanos(1000);
+    private static final long WARM_TURN = TimeUnit.MICROSECONDS.toNanos(UNAIDED ? 3000 : 1000);
 
-    /** Turns without a gain that end the waiting; more where the JVM does not tell what it compiles. */
+    /** Turns without a gain that end the waiting. */
     private static final int STEADY = 5;
-    private static final int STEADY_UNTOLD = 60;
+
+    /**
+     * The same where less is known: the JVM does not tell what it compiles, or the vector kernels run from the start
+     * without a warm-up, so that one may not have been called often enough yet to be compiled at all.
+     */
+    private static final int STEADY_UNAIDED = 60;
+
+    /** Microseconds: what takes less has run thousands of times in a few turns. */
+    private static final double QUICK = 10;
 
     /** A turn is faster than those before if it takes less than this share of the fastest. */
     private static final double FASTER = 0.95;
@@ -84,7 +96,8 @@ final class RealStopwatch implements Stopwatch {
             if (busy.orElse(false)) {
                 steady = 0;
             }
-            if (steady >= (busy.isPresent() ? STEADY : STEADY_UNTOLD)) {
+            boolean quick = fastest.values().stream().allMatch(micros -> micros < QUICK);
+            if (steady >= (quick || busy.isPresent() && !UNAIDED ? STEADY : STEADY_UNAIDED)) {
                 return true;
             }
             if (System.nanoTime() > latest) {
