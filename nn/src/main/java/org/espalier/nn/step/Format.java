@@ -80,7 +80,7 @@ public enum Format implements LinearFormat {
         if (!isSparse()) {
             return true;
         }
-        int kept = entries(weights, 1);
+        int kept = weights.kept();
         if (kept > MOST * weights.weight().size() || !suits(batch)) {
             return false;
         }

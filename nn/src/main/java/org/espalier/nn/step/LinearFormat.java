@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.compressed.PackedWeight;
 import org.espalier.sparse.BlockMatrix;
+import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -30,6 +31,15 @@ public interface LinearFormat {
         /** Numbers in an output row. */
         public int out() {
             return weight.dim(0);
+        }
+
+        /** Weights that are not zero. */
+        public int kept() {
+            int kept = 0;
+            for (float one : Storage.array(weight)) {
+                kept += one != 0 ? 1 : 0;
+            }
+            return kept;
         }
     }
 

@@ -14,7 +14,6 @@ import org.espalier.nn.step.LinearFormat;
 import org.espalier.nn.step.Step;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
-import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -73,7 +72,7 @@ public final class Costs {
         var sparse = new ArrayList<Double>();
         for (double density : DENSITIES) {
             var weights = random(layer, layer.out(), layer.in(), density);
-            int count = kept(weights);
+            int count = weights.kept();
             if (count > (kept.isEmpty() ? 0 : kept.getLast())) {
                 var formats = java.util.Arrays.stream(Format.values())
                         .filter(format -> format.canWin(weights, batch))
@@ -111,13 +110,5 @@ public final class Costs {
                 .forEach(i -> values[i] = 0);
         return new LinearFormat.Weights(
                 layer.name(), Tensor.of(Shape.of(out, in), values), Tensor.zeros(Shape.of(out)), Optional.empty());
-    }
-
-    private static int kept(LinearFormat.Weights weights) {
-        int kept = 0;
-        for (float weight : Storage.array(weights.weight())) {
-            kept += weight != 0 ? 1 : 0;
-        }
-        return kept;
     }
 }

@@ -15,7 +15,6 @@ import org.espalier.nn.step.Format;
 import org.espalier.nn.step.LinearFormat;
 import org.espalier.nn.step.Step;
 import org.espalier.tensor.ShapeException;
-import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -106,7 +105,7 @@ public record Deploy(InferenceModel model, FormatTable table) {
             }
             chosen.add(timings.fastest(CLEARLY));
         }
-        return new LayerFormat(weights.name(), weights.in(), weights.out(), kept(weights), chosen, micros);
+        return new LayerFormat(weights.name(), weights.in(), weights.out(), weights.kept(), chosen, micros);
     }
 
     private static List<Double> nothing(int times) {
@@ -135,13 +134,5 @@ public record Deploy(InferenceModel model, FormatTable table) {
     /** The processor, its cores, the kernels and the Java version: what times depend on. */
     public static String machine() {
         return Stopwatch.machine();
-    }
-
-    private static int kept(LinearFormat.Weights weights) {
-        int kept = 0;
-        for (float weight : Storage.array(weights.weight())) {
-            kept += weight != 0 ? 1 : 0;
-        }
-        return kept;
     }
 }
