@@ -66,7 +66,7 @@ public final class PackedWeight {
     }
 
     /**
-     * Packs a weight that is quantized already, exactly as it is. Whole numbers have a scale for each row.
+     * Packs a weight that is quantized already, exactly as it is. Integers have a scale for each row.
      *
      * @param kept whether an element, numbered in row-major order, is kept
      * @throws IllegalArgumentException if an element that is not kept has another code than 0

@@ -28,7 +28,7 @@ class ActivationScaleTest {
     void halvesGoToTheEvenCodeAndWhatIsBeyondSaturates() {
         var scale = new ActivationScale(2, 3);
 
-        // x/2 to the nearest even whole number, plus 3
+        // x/2 to the nearest even integer, plus 3
         assertEquals(3, scale.code(1));
         assertEquals(5, scale.code(3));
         assertEquals(5, scale.code(5));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs quantized models in ONNX Runtime, which computes with whole numbers where it can. */
+/** Runs quantized models in ONNX Runtime, which computes with integers where it can. */
 class QuantizedOnnxTest {
     private static final int ROWS = 1_000;
     private static final int IN = 60;

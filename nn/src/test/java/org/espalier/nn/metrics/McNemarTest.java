@@ -30,7 +30,7 @@ class McNemarTest {
         assertEquals(0, new McNemar(1_000_000, 2_000_000).pValue());
     }
 
-    /** 2·Σ C(n, k) / 2ⁿ in whole numbers. */
+    /** 2·Σ C(n, k) / 2ⁿ in integers. */
     private static double exact(int first, int second) {
         int n = first + second;
         var sum = BigInteger.ZERO;

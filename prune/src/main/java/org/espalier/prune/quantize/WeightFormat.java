@@ -24,7 +24,7 @@ public sealed interface WeightFormat {
         return Notations.describe(this);
     }
 
-    /** Whole numbers with a scale for each row; see {@link QuantizedMatrix}. Bits are 2 to 8. */
+    /** Integers with a scale for each row; see {@link QuantizedMatrix}. Bits are 2 to 8. */
     @Notation("int{bits}")
     record Integers(int bits) implements WeightFormat {
         /** Checks the bits. */
@@ -63,12 +63,12 @@ public sealed interface WeightFormat {
         }
     }
 
-    /** Whole numbers of 8 bits. */
+    /** Integers of 8 bits. */
     static Integers int8() {
         return new Integers(8);
     }
 
-    /** Whole numbers of 4 bits. */
+    /** Integers of 4 bits. */
     static Integers int4() {
         return new Integers(4);
     }

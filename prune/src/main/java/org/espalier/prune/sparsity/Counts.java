@@ -32,7 +32,7 @@ final class Counts {
     }
 
     /**
-     * Whole numbers with the sum {@code keep}: fractions of a unit go to the layers with the largest ones, ties to the
+     * Integers with the sum {@code keep}: fractions of a unit go to the layers with the largest ones, ties to the
      * earlier layer.
      */
     static int[] rounded(double[] ideal, int keep, List<Candidates> layers) {
