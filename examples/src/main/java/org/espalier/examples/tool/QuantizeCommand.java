@@ -98,16 +98,7 @@ final class QuantizeCommand implements Callable<Integer> {
             output.result(() -> json);
             return Failures.GOOD;
         }
-        var metric = rows.metric();
-        double before = metric.of(saved.model(), rows.rows());
-        double after = metric.of(ModelFile.read(out).model(), rows.rows());
-        output.say("result    %s %s → %s", metric.name(), metric.format(before), metric.format(after));
-        output.result(() -> json.with("measure", metric.name()).with("before", ModelScores.number(before))
-                .with("after", ModelScores.number(after)));
-        if (tolerance.isPresent() && !(before - after <= tolerance.get())) {
-            throw new CheckFailedException(metric.name() + " drops from " + metric.format(before) + " to "
-                    + metric.format(after) + ", more than the tolerance of " + tolerance.get());
-        }
+        ScoreChange.of(saved.model(), ModelFile.read(out).model(), rows).report(output, json, tolerance);
         return Failures.GOOD;
     }
 
