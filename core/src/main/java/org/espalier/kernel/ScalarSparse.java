@@ -67,17 +67,17 @@ public final class ScalarSparse implements SparseKernels {
     }
 
     @Override
-    public void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps,
-            byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
-            int yo) {
+    public void permuteVector(Permute w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        int rows = w.rows();
         for (int place = from; place < to; place++) {
-            int group = place / PERMUTE_ROWS;
+            int group = place / rows;
+            int lane = place % rows;
             float sum = 0f;
-            for (int s = slots[group]; s < slots[group + 1]; s++) {
-                int at = s * PERMUTE_ROWS + place % PERMUTE_ROWS;
-                sum = Fma.of(values[at], x[xo + steps[s] * PERMUTE_STEP + indices[at]], sum);
+            for (int s = w.slots()[group]; s < w.slots()[group + 1]; s++) {
+                sum = Fma.of(w.values()[s * rows + lane], x[xo + w.column(s, lane)], sum);
             }
-            int row = order[place];
+            int row = w.order()[place];
             y[yo + row] = sum;
             finish(1, bias == null ? -0f : bias[row], activation, y, yo + row, 1);
         }

@@ -38,14 +38,14 @@ final class SparseFamily extends Family {
         final float[] values = new float[ROWS * PER_ROW * 16];
         final int[] order = new int[ROWS];
         final int[] slots = {0, PER_ROW};
-        final char[] steps = new char[PER_ROW];
-        final byte[] indices = new byte[PER_ROW * SparseKernels.PERMUTE_ROWS];
         final long[] bits = new long[COLS];
         final float[] x = new float[COLS * BATCH];
         final float[] y = new float[ROWS * BATCH];
         final SparseKernels.Sell sell;
 
-        Data() {
+        final SparseKernels.Permute permute;
+
+        Data(int lanes) {
             for (int r = 0; r < ROWS; r++) {
                 order[r] = r;
                 offsets[r + 1] = (r + 1) * PER_ROW;
@@ -54,12 +54,7 @@ final class SparseFamily extends Family {
                 }
             }
             Arrays.fill(bits, 0x1248_1248_1248_1248L);
-            for (int s = 0; s < PER_ROW; s++) {
-                steps[s] = (char) (s * (COLS / PER_ROW) / SparseKernels.PERMUTE_STEP);
-            }
-            for (int i = 0; i < indices.length; i++) {
-                indices[i] = (byte) (i * 7 % SparseKernels.PERMUTE_STEP);
-            }
+            permute = permute(Math.max(4, lanes));
             int slices = ROWS / SparseKernels.SELL_ROWS;
             var sellSteps = new int[slices + 1];
             var packed = new long[slices * PER_ROW];
@@ -71,6 +66,21 @@ final class SparseFamily extends Family {
             }
             sell = new SparseKernels.Sell(order, sellSteps, packed, values, new int[ROWS + 1], new char[0],
                     new float[0]);
+        }
+
+        /** Slots enough for every group, all of them with the same indices. */
+        private SparseKernels.Permute permute(int lanes) {
+            int group = SparseKernels.PERMUTE_VECTORS * lanes;
+            var groups = new int[Math.ceilDiv(ROWS, group) + 1];
+            for (int g = 1; g < groups.length; g++) {
+                groups[g] = g * PER_ROW;
+            }
+            int all = groups[groups.length - 1];
+            var places = new int[all / SparseKernels.PERMUTE_SLOTS * group];
+            for (int i = 0; i < places.length; i++) {
+                places[i] = 0x0001_0203 & 0x0101_0101 * (i % 4);
+            }
+            return new SparseKernels.Permute(lanes, order, groups, new long[all], places, values);
         }
     }
 
@@ -84,7 +94,7 @@ final class SparseFamily extends Family {
     @Override
     void run(boolean standIn) {
         if (data == null) {
-            data = new Data();
+            data = new Data(vector.permuteLanes());
         }
         var subject = standIn ? scalar : vector;
         switch (kind) {
@@ -119,8 +129,8 @@ final class SparseFamily extends Family {
             }
             case ONE_SELL -> subject.sellVector(data.sell, 0, ROWS, COLS, data.x, 0, data.x, FusedActivation.RELU,
                     data.y, 0);
-            case ONE_PERMUTE -> subject.permuteVector(ROWS, 0, ROWS, COLS, data.order, data.slots, data.steps,
-                    data.indices, data.values, data.x, 0, data.x, FusedActivation.RELU, data.y, 0);
+            case ONE_PERMUTE -> subject.permuteVector(data.permute, 0, ROWS, COLS, data.x, 0, data.x,
+                    FusedActivation.RELU, data.y, 0);
             case ONE_BITMAP -> subject.bitmapVector(0, ROWS, COLS, data.slots, data.bits, data.values, data.x, 0,
                     data.x, FusedActivation.RELU, data.y, 0);
             default -> throw new IllegalStateException(kind.name());

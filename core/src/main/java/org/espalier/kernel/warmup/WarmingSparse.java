@@ -36,8 +36,8 @@ public final class WarmingSparse implements SparseKernels {
     }
 
     @Override
-    public boolean permutes() {
-        return vector.permutes();
+    public int permuteLanes() {
+        return vector.permuteLanes();
     }
 
     @Override
@@ -68,11 +68,9 @@ public final class WarmingSparse implements SparseKernels {
     }
 
     @Override
-    public void permuteVector(int count, int from, int to, int cols, int[] order, int[] slots, char[] steps,
-            byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
-            int yo) {
-        of(SparseFamily.Kind.ONE_PERMUTE).permuteVector(
-                count, from, to, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
+    public void permuteVector(Permute w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        of(SparseFamily.Kind.ONE_PERMUTE).permuteVector(w, from, to, cols, x, xo, bias, activation, y, yo);
     }
 
     @Override

@@ -35,7 +35,7 @@ class WarmingSparseTest {
         kernels.csrVector(4, 0, 0, 0, 0, 0, null, null, null, null, 0, null, null, null, 0);
         kernels.sellVector(null, 0, 0, 0, null, 0, null, null, null, 0);
         kernels.bitmapVector(0, 0, 0, null, null, null, null, 0, null, null, null, 0);
-        kernels.permuteVector(0, 0, 0, 0, null, null, null, null, null, null, 0, null, null, null, 0);
+        kernels.permuteVector(null, 0, 0, 0, null, 0, null, null, null, 0);
     }
 
     private static WarmUp idle() {
