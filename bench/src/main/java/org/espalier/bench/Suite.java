@@ -43,6 +43,12 @@ public final class Suite {
     private final SequencedMap<String, String> descriptions = new LinkedHashMap<>();
     private final long start = System.nanoTime();
 
+    /** The fastest clock seen so far. */
+    private double fastest;
+
+    /** Processes that were started again. */
+    private int repeated;
+
     private Suite(SuiteOptions options) {
         this.options = options;
         peers = Peers.present().stream().filter(peer -> options.peers().matcher(peer.name()).find()).toList();
@@ -82,6 +88,9 @@ public final class Suite {
             case RENDER -> render();
             case BREAKEVEN -> alone(BreakEven.class);
             case NEVER_SLOWER -> alone(NeverSlower.class);
+            case WARM_UP -> alone(WarmUpRun.class);
+            case STEP_TIME -> alone(StepTime.class);
+            case JVM_PEERS -> alone(JvmPeers.class);
             case QUICK, FULL -> run();
         }
         return failures.isEmpty();
@@ -90,7 +99,9 @@ public final class Suite {
     /** Runs one of the commands that measure in a single process. */
     private void alone(Class<?> command) throws IOException, InterruptedException {
         Files.createDirectories(options.folder());
-        var arguments = List.of(options.folder().toString(), Integer.toString(options.rounds()));
+        var arguments = new ArrayList<>(List.of(options.folder().toString(), Integer.toString(options.rounds())));
+        // those that start processes themselves pass these on
+        arguments.addAll(options.width().flags());
         var process = Jvm.of(command, flags, options.width().variables(), arguments).inheritIO().start();
         if (process.waitFor() != 0) {
             failures.add(command.getSimpleName());
@@ -111,15 +122,34 @@ public final class Suite {
                 var job = order.get(i);
                 System.out.printf(Locale.ROOT, "[round %d, process %d/%d, %.1f min] %s, %s%n", round + 1, i + 1,
                         order.size(), minutes(), job.rows().getFirst().section(), job.peer());
-                var results = Worker.start(job, round, options, flags);
-                measurements.addAll(results.measurements());
+                var results = measured(job, round);
                 failures.addAll(results.failures());
                 results.peers().forEach(descriptions::putIfAbsent);
             }
             environment.put("rounds", String.valueOf(round + 1));
+            environment.put("processes repeated because the machine was disturbed", String.valueOf(repeated));
             environment.put("duration", Math.round(minutes()) + " minutes");
             write();
         }
+    }
+
+    /** Measures a job, once more if the machine was disturbed, and marks what was measured if it was so again. */
+    private Results measured(Job job, int round) throws IOException, InterruptedException {
+        var results = Worker.start(job, round, options, flags);
+        if (isDisturbed(results)) {
+            System.out.println("  The machine was disturbed: once more");
+            repeated++;
+            results = Worker.start(job, round, options, flags);
+        }
+        boolean disturbed = isDisturbed(results);
+        results.measurements().forEach(one -> measurements.add(one.disturbed(disturbed)));
+        return results;
+    }
+
+    private boolean isDisturbed(Results results) {
+        var calibrations = Worker.calibrations(results);
+        calibrations.forEach(one -> fastest = Math.max(fastest, one.gigahertz()));
+        return calibrations.stream().anyMatch(one -> one.isDisturbed(fastest));
     }
 
     private double minutes() {

@@ -6,6 +6,7 @@ import org.espalier.bench.task.Dense;
 import org.espalier.bench.task.Elementwise;
 import org.espalier.bench.task.MatrixProduct;
 import org.espalier.bench.task.RowSoftmax;
+import org.espalier.bench.task.Tile;
 import org.espalier.bench.task.VectorSum;
 import org.espalier.bench.task.Workload;
 import org.espalier.kernel.FusedActivation;
@@ -30,6 +31,7 @@ record EspalierKernels(String name, Supplier<Kernels> choice) implements Peer {
         }
         return switch (task) {
             case MatrixProduct product -> Optional.of(() -> product(product));
+            case Tile tile when name.equals(Peers.SUBJECT) -> Optional.of(() -> product(tile.product()));
             case Dense dense -> Optional.of(() -> dense(dense));
             case Elementwise map -> Optional.of(() -> map(map));
             case RowSoftmax softmax -> Optional.of(() -> softmax(softmax));
