@@ -28,21 +28,12 @@ public final class PermuteMatrix extends SharedRows {
     private static final int WIDEST = STEP << 16;
 
     private final int nnz;
-    private final int[] order;
-    private final int[] slots;
-    private final char[] steps;
-    private final byte[] indices;
-    private final float[] values;
+    private final SparseKernels.Permute layout;
 
-    private PermuteMatrix(int cols, int nnz, int[] order, int[] slots, char[] steps, byte[] indices,
-            float[] values) {
-        super(order.length, cols, 2 * ROWS, new RowPartition(order.length, ROWS, slots));
+    private PermuteMatrix(int cols, int nnz, SparseKernels.Permute layout) {
+        super(layout.order().length, cols, 2 * ROWS, new RowPartition(layout.order().length, ROWS, layout.slots()));
         this.nnz = nnz;
-        this.order = order;
-        this.slots = slots;
-        this.steps = steps;
-        this.indices = indices;
-        this.values = values;
+        this.layout = layout;
     }
 
     /**
@@ -73,9 +64,9 @@ public final class PermuteMatrix extends SharedRows {
             slots[g + 1] = filling.used / ROWS;
         }
         int total = filling.used;
-        return new PermuteMatrix(cols, Arrays.stream(counts).sum(), order, slots,
-                Arrays.copyOf(filling.steps, total / ROWS), Arrays.copyOf(filling.indices, total),
-                Arrays.copyOf(filling.values, total));
+        var layout = new SparseKernels.Permute(order, slots, Arrays.copyOf(filling.steps, total / ROWS),
+                Arrays.copyOf(filling.indices, total), Arrays.copyOf(filling.values, total));
+        return new PermuteMatrix(cols, Arrays.stream(counts).sum(), layout);
     }
 
     /** Slots as they are filled, step after step. */
@@ -138,23 +129,24 @@ public final class PermuteMatrix extends SharedRows {
 
     /** What is stored, with the filling, for each entry of the pattern; 1 for a perfect fit or no entries. */
     public double fill() {
-        return nnz == 0 ? 1 : (double) values.length / nnz;
+        return nnz == 0 ? 1 : (double) layout.values().length / nnz;
     }
 
     @Override
     public long bytes() {
-        return 5L * values.length + 4L * (slots.length + order.length) + 2L * steps.length;
+        return 5L * layout.values().length + 4L * (layout.slots().length + rows()) + 2L * layout.steps().length;
     }
 
     @Override
     public Tensor toDense() {
         var shape = Shape.of(rows(), cols());
         var elements = new float[shape.size()];
-        for (int place = 0; place < order.length; place++) {
-            for (int s = slots[place / ROWS]; s < slots[place / ROWS + 1]; s++) {
+        for (int place = 0; place < rows(); place++) {
+            int row = layout.order()[place] * cols();
+            for (int s = layout.slots()[place / ROWS]; s < layout.slots()[place / ROWS + 1]; s++) {
                 int at = s * ROWS + place % ROWS;
-                if (values[at] != 0) {
-                    elements[order[place] * cols() + steps[s] * STEP + indices[at]] = values[at];
+                if (layout.values()[at] != 0) {
+                    elements[row + layout.steps()[s] * STEP + layout.indices()[at]] = layout.values()[at];
                 }
             }
         }
@@ -163,9 +155,8 @@ public final class PermuteMatrix extends SharedRows {
 
     @Override
     void sample(int first, int end, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
-        KernelChoice.current().sparse().permuteVector(rows(), first, end, cols(), order, slots, steps, indices, values,
-                x, xo,
-                bias, activation, y, yo);
+        KernelChoice.current().sparse().permuteVector(
+                layout, first, end, cols(), x, xo, bias, activation, y, yo);
     }
 
     /** For example {@code PermuteMatrix[300 × 784, 23520 entries]}. */

@@ -35,8 +35,13 @@ final class VectorSparsePermute {
      * Writes activation(sum + bias) of the places [from, to) to their rows of y, where the activation is a maximum. The
      * inputs are those of a slot, one after the other and then zeros enough for a window.
      */
-    static void sums(int slot, int from, int to, int[] order, int[] slots, char[] steps, byte[] indices,
-            float[] values, float[] bias, float floor, float[] y, int yo) {
+    static void sums(int slot, SparseKernels.Permute w, int from, int to, float[] bias, float floor, float[] y,
+            int yo) {
+        int[] order = w.order();
+        int[] slots = w.slots();
+        char[] steps = w.steps();
+        byte[] indices = w.indices();
+        float[] values = w.values();
         long inputs = OffHeapScratch.inputs(slot);
         long sums = OffHeapScratch.sums(slot);
         for (int place = from; place < to; place += ROWS) {
