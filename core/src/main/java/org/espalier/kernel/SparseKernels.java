@@ -65,8 +65,11 @@ public interface SparseKernels {
     /** Slots of {@link Permute} whose indices stand in one int; a group has a multiple of them. */
     int PERMUTE_SLOTS = 4;
 
-    /** Columns that {@link Permute} can have at most: those that two bytes can number. */
-    int PERMUTE_COLUMNS = 1 << Character.SIZE;
+    /** Columns that {@link Permute} can have at most: those that two bytes can number, but for the last. */
+    int PERMUTE_COLUMNS = (1 << Character.SIZE) - 1;
+
+    /** What no element of {@link Permute#bases} can be. */
+    long PERMUTE_NEVER = -1;
 
     /**
      * Rows in groups of {@value #PERMUTE_VECTORS} vectors, each entry selected from a window of neighbouring inputs. A
