@@ -9,7 +9,9 @@ class ArchitectureTest extends ArchitectureContract {
     List<String> packagesFromBottomUp() {
         return List.of(
                 "org.espalier.spark",
+                "org.espalier.spark.data",
                 "org.espalier.spark.sweep",
+                "org.espalier.spark.training",
                 "org.espalier.spark.demo");
     }
 

@@ -8,7 +8,12 @@ public final class TestSession {
 
     /** Two tasks at a time in this JVM, each tried up to three times; the same session for all tests. */
     public static SparkSession local() {
-        return builder("local[2,3]").getOrCreate();
+        return local(2);
+    }
+
+    /** As {@link #local()}, with another number of tasks at a time, if no session is active. */
+    public static SparkSession local(int tasks) {
+        return builder("local[" + tasks + ",3]").getOrCreate();
     }
 
     /** Two executors with a core and a gigabyte each, in JVMs of their own; to be stopped by who asks for it. */

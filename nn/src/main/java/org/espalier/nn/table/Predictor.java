@@ -214,7 +214,8 @@ public final class Predictor {
             boolean known = Float.isNaN(row[i]) || row[i] == (int) row[i] && row[i] >= 0
                     && row[i] < column.levels().size();
             if (column.isCategory() && !known) {
-                throw RawValues.refused(column, row[i] + " is not the index of one of its " + column.levels().size() + " levels");
+                throw RawValues.refused(
+                        column, row[i] + " is not the index of one of its " + column.levels().size() + " levels");
             }
         }
     }

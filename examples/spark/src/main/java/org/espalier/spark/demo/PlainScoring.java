@@ -12,9 +12,9 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.schema.GroupType;
-import org.apache.parquet.schema.Type;
 import org.espalier.nn.step.Workspace;
 import org.espalier.nn.table.Predictor;
+import org.espalier.spark.data.ParquetRows;
 
 /** Scores Parquet files without Spark: parquet-java's reader of records, and blocks of rows. */
 final class PlainScoring {
@@ -73,7 +73,7 @@ final class PlainScoring {
                 while (size < BLOCK && rows + size < most && (row = reader.read()) != null) {
                     places = places == null ? places(row.getType()) : places;
                     for (int i = 0; i < in; i++) {
-                        inputs[size * in + i] = predictor.number(i, value(row, places[i]));
+                        inputs[size * in + i] = predictor.number(i, ParquetRows.value(row, places[i]));
                     }
                     size++;
                 }
@@ -90,20 +90,5 @@ final class PlainScoring {
 
     private int[] places(GroupType type) {
         return predictor.schema().names().stream().mapToInt(type::getFieldIndex).toArray();
-    }
-
-    private static Object value(Group row, int field) {
-        if (row.getFieldRepetitionCount(field) == 0) {
-            return null;
-        }
-        Type type = row.getType().getType(field);
-        return switch (type.asPrimitiveType().getPrimitiveTypeName()) {
-            case DOUBLE -> row.getDouble(field, 0);
-            case FLOAT -> row.getFloat(field, 0);
-            case INT32 -> row.getInteger(field, 0);
-            case INT64 -> row.getLong(field, 0);
-            case BOOLEAN -> row.getBoolean(field, 0);
-            default -> row.getString(field, 0);
-        };
     }
 }
