@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.espalier.bench.peer.Peer;
 import org.espalier.bench.peer.Peers;
 import org.espalier.bench.report.Statistics;
 import org.espalier.bench.task.Inference;

@@ -147,9 +147,9 @@ public final class Suite {
     }
 
     private boolean isDisturbed(Results results) {
-        var calibrations = Worker.calibrations(results);
-        calibrations.forEach(one -> fastest = Math.max(fastest, one.gigahertz()));
-        return calibrations.stream().anyMatch(one -> one.isDisturbed(fastest));
+        var checks = Worker.clockChecks(results);
+        checks.forEach(one -> fastest = Math.max(fastest, one.gigahertz()));
+        return checks.stream().anyMatch(one -> one.isDisturbed(fastest));
     }
 
     private double minutes() {

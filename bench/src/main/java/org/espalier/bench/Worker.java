@@ -35,22 +35,22 @@ final class Worker {
 
     private Worker() {}
 
-    private static void put(Results results, String when, Calibration calibration) {
-        results.environment().put(when + " GHz", String.valueOf(calibration.gigahertz()));
-        results.environment().put(when + " lost", String.valueOf(calibration.lost()));
+    private static void put(Results results, String when, ClockCheck check) {
+        results.environment().put(when + " GHz", String.valueOf(check.gigahertz()));
+        results.environment().put(when + " lost", String.valueOf(check.lost()));
     }
 
     /** What a process found of the machine before its first row and after its last one; both or none. */
-    static List<Calibration> calibrations(Results results) {
-        var calibrations = new ArrayList<Calibration>();
+    static List<ClockCheck> clockChecks(Results results) {
+        var checks = new ArrayList<ClockCheck>();
         var facts = results.environment();
         for (var when : List.of(BEFORE, AFTER)) {
             if (facts.containsKey(when + " GHz")) {
-                calibrations.add(new Calibration(Double.parseDouble(facts.get(when + " GHz")),
+                checks.add(new ClockCheck(Double.parseDouble(facts.get(when + " GHz")),
                         Double.parseDouble(facts.get(when + " lost"))));
             }
         }
-        return calibrations;
+        return checks;
     }
 
     /**
@@ -121,7 +121,7 @@ final class Worker {
         int round = Integer.parseInt(args[2]);
         var peer = args[3];
         var results = empty();
-        put(results, BEFORE, Calibration.measure());
+        put(results, BEFORE, ClockCheck.measure());
         for (var row : List.of(args).subList(4, args.length)) {
             // What the row before left behind is not collected on this one's time.
             System.gc();
@@ -135,7 +135,7 @@ final class Worker {
                 say(row, peer, "FAILED: " + e.getMessage());
             }
             describe(peer, results.peers());
-            put(results, AFTER, Calibration.measure());
+            put(results, AFTER, ClockCheck.measure());
             Files.writeString(file, results.toJson().compact());
         }
         // Some libraries leave threads that would keep the process alive.

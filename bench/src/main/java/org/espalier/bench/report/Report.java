@@ -45,8 +45,8 @@ public final class Report {
                 other, each in a new process; the number in parentheses is the peer's time divided by ours within the
                 round, then the median of the rounds [smallest – largest]: above 1, we are faster. ~ marks a time whose
                 rounds differ by more than 1.2 ×, ! one beside which the machine was slower than it can be, twice: its
-                clock or the share of it that a process got, measured before and after each. In the first round, every answer was checked against double
-                precision before the clock started.""");
+                clock or the share of it that a process got, measured before and after each. In the first round, every
+                answer was checked against double precision before the clock started.""");
         line("");
         line("| peer | what it says of itself |");
         line("|---|---|");
@@ -99,7 +99,8 @@ public final class Report {
         var ours = results.time(row.name(), OURS);
         cells.add(row.name());
         var note = results.note(row.name(), OURS);
-        cells.add(ours.map(time -> disturbed(row, OURS) + time(time)).orElse("–") + (note.isEmpty() ? "" : ", " + note));
+        cells.add(ours.map(time -> disturbed(row, OURS) + time(time)).orElse("–")
+                + (note.isEmpty() ? "" : ", " + note));
         if (epochs) {
             cells.add(ours.map(time -> duration(time.median() * row.perEpoch())).orElse("–"));
         }

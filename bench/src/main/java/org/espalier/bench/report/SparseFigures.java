@@ -91,7 +91,8 @@ final class SparseFigures {
     }
 
     private void training() {
-        figures.add(SQUARE + " zeros 90% b128: libtorch, dense / ours", Goal.of(6, 4.5, NONE), SQUARE + " zeros 90% b128",
+        figures.add(SQUARE + " zeros 90% b128: libtorch, dense / ours", Goal.of(6, 4.5, NONE),
+                SQUARE + " zeros 90% b128",
                 ratio(SQUARE + " b128", "libtorch", SQUARE + " zeros 90% b128"));
         epoch("90%", Goal.of(1, NONE, NONE));
         epoch("99%", Goal.of(0.4, NONE, NONE));

@@ -32,7 +32,8 @@ class ReportTest {
     @Test
     void trainingShowsTheTimeOfAnEpoch() {
         // 235 steps of 0.8 ms. There is no bandwidth of the second cache level, hence no bound.
-        assertLine("| train 784-300-100-10 b256 | 800 µs | 188 ms | 12.5 | – | 0 B | 1.20 ms (**1.50** [1.50 – 1.50]) |");
+        assertLine("| train 784-300-100-10 b256 | 800 µs | 188 ms | 12.5 | – | 0 B "
+                + "| 1.20 ms (**1.50** [1.50 – 1.50]) |");
     }
 
     @Test
