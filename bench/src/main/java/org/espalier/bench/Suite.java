@@ -33,6 +33,9 @@ public final class Suite {
     /** JMH refuses to measure beside another JMH on the machine; given to the suite, this allows it. */
     private static final String IGNORE_LOCK = "jmh.ignoreLock";
 
+    /** One of so many processes may be repeated: a machine that is never quiet must not double a run. */
+    private static final int MOST_REPEATED = 5;
+
     private final SuiteOptions options;
     private final List<String> flags = new ArrayList<>(FLAGS);
     private final List<Peer> peers;
@@ -46,7 +49,8 @@ public final class Suite {
     /** The fastest clock seen so far. */
     private double fastest;
 
-    /** Processes that were started again. */
+    /** Processes that were started, and again. */
+    private int processes;
     private int repeated;
 
     private Suite(SuiteOptions options) {
@@ -136,7 +140,8 @@ public final class Suite {
     /** Measures a job, once more if the machine was disturbed, and marks what was measured if it was so again. */
     private Results measured(Job job, int round) throws IOException, InterruptedException {
         var results = Worker.start(job, round, options, flags);
-        if (isDisturbed(results)) {
+        processes++;
+        if (isDisturbed(results) && repeated < processes / MOST_REPEATED) {
             System.out.println("  The machine was disturbed: once more");
             repeated++;
             results = Worker.start(job, round, options, flags);
