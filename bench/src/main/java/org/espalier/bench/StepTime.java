@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.espalier.bench.peer.Peers;
 import org.espalier.bench.report.Statistics;
 import org.espalier.bench.task.Mlp;
@@ -42,9 +43,10 @@ final class StepTime {
         }
     }
 
-    /** Writes the page; the arguments are a folder and how many turns each part gets. */
+    /** Writes the page; the arguments are a folder, how many turns each part gets, and which nets and batches. */
     public static void main(String... args) throws IOException {
         int turns = Integer.parseInt(args[1]);
+        var wanted = Pattern.compile(args[2]);
         var page = new StringBuilder(String.format(Locale.ROOT, """
                 # Where the time of a training step goes
 
@@ -64,7 +66,9 @@ final class StepTime {
                 KernelChoice.current().dense().name(), Environment.jvm()));
         for (var net : List.of(Mlp.of(784, 300, 100, 10), Mlp.of(784, 1024, 1024, 10))) {
             for (int batch : new int[] {64, 256}) {
-                page.append(line(net, batch, turns));
+                if (wanted.matcher(net + " b" + batch).find()) {
+                    page.append(line(net, batch, turns));
+                }
             }
         }
         var file = Path.of(args[0], "step-time.md");
