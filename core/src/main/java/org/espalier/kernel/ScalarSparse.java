@@ -10,9 +10,10 @@ public final class ScalarSparse implements SparseKernels {
     private ScalarSparse() {}
 
     @Override
-    public void csr(boolean transX, boolean transY, int height, int rows, int from, int to, int cols, int batch,
-            int width, int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
-            FusedActivation activation, float[] y, int yo, int ldy) {
+    public void csr(Csr w, float[] values, boolean transX, boolean transY, int from, int to, int batch, float[] x,
+            int xo,
+            int ldx, float[] bias, FusedActivation activation, float[] y, int yo, int ldy) {
+        int height = w.height();
         int feature = transX ? 1 : ldx;
         int sample = transX ? ldx : 1;
         int row = transY ? 1 : ldy;
@@ -22,10 +23,10 @@ public final class ScalarSparse implements SparseKernels {
             for (int j = 0; j < batch; j++) {
                 y[line + j * result] = 0f;
             }
-            for (int first = 0, at = r / height; first < cols; first += width, at += Math.ceilDiv(rows, height)) {
-                for (int p = offsets[at]; p < offsets[at + 1]; p++) {
-                    addScaled(batch, values[p * height + r % height], x, xo + (first + columns[p]) * feature, sample,
-                            y, line, result);
+            for (int first = 0, at = r / height; first < w.cols(); first += w.width(), at += w.blockRows()) {
+                for (int p = w.offsets()[at]; p < w.offsets()[at + 1]; p++) {
+                    addScaled(batch, values[p * height + r % height], x, xo + (first + w.columns()[p]) * feature,
+                            sample, y, line, result);
                 }
             }
             finish(batch, bias == null ? -0f : bias[r], activation, y, line, result);
@@ -33,13 +34,14 @@ public final class ScalarSparse implements SparseKernels {
     }
 
     @Override
-    public void csrVector(int height, int rows, int from, int to, int cols, int width, int[] offsets, char[] columns,
-            float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
+    public void csrVector(Csr w, float[] values, int from, int to, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        int height = w.height();
         for (int r = from; r < to; r++) {
             float sum = 0f;
-            for (int first = 0, at = r / height; first < cols; first += width, at += Math.ceilDiv(rows, height)) {
-                for (int p = offsets[at]; p < offsets[at + 1]; p++) {
-                    sum = Fma.of(values[p * height + r % height], x[xo + first + columns[p]], sum);
+            for (int first = 0, at = r / height; first < w.cols(); first += w.width(), at += w.blockRows()) {
+                for (int p = w.offsets()[at]; p < w.offsets()[at + 1]; p++) {
+                    sum = Fma.of(values[p * height + r % height], x[xo + first + w.columns()[p]], sum);
                 }
             }
             y[yo + r] = sum;
@@ -67,32 +69,32 @@ public final class ScalarSparse implements SparseKernels {
     }
 
     @Override
-    public void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps,
-            byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
-            int yo) {
+    public void permuteVector(Permute w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        int rows = w.rows();
         for (int place = from; place < to; place++) {
-            int group = place / PERMUTE_ROWS;
+            int group = place / rows;
+            int lane = place % rows;
             float sum = 0f;
-            for (int s = slots[group]; s < slots[group + 1]; s++) {
-                int at = s * PERMUTE_ROWS + place % PERMUTE_ROWS;
-                sum = Fma.of(values[at], x[xo + steps[s] * PERMUTE_STEP + indices[at]], sum);
+            for (int s = w.slots()[group]; s < w.slots()[group + 1]; s++) {
+                sum = Fma.of(w.values()[s * rows + lane], x[xo + w.column(s, lane)], sum);
             }
-            int row = order[place];
+            int row = w.order()[place];
             y[yo + row] = sum;
             finish(1, bias == null ? -0f : bias[row], activation, y, yo + row, 1);
         }
     }
 
     @Override
-    public void bitmapVector(int from, int to, int cols, int[] starts, long[] bits, float[] values, float[] x, int xo,
-            float[] bias, FusedActivation activation, float[] y, int yo) {
+    public void bitmapVector(Bitmap w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
         Arrays.fill(y, yo + from, yo + to, 0f);
         for (int first = from; first < to; first += BITMAP_ROWS) {
-            int at = starts[first / BITMAP_ROWS];
+            int at = w.starts()[first / BITMAP_ROWS];
             for (int c = 0; c < cols; c++) {
-                long word = bits[first / BITMAP_ROWS * cols + c];
+                long word = w.bits()[first / BITMAP_ROWS * cols + c];
                 for (int r = first; r < Math.min(to, first + BITMAP_ROWS); r++) {
-                    float value = (word >>> r & 1) == 0 ? 0f : values[at++];
+                    float value = (word >>> r & 1) == 0 ? 0f : w.values()[at++];
                     y[yo + r] = Fma.of(value, x[xo + c], y[yo + r]);
                 }
             }
@@ -103,16 +105,17 @@ public final class ScalarSparse implements SparseKernels {
     }
 
     @Override
-    public void sddmm(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns,
-            float[] g, float[] x, float[] out) {
+    public void sddmm(Csr w, int from, int to, int batch, float[] g, float[] x, float[] out) {
+        int rows = w.rows();
+        int cols = w.cols();
         var lanes = new float[Kernels.LANES];
         for (int r = from; r < to; r++) {
-            for (int first = 0, at = r; first < cols; first += width, at += rows) {
-                for (int p = offsets[at]; p < offsets[at + 1]; p++) {
+            for (int first = 0, at = r; first < cols; first += w.width(), at += rows) {
+                for (int p = w.offsets()[at]; p < w.offsets()[at + 1]; p++) {
                     for (int j = 0; j < batch; j += SDDMM_SAMPLES) {
                         int samples = Math.min(SDDMM_SAMPLES, batch - j);
                         float sum = dot(
-                                samples, g, j * rows + r, rows, x, j * cols + first + columns[p], cols, lanes);
+                                samples, g, j * rows + r, rows, x, j * cols + first + w.columns()[p], cols, lanes);
                         out[p] = j == 0 ? sum : out[p] + sum;
                     }
                 }

@@ -39,20 +39,90 @@ public interface SparseKernels {
     record Sell(int[] order, int[] steps, long[] columns, float[] values, int[] tails, char[] tailColumns,
             float[] tailValues) {}
 
-    /** Rows of W that the permute layout computes together. */
-    int PERMUTE_ROWS = 64;
+    /**
+     * Which entries compressed rows store. An entry is a block of {@code height} rows × 1 column, and what has its
+     * entries together is a row of blocks; with a height of 1, a row. The entries stand in order of their block of
+     * columns, then of their row of blocks.
+     *
+     * @param height 1 or a multiple of 4
+     * @param rows rows of W; the last row of blocks may reach beyond them
+     * @param cols columns of W
+     * @param width columns of a block of columns, at most {@value #CSR_COLUMNS}
+     * @param offsets block of columns b, row of blocks r has the entries from {@code offsets[b * ⌈rows / height⌉ + r]}
+     *                to before the next element
+     * @param columns the column of each entry within its block of columns, ascending within a row
+     */
+    record Csr(int height, int rows, int cols, int width, int[] offsets, char[] columns) {
+        /** Rows of blocks, the last one perhaps not complete. */
+        public int blockRows() {
+            return Math.ceilDiv(rows, height);
+        }
+    }
 
-    /** Columns from one window of the permute layout to the next. */
-    int PERMUTE_STEP = 16;
+    /** Vectors of rows that {@link Permute} computes together: a group. */
+    int PERMUTE_VECTORS = 4;
 
-    /** Inputs that the permute layout selects from: a window overlaps the next. */
-    int PERMUTE_WINDOW = 32;
+    /** Slots of {@link Permute} whose indices stand in one int; a group has a multiple of them. */
+    int PERMUTE_SLOTS = 4;
+
+    /** Columns that {@link Permute} can have at most: those that two bytes can number. */
+    int PERMUTE_COLUMNS = 1 << Character.SIZE;
+
+    /**
+     * Rows in groups of {@value #PERMUTE_VECTORS} vectors, each entry selected from a window of neighbouring inputs. A
+     * slot has an entry for each row of a group; its column lies in the window of the slot, which begins at any column
+     * and is the same for all rows of a vector. The columns of a row's entries ascend from slot to slot; padding, of
+     * value 0, may stand between them.
+     *
+     * @param lanes rows of a vector: 4, 8 or 16. With 16, a window has 32 columns and all vectors of a group share it;
+     *              otherwise it has as many columns as the vector has rows
+     * @param order place p computes row {@code order[p]}
+     * @param slots group g has the slots from {@code slots[g]} to before the next element
+     * @param bases the first column of each slot's windows, that of the first vector in the lowest 16 bits
+     * @param indices for {@value #PERMUTE_SLOTS} slots and each row, where in the window their columns are: a byte each,
+     *                that of the first slot the lowest
+     * @param values per slot and row, the entry's value
+     */
+    record Permute(int lanes, int[] order, int[] slots, long[] bases, int[] indices, float[] values) {
+        /** Rows of a group. */
+        public int rows() {
+            return PERMUTE_VECTORS * lanes;
+        }
+
+        /** Columns of a window. */
+        public int window() {
+            return window(lanes);
+        }
+
+        /** Columns of a window on vectors of so many lanes. */
+        public static int window(int lanes) {
+            return lanes == 16 ? 32 : lanes;
+        }
+
+        /** The column of the entry that a row of a group, counted from 0, has in a slot. */
+        public int column(int slot, int row) {
+            int first = slot / PERMUTE_SLOTS * rows();
+            int base = (int) (bases[slot] >>> Character.SIZE * (row / lanes)) & Character.MAX_VALUE;
+            return base + (indices[first + row] >>> Byte.SIZE * (slot % PERMUTE_SLOTS) & 0xff);
+        }
+    }
 
     /** Rows that the bitmap layout computes together. */
     int BITMAP_ROWS = 64;
 
     /** Values behind the last that a vector may read. */
     int BITMAP_PADDING = 16;
+
+    /**
+     * The bitmap layout. The rows are taken {@value #BITMAP_ROWS} at a time (a group), and a group goes over the
+     * columns.
+     *
+     * @param starts the values of group g begin with element {@code starts[g]}
+     * @param bits bit r mod {@value #BITMAP_ROWS} of element {@code r / 64 * cols + c} tells that row r has a value in
+     *             column c
+     * @param values in order of the group, the column, the row; then {@value #BITMAP_PADDING} more
+     */
+    record Bitmap(int[] starts, long[] bits, float[] values) {}
 
     /** Samples whose products are summed up in lanes. */
     int SDDMM_SAMPLES = 128;
@@ -70,33 +140,24 @@ public interface SparseKernels {
         return true;
     }
 
-    /** Whether {@link #permuteVector} is the fastest way for single samples here; elsewhere {@link #sellVector} is. */
-    default boolean permutes() {
-        return false;
+    /** The lanes of {@link Permute} that {@link #permuteVector} is made for here; 0 where it runs without vectors. */
+    default int permuteLanes() {
+        return 0;
     }
 
     /**
-     * Compressed rows times a batch. An entry is a block of {@code height} rows × 1 column, and what has its entries
-     * together is a row of blocks; with a height of 1, a row. The entries stand in order of their block of columns,
-     * then of their row of blocks.
+     * Compressed rows times a batch, features × samples or samples × features.
      *
-     * @param height 1 or a multiple of 4
-     * @param rows rows of the product; the last row of blocks may reach beyond them
+     * @param values the {@code height} values of each entry, one entry after the other
      * @param from the first row to compute, a multiple of the height; for several threads that share a product
      * @param to the row after the last one to compute
-     * @param width columns of a block of columns, at most {@value #CSR_COLUMNS}
-     * @param offsets block of columns b, row of blocks r has the entries from {@code offsets[b * ⌈rows / height⌉ + r]}
-     *                to before the next element
-     * @param columns the column of each entry within its block of columns, ascending within a row
-     * @param values the {@code height} values of each entry, one entry after the other
      */
-    void csr(boolean transX, boolean transY, int height, int rows, int from, int to, int cols, int batch, int width,
-            int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
-            FusedActivation activation, float[] y, int yo, int ldy);
+    void csr(Csr w, float[] values, boolean transX, boolean transY, int from, int to, int batch, float[] x, int xo,
+            int ldx, float[] bias, FusedActivation activation, float[] y, int yo, int ldy);
 
     /** Compressed rows times one vector, both vectors contiguous; the arguments of {@link #csr}. */
-    void csrVector(int height, int rows, int from, int to, int cols, int width, int[] offsets, char[] columns,
-            float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo);
+    void csrVector(Csr w, float[] values, int from, int to, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo);
 
     /**
      * Slices of rows times one vector, both vectors contiguous.
@@ -108,35 +169,22 @@ public interface SparseKernels {
             float[] y, int yo);
 
     /**
-     * The permute layout times one vector. The rows, in the order {@code order}, are taken {@value #PERMUTE_ROWS} at a
-     * time (a group). A group goes over the columns in steps of {@value #PERMUTE_STEP}, and has at each step slots of
-     * one entry per row, from the {@value #PERMUTE_WINDOW} columns that begin there.
+     * The permute layout times one vector, both vectors contiguous.
      *
-     * @param from the first place to compute, a multiple of {@value #PERMUTE_ROWS}
+     * @param from the first place to compute, a multiple of the rows of a group
      * @param to the place after the last one to compute
-     * @param order place p computes row {@code order[p]}
-     * @param slots group g has the slots from {@code slots[g]} to before the next element
-     * @param steps the step of each slot, ascending within a group
-     * @param indices per slot and row, the entry's column, counted from the first of the step; the columns of a row's
-     *                entries ascend, padding may stand between them
-     * @param values per slot and row, the entry's value; padding is 0
      */
-    void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps, byte[] indices,
-            float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo);
+    void permuteVector(Permute w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo);
 
     /**
-     * The bitmap layout times one vector. The rows are taken {@value #BITMAP_ROWS} at a time (a group), and a group
-     * goes over the columns; what a row has no bit for is multiplied as +0.
+     * The bitmap layout times one vector, both vectors contiguous; what a row has no bit for is multiplied as +0.
      *
      * @param from the first row to compute, a multiple of {@value #BITMAP_ROWS}
      * @param to the row after the last one to compute
-     * @param starts the values of group g begin with element {@code starts[g]}
-     * @param bits bit r mod {@value #BITMAP_ROWS} of element {@code r / 64 * cols + c} tells that row r has a value in
-     *             column c
-     * @param values in order of the group, the column, the row; then {@value #BITMAP_PADDING} more
      */
-    void bitmapVector(int from, int to, int cols, int[] starts, long[] bits, float[] values, float[] x, int xo,
-            float[] bias, FusedActivation activation, float[] y, int yo);
+    void bitmapVector(Bitmap w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo);
 
     /**
      * The gradient of the entries of compressed rows, height 1: for each entry of the rows [from, to) the element of
@@ -149,6 +197,5 @@ public interface SparseKernels {
      * @param x [batch × cols], contiguous
      * @param out a value per entry
      */
-    void sddmm(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns, float[] g,
-            float[] x, float[] out);
+    void sddmm(Csr w, int from, int to, int batch, float[] g, float[] x, float[] out);
 }

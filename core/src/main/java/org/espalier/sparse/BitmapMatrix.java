@@ -15,16 +15,11 @@ import org.espalier.tensor.Tensor;
 public final class BitmapMatrix extends SharedRows {
     private static final int ROWS = SparseKernels.BITMAP_ROWS;
 
-    private final int[] starts;
-    private final long[] bits;
-    /** The values, and as many zeros as a vector may reach beyond them. */
-    private final float[] values;
+    private final SparseKernels.Bitmap layout;
 
-    private BitmapMatrix(int rows, int cols, int[] starts, long[] bits, float[] values) {
-        super(rows, cols, RowPartition.ALONE, new RowPartition(rows, ROWS, starts));
-        this.starts = starts;
-        this.bits = bits;
-        this.values = values;
+    private BitmapMatrix(int rows, int cols, SparseKernels.Bitmap layout) {
+        super(rows, cols, RowPartition.ALONE, new RowPartition(rows, ROWS, layout.starts()));
+        this.layout = layout;
     }
 
     /**
@@ -58,17 +53,17 @@ public final class BitmapMatrix extends SharedRows {
             }
             starts[g + 1] = count;
         }
-        return new BitmapMatrix(rows, cols, starts, bits, values);
+        return new BitmapMatrix(rows, cols, new SparseKernels.Bitmap(starts, bits, values));
     }
 
     @Override
     public int nnz() {
-        return starts[starts.length - 1];
+        return layout.starts()[layout.starts().length - 1];
     }
 
     @Override
     public long bytes() {
-        return 4L * (values.length + starts.length) + 8L * bits.length;
+        return 4L * (layout.values().length + layout.starts().length) + 8L * layout.bits().length;
     }
 
     @Override
@@ -76,10 +71,10 @@ public final class BitmapMatrix extends SharedRows {
         var shape = Shape.of(rows(), cols());
         var elements = new float[shape.size()];
         int count = 0;
-        for (int i = 0; i < bits.length; i++) {
-            for (long left = bits[i]; left != 0; left &= left - 1) {
+        for (int i = 0; i < layout.bits().length; i++) {
+            for (long left = layout.bits()[i]; left != 0; left &= left - 1) {
                 int row = i / cols() * ROWS + Long.numberOfTrailingZeros(left);
-                elements[row * cols() + i % cols()] = values[count++];
+                elements[row * cols() + i % cols()] = layout.values()[count++];
             }
         }
         return Storage.adopt(shape, elements);
@@ -88,7 +83,7 @@ public final class BitmapMatrix extends SharedRows {
     @Override
     void sample(int first, int end, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
         KernelChoice.current().sparse().bitmapVector(
-                first, end, cols(), starts, bits, values, x, xo, bias, activation, y, yo);
+                layout, first, end, cols(), x, xo, bias, activation, y, yo);
     }
 
     /** For example {@code BitmapMatrix[4096 × 4096, 5033165 entries]}. */

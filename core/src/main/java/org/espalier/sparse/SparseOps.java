@@ -34,11 +34,9 @@ final class SparseOps {
     /** out = W·X + bias, for samples [batch × cols] and [batch × rows]. */
     private static void multiply(SparsityStructure pattern, float[] values, float[] bias, Tensor x, float[] out) {
         int batch = batch(x);
-        int rows = pattern.rows();
-        int cols = pattern.cols();
         pattern.forRows(batch, (from, to) -> KernelChoice.current().sparse().csr(
-                true, true, 1, rows, from, to, cols, batch, pattern.width(), pattern.offsets(), pattern.columns(),
-                values, Storage.array(x), 0, cols, bias, FusedActivation.NONE, out, 0, rows));
+                pattern.layout(), values, true, true, from, to, batch, Storage.array(x), 0, pattern.cols(), bias,
+                FusedActivation.NONE, out, 0, pattern.rows()));
     }
 
     /** Checks the innermost axis of samples, and the shape of a weight. */
@@ -142,8 +140,7 @@ final class SparseOps {
             float[] g = Storage.array(inputs[0]);
             float[] x = Storage.array(inputs[1]);
             pattern.forRows(batch, (from, to) -> KernelChoice.current().sparse().sddmm(
-                    pattern.rows(), from, to, pattern.cols(), batch, pattern.width(), pattern.offsets(),
-                    pattern.columns(), g, x, out));
+                    pattern.layout(), from, to, batch, g, x, out));
             return pattern.tensor(out);
         }
 

@@ -26,11 +26,7 @@ public final class SparsityStructure {
     private static final int NARROWEST = 128;
 
     private final Shape shape;
-    private final int rows;
-    private final int cols;
-    private final int[] offsets;
-    private final int width;
-    private final char[] columns;
+    private final SparseKernels.Csr layout;
     private final RowPartition shares;
     private volatile Transpose transpose;
 
@@ -53,14 +49,10 @@ public final class SparsityStructure {
         void at(int entry, int place);
     }
 
-    private SparsityStructure(Shape shape, int rows, int cols, int width, int[] offsets, char[] columns) {
+    private SparsityStructure(Shape shape, SparseKernels.Csr layout) {
         this.shape = shape;
-        this.rows = rows;
-        this.cols = cols;
-        this.width = width;
-        this.offsets = offsets;
-        this.columns = columns;
-        this.shares = new RowPartition(rows, 1, offsets);
+        this.layout = layout;
+        this.shares = new RowPartition(layout.rows(), 1, layout.offsets());
     }
 
     /**
@@ -95,7 +87,7 @@ public final class SparsityStructure {
                 offsets[++at] = entry;
             }
         }
-        return new SparsityStructure(shape, rows, cols, width, offsets, columns);
+        return new SparsityStructure(shape, new SparseKernels.Csr(1, rows, cols, width, offsets, columns));
     }
 
     private static int strips(int cols, int width) {
@@ -111,30 +103,34 @@ public final class SparsityStructure {
     Transpose transpose() {
         var made = transpose;
         if (made == null) {
-            int side = stripWidth(rows * cols, rows, columns.length);
+            int rows = rows();
+            int cols = cols();
+            int side = stripWidth(rows * cols, rows, entries());
             var starts = new int[strips(rows, side) * cols + 1];
             visit((entry, place) -> starts[place / cols / side * cols + place % cols + 1]++);
             Arrays.parallelPrefix(starts, Integer::sum);
             var next = starts.clone();
-            var rowOf = new char[columns.length];
-            var entries = new int[columns.length];
+            var rowOf = new char[entries()];
+            var entries = new int[entries()];
             visit((entry, place) -> {
                 int row = place / cols;
                 int to = next[row / side * cols + place % cols]++;
                 rowOf[to] = (char) (row % side);
                 entries[to] = entry;
             });
-            made = new Transpose(new SparsityStructure(Shape.of(cols, rows), cols, rows, side, starts, rowOf), entries);
+            var turned = new SparseKernels.Csr(1, cols, rows, side, starts, rowOf);
+            made = new Transpose(new SparsityStructure(Shape.of(cols, rows), turned), entries);
             transpose = made;
         }
         return made;
     }
 
     private void visit(Visitor visitor) {
+        int[] offsets = layout.offsets();
         for (int i = 0; i < offsets.length - 1; i++) {
-            int place = i % rows * cols + i / rows * width;
+            int place = i % rows() * cols() + i / rows() * layout.width();
             for (int p = offsets[i]; p < offsets[i + 1]; p++) {
-                visitor.at(p, place + columns[p]);
+                visitor.at(p, place + layout.columns()[p]);
             }
         }
     }
@@ -146,18 +142,20 @@ public final class SparsityStructure {
 
     /** How many entries there are. */
     public int entries() {
-        return columns.length;
+        return layout.columns().length;
     }
 
     /** The elements, in row-major order, that the entries are, in their order. */
     public int[] places() {
-        var places = new int[columns.length];
+        var places = new int[entries()];
         visit((entry, place) -> places[entry] = place);
         return places;
     }
 
     /** Values of the entries in the row-major order of the elements; the same array if that is their order already. */
     public float[] inRowMajorOrder(float[] values) {
+        int rows = rows();
+        int[] offsets = layout.offsets();
         if (offsets.length - 1 <= rows) {
             return values;
         }
@@ -186,7 +184,7 @@ public final class SparsityStructure {
             throw new ShapeException("pattern: of shape " + shape + " does not fit " + tensor.shape());
         }
         var elements = Storage.array(tensor);
-        var values = new float[columns.length];
+        var values = new float[entries()];
         visit((entry, place) -> values[entry] = elements[place]);
         return values;
     }
@@ -203,8 +201,8 @@ public final class SparsityStructure {
      * @throws ShapeException if there are more or fewer values than entries
      */
     public Tensor tensor(float[] values) {
-        if (values.length != columns.length) {
-            throw new ShapeException("pattern: " + values.length + " values for " + columns.length + " entries");
+        if (values.length != entries()) {
+            throw new ShapeException("pattern: " + values.length + " values for " + entries() + " entries");
         }
         return Storage.lazy(shape, new Scattered(this, values));
     }
@@ -222,23 +220,15 @@ public final class SparsityStructure {
     // ---- for the ops
 
     int rows() {
-        return rows;
+        return layout.rows();
     }
 
     int cols() {
-        return cols;
+        return layout.cols();
     }
 
-    int width() {
-        return width;
-    }
-
-    int[] offsets() {
-        return offsets;
-    }
-
-    char[] columns() {
-        return columns;
+    SparseKernels.Csr layout() {
+        return layout;
     }
 
     /** Partitions the rows among the threads where this number of samples makes it worthwhile. */
@@ -246,13 +236,13 @@ public final class SparsityStructure {
         if (shares.worth(batch)) {
             shares.forRows(task);
         } else {
-            task.run(0, rows);
+            task.run(0, rows());
         }
     }
 
     /** For example {@code SparsityStructure[300, 784] with 23520 entries}. */
     @Override
     public String toString() {
-        return "Pattern" + shape + " with " + columns.length + " entries";
+        return "Pattern" + shape + " with " + entries() + " entries";
     }
 }

@@ -18,17 +18,16 @@ class ScalarSparseTest {
         char[] columns = {0, 1, 0};
         float[] values = {1, 3, 2};
         float[] y = new float[3];
-        kernels.csrVector(
-                1, 3, 0, 3, 3, 2, offsets, columns, values, new float[] {9, 1, 2, 4}, 1, BIAS, FusedActivation.RELU, y,
-                0);
+        var w = new SparseKernels.Csr(1, 3, 3, 2, offsets, columns);
+        kernels.csrVector(w, values, 0, 3, new float[] {9, 1, 2, 4}, 1, BIAS, FusedActivation.RELU, y, 0);
         assertArrayEquals(new float[] {1 + 8 + 10, 0, 6 + 30}, y);
 
         float[] two = new float[6];
-        kernels.csr(false, false, 1, 3, 0, 3, 3, 2, 2, offsets, columns, values, new float[] {1, -1, 2, -2, 4, -4}, 0,
-                2, null, FusedActivation.NONE, two, 0, 2);
+        kernels.csr(w, values, false, false, 0, 3, 2, new float[] {1, -1, 2, -2, 4, -4}, 0, 2, null,
+                FusedActivation.NONE, two, 0, 2);
         assertArrayEquals(new float[] {9, -9, 0, 0, 6, -6}, two);
-        kernels.csr(true, true, 1, 3, 0, 3, 3, 2, 2, offsets, columns, values, new float[] {1, 2, 4, -1, -2, -4}, 0, 3,
-                BIAS, FusedActivation.NONE, two, 0, 3);
+        kernels.csr(w, values, true, true, 0, 3, 2, new float[] {1, 2, 4, -1, -2, -4}, 0, 3, BIAS,
+                FusedActivation.NONE, two, 0, 3);
         assertArrayEquals(new float[] {19, -20, 36, 1, -20, 24}, two);
     }
 
@@ -38,34 +37,34 @@ class ScalarSparseTest {
         int[] offsets = {0, 1};
         float[] values = {1, 2, 3, 99};
         float[] y = new float[3];
-        kernels.csrVector(
-                4, 3, 0, 3, 2, 2, offsets, new char[] {1}, values, new float[] {7, 5}, 0, BIAS, FusedActivation.NONE, y,
-                0);
+        var w = new SparseKernels.Csr(4, 3, 2, 2, offsets, new char[] {1});
+        kernels.csrVector(w, values, 0, 3, new float[] {7, 5}, 0, BIAS, FusedActivation.NONE, y, 0);
         assertArrayEquals(new float[] {15, -10, 45}, y);
 
         float[] two = new float[6];
-        kernels.csr(false, false, 4, 3, 0, 3, 2, 2, 2, offsets, new char[] {1}, values, new float[] {7, 7, 5, 6}, 0, 2,
-                null, FusedActivation.NONE, two, 0, 2);
+        kernels.csr(w, values, false, false, 0, 3, 2, new float[] {7, 7, 5, 6}, 0, 2, null, FusedActivation.NONE, two,
+                0, 2);
         assertArrayEquals(new float[] {5, 6, 10, 12, 15, 18}, two);
     }
 
     @Test
     void permutedPlacesWriteToTheirRows() {
-        // 33 columns: one slot in the first and one in the third step; place 0 is row 1
-        var indices = new byte[128];
-        var values = new float[128];
-        indices[0] = 3;
+        // 33 columns, vectors of 4 lanes; place 0 is row 1. The first vector's windows begin at columns 2 and 30.
+        var indices = new int[16];
+        var values = new float[4 * 16];
+        indices[0] = 1 | 2 << 8;
         values[0] = 2;
-        indices[1] = 31;
-        values[1] = 5;
-        values[64] = 7;
+        values[16] = 7;
+        indices[1] = 1 << 8;
+        values[16 + 1] = 5;
+        long[] bases = {0x0009_0009_0009_0002L, 0x0009_0009_0009_001eL, 0, 0};
         float[] x = new float[33];
         x[3] = 10;
         x[31] = 100;
         x[32] = 1000;
         float[] y = new float[2];
-        kernels.permuteVector(2, 0, 2, 33, new int[] {1, 0}, new int[] {0, 2}, new char[] {0, 2}, indices, values, x, 0,
-                null, FusedActivation.NONE, y, 0);
+        var w = new SparseKernels.Permute(4, new int[] {1, 0}, new int[] {0, 4}, bases, indices, values);
+        kernels.permuteVector(w, 0, 2, 33, x, 0, null, FusedActivation.NONE, y, 0);
         assertArrayEquals(new float[] {500, 20 + 7000}, y);
     }
 
@@ -73,8 +72,9 @@ class ScalarSparseTest {
     void onlyTheRowsAskedForAreComputed() {
         // [1 0 2; 0 0 0; 0 3 0] in one block
         float[] y = {7, 7, 7};
-        kernels.csr(true, true, 1, 3, 2, 3, 3, 1, 3, new int[] {0, 2, 2, 3}, new char[] {0, 2, 1},
-                new float[] {1, 2, 3}, new float[] {1, 2, 4}, 0, 3, BIAS, FusedActivation.NONE, y, 0, 3);
+        var w = new SparseKernels.Csr(1, 3, 3, 3, new int[] {0, 2, 2, 3}, new char[] {0, 2, 1});
+        kernels.csr(w, new float[] {1, 2, 3}, true, true, 2, 3, 1, new float[] {1, 2, 4}, 0, 3, BIAS,
+                FusedActivation.NONE, y, 0, 3);
         assertArrayEquals(new float[] {7, 7, 36}, y);
     }
 
@@ -85,9 +85,10 @@ class ScalarSparseTest {
         float[] x = {1, 2, 4, -1, -2, -4};
         float[] g = {1, 5, 10, 3, 5, 20};
         float[] out = {8, 8, 8};
-        kernels.sddmm(3, 0, 2, 3, 2, 2, offsets, new char[] {0, 1, 0}, g, x, out);
+        var w = new SparseKernels.Csr(1, 3, 3, 2, offsets, new char[] {0, 1, 0});
+        kernels.sddmm(w, 0, 2, 2, g, x, out);
         assertArrayEquals(new float[] {1 - 3, 8, 4 - 12}, out);
-        kernels.sddmm(3, 2, 3, 3, 2, 2, offsets, new char[] {0, 1, 0}, g, x, out);
+        kernels.sddmm(w, 2, 3, 2, g, x, out);
         assertArrayEquals(new float[] {1 - 3, 20 - 40, 4 - 12}, out);
     }
 
@@ -112,9 +113,8 @@ class ScalarSparseTest {
         values[1] = 2;
         values[2] = 3;
         float[] y = new float[66];
-        kernels.bitmapVector(
-                0, 66, 2, new int[] {0, 1, 3}, bits, values, new float[] {10, 100}, 0, null, FusedActivation.NONE, y,
-                0);
+        var w = new SparseKernels.Bitmap(new int[] {0, 1, 3}, bits, values);
+        kernels.bitmapVector(w, 0, 66, 2, new float[] {10, 100}, 0, null, FusedActivation.NONE, y, 0);
         float[] expected = new float[66];
         expected[0] = 10;
         expected[65] = 320;

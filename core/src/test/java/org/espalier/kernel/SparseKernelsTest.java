@@ -50,8 +50,8 @@ class SparseKernelsTest {
     }
 
     /** Compressed rows of blocks, of random length, in blocks of {@code width} columns. */
-    private record Csr(int height, int rows, int cols, int width, int[] offsets, char[] columns) {
-        static Csr random(Random random, int height, int rows, int cols, int width, double density) {
+    private record Rows(SparseKernels.Csr layout) {
+        static Rows random(Random random, int height, int rows, int cols, int width, double density) {
             int blocks = Math.ceilDiv(cols, width);
             int blockRows = Math.ceilDiv(rows, height);
             var offsets = new int[blocks * blockRows + 1];
@@ -66,29 +66,26 @@ class SparseKernelsTest {
                     offsets[b * blockRows + r + 1] = count;
                 }
             }
-            return new Csr(height, rows, cols, width, offsets, Arrays.copyOf(columns, count));
+            return new Rows(new SparseKernels.Csr(height, rows, cols, width, offsets, Arrays.copyOf(columns, count)));
         }
 
         int values() {
-            return columns.length * height;
+            return layout.columns().length * layout.height();
         }
 
         void times(SparseKernels kernels, boolean transX, boolean transY, int batch, float[] values, float[] x, int xo,
                 int ldx, float[] bias, FusedActivation activation, float[] y, int yo, int ldy) {
-            int cut = rows / 2 / height * height;
-            kernels.csr(transX, transY, height, rows, 0, cut, cols, batch, width, offsets, columns, values, x, xo, ldx,
-                    bias, activation, y, yo, ldy);
-            kernels.csr(transX, transY, height, rows, cut, rows, cols, batch, width, offsets, columns, values, x, xo,
-                    ldx, bias, activation, y, yo, ldy);
+            int cut = layout.rows() / 2 / layout.height() * layout.height();
+            kernels.csr(layout, values, transX, transY, 0, cut, batch, x, xo, ldx, bias, activation, y, yo, ldy);
+            kernels.csr(layout, values, transX, transY, cut, layout.rows(), batch, x, xo, ldx, bias, activation, y, yo,
+                    ldy);
         }
 
         void times(SparseKernels kernels, float[] values, float[] x, int xo, float[] bias, FusedActivation activation,
                 float[] y, int yo) {
-            int cut = rows / 2 / height * height;
-            kernels.csrVector(
-                    height, rows, 0, cut, cols, width, offsets, columns, values, x, xo, bias, activation, y, yo);
-            kernels.csrVector(
-                    height, rows, cut, rows, cols, width, offsets, columns, values, x, xo, bias, activation, y, yo);
+            int cut = layout.rows() / 2 / layout.height() * layout.height();
+            kernels.csrVector(layout, values, 0, cut, x, xo, bias, activation, y, yo);
+            kernels.csrVector(layout, values, cut, layout.rows(), x, xo, bias, activation, y, yo);
         }
     }
 
@@ -100,7 +97,7 @@ class SparseKernelsTest {
     void compressedRowsTimesABatchHaveTheSameBits() {
         int cols = 37;
         for (int rows : new int[] {1, 4, 11, 16, 21}) {
-            var p = Csr.random(random, 1, rows, cols, rows == 4 ? 64 : 16, 0.2);
+            var p = Rows.random(random, 1, rows, cols, rows == 4 ? 64 : 16, 0.2);
             for (int batch : BATCHES) {
                 for (var activation : FusedActivation.values()) {
                     sameBits(p, batch, activation);
@@ -113,7 +110,7 @@ class SparseKernelsTest {
     void blocksTimesABatchHaveTheSameBits() {
         for (int height : new int[] {4, 8, 16}) {
             for (int rows : new int[] {1, 4, 7, 16, 18, 35}) {
-                var p = Csr.random(random, height, rows, 29, rows == 7 ? 10 : 32, 0.3);
+                var p = Rows.random(random, height, rows, 29, rows == 7 ? 10 : 32, 0.3);
                 for (int batch : BATCHES) {
                     sameBits(p, batch, FusedActivation.values()[batch % 2]);
                 }
@@ -124,16 +121,16 @@ class SparseKernelsTest {
     @Test
     void moreRowsThanTheSumsOfASlotHaveTheSameBits() {
         for (int batch : new int[] {5, 40, 110}) {
-            sameBits(Csr.random(random, 1, 1030, 20, 8, 0.2), batch, FusedActivation.RELU);
-            sameBits(Csr.random(random, 4, 1030, 20, 32, 0.2), batch, FusedActivation.RELU);
+            sameBits(Rows.random(random, 1, 1030, 20, 8, 0.2), batch, FusedActivation.RELU);
+            sameBits(Rows.random(random, 4, 1030, 20, 32, 0.2), batch, FusedActivation.RELU);
         }
     }
 
     @Test
     void theWidestBlocksHaveTheSameBits() {
         for (int batch : new int[] {5, 128}) {
-            sameBits(Csr.random(random, 1, 3, 1500, 1024, 0.05), batch, FusedActivation.NONE);
-            sameBits(Csr.random(random, 8, 3, 1500, 1024, 0.05), batch, FusedActivation.NONE);
+            sameBits(Rows.random(random, 1, 3, 1500, 1024, 0.05), batch, FusedActivation.NONE);
+            sameBits(Rows.random(random, 8, 3, 1500, 1024, 0.05), batch, FusedActivation.NONE);
         }
     }
 
@@ -142,7 +139,7 @@ class SparseKernelsTest {
         // rows of x 768 and rows of y 512 floats apart
         for (int batch : new int[] {5, 20, 70}) {
             for (int width : new int[] {260, 300, 1024}) {
-                sameBits(Csr.random(random, 1, 511, 767, width, 0.02), batch, FusedActivation.RELU);
+                sameBits(Rows.random(random, 1, 511, 767, width, 0.02), batch, FusedActivation.RELU);
             }
         }
     }
@@ -151,31 +148,32 @@ class SparseKernelsTest {
     void manyRowsOfBlocksTimesOneSampleHaveTheSameBits() {
         for (int height : new int[] {4, 8, 16}) {
             for (int rows : new int[] {100, 128, 203}) {
-                sameBits(Csr.random(random, height, rows, 60, 32, 0.2), 1, FusedActivation.RELU);
+                sameBits(Rows.random(random, height, rows, 60, 32, 0.2), 1, FusedActivation.RELU);
             }
         }
     }
 
     /** In every layout of x and y, all of them inside larger arrays that must not change elsewhere. */
-    private void sameBits(Csr p, int batch, FusedActivation activation) {
+    private void sameBits(Rows p, int batch, FusedActivation activation) {
         float[] values = FloatBits.normal(random, p.values());
-        float[] x = FloatBits.normal(random, 3 + p.cols * (batch + 2));
-        float[] rows = transposed(x, 3, p.cols, batch + 2, batch);
-        float[] bias = bias(p.rows);
-        var what = p.height + " × 1, " + p.rows + " rows, batch " + batch + ", " + activation;
-        float[] expected = new float[5 + p.rows * (batch + 1)];
+        float[] x = FloatBits.normal(random, 3 + p.layout.cols() * (batch + 2));
+        float[] rows = transposed(x, 3, p.layout.cols(), batch + 2, batch);
+        float[] bias = bias(p.layout.rows());
+        var what = p.layout.height() + " × 1, " + p.layout.rows() + " rows, batch " + batch + ", " + activation;
+        float[] expected = new float[5 + p.layout.rows() * (batch + 1)];
         p.times(scalar, false, false, batch, values, x, 3, batch + 2, bias, activation, expected, 5, batch + 1);
-        float[] turned = transposed(expected, 5, p.rows, batch + 1, batch);
+        float[] turned = transposed(expected, 5, p.layout.rows(), batch + 1, batch);
         for (var kernels : new SparseKernels[] {scalar, vector}) {
             for (boolean transX : new boolean[] {false, true}) {
                 float[] from = transX ? rows : x;
                 int xo = transX ? 1 : 3;
-                int ldx = transX ? p.cols + 1 : batch + 2;
+                int ldx = transX ? p.layout.cols() + 1 : batch + 2;
                 float[] y = new float[expected.length];
                 p.times(kernels, transX, false, batch, values, from, xo, ldx, bias, activation, y, 5, batch + 1);
                 FloatBits.assertSame(expected, y, what + ", x as rows: " + transX);
                 y = new float[turned.length];
-                p.times(kernels, transX, true, batch, values, from, xo, ldx, bias, activation, y, 1, p.rows + 1);
+                p.times(kernels, transX, true, batch, values, from, xo, ldx, bias, activation, y, 1,
+                        p.layout.rows() + 1);
                 FloatBits.assertSame(turned, y, what + ", y as rows, x as rows: " + transX);
             }
         }
@@ -197,17 +195,17 @@ class SparseKernelsTest {
         for (int batch : new int[] {1, 2, 7, 15, 16, 17, 31, 32, 33, 48, 63, 64, 80, 100, 112, 128, 131, 300}) {
             for (int rows : new int[] {1, 4, 18, 40}) {
                 for (int width : new int[] {10, 64}) {
-                    var p = Csr.random(random, 1, rows, 37, width, 0.2);
+                    var p = Rows.random(random, 1, rows, 37, width, 0.2);
                     float[] g = batch == 33
                             ? FloatBits.mixed(random, rows * batch)
                             : FloatBits.normal(random, rows * batch);
-                    float[] x = FloatBits.normal(random, p.cols * batch);
+                    float[] x = FloatBits.normal(random, p.layout.cols() * batch);
                     float[] expected = new float[p.values()];
                     float[] actual = new float[p.values()];
-                    scalar.sddmm(rows, 0, rows, p.cols, batch, width, p.offsets, p.columns, g, x, expected);
+                    scalar.sddmm(p.layout, 0, rows, batch, g, x, expected);
                     int cut = rows / 2;
-                    vector.sddmm(rows, 0, cut, p.cols, batch, width, p.offsets, p.columns, g, x, actual);
-                    vector.sddmm(rows, cut, rows, p.cols, batch, width, p.offsets, p.columns, g, x, actual);
+                    vector.sddmm(p.layout, 0, cut, batch, g, x, actual);
+                    vector.sddmm(p.layout, cut, rows, batch, g, x, actual);
                     FloatBits.assertSame(expected, actual, rows + " rows, batch " + batch);
                 }
             }
@@ -216,31 +214,31 @@ class SparseKernelsTest {
 
     @Test
     void moreRowsThanASlotHasGradientsForAreSampledInParts() {
-        var p = Csr.random(random, 1, 1100, 20, 1024, 0.2);
+        var p = Rows.random(random, 1, 1100, 20, 1024, 0.2);
         float[] g = FloatBits.normal(random, 1100 * 130);
         float[] x = FloatBits.normal(random, 20 * 130);
         float[] expected = new float[p.values()];
         float[] actual = new float[p.values()];
-        scalar.sddmm(1100, 0, 1100, 20, 130, 1024, p.offsets, p.columns, g, x, expected);
-        vector.sddmm(1100, 0, 1100, 20, 130, 1024, p.offsets, p.columns, g, x, actual);
+        scalar.sddmm(p.layout, 0, 1100, 130, g, x, expected);
+        vector.sddmm(p.layout, 0, 1100, 130, g, x, actual);
         FloatBits.assertSame(expected, actual, "1100 rows");
     }
 
     @Test
     void sampledProductsAreThoseOfDoublePrecision() {
         int batch = 150;
-        var p = Csr.random(random, 1, 9, 20, 20, 0.3);
+        var p = Rows.random(random, 1, 9, 20, 20, 0.3);
         float[] g = FloatBits.normal(random, 9 * batch);
         float[] x = FloatBits.normal(random, 20 * batch);
         float[] out = new float[p.values()];
-        vector.sddmm(9, 0, 9, 20, batch, 20, p.offsets, p.columns, g, x, out);
+        vector.sddmm(p.layout, 0, 9, batch, g, x, out);
         int checked = 0;
         for (int r = 0; r < 9; r++) {
-            for (int e = p.offsets[r]; e < p.offsets[r + 1]; e++) {
+            for (int e = p.layout.offsets()[r]; e < p.layout.offsets()[r + 1]; e++) {
                 double sum = 0;
                 double absolute = 0;
                 for (int s = 0; s < batch; s++) {
-                    double product = (double) g[s * 9 + r] * x[s * 20 + p.columns[e]];
+                    double product = (double) g[s * 9 + r] * x[s * 20 + p.layout.columns()[e]];
                     sum += product;
                     absolute += Math.abs(product);
                 }
@@ -256,7 +254,7 @@ class SparseKernelsTest {
     void productsWithOneVectorHaveTheSameBits() {
         for (int height : new int[] {1, 4, 8, 16}) {
             for (int rows : new int[] {1, 2, 3, 4, 5, 15, 16, 17, 33, 50}) {
-                var p = Csr.random(random, height, rows, 41, 16, 0.2);
+                var p = Rows.random(random, height, rows, 41, 16, 0.2);
                 float[] values = FloatBits.normal(random, p.values());
                 float[] x = FloatBits.normal(random, 2 + 41);
                 for (var activation : FusedActivation.values()) {
@@ -273,49 +271,60 @@ class SparseKernelsTest {
 
     @Test
     void thePermuteLayoutHasTheSameBits() {
-        for (int rows : new int[] {1, 16, 33, 64, 65, 130}) {
-            for (int cols : new int[] {1, 15, 16, 17, 31, 32, 33, 48, 64, 90}) {
-                int groups = Math.ceilDiv(rows, 64);
-                var slots = new int[groups + 1];
-                var steps = new char[groups * 6 * Math.ceilDiv(cols, 16)];
-                for (int g = 0; g < groups; g++) {
-                    int at = slots[g];
-                    for (int c = 0; c < cols; c += 16) {
-                        int end = at + random.nextInt(6);
-                        Arrays.fill(steps, at, end, (char) (c / 16));
-                        at = end;
-                    }
-                    slots[g + 1] = at;
-                }
-                var indices = new byte[64 * slots[groups]];
-                for (int i = 0; i < indices.length; i++) {
-                    indices[i] = (byte) random.nextInt(Math.min(32, cols - steps[i / 64] * 16));
-                }
-                var order = new int[rows];
-                for (int r = 0; r < rows; r++) {
-                    order[r] = rows - 1 - r;
-                }
-                float[] values = FloatBits.normal(random, indices.length);
-                float[] x = FloatBits.normal(random, 3 + cols);
-                float[] bias = bias(rows);
-                int cut = Math.min(64, rows);
-                for (var activation : new FusedActivation[] {FusedActivation.NONE, FusedActivation.RELU,
-                    FusedActivation.TANH}) {
-                    float[] expected = new float[2 + rows];
-                    float[] together = expected.clone();
-                    float[] apart = expected.clone();
-                    scalar.permuteVector(rows, 0, rows, cols, order, slots, steps, indices, values, x, 3, bias,
-                            activation, expected, 2);
-                    vector.permuteVector(rows, 0, rows, cols, order, slots, steps, indices, values, x, 3, bias,
-                            activation, together, 2);
-                    FloatBits.assertSame(expected, together, rows + " × " + cols + ", " + activation);
-                    vector.permuteVector(rows, cut, rows, cols, order, slots, steps, indices, values, x, 3, bias,
-                            activation, apart, 2);
-                    vector.permuteVector(rows, 0, cut, cols, order, slots, steps, indices, values, x, 3, bias,
-                            activation, apart, 2);
-                    FloatBits.assertSame(expected, apart, "in two parts, " + rows + " × " + cols);
+        for (int lanes : new int[] {4, 8, 16}) {
+            for (int rows : new int[] {1, 15, 16, 17, 31, 33, 64, 65, 130}) {
+                for (int cols : new int[] {1, 7, 15, 16, 17, 31, 32, 33, 48, 64, 90}) {
+                    permute(lanes, rows, cols);
                 }
             }
+        }
+    }
+
+    /** Random slots, some groups without any. */
+    private SparseKernels.Permute slots(int lanes, int rows, int cols) {
+        int group = SparseKernels.PERMUTE_VECTORS * lanes;
+        var slots = new int[Math.ceilDiv(rows, group) + 1];
+        for (int g = 1; g < slots.length; g++) {
+            slots[g] = slots[g - 1] + SparseKernels.PERMUTE_SLOTS * random.nextInt(4);
+        }
+        var bases = new long[slots[slots.length - 1]];
+        var indices = new int[bases.length / SparseKernels.PERMUTE_SLOTS * group];
+        for (int s = 0; s < bases.length; s++) {
+            int common = random.nextInt(cols);
+            for (int vector = 0; vector < SparseKernels.PERMUTE_VECTORS; vector++) {
+                int base = lanes == 16 ? common : random.nextInt(cols);
+                bases[s] |= (long) base << Character.SIZE * vector;
+                for (int i = 0; i < lanes; i++) {
+                    int window = Math.min(SparseKernels.Permute.window(lanes), cols - base);
+                    indices[s / SparseKernels.PERMUTE_SLOTS * group + vector * lanes + i] |= random.nextInt(window)
+                            << Byte.SIZE * (s % SparseKernels.PERMUTE_SLOTS);
+                }
+            }
+        }
+        var order = new int[rows];
+        for (int r = 0; r < rows; r++) {
+            order[r] = rows - 1 - r;
+        }
+        return new SparseKernels.Permute(
+                lanes, order, slots, bases, indices, FloatBits.normal(random, group * bases.length));
+    }
+
+    private void permute(int lanes, int rows, int cols) {
+        var w = slots(lanes, rows, cols);
+        float[] x = FloatBits.normal(random, 3 + cols);
+        float[] bias = bias(rows);
+        int cut = Math.min(w.rows(), rows);
+        for (var activation : new FusedActivation[] {FusedActivation.NONE, FusedActivation.RELU,
+            FusedActivation.TANH}) {
+            float[] expected = new float[2 + rows];
+            float[] together = expected.clone();
+            float[] apart = expected.clone();
+            scalar.permuteVector(w, 0, rows, cols, x, 3, bias, activation, expected, 2);
+            vector.permuteVector(w, 0, rows, cols, x, 3, bias, activation, together, 2);
+            FloatBits.assertSame(expected, together, lanes + " lanes, " + rows + " × " + cols + ", " + activation);
+            vector.permuteVector(w, cut, rows, cols, x, 3, bias, activation, apart, 2);
+            vector.permuteVector(w, 0, cut, cols, x, 3, bias, activation, apart, 2);
+            FloatBits.assertSame(expected, apart, "in two parts, " + lanes + " lanes, " + rows + " × " + cols);
         }
     }
 
@@ -334,16 +343,16 @@ class SparseKernelsTest {
                 }
                 Arrays.parallelPrefix(starts, Integer::sum);
                 float[] values = FloatBits.normal(random, starts[groups] + SparseKernels.BITMAP_PADDING);
+                var w = new SparseKernels.Bitmap(starts, bits, values);
                 float[] x = FloatBits.normal(random, 3 + cols);
                 float[] bias = bias(rows);
                 int cut = Math.min(64, rows);
                 for (var activation : FusedActivation.values()) {
                     float[] expected = new float[2 + rows];
                     float[] actual = expected.clone();
-                    scalar.bitmapVector(
-                            0, rows, cols, starts, bits, values, x, 3, bias, activation, expected, 2);
-                    vector.bitmapVector(0, cut, cols, starts, bits, values, x, 3, bias, activation, actual, 2);
-                    vector.bitmapVector(cut, rows, cols, starts, bits, values, x, 3, bias, activation, actual, 2);
+                    scalar.bitmapVector(w, 0, rows, cols, x, 3, bias, activation, expected, 2);
+                    vector.bitmapVector(w, 0, cut, cols, x, 3, bias, activation, actual, 2);
+                    vector.bitmapVector(w, cut, rows, cols, x, 3, bias, activation, actual, 2);
                     FloatBits.assertSame(expected, actual, rows + " × " + cols + ", " + activation);
                 }
             }
@@ -353,7 +362,7 @@ class SparseKernelsTest {
     @Test
     void infinitiesAndNotANumberPassAlike() {
         int batch = 70;
-        var p = Csr.random(random, 1, 19, 20, 8, 0.3);
+        var p = Rows.random(random, 1, 19, 20, 8, 0.3);
         float[] values = FloatBits.mixed(random, p.values());
         float[] x = FloatBits.mixed(random, 20 * batch);
         float[] bias = FloatBits.mixed(random, 19);
@@ -372,7 +381,7 @@ class SparseKernelsTest {
     @Test
     void aResultDoesNotDependOnTheBatchItIsIn() {
         int batch = 100;
-        var p = Csr.random(random, 1, 13, 40, 16, 0.3);
+        var p = Rows.random(random, 1, 13, 40, 16, 0.3);
         float[] values = FloatBits.normal(random, p.values());
         float[] x = FloatBits.normal(random, 40 * batch);
         float[] bias = FloatBits.normal(random, 13);

@@ -60,7 +60,7 @@ class SparsityStructureTest {
         var shape = Shape.of(7, 1000);
         var pattern = of(shape, i -> i % 10 == 3);
         // 12 entries of a row want 120 columns; the narrowest strip is 128 wide
-        assertEquals(8 * 7 + 1, pattern.offsets().length);
+        assertEquals(8 * 7 + 1, pattern.layout().offsets().length);
         var places = pattern.places();
         assertFalse(Arrays.equals(places, Arrays.stream(places).sorted().toArray()));
         assertArrayEquals(

@@ -38,8 +38,8 @@ public final class VectorSparse implements SparseKernels {
     private VectorSparse() {}
 
     @Override
-    public boolean permutes() {
-        return L == 16 && OffHeapScratch.AVAILABLE;
+    public int permuteLanes() {
+        return OffHeapScratch.AVAILABLE ? L : 0;
     }
 
     private float[] own(int elements) {
@@ -52,14 +52,18 @@ public final class VectorSparse implements SparseKernels {
     }
 
     @Override
-    public void csr(boolean transX, boolean transY, int height, int rows, int from, int to, int cols, int batch,
-            int width, int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
-            FusedActivation activation, float[] y, int yo, int ldy) {
+    public void csr(Csr w, float[] values, boolean transX, boolean transY, int from, int to, int batch, float[] x,
+            int xo,
+            int ldx, float[] bias, FusedActivation activation, float[] y, int yo, int ldy) {
         if (!OffHeapScratch.AVAILABLE) {
-            ScalarSparse.INSTANCE.csr(transX, transY, height, rows, from, to, cols, batch, width, offsets, columns,
-                    values, x, xo, ldx, bias, activation, y, yo, ldy);
+            ScalarSparse.INSTANCE.csr(
+                    w, values, transX, transY, from, to, batch, x, xo, ldx, bias, activation, y, yo, ldy);
             return;
         }
+        int height = w.height();
+        int width = w.width();
+        int[] offsets = w.offsets();
+        char[] columns = w.columns();
         float floor = floor(activation);
         float[] scratch = own(VectorSparseLayout.SCRATCH);
         int slot = OffHeapScratch.lease();
@@ -70,8 +74,8 @@ public final class VectorSparse implements SparseKernels {
                 for (int first = from; first < to; first += OffHeapScratch.ROWS) {
                     int some = Math.min(OffHeapScratch.ROWS, to - first);
                     OffHeapScratch.clear(slot, Math.ceilDiv(some, height) * height, vectors);
-                    for (int c = 0, at = 0; c < cols; c += width, at += Math.ceilDiv(rows, height)) {
-                        int features = Math.min(width, cols - c);
+                    for (int c = 0, at = 0; c < w.cols(); c += width, at += w.blockRows()) {
+                        int features = Math.min(width, w.cols() - c);
                         if (transX) {
                             VectorSparseLayout.transpose(OffHeapScratch.inputs(slot), features, samples, vectors,
                                     x, xo + j * ldx + c, ldx, scratch);
@@ -138,26 +142,26 @@ public final class VectorSparse implements SparseKernels {
     }
 
     @Override
-    public void csrVector(int height, int rows, int from, int to, int cols, int width, int[] offsets, char[] columns,
-            float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
-        if (height == 1) {
+    public void csrVector(Csr w, float[] values, int from, int to, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        if (w.height() == 1) {
             Arrays.fill(y, yo + from, yo + to, 0f);
-            for (int c = 0, at = 0; c < cols; c += width, at += rows) {
-                VectorSparseSingle.rows(from, to, offsets, at, columns, values, x, xo + c, y, yo);
+            for (int c = 0, at = 0; c < w.cols(); c += w.width(), at += w.rows()) {
+                VectorSparseSingle.rows(from, to, w.offsets(), at, w.columns(), values, x, xo + c, y, yo);
             }
         } else {
-            blocksVector(height, rows, from, to, cols, width, offsets, columns, values, x, xo, y, yo);
+            blocksVector(w, values, from, to, x, xo, y, yo);
         }
         finish(from, to, bias, activation, y, yo);
     }
 
-    private void blocksVector(int height, int rows, int from, int to, int cols, int width, int[] offsets,
-            char[] columns, float[] values, float[] x, int xo, float[] y, int yo) {
-        int blocks = Math.ceilDiv(rows, height);
+    private void blocksVector(Csr w, float[] values, int from, int to, float[] x, int xo, float[] y, int yo) {
+        int height = w.height();
+        int blocks = w.blockRows();
         float[] own = own(blocks * height);
         Arrays.fill(own, from, Math.ceilDiv(to, height) * height, 0f);
-        for (int c = 0, at = 0; c < cols; c += width, at += blocks) {
-            VectorSparseSingle.blocks(height, from, to, offsets, at, columns, values, x, xo + c, own);
+        for (int c = 0, at = 0; c < w.cols(); c += w.width(), at += blocks) {
+            VectorSparseSingle.blocks(height, from, to, w.offsets(), at, w.columns(), values, x, xo + c, own);
         }
         System.arraycopy(own, from, y, yo + from, to - from);
     }
@@ -195,13 +199,10 @@ public final class VectorSparse implements SparseKernels {
     }
 
     @Override
-    public void permuteVector(int rows, int from, int to, int cols, int[] order, int[] slots, char[] steps,
-            byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
-            int yo) {
-        if (!permutes() || cols > PERMUTE_STEP * VectorSparsePermute.LAST_STEP - PERMUTE_STEP) {
-            // a window fills two vectors of 16 lanes only, and the inputs one slot
-            ScalarSparse.INSTANCE.permuteVector(
-                    rows, from, to, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
+    public void permuteVector(Permute w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        if (permuteLanes() != w.lanes()) {
+            ScalarSparse.INSTANCE.permuteVector(w, from, to, cols, x, xo, bias, activation, y, yo);
             return;
         }
         int slot = OffHeapScratch.lease();
@@ -209,36 +210,38 @@ public final class VectorSparse implements SparseKernels {
             var inputs = OffHeapScratch.INPUTS;
             long end = OffHeapScratch.inputs(slot) + (long) cols * Float.BYTES;
             MemorySegment.copy(x, xo, inputs, ValueLayout.JAVA_FLOAT, OffHeapScratch.inputs(slot), cols);
+            // what a window that begins with the last column reads
             FloatVector.zero(S).intoMemorySegment(inputs, end, ByteOrder.nativeOrder());
             FloatVector.zero(S).intoMemorySegment(inputs, end + (long) L * Float.BYTES, ByteOrder.nativeOrder());
-            float floor = floor(activation);
-            VectorSparsePermute.sums(slot, from, to, order, slots, steps, indices, values, bias, floor, y, yo);
+            VectorSparsePermute.sums(slot, w, from, to, bias, floor(activation), y, yo);
         } finally {
             OffHeapScratch.release(slot);
         }
-        curve(order, from, to, activation, y, yo);
+        curve(w.order(), from, to, activation, y, yo);
     }
 
     @Override
-    public void bitmapVector(int from, int to, int cols, int[] starts, long[] bits, float[] values, float[] x, int xo,
-            float[] bias, FusedActivation activation, float[] y, int yo) {
+    public void bitmapVector(Bitmap w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
         if (L != 16) {
-            ScalarSparse.INSTANCE.bitmapVector(from, to, cols, starts, bits, values, x, xo, bias, activation, y, yo);
+            ScalarSparse.INSTANCE.bitmapVector(w, from, to, cols, x, xo, bias, activation, y, yo);
             return;
         }
         float[] own = own(Math.ceilDiv(to - from, BITMAP_ROWS) * BITMAP_ROWS);
-        VectorSparseBitmap.sums(from, to, cols, starts, bits, values, x, xo, own);
+        VectorSparseBitmap.sums(w, from, to, cols, x, xo, own);
         System.arraycopy(own, 0, y, yo + from, to - from);
         finish(from, to, bias, activation, y, yo);
     }
 
     @Override
-    public void sddmm(int rows, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns,
-            float[] g, float[] x, float[] out) {
+    public void sddmm(Csr w, int from, int to, int batch, float[] g, float[] x, float[] out) {
         if (!OffHeapScratch.AVAILABLE) {
-            ScalarSparse.INSTANCE.sddmm(rows, from, to, cols, batch, width, offsets, columns, g, x, out);
+            ScalarSparse.INSTANCE.sddmm(w, from, to, batch, g, x, out);
             return;
         }
+        int rows = w.rows();
+        int cols = w.cols();
+        int width = w.width();
         float[] scratch = own(VectorSparseLayout.SCRATCH);
         int slot = OffHeapScratch.lease();
         try {
@@ -256,7 +259,7 @@ public final class VectorSparse implements SparseKernels {
                         VectorSparseLayout.transposeAndPad(
                                 inputs, Math.min(width, cols - c), samples, filled / L, x, j * cols + c, cols, -0f,
                                 scratch);
-                        sddmm(filled, some, j > 0, offsets, strip, columns, gradients, inputs, out);
+                        sddmm(filled, some, j > 0, w.offsets(), strip, w.columns(), gradients, inputs, out);
                     }
                 }
             }

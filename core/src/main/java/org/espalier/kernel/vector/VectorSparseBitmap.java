@@ -22,8 +22,10 @@ final class VectorSparseBitmap {
      *
      * @param sums receives whole groups of rows, the first from element 0
      */
-    static void sums(int from, int to, int cols, int[] starts, long[] bits, float[] values, float[] x, int xo,
-            float[] sums) {
+    static void sums(SparseKernels.Bitmap w, int from, int to, int cols, float[] x, int xo, float[] sums) {
+        int[] starts = w.starts();
+        long[] bits = w.bits();
+        float[] values = w.values();
         for (int row = from; row < to; row += ROWS) {
             FloatVector s0 = FloatVector.zero(F);
             FloatVector s1 = FloatVector.zero(F);

@@ -36,16 +36,16 @@ final class SparseFamily extends Family {
         final int[] offsets = new int[ROWS + 1];
         final char[] columns = new char[ROWS * PER_ROW];
         final float[] values = new float[ROWS * PER_ROW * 16];
-        final int[] order = new int[ROWS];
-        final int[] slots = {0, PER_ROW};
-        final char[] steps = new char[PER_ROW];
-        final byte[] indices = new byte[PER_ROW * SparseKernels.PERMUTE_ROWS];
-        final long[] bits = new long[COLS];
+        final SparseKernels.Permute permute;
+        final SparseKernels.Bitmap bitmap;
         final float[] x = new float[COLS * BATCH];
         final float[] y = new float[ROWS * BATCH];
         final SparseKernels.Sell sell;
 
-        Data() {
+        Data(int lanes) {
+            var order = new int[ROWS];
+            var slots = new int[] {0, PER_ROW};
+            var bits = new long[COLS];
             for (int r = 0; r < ROWS; r++) {
                 order[r] = r;
                 offsets[r + 1] = (r + 1) * PER_ROW;
@@ -54,12 +54,7 @@ final class SparseFamily extends Family {
                 }
             }
             Arrays.fill(bits, 0x1248_1248_1248_1248L);
-            for (int s = 0; s < PER_ROW; s++) {
-                steps[s] = (char) (s * (COLS / PER_ROW) / SparseKernels.PERMUTE_STEP);
-            }
-            for (int i = 0; i < indices.length; i++) {
-                indices[i] = (byte) (i * 7 % SparseKernels.PERMUTE_STEP);
-            }
+            permute = permute(Math.max(4, lanes), order);
             int slices = ROWS / SparseKernels.SELL_ROWS;
             var sellSteps = new int[slices + 1];
             var packed = new long[slices * PER_ROW];
@@ -71,6 +66,26 @@ final class SparseFamily extends Family {
             }
             sell = new SparseKernels.Sell(order, sellSteps, packed, values, new int[ROWS + 1], new char[0],
                     new float[0]);
+            bitmap = new SparseKernels.Bitmap(slots, bits, values);
+        }
+
+        SparseKernels.Csr rows(int height) {
+            return new SparseKernels.Csr(height, ROWS, COLS, COLS, offsets, columns);
+        }
+
+        /** Slots enough for every group, all of them with the same indices. */
+        private SparseKernels.Permute permute(int lanes, int[] order) {
+            int group = SparseKernels.PERMUTE_VECTORS * lanes;
+            var groups = new int[Math.ceilDiv(ROWS, group) + 1];
+            for (int g = 1; g < groups.length; g++) {
+                groups[g] = g * PER_ROW;
+            }
+            int all = groups[groups.length - 1];
+            var places = new int[all / SparseKernels.PERMUTE_SLOTS * group];
+            for (int i = 0; i < places.length; i++) {
+                places[i] = 0x0001_0203 & 0x0101_0101 * (i % 4);
+            }
+            return new SparseKernels.Permute(lanes, order, groups, new long[all], places, values);
         }
     }
 
@@ -84,7 +99,7 @@ final class SparseFamily extends Family {
     @Override
     void run(boolean standIn) {
         if (data == null) {
-            data = new Data();
+            data = new Data(vector.permuteLanes());
         }
         var subject = standIn ? scalar : vector;
         switch (kind) {
@@ -92,8 +107,7 @@ final class SparseFamily extends Family {
             case BLOCKS -> batches(subject, 4);
             case GRADIENTS -> {
                 for (int batch = 16; batch <= BATCH; batch += 16) {
-                    subject.sddmm(ROWS, 0, ROWS, COLS, batch, COLS, data.offsets, data.columns, data.y, data.x,
-                            data.values);
+                    subject.sddmm(data.rows(1), 0, ROWS, batch, data.y, data.x, data.values);
                 }
             }
             default -> {
@@ -119,25 +133,26 @@ final class SparseFamily extends Family {
             }
             case ONE_SELL -> subject.sellVector(data.sell, 0, ROWS, COLS, data.x, 0, data.x, FusedActivation.RELU,
                     data.y, 0);
-            case ONE_PERMUTE -> subject.permuteVector(ROWS, 0, ROWS, COLS, data.order, data.slots, data.steps,
-                    data.indices, data.values, data.x, 0, data.x, FusedActivation.RELU, data.y, 0);
-            case ONE_BITMAP -> subject.bitmapVector(0, ROWS, COLS, data.slots, data.bits, data.values, data.x, 0,
-                    data.x, FusedActivation.RELU, data.y, 0);
+            case ONE_PERMUTE -> subject.permuteVector(data.permute, 0, ROWS, COLS, data.x, 0, data.x,
+                    FusedActivation.RELU, data.y, 0);
+            case ONE_BITMAP -> subject.bitmapVector(data.bitmap, 0, ROWS, COLS, data.x, 0, data.x,
+                    FusedActivation.RELU, data.y, 0);
             default -> throw new IllegalStateException(kind.name());
         }
     }
 
     private void compressed(SparseKernels subject, int height) {
-        subject.csrVector(height, ROWS, 0, ROWS, COLS, COLS, data.offsets, data.columns, data.values, data.x, 0, data.x,
-                FusedActivation.RELU, data.y, 0);
+        subject.csrVector(
+                data.rows(height), data.values, 0, ROWS, data.x, 0, data.x, FusedActivation.RELU, data.y, 0);
     }
 
     private void batches(SparseKernels subject, int height) {
+        var w = data.rows(height);
         for (int batch : new int[] {8, 16, 24, 32, 48, BATCH}) {
-            subject.csr(false, false, height, ROWS, 0, ROWS, COLS, batch, COLS, data.offsets, data.columns, data.values,
-                    data.x, 0, batch, null, FusedActivation.RELU, data.y, 0, batch);
-            subject.csr(true, true, height, ROWS, 0, ROWS, COLS, batch, COLS, data.offsets, data.columns, data.values,
-                    data.x, 0, COLS, data.x, FusedActivation.RELU, data.y, 0, ROWS);
+            subject.csr(w, data.values, false, false, 0, ROWS, batch, data.x, 0, batch, null, FusedActivation.RELU,
+                    data.y, 0, batch);
+            subject.csr(w, data.values, true, true, 0, ROWS, batch, data.x, 0, COLS, data.x, FusedActivation.RELU,
+                    data.y, 0, ROWS);
         }
     }
 }

@@ -36,8 +36,8 @@ public final class WarmingSparse implements SparseKernels {
     }
 
     @Override
-    public boolean permutes() {
-        return vector.permutes();
+    public int permuteLanes() {
+        return vector.permuteLanes();
     }
 
     @Override
@@ -46,19 +46,18 @@ public final class WarmingSparse implements SparseKernels {
     }
 
     @Override
-    public void csr(boolean transX, boolean transY, int height, int count, int from, int to, int cols, int batch,
-            int width, int[] offsets, char[] columns, float[] values, float[] x, int xo, int ldx, float[] bias,
-            FusedActivation activation, float[] y, int yo, int ldy) {
-        of(height == 1 ? SparseFamily.Kind.ROWS : SparseFamily.Kind.BLOCKS).csr(transX, transY, height, count, from, to,
-                cols, batch, width, offsets,
-                columns, values, x, xo, ldx, bias, activation, y, yo, ldy);
+    public void csr(Csr w, float[] values, boolean transX, boolean transY, int from, int to, int batch, float[] x,
+            int xo,
+            int ldx, float[] bias, FusedActivation activation, float[] y, int yo, int ldy) {
+        of(w.height() == 1 ? SparseFamily.Kind.ROWS : SparseFamily.Kind.BLOCKS).csr(
+                w, values, transX, transY, from, to, batch, x, xo, ldx, bias, activation, y, yo, ldy);
     }
 
     @Override
-    public void csrVector(int height, int count, int from, int to, int cols, int width, int[] offsets, char[] columns,
-            float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
-        of(height == 1 ? SparseFamily.Kind.ONE_ROWS : SparseFamily.Kind.ONE_BLOCKS).csrVector(
-                height, count, from, to, cols, width, offsets, columns, values, x, xo, bias, activation, y, yo);
+    public void csrVector(Csr w, float[] values, int from, int to, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        of(w.height() == 1 ? SparseFamily.Kind.ONE_ROWS : SparseFamily.Kind.ONE_BLOCKS).csrVector(
+                w, values, from, to, x, xo, bias, activation, y, yo);
     }
 
     @Override
@@ -68,23 +67,19 @@ public final class WarmingSparse implements SparseKernels {
     }
 
     @Override
-    public void permuteVector(int count, int from, int to, int cols, int[] order, int[] slots, char[] steps,
-            byte[] indices, float[] values, float[] x, int xo, float[] bias, FusedActivation activation, float[] y,
-            int yo) {
-        of(SparseFamily.Kind.ONE_PERMUTE).permuteVector(
-                count, from, to, cols, order, slots, steps, indices, values, x, xo, bias, activation, y, yo);
+    public void permuteVector(Permute w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        of(SparseFamily.Kind.ONE_PERMUTE).permuteVector(w, from, to, cols, x, xo, bias, activation, y, yo);
     }
 
     @Override
-    public void bitmapVector(int from, int to, int cols, int[] starts, long[] bits, float[] values, float[] x, int xo,
-            float[] bias, FusedActivation activation, float[] y, int yo) {
-        of(SparseFamily.Kind.ONE_BITMAP).bitmapVector(from, to, cols, starts, bits, values, x, xo, bias, activation, y,
-                yo);
+    public void bitmapVector(Bitmap w, int from, int to, int cols, float[] x, int xo, float[] bias,
+            FusedActivation activation, float[] y, int yo) {
+        of(SparseFamily.Kind.ONE_BITMAP).bitmapVector(w, from, to, cols, x, xo, bias, activation, y, yo);
     }
 
     @Override
-    public void sddmm(int count, int from, int to, int cols, int batch, int width, int[] offsets, char[] columns,
-            float[] g, float[] x, float[] out) {
-        of(SparseFamily.Kind.GRADIENTS).sddmm(count, from, to, cols, batch, width, offsets, columns, g, x, out);
+    public void sddmm(Csr w, int from, int to, int batch, float[] g, float[] x, float[] out) {
+        of(SparseFamily.Kind.GRADIENTS).sddmm(w, from, to, batch, g, x, out);
     }
 }

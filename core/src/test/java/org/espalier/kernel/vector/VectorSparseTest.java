@@ -33,8 +33,8 @@ class VectorSparseTest {
 
     private static float[] product(SparseKernels kernels, int[] offsets, char[] columns, float[] values, float[] x) {
         var y = new float[20 * ROWS];
-        kernels.csr(true, true, 1, ROWS, 0, ROWS, 3, 20, 3, offsets, columns, values, x, 0, 3, null,
-                FusedActivation.NONE, y, 0, ROWS);
+        var w = new SparseKernels.Csr(1, ROWS, 3, 3, offsets, columns);
+        kernels.csr(w, values, true, true, 0, ROWS, 20, x, 0, 3, null, FusedActivation.NONE, y, 0, ROWS);
         return y;
     }
 }

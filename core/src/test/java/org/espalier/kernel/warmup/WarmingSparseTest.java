@@ -27,15 +27,18 @@ class WarmingSparseTest {
 
     private static void askAll(SparseKernels kernels) {
         for (int height : new int[] {1, 4}) {
-            kernels.csr(
-                    true, true, height, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 0, null, null, null, 0, 0);
+            kernels.csr(rows(height), null, true, true, 0, 0, 0, null, 0, 0, null, null, null, 0, 0);
         }
-        kernels.sddmm(0, 0, 0, 0, 0, 0, null, null, null, null, null);
-        kernels.csrVector(1, 0, 0, 0, 0, 0, null, null, null, null, 0, null, null, null, 0);
-        kernels.csrVector(4, 0, 0, 0, 0, 0, null, null, null, null, 0, null, null, null, 0);
+        kernels.sddmm(rows(1), 0, 0, 0, null, null, null);
+        kernels.csrVector(rows(1), null, 0, 0, null, 0, null, null, null, 0);
+        kernels.csrVector(rows(4), null, 0, 0, null, 0, null, null, null, 0);
         kernels.sellVector(null, 0, 0, 0, null, 0, null, null, null, 0);
-        kernels.bitmapVector(0, 0, 0, null, null, null, null, 0, null, null, null, 0);
-        kernels.permuteVector(0, 0, 0, 0, null, null, null, null, null, null, 0, null, null, null, 0);
+        kernels.bitmapVector(null, 0, 0, 0, null, 0, null, null, null, 0);
+        kernels.permuteVector(null, 0, 0, 0, null, 0, null, null, null, 0);
+    }
+
+    private static SparseKernels.Csr rows(int height) {
+        return new SparseKernels.Csr(height, 0, 0, 1, new int[1], new char[0]);
     }
 
     private static WarmUp idle() {
@@ -74,8 +77,8 @@ class WarmingSparseTest {
         }
 
         float[] y = new float[1];
-        warming.csrVector(1, 1, 0, 1, 1, 1, new int[] {0, 1}, new char[] {0}, new float[] {2}, new float[] {3}, 0, null,
-                FusedActivation.NONE, y, 0);
+        var w = new SparseKernels.Csr(1, 1, 1, 1, new int[] {0, 1}, new char[] {0});
+        warming.csrVector(w, new float[] {2}, 0, 1, new float[] {3}, 0, null, FusedActivation.NONE, y, 0);
         assertArrayEquals(new float[] {6}, y);
     }
 }

@@ -51,13 +51,13 @@ public final class Predictor {
     private final InferenceModel model;
     private final Schema schema;
     private final Map<String, Integer> places;
-    private final boolean probabilities;
+    private final OutputDecoder decoder;
     private final boolean lenient;
 
     private Predictor(InferenceModel model, Schema schema, boolean probabilities, boolean lenient) {
         this.model = model;
         this.schema = schema;
-        this.probabilities = probabilities;
+        this.decoder = new OutputDecoder(schema.target(), probabilities);
         this.lenient = lenient;
         this.places = new LinkedHashMap<>();
         for (var column : schema.columns()) {
@@ -134,7 +134,7 @@ public final class Predictor {
      * and so is a missing value in a column that had none among the training rows.
      */
     public Predictor lenient() {
-        return new Predictor(model, schema, probabilities, true);
+        return new Predictor(model, schema, decoder.probabilities(), true);
     }
 
     /** What the columns and the results are. */
@@ -145,6 +145,11 @@ public final class Predictor {
     /** The model, which takes rows of numbers. */
     public InferenceModel model() {
         return model;
+    }
+
+    /** What the outputs of the model mean. */
+    public OutputDecoder decoder() {
+        return decoder;
     }
 
     /**
@@ -249,14 +254,25 @@ public final class Predictor {
         }
         var numbers = new float[places.size()];
         for (int i = 0; i < numbers.length; i++) {
-            var column = schema.columns().get(i);
-            numbers[i] = number(column, row.get(column.name()));
+            numbers[i] = number(i, row.get(schema.columns().get(i).name()));
         }
-        requireComplete(numbers);
         return numbers;
     }
 
-    private float number(Schema.Column column, Object value) {
+    /**
+     * The number of one value as the model takes it: for programs that fill rows without a map.
+     *
+     * @param column which column, from 0
+     * @param value a number, a boolean, a text, or null if it is missing
+     * @throws IllegalArgumentException as {@link #predict(Map)}
+     */
+    public float number(int column, Object value) {
+        float number = converted(schema.columns().get(column), value);
+        require(column, number);
+        return number;
+    }
+
+    private float converted(Schema.Column column, Object value) {
         boolean missing =
                 value == null || value instanceof CharSequence text && ROWS.missing().contains(text.toString());
         if (missing && !column.levels().contains(String.valueOf(value))) {
@@ -284,14 +300,17 @@ public final class Predictor {
 
     private void requireComplete(float[] row) {
         for (int i = 0; i < row.length; i++) {
-            var column = schema.columns().get(i);
-            if (Float.isInfinite(row[i])) {
-                throw refused(column, "the number must be finite, not " + row[i]);
-            }
-            if (Float.isNaN(row[i]) && !column.optional() && !lenient) {
-                throw refused(column, "the value is missing, and none was missing when the model was trained; "
-                        + "lenient() allows it");
-            }
+            require(i, row[i]);
+        }
+    }
+
+    private void require(int column, float number) {
+        if (Float.isInfinite(number)) {
+            throw refused(schema.columns().get(column), "the number must be finite, not " + number);
+        }
+        if (Float.isNaN(number) && !lenient && !schema.columns().get(column).optional()) {
+            throw refused(schema.columns().get(column),
+                    "the value is missing, and none was missing when the model was trained; lenient() allows it");
         }
     }
 
@@ -304,58 +323,28 @@ public final class Predictor {
         return switch (schema.target()) {
             case Target.Regression target -> new Prediction.Value(target.name(), outputs[0]);
             case Target.Binary target -> {
-                float positive = probability(outputs[0]);
-                var all = new LinkedHashMap<String, Float>();
-                all.put(target.negative(), 1 - positive);
-                all.put(target.positive(), positive);
+                var all = named(outputs, List.of(target.negative(), target.positive()));
+                boolean isPositive = decoder.classOf(outputs, 0) == 1;
                 yield new Prediction.OneClass(target.name(),
-                        positive >= target.threshold() ? target.positive() : target.negative(), all);
+                        isPositive ? target.positive() : target.negative(), all);
             }
-            case Target.Classes target -> {
-                float[] each = softmax(outputs);
-                var all = new LinkedHashMap<String, Float>();
-                int best = 0;
-                for (int i = 0; i < each.length; i++) {
-                    all.put(target.classes().get(i), each[i]);
-                    best = outputs[i] > outputs[best] ? i : best;
-                }
-                yield new Prediction.OneClass(target.name(), target.classes().get(best), all);
-            }
+            case Target.Classes target -> new Prediction.OneClass(target.name(),
+                    target.classes().get(decoder.classOf(outputs, 0)), named(outputs, target.classes()));
             case Target.MultiLabel target -> {
-                var all = new LinkedHashMap<String, Float>();
-                var holding = new ArrayList<String>();
-                for (int i = 0; i < outputs.length; i++) {
-                    float probability = probability(outputs[i]);
-                    all.put(target.labels().get(i), probability);
-                    if (probability >= target.threshold()) {
-                        holding.add(target.labels().get(i));
-                    }
-                }
-                yield new Prediction.Labels(holding, all);
+                var all = named(outputs, target.labels());
+                yield new Prediction.Labels(
+                        target.labels().stream().filter(label -> all.get(label) >= target.threshold()).toList(), all);
             }
         };
     }
 
-    private float probability(float output) {
-        return probabilities ? output : (float) (1 / (1 + StrictMath.exp(-output)));
-    }
-
-    private float[] softmax(float[] outputs) {
-        if (probabilities) {
-            return outputs;
-        }
-        double largest = Double.NEGATIVE_INFINITY;
-        for (float output : outputs) {
-            largest = Math.max(largest, output);
-        }
-        double sum = 0;
-        for (float output : outputs) {
-            sum += StrictMath.exp(output - largest);
-        }
-        var each = new float[outputs.length];
+    private LinkedHashMap<String, Float> named(float[] outputs, List<String> names) {
+        var each = new float[names.size()];
+        decoder.probabilities(outputs, 0, each, 0);
+        var all = new LinkedHashMap<String, Float>();
         for (int i = 0; i < each.length; i++) {
-            each[i] = (float) (StrictMath.exp(outputs[i] - largest) / sum);
+            all.put(names.get(i), each[i]);
         }
-        return each;
+        return all;
     }
 }
