@@ -13,6 +13,7 @@ import org.espalier.nn.loss.Loss;
 import org.espalier.nn.loss.Task;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.train.Objective;
+import org.espalier.prune.Pruner;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
@@ -21,7 +22,7 @@ import org.espalier.prune.pipeline.Artifact;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.PruningReport;
 import org.espalier.prune.pipeline.Recipe;
-import org.espalier.prune.sparsity.Allocation;
+import org.espalier.prune.sparsity.Floor;
 import org.espalier.prune.sparsity.SparsitySchedule;
 import org.espalier.prune.training.Distillation;
 
@@ -37,7 +38,7 @@ import org.espalier.prune.training.Distillation;
  * <p>{@link AutoPrune} finds what is smaller or better for a model, and tests it; a preset takes a single retraining.
  *
  * @param name what the tool calls it
- * @param sparsity how much of the weights it removes
+ * @param sparsity how much of the weights it removes, unless its floor keeps more
  * @param effort its epochs, in multiples of those that the number of samples asks for
  * @param candidate how it prunes; where it distills, only if the outputs are classes
  */
@@ -53,27 +54,31 @@ public record Preset(String name, double sparsity, double effort, Candidate cand
         }
     }
 
-    /** 80 % at once, by normalized magnitude over all layers, and a third of the epochs. */
+    /**
+     * 80 % at once, by normalized magnitude over all layers, and a third of the epochs. Each layer keeps 1,000 weights at
+     * least.
+     */
     public static Preset fast() {
-        return new Preset("fast", 0.8, 1.0 / 3,
-                Candidate.of("one-shot", Unstructured.globalNormalized(Criterion.magnitude())));
+        return new Preset("fast", 0.8, 1.0 / 3, Candidate.of("one-shot", pruner(1000)));
     }
 
-    /** 80 % in three cubic steps, by normalized magnitude over all layers; classes with distillation. */
+    /** 80 % in three cubic steps, by normalized magnitude over all layers. Each layer keeps 1,000 weights at least. */
     public static Preset balanced() {
-        return new Preset("balanced", 0.8, 1, Candidate.of("steps",
-                Unstructured.globalNormalized(Criterion.magnitude()).schedule(SparsitySchedule.cubic(3)))
-                .distilling());
+        return new Preset("balanced", 0.8, 1, Candidate.of("steps", pruner(1000).schedule(SparsitySchedule.cubic(3))));
     }
 
     /**
-     * 90 % during one long training, spread over the layers by LAMP, and weights of 8 bits; classes with distillation.
+     * 90 % in five cubic steps, by normalized magnitude over all layers, twice the epochs, and weights of 8 bits. Each
+     * layer keeps 500 weights at least.
      */
     public static Preset smallest() {
         return new Preset("smallest", 0.9, 2,
-                Candidate.training("gradual", sparsity -> Candidate.gradual(sparsity, Allocation.lamp()))
-                        .distilling()
-                        .packed("gaps int8"));
+                Candidate.of("steps", pruner(500).schedule(SparsitySchedule.cubic(5))).packed("gaps int8"));
+    }
+
+    /** What a layer keeps is a matter of small networks: they have few weights to spare, and small layers none. */
+    private static Pruner pruner(int floor) {
+        return Unstructured.globalNormalized(Criterion.magnitude()).floor(new Floor(floor, 0, true));
     }
 
     /** All of them, the quickest first. */
