@@ -30,6 +30,9 @@ public final class Suite {
     /** Asks for the vector kernels at once: no stand-in is measured, and no thread warms up beside what is. */
     private static final String KERNELS = KernelChoice.PROPERTY;
 
+    /** JMH refuses to measure beside another JMH on the machine; given to the suite, this allows it. */
+    private static final String IGNORE_LOCK = "jmh.ignoreLock";
+
     private final SuiteOptions options;
     private final List<String> flags = new ArrayList<>(FLAGS);
     private final List<Peer> peers;
@@ -51,6 +54,9 @@ public final class Suite {
             flags.add("-D" + KERNELS + "=vector");
         }
         flags.addAll(options.width().flags());
+        if (Boolean.getBoolean(IGNORE_LOCK)) {
+            flags.add("-D" + IGNORE_LOCK + "=true");
+        }
         environment = Environment.describe(options, flags, Variables.disturbing(System.getenv().keySet()));
     }
 

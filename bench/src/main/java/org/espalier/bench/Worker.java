@@ -182,7 +182,7 @@ final class Worker {
     /** The first lines in which the process said what went wrong. */
     private static String cause(Path log) throws IOException {
         try (var lines = Files.lines(log)) {
-            var cause = lines.filter(line -> line.matches(".*(Exception|Error|error:|timed out|<failure>).*"))
+            var cause = lines.filter(line -> line.matches(".*(Exception|Error|ERROR|error:|timed out|<failure>).*"))
                     .limit(3)
                     .map(String::strip)
                     .collect(Collectors.joining("; "));

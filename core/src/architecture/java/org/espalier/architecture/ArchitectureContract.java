@@ -1,8 +1,11 @@
 package org.espalier.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -24,7 +27,6 @@ abstract class ArchitectureContract {
     private static final Path SOURCES = Path.of(System.getProperty("basedir", ""), "src").toAbsolutePath();
 
     private final List<SourceFile> main = read("main");
-    private final List<CompiledClass> compiled = compiled(main);
     private final List<SourceFile> test =
             Stream.of("test", "architecture").flatMap(set -> read(set).stream()).toList();
 
@@ -41,46 +43,54 @@ abstract class ArchitectureContract {
         return true;
     }
 
-    /** Classes outside the kernels that may use the incubating API all the same. */
-    boolean mayUseIncubator(CompiledClass type) {
-        return false;
+    /** The class outside the kernels that may use the incubating API all the same; empty for none. */
+    String usesIncubator() {
+        return "";
     }
 
     @Test
     void packagesUseOnlyTheLayersBelowThem() {
-        assertNone(Rules.direction(compiled, packagesFromBottomUp()));
+        ClassRules.layers(packagesFromBottomUp()).check(compiled());
     }
 
     @Test
     void theIncubatingApiStaysInVectorKernels() {
-        var strangers = compiled.stream().filter(type -> !mayUseIncubator(type)).toList();
-        assertNone(each(strangers, Rules::incubatorOutsideItsPlace));
+        ClassRules.incubator(usesIncubator()).check(compiled());
     }
 
     @Test
     void theLibraryPrintsNothingAndHoldsNoGlobalState() {
         assumeFalse(!isLibrary(), "not a library");
-        assertNone(each(compiled, Rules::forbiddenCode));
+        var classes = compiled();
+        ClassRules.library().forEach(rule -> rule.check(classes));
+    }
+
+    @Test
+    void publicMethodsOfTheLibraryDoNotReturnNull() {
+        assumeFalse(!isLibrary(), "not a library");
+        assertNone(compiled().stream()
+                .flatMap(type -> NullReturns.in(Path.of(type.getSource().orElseThrow().getUri())).stream())
+                .toList());
     }
 
     @Test
     void everyPackageSaysWhatItIsFor() {
-        assertNone(Rules.undescribedPackages(classes()));
+        assertNone(SourceRules.undescribedPackages(classes()));
     }
 
     @Test
     void noTwoTypesOfTheProjectHaveTheSameSimpleName() {
-        assertNone(Rules.repeatedNames(main, project()));
+        assertNone(SourceRules.repeatedNames(main, project()));
     }
 
     @Test
     void everyPublicTypeWithCodeHasATestOfItsName() {
-        assertNone(Rules.untested(classes(), test, testedElsewhere()));
+        assertNone(SourceRules.untested(classes(), test, testedElsewhere()));
     }
 
     @Test
     void filesAreShortAndClean() {
-        assertNone(each(Stream.concat(classes().stream(), test.stream()).toList(), Rules::style));
+        assertNone(each(Stream.concat(classes().stream(), test.stream()).toList(), SourceRules::style));
     }
 
     private List<SourceFile> classes() {
@@ -92,23 +102,21 @@ abstract class ArchitectureContract {
         return all.stream().flatMap(one -> rule.apply(one).stream()).toList();
     }
 
-    /** The class files of these sources, found beside that of the first. */
-    private static List<CompiledClass> compiled(List<SourceFile> sources) {
-        var names = sources.stream()
-                .filter(file -> !file.isDescriptor())
-                .map(SourceFile::qualifiedName)
-                .collect(Collectors.toSet());
-        if (names.isEmpty()) {
-            return List.of();
-        }
+    /** The classes of the sources of this module: beside their class files, what a profile adds may lie. */
+    private JavaClasses compiled() {
+        var names = classes().stream().map(SourceFile::qualifiedName).collect(Collectors.toSet());
         try {
-            var loader = ArchitectureContract.class.getClassLoader();
-            var any = Class.forName(names.iterator().next(), false, loader);
+            var some = main.stream().filter(file -> !file.isDescriptor()).findFirst().orElseThrow();
+            var any = Class.forName(some.qualifiedName(), false, ArchitectureContract.class.getClassLoader());
             var root = Path.of(any.getProtectionDomain().getCodeSource().getLocation().toURI());
-            return CompiledClass.readAll(root).stream().filter(type -> names.contains(type.topLevel())).toList();
+            return ClassRules.read(root).that(describe("are of this module", type -> names.contains(topLevel(type))));
         } catch (ClassNotFoundException | URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String topLevel(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureContract::topLevel).orElse(type.getName());
     }
 
     private static void assertNone(List<String> breaches) {

@@ -11,7 +11,7 @@ final class Gemv {
 
     private final Code code = Code.file(
             "import jdk.incubator.vector.FloatVector;\nimport jdk.incubator.vector.VectorSpecies;",
-            "/** One row times several packed panels at once; starts from zero. See {@link VectorPackedRow}. */",
+            "/** One row times several packed panels at once. See {@link VectorPackedRow} and {@link VectorRow}. */",
             "final class VectorGemv");
     private final int[][] shapes;
 
@@ -28,10 +28,12 @@ final class Gemv {
         code.line("private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;");
         code.line("private static final int L = S.length();");
         code.line("").line("private VectorGemv() {}");
-        dispatch("dense", DENSE, "All elements of the row; panels are {@code panel} floats apart.");
-        dispatch("nonzeros", NONZEROS, "The elements of the row that are not zero.");
+        dispatch("dense", DENSE, "All elements of the row, from zero; panels are {@code panel} floats apart.");
+        dispatch("more", DENSE, "The same, from what is in c.");
+        dispatch("nonzeros", NONZEROS, "The elements of the row that are not zero, from zero.");
         for (int[] shape : shapes) {
             chains("dense", DENSE, shape[0], shape[1]);
+            chains("more", DENSE, shape[0], shape[1]);
             chains("nonzeros", NONZEROS, shape[0], shape[1]);
         }
         return code.line("}").toString();
@@ -54,12 +56,17 @@ final class Gemv {
         return panels + (vector == 0 ? "" : " + " + (vector == 1 ? "" : vector + " * ") + "L");
     }
 
+    private static String vector(int i) {
+        return i == 0 ? "" : i == 1 ? " + L" : " + " + i + " * L";
+    }
+
     private void chains(String name, String parameters, int panels, int vectors) {
-        boolean dense = name.equals("dense");
+        boolean dense = !name.equals("nonzeros");
         String width = vectors == 1 ? "L" : "(" + vectors + " * L)";
         code.line("").line("private static void %s%dx%d(%s) {", name, panels, vectors, parameters);
         for (int i = 0; i < panels * vectors; i++) {
-            code.line("FloatVector c%d = FloatVector.zero(S);", i);
+            code.line("FloatVector c%d = FloatVector.%s;", i,
+                    name.equals("more") ? "fromArray(S, c, co" + vector(i) + ")" : "zero(S)");
         }
         code.line(dense ? "for (int p = 0; p < k; p++) {" : "for (int p = from; p < to; p++) {");
         code.line("FloatVector x = FloatVector.broadcast(S, %s);", dense ? "a[ao + p]" : "values[p]");
@@ -69,7 +76,7 @@ final class Gemv {
         }
         code.line("}");
         for (int i = 0; i < panels * vectors; i++) {
-            code.line("c%d.intoArray(c, co%s);", i, i == 0 ? "" : i == 1 ? " + L" : " + " + i + " * L");
+            code.line("c%d.intoArray(c, co%s);", i, vector(i));
         }
         code.line("}");
     }

@@ -16,6 +16,7 @@ public final class KernelSources {
         var files = new LinkedHashMap<String, String>();
         tiles(files);
         sparse(files);
+        files.put("VectorPermuteSlots", PermuteSlots.source());
         files.put("VectorSddmmDots", Sddmm.source());
         files.put("VectorTranspose512", Butterfly.source());
         files.put("VectorTransposeNarrow", PairTranspose.source());

@@ -16,6 +16,7 @@ import java.util.Arrays;
 final class ScalarGemm {
     private static final int ROWS = 64;
     private static final int COLUMNS = 512;
+    private static final int CHAINS = 8;
 
     /** One block of op(B) and one piece of a row of C; one per thread. */
     private static final class Buffers {
@@ -34,9 +35,13 @@ final class ScalarGemm {
             }
             return;
         }
-        Buffers own = own();
         int rowStep = transA ? 1 : lda;
         int sumStep = transA ? lda : 1;
+        if (m == 1 && transB) {
+            oneRow(n, k, a, ao, sumStep, b, bo, ldb, accumulate, c, co);
+            return;
+        }
+        Buffers own = own();
         for (int j0 = 0; j0 < n; j0 += COLUMNS) {
             int width = Math.min(COLUMNS, n - j0);
             for (int p0 = 0; p0 < k; p0 += ROWS) {
@@ -58,6 +63,63 @@ final class ScalarGemm {
                 }
             }
         }
+    }
+
+    /**
+     * One row times a matrix that is stored transposed, [n × k]: eight chains that do not wait for each other, and no
+     * copy.
+     */
+    private static void oneRow(int n, int k, float[] a, int ao, int step, float[] b, int bo, int ldb,
+            boolean accumulate, float[] c, int co) {
+        int j = 0;
+        for (; j + CHAINS <= n; j += CHAINS) {
+            eight(k, a, ao, step, b, bo + j * ldb, ldb, accumulate, c, co + j);
+        }
+        for (; j < n; j++) {
+            float sum = accumulate ? c[co + j] : 0f;
+            for (int p = 0; p < k; p++) {
+                sum = Fma.of(a[ao + p * step], b[bo + j * ldb + p], sum);
+            }
+            c[co + j] = sum;
+        }
+    }
+
+    private static void eight(int k, float[] a, int ao, int step, float[] b, int b0, int ldb, boolean accumulate,
+            float[] c, int co) {
+        int b1 = b0 + ldb;
+        int b2 = b1 + ldb;
+        int b3 = b2 + ldb;
+        int b4 = b3 + ldb;
+        int b5 = b4 + ldb;
+        int b6 = b5 + ldb;
+        int b7 = b6 + ldb;
+        float c0 = accumulate ? c[co] : 0f;
+        float c1 = accumulate ? c[co + 1] : 0f;
+        float c2 = accumulate ? c[co + 2] : 0f;
+        float c3 = accumulate ? c[co + 3] : 0f;
+        float c4 = accumulate ? c[co + 4] : 0f;
+        float c5 = accumulate ? c[co + 5] : 0f;
+        float c6 = accumulate ? c[co + 6] : 0f;
+        float c7 = accumulate ? c[co + 7] : 0f;
+        for (int p = 0; p < k; p++) {
+            float x = a[ao + p * step];
+            c0 = Fma.of(x, b[b0 + p], c0);
+            c1 = Fma.of(x, b[b1 + p], c1);
+            c2 = Fma.of(x, b[b2 + p], c2);
+            c3 = Fma.of(x, b[b3 + p], c3);
+            c4 = Fma.of(x, b[b4 + p], c4);
+            c5 = Fma.of(x, b[b5 + p], c5);
+            c6 = Fma.of(x, b[b6 + p], c6);
+            c7 = Fma.of(x, b[b7 + p], c7);
+        }
+        c[co] = c0;
+        c[co + 1] = c1;
+        c[co + 2] = c2;
+        c[co + 3] = c3;
+        c[co + 4] = c4;
+        c[co + 5] = c5;
+        c[co + 6] = c6;
+        c[co + 7] = c7;
     }
 
     private Buffers own() {

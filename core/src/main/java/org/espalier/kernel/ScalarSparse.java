@@ -71,12 +71,13 @@ public final class ScalarSparse implements SparseKernels {
     @Override
     public void permuteVector(Permute w, int from, int to, int cols, float[] x, int xo, float[] bias,
             FusedActivation activation, float[] y, int yo) {
+        int rows = w.rows();
         for (int place = from; place < to; place++) {
-            int group = place / PERMUTE_ROWS;
+            int group = place / rows;
+            int lane = place % rows;
             float sum = 0f;
             for (int s = w.slots()[group]; s < w.slots()[group + 1]; s++) {
-                int at = s * PERMUTE_ROWS + place % PERMUTE_ROWS;
-                sum = Fma.of(w.values()[at], x[xo + w.steps()[s] * PERMUTE_STEP + w.indices()[at]], sum);
+                sum = Fma.of(w.values()[s * rows + lane], x[xo + w.column(s, lane)], sum);
             }
             int row = w.order()[place];
             y[yo + row] = sum;

@@ -59,28 +59,56 @@ public interface SparseKernels {
         }
     }
 
-    /** Rows of W that the permute layout computes together. */
-    int PERMUTE_ROWS = 64;
+    /** Vectors of rows that {@link Permute} computes together: a group. */
+    int PERMUTE_VECTORS = 4;
 
-    /** Columns from one window of the permute layout to the next. */
-    int PERMUTE_STEP = 16;
+    /** Slots of {@link Permute} whose indices stand in one int; a group has a multiple of them. */
+    int PERMUTE_SLOTS = 4;
 
-    /** Inputs that the permute layout selects from: a window overlaps the next. */
-    int PERMUTE_WINDOW = 32;
+    /** Columns that {@link Permute} can have at most: those that two bytes can number, but for the last. */
+    int PERMUTE_COLUMNS = (1 << Character.SIZE) - 1;
+
+    /** What no element of {@link Permute#bases} can be. */
+    long PERMUTE_NEVER = -1;
 
     /**
-     * The permute layout. The rows, in the order {@code order}, are taken {@value #PERMUTE_ROWS} at a time (a group).
-     * A group goes over the columns in steps of {@value #PERMUTE_STEP}, and has at each step slots of one entry per
-     * row, from the {@value #PERMUTE_WINDOW} columns that begin there.
+     * Rows in groups of {@value #PERMUTE_VECTORS} vectors, each entry selected from a window of neighbouring inputs. A
+     * slot has an entry for each row of a group; its column lies in the window of the slot, which begins at any column
+     * and is the same for all rows of a vector. The columns of a row's entries ascend from slot to slot; padding, of
+     * value 0, may stand between them.
      *
+     * @param lanes rows of a vector: 4, 8 or 16. With 16, a window has 32 columns and all vectors of a group share it;
+     *              otherwise it has as many columns as the vector has rows
      * @param order place p computes row {@code order[p]}
      * @param slots group g has the slots from {@code slots[g]} to before the next element
-     * @param steps the step of each slot, ascending within a group
-     * @param indices per slot and row, the entry's column, counted from the first of the step; the columns of a row's
-     *                entries ascend, padding may stand between them
-     * @param values per slot and row, the entry's value; padding is 0
+     * @param bases the first column of each slot's windows, that of the first vector in the lowest 16 bits
+     * @param indices for {@value #PERMUTE_SLOTS} slots and each row, where in the window the columns are: a byte each,
+     *                that of the first slot the lowest
+     * @param values per slot and row, the entry's value
      */
-    record Permute(int[] order, int[] slots, char[] steps, byte[] indices, float[] values) {}
+    record Permute(int lanes, int[] order, int[] slots, long[] bases, int[] indices, float[] values) {
+        /** Rows of a group. */
+        public int rows() {
+            return PERMUTE_VECTORS * lanes;
+        }
+
+        /** Columns of a window. */
+        public int window() {
+            return window(lanes);
+        }
+
+        /** Columns of a window on vectors of so many lanes. */
+        public static int window(int lanes) {
+            return lanes == 16 ? 32 : lanes;
+        }
+
+        /** The column of the entry that a row of a group, counted from 0, has in a slot. */
+        public int column(int slot, int row) {
+            int first = slot / PERMUTE_SLOTS * rows();
+            int base = (int) (bases[slot] >>> Character.SIZE * (row / lanes)) & Character.MAX_VALUE;
+            return base + (indices[first + row] >>> Byte.SIZE * (slot % PERMUTE_SLOTS) & 0xff);
+        }
+    }
 
     /** Rows that the bitmap layout computes together. */
     int BITMAP_ROWS = 64;
@@ -115,9 +143,9 @@ public interface SparseKernels {
         return true;
     }
 
-    /** Whether {@link #permuteVector} is the fastest way for single samples here; elsewhere {@link #sellVector} is. */
-    default boolean permutes() {
-        return false;
+    /** The lanes of {@link Permute} that {@link #permuteVector} is made for here; 0 where it runs without vectors. */
+    default int permuteLanes() {
+        return 0;
     }
 
     /**
@@ -146,7 +174,7 @@ public interface SparseKernels {
     /**
      * The permute layout times one vector, both vectors contiguous.
      *
-     * @param from the first place to compute, a multiple of {@value #PERMUTE_ROWS}
+     * @param from the first place to compute, a multiple of the rows of a group
      * @param to the place after the last one to compute
      */
     void permuteVector(Permute w, int from, int to, int cols, float[] x, int xo, float[] bias,

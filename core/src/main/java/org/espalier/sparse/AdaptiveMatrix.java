@@ -7,13 +7,16 @@ import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 
 /**
- * One matrix in two layouts: {@link CsrMatrix} for batches, and for single samples the layout that this machine
- * computes fastest, {@link PermuteMatrix} where vectors have 16 lanes and {@link SellMatrix} elsewhere.
+ * One matrix in two layouts: {@link CsrMatrix} for batches, and for single samples {@link PermuteMatrix}, or {@link
+ * SellMatrix} where no vectors compute that.
  */
 public final class AdaptiveMatrix implements SparseMatrix {
-    /** Densities up to which single samples are faster than a dense product (AMD Zen 1 and Zen 5). */
-    private static final double PERMUTE_PAYS = 0.35;
-    private static final double SELL_PAYS = 0.1;
+    /** Densities up to which single samples are faster than a dense product, on any machine measured (Zen 1 to 5). */
+    private static final double WIDE_PAYS = 0.35;
+    private static final double NARROW_PAYS = 0.1;
+
+    /** Lanes of vectors that select from two registers at once. */
+    private static final int WIDE = 16;
 
     private final CsrMatrix batches;
     private final SparseMatrix singles;
@@ -31,11 +34,11 @@ public final class AdaptiveMatrix implements SparseMatrix {
      */
     public static Optional<SparseMatrix> of(Tensor dense) {
         var batches = CsrMatrix.of(dense);
-        boolean permutes = KernelChoice.current().sparse().permutes();
-        if (batches.density() > (permutes ? PERMUTE_PAYS : SELL_PAYS) || batches.cols() > SellMatrix.WIDEST) {
+        int lanes = KernelChoice.current().sparse().permuteLanes();
+        if (batches.density() > (lanes == WIDE ? WIDE_PAYS : NARROW_PAYS) || batches.cols() > SellMatrix.WIDEST) {
             return Optional.empty();
         }
-        return Optional.of(new AdaptiveMatrix(batches, permutes ? PermuteMatrix.of(dense) : SellMatrix.of(dense)));
+        return Optional.of(new AdaptiveMatrix(batches, lanes > 0 ? PermuteMatrix.of(dense) : SellMatrix.of(dense)));
     }
 
     @Override

@@ -10,115 +10,145 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * The layout for single samples: 64 rows side by side go over the columns in steps of 16, and have at each step some
- * slots (one entry per row, its column a byte), so that a machine with wide vectors selects inputs within its registers
- * instead of gathering them from memory.
+ * The layout for single samples: some vectors of rows side by side take one entry each from a window of neighbouring
+ * columns, so that inputs are selected within registers instead of gathered from memory.
  *
- * <p>A step's slots are as many as its fullest row needs for the columns of the step. A row that needs fewer uses the
- * others for entries of the next step, so the windows it selects from overlap and rows even out. Exact for patterns of
- * n entries in every 32 columns. For any other pattern rows of similar count are put together and what stays empty is
- * filled up with zeros: about 0.8 of the entries at 90 % sparsity.
+ * <p>A window begins at the first column that any of its rows has not had yet, so it never stands where nothing is.
+ * Rows that have no entry in it are filled up with a zero. Exact for patterns of n entries in every window's width of
+ * columns (32 with vectors of 16 lanes, 8 with 8, 4 with 4). For any other pattern rows of similar count are put together;
+ * stored are about 1.7 entries for each one of a random pattern at 90 % sparsity with 16 lanes, 2.2 with 8.
  */
 public final class PermuteMatrix extends SharedRows {
-    private static final int ROWS = SparseKernels.PERMUTE_ROWS;
-    private static final int STEP = SparseKernels.PERMUTE_STEP;
-    private static final int WINDOW = SparseKernels.PERMUTE_WINDOW;
+    private static final int VECTORS = SparseKernels.PERMUTE_VECTORS;
+    private static final int SLOTS = SparseKernels.PERMUTE_SLOTS;
 
-    /** Columns at most: a step is numbered by a char. */
-    private static final int WIDEST = STEP << 16;
+    /** The most columns there can be: a column takes two bytes. */
+    public static final int WIDEST = SparseKernels.PERMUTE_COLUMNS;
+
+    /** The lanes of the layout where no vectors compute it. */
+    private static final int NARROWEST = 4;
 
     private final int nnz;
     private final SparseKernels.Permute layout;
 
     private PermuteMatrix(int cols, int nnz, SparseKernels.Permute layout) {
-        super(layout.order().length, cols, 2 * ROWS, new RowPartition(layout.order().length, ROWS, layout.slots()));
+        super(layout.order().length, cols, 2 * layout.rows(),
+                new RowPartition(layout.order().length, layout.rows(), layout.slots()));
         this.nnz = nnz;
         this.layout = layout;
     }
 
     /**
-     * The elements of a matrix that are not zero (NaN is not).
+     * The elements of a matrix that are not zero (NaN is not), for the vectors of this machine.
      *
-     * @throws ShapeException if the tensor is no matrix, or has more than 2²⁰ columns
+     * @throws ShapeException if the tensor is no matrix, or has more than {@link #WIDEST} columns
      */
     public static PermuteMatrix of(Tensor dense) {
+        int lanes = KernelChoice.current().sparse().permuteLanes();
+        return of(lanes == 0 ? NARROWEST : lanes, dense);
+    }
+
+    /** The same for vectors of 4, 8 or 16 lanes; on others, {@code linear} is slow. */
+    static PermuteMatrix of(int lanes, Tensor dense) {
         Offsets.requireMatrix("permute", dense);
         int rows = dense.dim(0);
         int cols = dense.dim(1);
+        if (cols > WIDEST) {
+            throw new ShapeException("permute: " + cols + " columns, the most are " + WIDEST);
+        }
         float[] elements = Storage.array(dense);
         var counts = new int[rows];
         for (int i = 0; i < elements.length; i++) {
             counts[i / cols] += elements[i] != 0 ? 1 : 0;
         }
         int[] order = Offsets.descending(counts);
-        if (cols > WIDEST) {
-            throw new ShapeException("permute: " + cols + " columns, the most are " + WIDEST);
-        }
-        var slots = new int[Math.ceilDiv(rows, ROWS) + 1];
-        var filling = new Filling(elements.length);
+        var filling = new Filling(lanes, elements, cols, order, Arrays.stream(counts).sum());
+        var slots = new int[Math.ceilDiv(rows, filling.rows) + 1];
         for (int g = 0; g < slots.length - 1; g++) {
-            var next = new int[ROWS];
-            for (int c = 0; c < cols; c += STEP) {
-                filling.step(elements, cols, order, g * ROWS, c, next);
-            }
-            slots[g + 1] = filling.used / ROWS;
+            slots[g + 1] = filling.group(g * filling.rows, slots[g]);
         }
-        int total = filling.used;
-        var layout = new SparseKernels.Permute(order, slots, Arrays.copyOf(filling.steps, total / ROWS),
-                Arrays.copyOf(filling.indices, total), Arrays.copyOf(filling.values, total));
-        return new PermuteMatrix(cols, Arrays.stream(counts).sum(), layout);
+        return new PermuteMatrix(cols, Arrays.stream(counts).sum(), filling.layout(slots));
     }
 
-    /** Slots as they are filled, step after step. */
+    /** The arrays of a layout as they are filled, group after group. */
     private static final class Filling {
-        char[] steps;
-        byte[] indices;
-        float[] values;
-        int used;
+        private final int lanes;
+        private final int window;
+        private final int rows;
+        private final float[] elements;
+        private final int cols;
+        private final int[] order;
 
-        Filling(int capacity) {
-            steps = new char[capacity / ROWS];
-            indices = new byte[capacity];
-            values = new float[capacity];
+        private long[] bases;
+        private int[] indices;
+        private float[] values;
+
+        Filling(int lanes, float[] elements, int cols, int[] order, int nnz) {
+            this.lanes = lanes;
+            this.window = SparseKernels.Permute.window(lanes);
+            this.rows = VECTORS * lanes;
+            this.elements = elements;
+            this.cols = cols;
+            this.order = order;
+            room(2 * nnz / rows + SLOTS);
         }
 
-        /**
-         * Fills the slots of a step.
-         *
-         * @param place the first of the group's places
-         * @param column the first of the step's columns
-         * @param next for each row of the group, the first column that has no slot yet; moved on
-         */
-        void step(float[] elements, int cols, int[] order, int place, int column, int[] next) {
-            int lanes = Math.min(ROWS, order.length - place);
-            int height = 0;
-            for (int lane = 0; lane < lanes; lane++) {
-                int found = 0;
-                for (int c = next[lane]; c < Math.min(column + STEP, cols); c++) {
-                    found += elements[order[place + lane] * cols + c] != 0 ? 1 : 0;
+        private void room(int slots) {
+            int whole = Math.ceilDiv(slots, SLOTS) * SLOTS;
+            bases = bases == null ? new long[whole] : Arrays.copyOf(bases, whole);
+            indices = indices == null ? new int[whole / SLOTS * rows] : Arrays.copyOf(indices, whole / SLOTS * rows);
+            values = values == null ? new float[whole * rows] : Arrays.copyOf(values, whole * rows);
+        }
+
+        SparseKernels.Permute layout(int[] slots) {
+            room(slots[slots.length - 1]);
+            return new SparseKernels.Permute(lanes, order, slots, bases, indices, values);
+        }
+
+        /** Fills the slots of the group whose first row has a place; returns the slot after its last one. */
+        int group(int place, int first) {
+            int end = first;
+            int step = window > lanes ? rows : lanes;
+            for (int row = 0; row < rows; row += step) {
+                end = Math.max(end, windows(place, row, row + step, first));
+            }
+            return Math.ceilDiv(end, SLOTS) * SLOTS;
+        }
+
+        /** Fills some rows of a group that share their windows; returns the slot after their last one. */
+        private int windows(int place, int from, int to, int first) {
+            var next = new int[rows];
+            int slot = first;
+            for (int base = least(place, from, to, next); base < cols; base = least(place, from, to, next), slot++) {
+                if (slot + SLOTS >= bases.length) {
+                    room(Math.max(2 * bases.length, slot + 2 * SLOTS));
                 }
-                height = Math.max(height, found);
-            }
-            int end = Math.addExact(used, height * ROWS);
-            if (end > values.length) {
-                steps = Arrays.copyOf(steps, 2 * end / ROWS);
-                indices = Arrays.copyOf(indices, 2 * end);
-                values = Arrays.copyOf(values, 2 * end);
-            }
-            for (int lane = 0; lane < lanes; lane++) {
-                int c = next[lane];
-                for (int at = used + lane; at < end && c < Math.min(column + WINDOW, cols); c++) {
-                    float value = elements[order[place + lane] * cols + c];
-                    if (value != 0) {
-                        indices[at] = (byte) (c - column);
-                        values[at] = value;
-                        at += ROWS;
+                for (int vector = from / lanes; vector < to / lanes; vector++) {
+                    bases[slot] |= (long) base << Character.SIZE * vector;
+                }
+                for (int row = from; row < Math.min(to, order.length - place); row++) {
+                    int column = next[row];
+                    if (column < Math.min(base + window, cols)) {
+                        values[slot * rows + row] = elements[order[place + row] * cols + column];
+                        indices[slot / SLOTS * rows + row] |= column - base << Byte.SIZE * (slot % SLOTS);
+                        next[row] = column + 1;
                     }
                 }
-                next[lane] = Math.max(c, column + STEP);
             }
-            Arrays.fill(steps, used / ROWS, end / ROWS, (char) (column / STEP));
-            used = end;
+            return slot;
+        }
+
+        /** The first column that any of some rows has an entry in; moves each row on to its next entry. */
+        private int least(int place, int from, int to, int[] next) {
+            int least = cols;
+            for (int row = from; row < Math.min(to, order.length - place); row++) {
+                int at = order[place + row] * cols;
+                while (next[row] < cols && elements[at + next[row]] == 0) {
+                    next[row]++;
+                }
+                least = Math.min(least, next[row]);
+            }
+            return least;
         }
     }
 
@@ -134,19 +164,21 @@ public final class PermuteMatrix extends SharedRows {
 
     @Override
     public long bytes() {
-        return 5L * layout.values().length + 4L * (layout.slots().length + rows()) + 2L * layout.steps().length;
+        return 4L * (layout.values().length + layout.indices().length + layout.slots().length
+                + layout.order().length) + 8L * layout.bases().length;
     }
 
     @Override
     public Tensor toDense() {
         var shape = Shape.of(rows(), cols());
         var elements = new float[shape.size()];
+        int group = layout.rows();
         for (int place = 0; place < rows(); place++) {
-            int row = layout.order()[place] * cols();
-            for (int s = layout.slots()[place / ROWS]; s < layout.slots()[place / ROWS + 1]; s++) {
-                int at = s * ROWS + place % ROWS;
-                if (layout.values()[at] != 0) {
-                    elements[row + layout.steps()[s] * STEP + layout.indices()[at]] = layout.values()[at];
+            int row = place % group;
+            for (int s = layout.slots()[place / group]; s < layout.slots()[place / group + 1]; s++) {
+                float value = layout.values()[s * group + row];
+                if (value != 0) {
+                    elements[layout.order()[place] * cols() + layout.column(s, row)] = value;
                 }
             }
         }
@@ -155,8 +187,7 @@ public final class PermuteMatrix extends SharedRows {
 
     @Override
     void sample(int first, int end, float[] x, int xo, float[] bias, FusedActivation activation, float[] y, int yo) {
-        KernelChoice.current().sparse().permuteVector(
-                layout, first, end, cols(), x, xo, bias, activation, y, yo);
+        KernelChoice.current().sparse().permuteVector(layout, first, end, cols(), x, xo, bias, activation, y, yo);
     }
 
     /** For example {@code PermuteMatrix[300 × 784, 23520 entries]}. */

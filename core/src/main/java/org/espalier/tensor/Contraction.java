@@ -64,14 +64,14 @@ public sealed interface Contraction extends Op {
                 return;
             }
             var a = Products.Operand.of(inputs[0]);
-            var b = Products.Operand.of(inputs[1]);
             int m = inputs[0].dim(-2);
             int k = inputs[0].dim(-1);
             int n = inputs[1].dim(-1);
             if (out.length == m * n) {
-                Products.multiply(m, n, k, a, b, out, 0);
+                Products.multiply(m, n, k, a, inputs[1], out);
                 return;
             }
+            var b = Products.Operand.of(inputs[1]);
             var aBatch = batchOf(inputs[0].shape());
             var bBatch = batchOf(inputs[1].shape());
             int[] batch = Shape.broadcast(name(), aBatch, bBatch).dims();
@@ -125,7 +125,7 @@ public sealed interface Contraction extends Op {
             int in = inputs[1].dim(1);
             int units = inputs[1].dim(0);
             float[] bias = inputs.length == 3 ? inputs[2].array() : null;
-            Products.linear(out.length / units, units, in, inputs[0].array(), inputs[1].array(), bias, out);
+            Products.linear(out.length / units, units, in, inputs[0].array(), inputs[1], bias, out);
         }
 
         @Override

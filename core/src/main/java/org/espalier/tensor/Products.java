@@ -47,6 +47,17 @@ final class Products {
         }
     }
 
+    /** C[m, n] = A[m, k] · B[k, n] for a matrix b, which is kept packed if rows alone are multiplied with it. */
+    static void multiply(int m, int n, int k, Operand a, Tensor b, float[] c) {
+        var packed = PackedOperand.of(m, b);
+        if (packed.isPresent()) {
+            KernelChoice.current().dense()
+                    .gemmPacked(a.transposed, m, a.array, a.offset, a.stride, packed.get(), false, c, 0, n);
+        } else {
+            multiply(m, n, k, a, Operand.of(b), c, 0);
+        }
+    }
+
     /** C[m, n] = A[m, k] · B[k, n], written row-major from {@code offset}. */
     static void multiply(int m, int n, int k, Operand a, Operand b, float[] c, int offset) {
         var threads = Parallelism.current();
@@ -69,7 +80,13 @@ final class Products {
     }
 
     /** Y[m, n] = X[m, k] · Wᵀ + bias, for W [n, k]; no bias if that is null. */
-    static void linear(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
+    static void linear(int m, int n, int k, float[] x, Tensor weight, float[] bias, float[] y) {
+        var packed = PackedOperand.ofTransposed(m, weight);
+        if (packed.isPresent()) {
+            KernelChoice.current().dense().linearPacked(m, x, 0, packed.get(), bias, 0, FusedActivation.NONE, y, 0, n);
+            return;
+        }
+        float[] w = weight.array();
         var threads = Parallelism.current();
         if (threads.threads() == 1 || (long) m * n * k < WORTH_SPLITTING) {
             linear(m, 0, n, k, x, 0, w, bias, y, 0, n);

@@ -26,6 +26,9 @@ public final class Tensor implements TensorMath, TensorReductions, TensorShaping
     private final LazyElements source;
     private volatile float[] array;
 
+    // A thread that sees it late arranges the matrix once more, to the same.
+    private volatile PackedOperand packed;
+
     Tensor(Shape shape, float[] array, Node node) {
         this(shape, array, node, null);
     }
@@ -299,6 +302,15 @@ public final class Tensor implements TensorMath, TensorReductions, TensorShaping
     /** If this is a transpose whose elements have not been moved, what it is the transpose of; otherwise null. */
     Tensor transposeSource() {
         return source instanceof Transposed transposed ? transposed.of() : null;
+    }
+
+    /** What products with few rows keep of this matrix; null before the first. */
+    PackedOperand packed() {
+        return packed;
+    }
+
+    void keep(PackedOperand operand) {
+        packed = operand;
     }
 
     LazyElements source() {

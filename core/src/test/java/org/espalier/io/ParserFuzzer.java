@@ -43,7 +43,7 @@ public final class ParserFuzzer {
     /** What Jazzer calls; anything but a result or a {@link FormatException} is a finding. */
     public static void fuzzerTestOneInput(byte[] file) throws IOException {
         try {
-            target().read(file);
+            target().check(target().read(file));
         } catch (FormatException e) {
             // Refused, as it should be.
         }

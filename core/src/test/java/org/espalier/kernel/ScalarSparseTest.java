@@ -49,20 +49,21 @@ class ScalarSparseTest {
 
     @Test
     void permutedPlacesWriteToTheirRows() {
-        // 33 columns: one slot in the first and one in the third step; place 0 is row 1
-        var indices = new byte[128];
-        var values = new float[128];
-        indices[0] = 3;
+        // 33 columns, vectors of 4 lanes; place 0 is row 1. The first vector's windows begin at columns 2 and 30.
+        var indices = new int[16];
+        var values = new float[4 * 16];
+        indices[0] = 1 | 2 << 8;
         values[0] = 2;
-        indices[1] = 31;
-        values[1] = 5;
-        values[64] = 7;
+        values[16] = 7;
+        indices[1] = 1 << 8;
+        values[16 + 1] = 5;
+        long[] bases = {0x0009_0009_0009_0002L, 0x0009_0009_0009_001eL, 0, 0};
         float[] x = new float[33];
         x[3] = 10;
         x[31] = 100;
         x[32] = 1000;
         float[] y = new float[2];
-        var w = new SparseKernels.Permute(new int[] {1, 0}, new int[] {0, 2}, new char[] {0, 2}, indices, values);
+        var w = new SparseKernels.Permute(4, new int[] {1, 0}, new int[] {0, 4}, bases, indices, values);
         kernels.permuteVector(w, 0, 2, 33, x, 0, null, FusedActivation.NONE, y, 0);
         assertArrayEquals(new float[] {500, 20 + 7000}, y);
     }

@@ -271,46 +271,60 @@ class SparseKernelsTest {
 
     @Test
     void thePermuteLayoutHasTheSameBits() {
-        for (int rows : new int[] {1, 16, 33, 64, 65, 130}) {
-            for (int cols : new int[] {1, 15, 16, 17, 31, 32, 33, 48, 64, 90}) {
-                int groups = Math.ceilDiv(rows, 64);
-                var slots = new int[groups + 1];
-                var steps = new char[groups * 6 * Math.ceilDiv(cols, 16)];
-                for (int g = 0; g < groups; g++) {
-                    int at = slots[g];
-                    for (int c = 0; c < cols; c += 16) {
-                        int end = at + random.nextInt(6);
-                        Arrays.fill(steps, at, end, (char) (c / 16));
-                        at = end;
-                    }
-                    slots[g + 1] = at;
-                }
-                var indices = new byte[64 * slots[groups]];
-                for (int i = 0; i < indices.length; i++) {
-                    indices[i] = (byte) random.nextInt(Math.min(32, cols - steps[i / 64] * 16));
-                }
-                var order = new int[rows];
-                for (int r = 0; r < rows; r++) {
-                    order[r] = rows - 1 - r;
-                }
-                float[] values = FloatBits.normal(random, indices.length);
-                var w = new SparseKernels.Permute(order, slots, steps, indices, values);
-                float[] x = FloatBits.normal(random, 3 + cols);
-                float[] bias = bias(rows);
-                int cut = Math.min(64, rows);
-                for (var activation : new FusedActivation[] {FusedActivation.NONE, FusedActivation.RELU,
-                    FusedActivation.TANH}) {
-                    float[] expected = new float[2 + rows];
-                    float[] together = expected.clone();
-                    float[] apart = expected.clone();
-                    scalar.permuteVector(w, 0, rows, cols, x, 3, bias, activation, expected, 2);
-                    vector.permuteVector(w, 0, rows, cols, x, 3, bias, activation, together, 2);
-                    FloatBits.assertSame(expected, together, rows + " × " + cols + ", " + activation);
-                    vector.permuteVector(w, cut, rows, cols, x, 3, bias, activation, apart, 2);
-                    vector.permuteVector(w, 0, cut, cols, x, 3, bias, activation, apart, 2);
-                    FloatBits.assertSame(expected, apart, "in two parts, " + rows + " × " + cols);
+        for (int lanes : new int[] {4, 8, 16}) {
+            for (int rows : new int[] {1, 15, 16, 17, 31, 33, 64, 65, 130}) {
+                for (int cols : new int[] {1, 7, 15, 16, 17, 31, 32, 33, 48, 64, 90}) {
+                    permute(lanes, rows, cols);
                 }
             }
+        }
+    }
+
+    /** Random slots, some groups without any. */
+    private SparseKernels.Permute slots(int lanes, int rows, int cols) {
+        int group = SparseKernels.PERMUTE_VECTORS * lanes;
+        var slots = new int[Math.ceilDiv(rows, group) + 1];
+        for (int g = 1; g < slots.length; g++) {
+            slots[g] = slots[g - 1] + SparseKernels.PERMUTE_SLOTS * random.nextInt(4);
+        }
+        var bases = new long[slots[slots.length - 1]];
+        var indices = new int[bases.length / SparseKernels.PERMUTE_SLOTS * group];
+        for (int s = 0; s < bases.length; s++) {
+            int common = random.nextInt(cols);
+            for (int vector = 0; vector < SparseKernels.PERMUTE_VECTORS; vector++) {
+                int base = lanes == 16 ? common : random.nextInt(cols);
+                bases[s] |= (long) base << Character.SIZE * vector;
+                for (int i = 0; i < lanes; i++) {
+                    int window = Math.min(SparseKernels.Permute.window(lanes), cols - base);
+                    indices[s / SparseKernels.PERMUTE_SLOTS * group + vector * lanes + i] |= random.nextInt(window)
+                            << Byte.SIZE * (s % SparseKernels.PERMUTE_SLOTS);
+                }
+            }
+        }
+        var order = new int[rows];
+        for (int r = 0; r < rows; r++) {
+            order[r] = rows - 1 - r;
+        }
+        return new SparseKernels.Permute(
+                lanes, order, slots, bases, indices, FloatBits.normal(random, group * bases.length));
+    }
+
+    private void permute(int lanes, int rows, int cols) {
+        var w = slots(lanes, rows, cols);
+        float[] x = FloatBits.normal(random, 3 + cols);
+        float[] bias = bias(rows);
+        int cut = Math.min(w.rows(), rows);
+        for (var activation : new FusedActivation[] {FusedActivation.NONE, FusedActivation.RELU,
+            FusedActivation.TANH}) {
+            float[] expected = new float[2 + rows];
+            float[] together = expected.clone();
+            float[] apart = expected.clone();
+            scalar.permuteVector(w, 0, rows, cols, x, 3, bias, activation, expected, 2);
+            vector.permuteVector(w, 0, rows, cols, x, 3, bias, activation, together, 2);
+            FloatBits.assertSame(expected, together, lanes + " lanes, " + rows + " × " + cols + ", " + activation);
+            vector.permuteVector(w, cut, rows, cols, x, 3, bias, activation, apart, 2);
+            vector.permuteVector(w, 0, cut, cols, x, 3, bias, activation, apart, 2);
+            FloatBits.assertSame(expected, apart, "in two parts, " + lanes + " lanes, " + rows + " × " + cols);
         }
     }
 

@@ -16,30 +16,38 @@ class PermuteMatrixTest {
 
     @Test
     void aMatrixComesBackFromItsSlots() {
-        for (int rows : new int[] {1, 63, 64, 65, 130}) {
-            for (int cols : new int[] {1, 31, 32, 33, 64, 70}) {
-                for (float density : new float[] {0, 0.1f, 1}) {
-                    var dense = Sparse.random(rows, rows, cols, density);
-                    var permute = PermuteMatrix.of(dense);
-                    assertArrayEquals(dense.toArray(), permute.toDense().toArray());
-                    assertEquals(CsrMatrix.of(dense).nnz(), permute.nnz());
+        for (int lanes : new int[] {4, 8, 16}) {
+            for (int rows : new int[] {1, 15, 16, 17, 63, 64, 65, 130}) {
+                for (int cols : new int[] {1, 31, 32, 33, 64, 70}) {
+                    for (float density : new float[] {0, 0.1f, 1}) {
+                        var dense = Sparse.random(rows, rows, cols, density);
+                        var permute = PermuteMatrix.of(lanes, dense);
+                        assertArrayEquals(dense.toArray(), permute.toDense().toArray());
+                        assertEquals(CsrMatrix.of(dense).nnz(), permute.nnz());
+                    }
                 }
             }
         }
     }
 
     @Test
-    void twoEntriesInEvery32ColumnsFitWithoutFilling() {
-        float[] elements = new float[64 * 96];
-        for (int i = 0; i < 64 * 96; i += 32) {
-            elements[i + i / 32 % 16] = 1;
-            elements[i + 31 - i / 32 % 13] = 2;
-        }
-        var permute = PermuteMatrix.of(Storage.adopt(Shape.of(64, 96), elements));
+    void twoEntriesInEveryWindowFitWithoutFilling() {
+        for (int lanes : new int[] {4, 8, 16}) {
+            int window = lanes == 16 ? 32 : lanes;
+            int rows = 4 * lanes;
+            int cols = 4 * window;
+            float[] elements = new float[rows * cols];
+            for (int i = 0; i < elements.length; i += window) {
+                elements[i + i / window % (window / 2)] = 1;
+                elements[i + window - 1 - i / window % (window / 2)] = 2;
+            }
+            var permute = PermuteMatrix.of(lanes, Storage.adopt(Shape.of(rows, cols), elements));
 
-        assertEquals(1, permute.fill());
-        assertEquals(64 * 6, permute.nnz());
-        assertEquals(5 * 64 * 6 + 2 * 6 + 4 * (2 + 64), permute.bytes());
+            assertEquals(1, permute.fill());
+            assertEquals(rows * 8, permute.nnz());
+            // 8 slots: a value for each row, an int for each row and four slots, a base
+            assertEquals(4 * rows * 8 + 4 * rows * 2 + 8 * 8 + 4 * (2 + rows), permute.bytes());
+        }
         assertTrue(PermuteMatrix.of(Sparse.random(5, 64, 96, 0.1f)).fill() > 1);
     }
 

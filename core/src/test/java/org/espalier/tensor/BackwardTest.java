@@ -11,7 +11,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.espalier.io.Allocation;
+import org.espalier.trials.Allocation;
 import org.junit.jupiter.api.Test;
 
 class BackwardTest {

@@ -49,10 +49,8 @@ class ServiceBrowserTest {
     }
 
     private static Service digits() throws IOException {
-        var data = MnistData.load(null, 1);
-        // Pixels as the page sends them, from 0 to 1.
-        var some = data.train().subset(IntStream.range(0, 10_000).toArray())
-                .map(x -> x.times(0.3081f).plus(0.1307f));
+        var data = MnistData.pixels(null, 1);
+        var some = data.train().subset(IntStream.range(0, 10_000).toArray());
         var model = Sequential.of(Linear.of(784, 64), Activation.relu(), Linear.of(64, 10));
         var trainer = Trainer.of(model, Loss.crossEntropy(), Optimizer.adam(2e-3f)).batchSize(50).epochs(3);
         trainer.fit(some);

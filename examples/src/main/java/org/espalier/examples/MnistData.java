@@ -16,11 +16,12 @@ import org.espalier.tensor.Rng;
 
 /**
  * Handwritten digits in three parts: most of the training files to learn from, the rest of them to choose by, and the
- * test files, which are looked at once. Each image is a row of pixels, shifted and scaled by MNIST's mean and
- * deviation.
+ * test files, which are looked at once. Each image is a row of pixels, shifted and scaled by MNIST's mean and deviation
+ * or, as {@link #pixels} has them, from 0 for black to 1 for white.
  */
 public record MnistData(Dataset train, Dataset validation, Dataset test) {
-    private static final Transform ROWS = Transform.flatten().then(Transform.normalize(0.1307f, 0.3081f));
+    private static final Transform PIXELS = Transform.flatten();
+    private static final Transform NORMALIZED = PIXELS.then(PixelScale.MNIST.normalize());
     private static final double TRAINING_SHARE = 11.0 / 12;
 
     /** Opens one of the four files by its name without the ending. */
@@ -33,6 +34,11 @@ public record MnistData(Dataset train, Dataset validation, Dataset test) {
         return load(directory, seed, TRAINING_SHARE);
     }
 
+    /** The same with pixels from 0 to 1, as the page of the service sends them. */
+    static MnistData pixels(Path directory, long seed) throws IOException {
+        return load(directory, seed, TRAINING_SHARE, PIXELS);
+    }
+
     /**
      * The same with another share of the training files to learn from.
      *
@@ -42,19 +48,23 @@ public record MnistData(Dataset train, Dataset validation, Dataset test) {
      * @throws IOException if a file is missing or damaged
      */
     public static MnistData load(Path directory, long seed, double share) throws IOException {
+        return load(directory, seed, share, NORMALIZED);
+    }
+
+    private static MnistData load(Path directory, long seed, double share, Transform rows) throws IOException {
         var source = directory == null ? bundled() : in(directory);
-        var all = read(source, "train");
+        var all = read(source, "train", rows);
         int[] order = Rng.of(seed).split(1).permutation(all.size());
         int cut = (int) Math.rint(share * all.size());
         return new MnistData(
                 gathered(all.subset(Arrays.copyOf(order, cut))),
                 gathered(all.subset(Arrays.copyOfRange(order, cut, order.length))),
-                gathered(read(source, "t10k")));
+                gathered(read(source, "t10k", rows)));
     }
 
-    private static Dataset read(Source source, String part) throws IOException {
+    private static Dataset read(Source source, String part, Transform rows) throws IOException {
         return IdxDataset.of(idx(source, part + "-images-idx3-ubyte"), idx(source, part + "-labels-idx1-ubyte"))
-                .map(ROWS);
+                .map(rows);
     }
 
     private static RawTensor idx(Source source, String name) throws IOException {

@@ -48,11 +48,21 @@ final class MnistRun {
     private static final int LAST_EPOCHS = 8;
 
     private final MnistData data;
+    private final MnistData pixels;
     private final long seed;
     private final Path out;
 
-    MnistRun(MnistData data, long seed, Path out) {
+    /**
+     * The steps for digits.
+     *
+     * @param data normalized, to train and choose by
+     * @param pixels the same from 0 to 1, which the saved models take
+     * @param seed same seed, same result
+     * @param out where files go
+     */
+    MnistRun(MnistData data, MnistData pixels, long seed, Path out) {
         this.data = data;
+        this.pixels = pixels;
         this.seed = seed;
         this.out = out;
     }
@@ -75,13 +85,12 @@ final class MnistRun {
         var shrunk = Shrink.of(model);
         var denseFile = out.resolve("dense.safetensors");
         var prunedFile = out.resolve("pruned.safetensors");
-        ModelFile.of(dense).with("seed", Long.toString(seed)).write(denseFile);
-        ModelFile.of(shrunk.model())
+        ModelFile.of(PixelScale.MNIST.takenInto(dense)).with("seed", Long.toString(seed)).write(denseFile);
+        ModelFile.of(PixelScale.MNIST.takenInto(shrunk.model()))
                 .with("seed", Long.toString(seed))
                 .with("report", report.toJson().compact())
                 .write(prunedFile);
-        var reloaded = ModelFile.read(prunedFile).model();
-        var first = data.test().range(0, 10);
+        var first = pixels.test().range(0, 10);
         IO.println("the saved model reads the first test images as "
                 + Arrays.toString(InferenceModel.load(prunedFile).classify(first.inputs())) + ", they are "
                 + Arrays.toString(Labels.toArray(first.targets(), "labels", 10)));
@@ -93,8 +102,16 @@ final class MnistRun {
         return new MnistOutcome(
                 seed,
                 report,
-                new MnistOutcome.Candidate(dense, denseFile, validation(dense), test(dense)),
-                new MnistOutcome.Candidate(reloaded, prunedFile, validation(reloaded), test(reloaded)));
+                candidate(denseFile),
+                candidate(prunedFile));
+    }
+
+    /** What the file gives back, on images as a user has them. */
+    private MnistOutcome.Candidate candidate(Path file) throws IOException {
+        var model = ModelFile.read(file).model();
+        var accuracy = Metric.accuracy();
+        return new MnistOutcome.Candidate(
+                model, file, accuracy.of(model, pixels.validation()), accuracy.of(model, pixels.test()));
     }
 
     private RunRecorder record(Layer dense, Layer model, PruningReport report) {
@@ -140,14 +157,6 @@ final class MnistRun {
                 .calibrate(Calibration.of(data.train(), Loss.crossEntropy(), BATCH, 1000))
                 .listen(StageProgress.to(System.out))
                 .seed(seed);
-    }
-
-    private double validation(Layer model) {
-        return Metric.accuracy().of(model, data.validation());
-    }
-
-    private double test(Layer model) {
-        return Metric.accuracy().of(model, data.test());
     }
 
     private static void heading(String text) {

@@ -11,7 +11,7 @@ import org.espalier.kernel.ScalarKernels;
  * tile needs only one element of A for every 64 multiply-adds, so packing A, as in Goto and van de Geijn ("Anatomy of
  * High-Performance Matrix Multiplication", 2008), would cost more than it saves for the sizes met here. A panel
  * of a small op(B) is not copied either. When B has to be transposed and A is smaller, Cᵀ = op(B)ᵀ · op(A)ᵀ is
- * computed instead, and transposed; a deep A stored by columns is transposed first.
+ * computed instead, and transposed; a deep A stored by columns is transposed first. One row alone is {@link VectorRow}.
  *
  * <p>Invariant: pieces of the reduction dimension are taken in ascending order and each starts from what the one before
  * left in C, so every element is one chain of fused multiply-adds, whatever the sizes. Where a tile would stick out of
@@ -92,6 +92,8 @@ final class VectorGemm {
             if (!accumulate) {
                 clear(m, n, c, co, ldc);
             }
+        } else if (transB && m == 1 && (!transA || lda == 1)) {
+            VectorRow.multiply(kernel, n, k, a, ao, b, bo, ldb, accumulate, c, co, own.panel(), own.tile);
         } else if (transB && m >= MANY_ROWS && (long) m * (n + k) < (long) n * k) {
             multiplyFlipped(own, transA, m, n, k, a, ao, lda, b, bo, ldb, accumulate, c, co, ldc);
         } else if (transA && k >= MANY_STEPS && n >= kernel.widest * lanes) {

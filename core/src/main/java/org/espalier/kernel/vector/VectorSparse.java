@@ -38,8 +38,8 @@ public final class VectorSparse implements SparseKernels {
     private VectorSparse() {}
 
     @Override
-    public boolean permutes() {
-        return L == 16 && OffHeapScratch.AVAILABLE;
+    public int permuteLanes() {
+        return OffHeapScratch.AVAILABLE ? L : 0;
     }
 
     private float[] own(int elements) {
@@ -201,8 +201,7 @@ public final class VectorSparse implements SparseKernels {
     @Override
     public void permuteVector(Permute w, int from, int to, int cols, float[] x, int xo, float[] bias,
             FusedActivation activation, float[] y, int yo) {
-        if (!permutes() || cols > PERMUTE_STEP * VectorSparsePermute.LAST_STEP - PERMUTE_STEP) {
-            // a window fills two vectors of 16 lanes only, and the inputs one slot
+        if (permuteLanes() != w.lanes()) {
             ScalarSparse.INSTANCE.permuteVector(w, from, to, cols, x, xo, bias, activation, y, yo);
             return;
         }
@@ -211,6 +210,7 @@ public final class VectorSparse implements SparseKernels {
             var inputs = OffHeapScratch.INPUTS;
             long end = OffHeapScratch.inputs(slot) + (long) cols * Float.BYTES;
             MemorySegment.copy(x, xo, inputs, ValueLayout.JAVA_FLOAT, OffHeapScratch.inputs(slot), cols);
+            // what a window that begins with the last column reads
             FloatVector.zero(S).intoMemorySegment(inputs, end, ByteOrder.nativeOrder());
             FloatVector.zero(S).intoMemorySegment(inputs, end + (long) L * Float.BYTES, ByteOrder.nativeOrder());
             VectorSparsePermute.sums(slot, w, from, to, bias, floor(activation), y, yo);

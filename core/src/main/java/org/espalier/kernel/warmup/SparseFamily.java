@@ -42,11 +42,9 @@ final class SparseFamily extends Family {
         final float[] y = new float[ROWS * BATCH];
         final SparseKernels.Sell sell;
 
-        Data() {
+        Data(int lanes) {
             var order = new int[ROWS];
             var slots = new int[] {0, PER_ROW};
-            var steps = new char[PER_ROW];
-            var indices = new byte[PER_ROW * SparseKernels.PERMUTE_ROWS];
             var bits = new long[COLS];
             for (int r = 0; r < ROWS; r++) {
                 order[r] = r;
@@ -56,12 +54,7 @@ final class SparseFamily extends Family {
                 }
             }
             Arrays.fill(bits, 0x1248_1248_1248_1248L);
-            for (int s = 0; s < PER_ROW; s++) {
-                steps[s] = (char) (s * (COLS / PER_ROW) / SparseKernels.PERMUTE_STEP);
-            }
-            for (int i = 0; i < indices.length; i++) {
-                indices[i] = (byte) (i * 7 % SparseKernels.PERMUTE_STEP);
-            }
+            permute = permute(Math.max(4, lanes), order);
             int slices = ROWS / SparseKernels.SELL_ROWS;
             var sellSteps = new int[slices + 1];
             var packed = new long[slices * PER_ROW];
@@ -73,12 +66,26 @@ final class SparseFamily extends Family {
             }
             sell = new SparseKernels.Sell(order, sellSteps, packed, values, new int[ROWS + 1], new char[0],
                     new float[0]);
-            permute = new SparseKernels.Permute(order, slots, steps, indices, values);
             bitmap = new SparseKernels.Bitmap(slots, bits, values);
         }
 
         SparseKernels.Csr rows(int height) {
             return new SparseKernels.Csr(height, ROWS, COLS, COLS, offsets, columns);
+        }
+
+        /** Slots enough for every group, all of them with the same indices. */
+        private SparseKernels.Permute permute(int lanes, int[] order) {
+            int group = SparseKernels.PERMUTE_VECTORS * lanes;
+            var groups = new int[Math.ceilDiv(ROWS, group) + 1];
+            for (int g = 1; g < groups.length; g++) {
+                groups[g] = g * PER_ROW;
+            }
+            int all = groups[groups.length - 1];
+            var places = new int[all / SparseKernels.PERMUTE_SLOTS * group];
+            for (int i = 0; i < places.length; i++) {
+                places[i] = 0x0001_0203 & 0x0101_0101 * (i % 4);
+            }
+            return new SparseKernels.Permute(lanes, order, groups, new long[all], places, values);
         }
     }
 
@@ -92,7 +99,7 @@ final class SparseFamily extends Family {
     @Override
     void run(boolean standIn) {
         if (data == null) {
-            data = new Data();
+            data = new Data(vector.permuteLanes());
         }
         var subject = standIn ? scalar : vector;
         switch (kind) {

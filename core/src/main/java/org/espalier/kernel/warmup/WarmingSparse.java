@@ -36,8 +36,8 @@ public final class WarmingSparse implements SparseKernels {
     }
 
     @Override
-    public boolean permutes() {
-        return vector.permutes();
+    public int permuteLanes() {
+        return vector.permuteLanes();
     }
 
     @Override

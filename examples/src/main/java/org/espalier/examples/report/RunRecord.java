@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.io.AtomicFile;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.io.RecordJson;
@@ -272,7 +273,7 @@ public record RunRecord(
     /** Writes the record to a file, making its directory if it has to. */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, toJson().compact());
+        AtomicFile.write(file, toJson().compact().getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.espalier.examples.tool;
 
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -77,12 +78,17 @@ public final class Espalier implements Runnable {
     /** Runs a command and returns its exit code. */
     static int run(String... args) {
         var tool = new Espalier();
-        return commandLine(tool)
+        var line = commandLine(tool)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler((e, command, parsed) -> e instanceof ParameterException wrong
                         ? Failures.usage(wrong)
-                        : Failures.failed(e, command, tool.verbose))
-                .execute(args);
+                        : Failures.failed(e, command, tool.verbose));
+        int code = line.execute(args);
+        // A full disk behind a redirection, about which the writers of Java keep quiet.
+        boolean lost = line.getOut().checkError() || System.out.checkError();
+        return code == Failures.GOOD && lost
+                ? Failures.failed(new IOException("the output could not be written"), line, tool.verbose)
+                : code;
     }
 
     /** The command line of a tool. */

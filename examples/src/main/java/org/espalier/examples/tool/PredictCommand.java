@@ -2,8 +2,7 @@ package org.espalier.examples.tool;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,9 +76,9 @@ final class PredictCommand implements Callable<Integer> {
             answers.write(spec.commandLine().getOut(), json);
             return Failures.GOOD;
         }
-        try (var writer = new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
-            answers.write(writer, json);
-        }
+        var text = new StringWriter();
+        answers.write(new PrintWriter(text), json);
+        TextFile.write(out, text.toString());
         return Failures.GOOD;
     }
 

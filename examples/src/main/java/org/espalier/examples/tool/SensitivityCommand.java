@@ -1,7 +1,6 @@
 package org.espalier.examples.tool;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -77,7 +76,7 @@ final class SensitivityCommand implements Callable<Integer> {
             table(scan, criterion, metric);
         }
         if (csv != null) {
-            Files.writeString(csv, scan.toCsv());
+            TextFile.write(csv, scan.toCsv());
             output.say("wrote     %s", csv);
         }
         output.result(() -> RecordJson.write(scan));

@@ -93,8 +93,14 @@ final class ModelReader implements Layers.Values, PackedWeight.Source {
                     + "use PyTorchFile.read(...) if it has the tensors of a PyTorch model", null);
         }
         switch (version) {
-            case ModelFormat.VERSION_1 -> {}
-            case ModelFormat.VERSION_2 -> readPackings();
+            case ModelFormat.VERSION_1 -> {
+                refuse(ModelFormat.PACKING, version);
+                refuse(ModelFormat.MARKS, version);
+            }
+            case ModelFormat.VERSION_2 -> {
+                refuse(ModelFormat.MARKS, version);
+                readPackings();
+            }
             case ModelFormat.VERSION_3 -> {
                 version3 = true;
                 if (file.metadata().containsKey(ModelFormat.PACKING)) {
@@ -106,6 +112,13 @@ final class ModelReader implements Layers.Values, PackedWeight.Source {
             }
             default -> throw problem("version " + version + "; this library reads 1 to 3: "
                     + "the file was written by a later version of it", null);
+        }
+    }
+
+    /** A key that means something in a later version only. */
+    private void refuse(String key, String version) throws FormatException {
+        if (file.metadata().containsKey(key)) {
+            throw problem("metadata " + key + ", which version " + version + " of the format does not know", null);
         }
     }
 

@@ -36,6 +36,9 @@ public enum Format implements LinearFormat {
     /** Rows beyond which a layout for single rows cannot win. */
     private static final int FEW = 16;
 
+    /** Lanes of vectors that select from two registers at once, and spread values over them. */
+    private static final int WIDE = 16;
+
     /** The density from which on storing weights one by one cannot win. */
     private static final double MOST = 0.7;
 
@@ -73,8 +76,8 @@ public enum Format implements LinearFormat {
 
     /**
      * Whether it may be the fastest on this machine for these weights, so that measuring it is worth while. A sparse
-     * format cannot win for nearly dense weights, blocks not where they would mostly hold zeros; {@link #PERMUTE} and
-     * {@link #BITMAP} need vectors of 16 lanes, and where there are such, they beat {@link #SELL}.
+     * format cannot win for nearly dense weights, blocks not where they would mostly hold zeros; {@link #PERMUTE} needs
+     * vectors and {@link #BITMAP} vectors of 16 lanes, and where there are such, they beat {@link #SELL}.
      */
     public boolean canWin(Weights weights, int batch) {
         if (!isSparse()) {
@@ -84,13 +87,14 @@ public enum Format implements LinearFormat {
         if (kept > MOST * weights.weight().size() || !suits(batch)) {
             return false;
         }
-        boolean machine = KernelChoice.current().sparse().permutes();
+        int lanes = KernelChoice.current().sparse().permuteLanes();
         return switch (this) {
             case BLOCKS_4 -> entries(weights, 4) <= MOST_FILLED * kept;
             case BLOCKS_8 -> entries(weights, 8) <= MOST_FILLED * kept;
             case BLOCKS_16 -> entries(weights, 16) <= MOST_FILLED * kept;
-            case SELL -> !machine;
-            case PERMUTE, BITMAP -> machine;
+            case SELL -> lanes < WIDE;
+            case PERMUTE -> lanes > 0;
+            case BITMAP -> lanes == WIDE;
             default -> true;
         };
     }

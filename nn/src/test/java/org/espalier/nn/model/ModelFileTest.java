@@ -177,6 +177,8 @@ class ModelFileTest {
         assertRefused("not a JSON object", (tensors, strings) -> strings.put("espalier.architecture", "[]"));
         assertRefused("unknown kind", (tensors, strings) -> strings.merge(
                 "espalier.architecture", "", (text, none) -> text.replace("relu", "java.lang.ProcessBuilder")));
+        assertRefused("which version 1 of the format does not know", (tensors, strings) -> strings.putAll(
+                Map.of("espalier.version", "1", "espalier.packing", "{\"fc1.weight\":\"gaps int8\"}")));
         var blanks = " ".repeat(5_000_000);
         assertRefused("5000000 characters", (tensors, strings) -> strings.put("espalier.architecture", blanks));
     }

@@ -33,9 +33,10 @@ class FormatTest {
 
         assertTrue(Format.DENSE.canWin(weights(i -> true), 1000));
         assertFalse(Format.CSR.canWin(weights(i -> i % 10 != 0), 1));
-        boolean wide = KernelChoice.current().sparse().permutes();
-        assertEquals(wide, Format.PERMUTE.canWin(sparse, 1));
-        assertEquals(!wide, Format.SELL.canWin(sparse, 1));
+        int lanes = KernelChoice.current().sparse().permuteLanes();
+        assertEquals(lanes > 0, Format.PERMUTE.canWin(sparse, 1));
+        assertEquals(lanes == 16, Format.BITMAP.canWin(sparse, 1));
+        assertEquals(lanes < 16, Format.SELL.canWin(sparse, 1));
         assertFalse(Format.PERMUTE.canWin(sparse, 100));
         assertFalse(Format.SELL.canWin(sparse, 100));
     }

@@ -29,6 +29,18 @@ import java.util.stream.Stream;
  */
 public record Notations(Map<String, Object> names) {
     private static final Notations STANDARD = new Notations(Map.of());
+    /** The kinds of an axis, those with more words first. */
+    private static final ClassValue<List<Class<?>>> KINDS = new ClassValue<>() {
+        @Override
+        protected List<Class<?>> computeValue(Class<?> axis) {
+            var kinds = new LinkedHashSet<Class<?>>();
+            collect(axis, axis, kinds);
+            return kinds.stream()
+                    .sorted(Comparator.comparingInt((Class<?> kind) -> -Template.of(kind).literals())
+                            .thenComparing(Class::getName))
+                    .toList();
+        }
+    };
     private static final Pattern ENTRY = Pattern.compile("(\\S*?):?\\s+(.+)");
 
     /** Takes its own copy of the map. */
@@ -212,7 +224,7 @@ public record Notations(Map<String, Object> names) {
         if (axis.isInstance(names.get(text))) {
             return names.get(text);
         }
-        var kinds = kinds(axis);
+        var kinds = KINDS.get(axis);
         for (var kind : kinds) {
             var found = Template.of(kind).match(text);
             if (found.isPresent()) {
@@ -224,16 +236,6 @@ public record Notations(Map<String, Object> names) {
                 + Stream.concat(names.keySet().stream().filter(name -> axis.isInstance(names.get(name))),
                         kinds.stream().map(kind -> Template.of(kind).toString()).sorted())
                         .collect(Collectors.joining(", ")));
-    }
-
-    /** The kinds of an axis, those with more words first. */
-    private static List<Class<?>> kinds(Class<?> axis) {
-        var kinds = new LinkedHashSet<Class<?>>();
-        collect(axis, axis, kinds);
-        return kinds.stream()
-                .sorted(Comparator.comparingInt((Class<?> kind) -> -Template.of(kind).literals())
-                        .thenComparing(Class::getName))
-                .toList();
     }
 
     private static void collect(Class<?> axis, Class<?> type, Set<Class<?>> kinds) {
@@ -257,7 +259,7 @@ public record Notations(Map<String, Object> names) {
      */
     public static <T> List<T> all(Class<T> axis) {
         var all = new ArrayList<T>();
-        for (var kind : kinds(axis)) {
+        for (var kind : KINDS.get(axis)) {
             if (kind.isEnum()) {
                 Stream.of(kind.getEnumConstants()).map(axis::cast).forEach(all::add);
             } else {

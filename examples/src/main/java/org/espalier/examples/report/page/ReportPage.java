@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.espalier.examples.report.RunRecord;
+import org.espalier.io.AtomicFile;
 import org.espalier.io.Json;
 
 /**
@@ -35,7 +36,7 @@ public final class ReportPage {
     /** Writes the page to a file, making its directory if it has to. */
     public static void write(RunRecord run, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, of(run));
+        AtomicFile.write(file, of(run).getBytes(StandardCharsets.UTF_8));
     }
 
     private String html() {

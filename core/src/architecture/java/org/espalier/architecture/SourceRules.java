@@ -1,66 +1,18 @@
 package org.espalier.architecture;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** The rules, each a function from sources or classes to sentences about what breaks it; no sentence, no breach. */
-final class Rules {
+/** The rules about sources, each a function from files to sentences about what breaks it; no sentence, no breach. */
+final class SourceRules {
 
     static final int MAX_LINES = 400;
     static final int MAX_COLUMNS = 120;
 
-    /** What library code must not use, classes and members, and why. */
-    private static final Map<Pattern, String> FORBIDDEN = new LinkedHashMap<>();
-
-    static {
-        forbid("java\\.lang\\.System\\.(?:out|err)|java\\.lang\\.IO\\.print.*|.*\\.printStackTrace",
-                "the library prints nothing");
-        forbid("java\\.io\\.Object(?:In|Out)putStream", "nothing executes when a file is read");
-        forbid("java\\.lang\\.Math\\.random|java\\.util\\.Random\\.<init>|.*\\.ThreadLocalRandom",
-                "numbers come from Rng and a seed");
-        forbid("java\\.lang\\.Math\\.(?:exp|expm1|log|log10|log1p|pow|sin|cos|tan|sinh|cosh|tanh|cbrt)",
-                "its last bit depends on the JVM: use StrictMath or the kernels");
-        forbid(".*\\.(?:commonPool|parallelStream)|java\\.util\\.stream\\.\\w+\\.parallel",
-                "threads belong to Parallelism");
-        forbid("java\\.lang\\.(?:System|Runtime)\\.exit", "the caller owns the JVM");
-        forbid("sun\\.misc\\..*|jdk\\.internal\\..*|.*\\.setAccessible", "no reflection tricks");
-    }
-
-    private Rules() {}
-
-    private static void forbid(String regex, String reason) {
-        FORBIDDEN.put(Pattern.compile(regex), reason);
-    }
-
-    /** Forbidden classes and members, static fields that can change, public methods that return null. */
-    static List<String> forbiddenCode(CompiledClass type) {
-        List<String> breaches = new ArrayList<>();
-        Stream.concat(type.types().stream(), type.members().stream())
-                .forEach(used -> FORBIDDEN.forEach((pattern, reason) -> {
-                    if (pattern.matcher(used).matches()) {
-                        breaches.add(type.name() + " uses " + used + ", but " + reason);
-                    }
-                }));
-        type.mutableStatics()
-                .forEach(field -> breaches.add(type.name() + "." + field + " is a static field that can change"));
-        type.nullReturns()
-                .forEach(method -> breaches.add(type.name() + "." + method + " returns null: make it an Optional"));
-        return breaches;
-    }
-
-    /** The incubating API may be used in the package of the vector kernels only. */
-    static List<String> incubatorOutsideItsPlace(CompiledClass type) {
-        boolean uses = type.usedPackages().stream().anyMatch(used -> used.startsWith("jdk.incubator."));
-        return uses && !type.packageName().equals("org.espalier.kernel.vector")
-                ? List.of(type.name() + " uses the incubating vector API; only kernel.vector may")
-                : List.of();
-    }
+    private SourceRules() {}
 
     /** Length, width, blanks and imports. */
     static List<String> style(SourceFile file) {
@@ -101,24 +53,6 @@ final class Rules {
                 .toList();
     }
 
-    /**
-     * A package may use those named before it, so packages form no cycle; a package that is not named at all is a
-     * breach as well.
-     */
-    static List<String> direction(List<CompiledClass> classes, List<String> fromBottomUp) {
-        return classes.stream()
-                .flatMap(type -> {
-                    int own = fromBottomUp.indexOf(type.packageName());
-                    if (own < 0) {
-                        return Stream.of(type.name() + ": say where its package stands among the layers");
-                    }
-                    return type.usedPackages().stream()
-                            .filter(used -> fromBottomUp.indexOf(used) > own)
-                            .map(used -> type.name() + " uses " + used + ", a layer above its own");
-                })
-                .toList();
-    }
-
     /** Packages without a {@code package-info}. */
     static List<String> undescribedPackages(List<SourceFile> files) {
         Set<String> missing = new TreeSet<>();
@@ -146,7 +80,7 @@ final class Rules {
     }
 
     private static boolean isProgram(SourceFile file) {
-        return file.qualifiedName().matches("org\\.espalier\\.(bench|examples)\\..*");
+        return file.qualifiedName().matches("org\\.espalier\\.(bench|examples|spark)\\..*");
     }
 
     private static boolean sharesModule(SourceFile one, SourceFile other) {

@@ -1,4 +1,4 @@
-package org.espalier.io;
+package org.espalier.trials;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Damages files at random: a few small changes of the kinds that find bugs in parsers. */
-final class Mutations {
+public final class Mutations {
 
     private static final byte[] BYTES = {
         0, 1, -1, 0x7F, -0x80, '0', '9', '"', '\'', '\\', '{', '}', '[', ']', ',', ':', '\n'
@@ -18,12 +18,13 @@ final class Mutations {
 
     private final SplittableRandom random;
 
-    Mutations(SplittableRandom random) {
+    /** Whose damages follow from a seed. */
+    public Mutations(SplittableRandom random) {
         this.random = random;
     }
 
     /** One of the files, changed in one to four places. */
-    byte[] damage(List<byte[]> files) {
+    public byte[] damage(List<byte[]> files) {
         byte[] file = files.get(random.nextInt(files.size())).clone();
         for (int change = 1 + random.nextInt(4); change > 0; change--) {
             file = once(file, files);

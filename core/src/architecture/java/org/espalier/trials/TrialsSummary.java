@@ -1,0 +1,96 @@
+package org.espalier.trials;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Adds up what the tests of all modules tried and prints a line for each promise. It ends with code 1 if a test failed
+ * or a promise was not tried at all, so that a test that no longer runs is noticed.
+ */
+public final class TrialsSummary {
+    private static final Pattern SUITE = Pattern.compile(
+            "<testsuite [^>]*? name=\"([^\"]+)\"[^>]*? errors=\"(\\d+)\"[^>]*? failures=\"(\\d+)\"");
+    private static final int FAILED = 3;
+
+    /** What was tried of one promise. */
+    private record Sum(long tried, long failed, double seconds, Map<String, Long> subjects) {
+        static final Sum NOTHING = new Sum(0, 0, 0, Map.of());
+
+        Sum plus(String subject, long more, long failures, double time) {
+            var all = new TreeMap<>(subjects);
+            all.merge(subject, more, Long::sum);
+            return new Sum(tried + more, failed + failures, seconds + time, all);
+        }
+    }
+
+    private TrialsSummary() {}
+
+    /** Arguments: the root of the project and the tier. */
+    public static void main(String[] args) throws IOException {
+        var sums = sums(Path.of(args[0]));
+        var failures = failedTests(Path.of(args[0]));
+        System.out.print(text(args[1] + ", " + LocalDate.now(), sums, failures));
+        if (!failures.isEmpty() || sums.values().stream().anyMatch(sum -> sum.tried == 0 || sum.failed > 0)) {
+            System.exit(1);
+        }
+    }
+
+    private static Map<Promise, Sum> sums(Path root) throws IOException {
+        var sums = new EnumMap<Promise, Sum>(Promise.class);
+        for (var promise : Promise.values()) {
+            sums.put(promise, Sum.NOTHING);
+        }
+        for (Path file : files(root, path -> path.endsWith(Path.of("target", Trials.FILE)))) {
+            for (String line : Files.readAllLines(file)) {
+                String[] part = line.split("\t");
+                sums.computeIfPresent(Promise.valueOf(part[0]), (promise, sum) -> sum.plus(
+                        part[1], Long.parseLong(part[2]), Long.parseLong(part[FAILED]), Double.parseDouble(part[4])));
+            }
+        }
+        return sums;
+    }
+
+    /** Test classes of the reports with failures or errors. */
+    private static List<String> failedTests(Path root) throws IOException {
+        var failed = new ArrayList<String>();
+        for (Path report : files(root, path -> path.getFileName().toString().matches("TEST-.*\\.xml"))) {
+            var suite = SUITE.matcher(Files.readString(report));
+            if (suite.find() && !suite.group(2).equals("0") | !suite.group(FAILED).equals("0")) {
+                failed.add(suite.group(1));
+            }
+        }
+        return failed;
+    }
+
+    private static List<Path> files(Path root, java.util.function.Predicate<Path> wanted) throws IOException {
+        try (Stream<Path> all = Files.find(root, 5, (path, attributes) -> attributes.isRegularFile())) {
+            return all.filter(wanted).sorted().toList();
+        }
+    }
+
+    private static String text(String title, Map<Promise, Sum> sums, List<String> failures) {
+        var out = new StringBuilder(String.format(Locale.ROOT, "%nTrials, %s%n%14s %7s %8s%n",
+                title, "tried", "failed", "seconds"));
+        sums.forEach((promise, sum) -> {
+            out.append(String.format(
+                    Locale.ROOT, "%,14d %7d %8.0f  %s%n", sum.tried, sum.failed, sum.seconds, promise));
+            sum.subjects.forEach((subject, tried) -> out.append(String.format(
+                    Locale.ROOT, "%32s %s: %,d%n", "", subject, tried)));
+            if (sum.tried == 0) {
+                out.append(String.format("%32s NOT TRIED%n", ""));
+            }
+        });
+        failures.forEach(name -> out.append("failed: ").append(name).append('\n'));
+        return out.toString();
+    }
+}

@@ -1,0 +1,51 @@
+package org.espalier.kernel.vector;
+
+import java.util.Arrays;
+
+/**
+ * One row times a matrix that is stored transposed: y = a · Wᵀ for W [n × k], as a layer of one sample has it.
+ *
+ * <p>Idea: every element of y is one chain of multiply-adds in ascending order, so the columns of Wᵀ have to stand in
+ * the lanes. Eight vectors of them are turned at a time, for so few steps of the reduction dimension that they stay in
+ * the L1 cache, and are multiplied there with eight independent chains. Cost: n·k elements turned, which takes longer
+ * than the multiply-adds.
+ */
+final class VectorRow {
+    /** Elements turned at a time: 32 KB, what {@link VectorGemm} has for a panel on the narrowest vectors. */
+    private static final int ELEMENTS = 8192;
+
+    private VectorRow() {}
+
+    /**
+     * c = a · Wᵀ, or c += a · Wᵀ.
+     *
+     * @param w [n × k], rows {@code ldw} apart
+     * @param panels room for {@value #ELEMENTS} elements
+     * @param sums room for {@link VectorPackedRow#CHAINS} vectors
+     */
+    static void multiply(VectorTile kernel, int n, int k, float[] a, int ao, float[] w, int wo, int ldw,
+            boolean accumulate, float[] c, int co, float[] panels, float[] sums) {
+        int most = VectorPackedRow.CHAINS * kernel.lanes;
+        int width = kernel.widest * kernel.lanes;
+        int steps = ELEMENTS / most;
+        for (int j = 0; j < n; j += most) {
+            int columns = Math.min(most, n - j);
+            int count = (columns + width - 1) / width;
+            if (accumulate) {
+                System.arraycopy(c, co + j, sums, 0, columns);
+            } else {
+                Arrays.fill(sums, 0, count * width, 0f);
+            }
+            for (int p = 0; p < k; p += steps) {
+                int depth = Math.min(steps, k - p);
+                for (int panel = 0; panel < count; panel++) {
+                    int first = panel * width;
+                    VectorPacking.panel(true, Math.min(width, columns - first), width, depth, w,
+                            wo + (j + first) * ldw + p, ldw, panels, first * depth);
+                }
+                VectorGemv.more(count, kernel.widest, depth, a, ao + p, panels, 0, width * depth, sums, 0);
+            }
+            System.arraycopy(sums, 0, c, co + j, columns);
+        }
+    }
+}
