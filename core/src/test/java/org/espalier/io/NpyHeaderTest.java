@@ -119,6 +119,20 @@ class NpyHeaderTest {
     }
 
     @Test
+    void noPartOfADictionaryIsTakenForTheWhole() throws FormatException {
+        for (String text : new String[] {
+            "{'descr': '<f4', 'fortran_order': True, 'shape': (12, 3L)}\n",
+            "{'shape': (2147483647, 0), 'fortran_order': False, 'descr': '>i8'}\n"
+        }) {
+            parse(text);
+            for (int length = 0; length < text.length(); length++) {
+                String part = text.substring(0, length);
+                assertThrows(FormatException.class, () -> parse(part), part);
+            }
+        }
+    }
+
+    @Test
     void moreThan64SizesAreRefused() {
         assertThrows(FormatException.class, () -> parse(with("'<f4'", "True", "(" + "1, ".repeat(65) + ")")));
     }
