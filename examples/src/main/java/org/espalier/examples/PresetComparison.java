@@ -56,7 +56,7 @@ final class PresetComparison {
     }
 
     private static void compare(String name, Metric metric, int splits, Parts tables) throws IOException {
-        var presets = Preset.all();
+        var presets = List.of(Preset.fast(), Preset.balanced(), Preset.smallest());
         var dense = new double[splits];
         var pruned = new double[presets.size()][splits];
         var bytes = new double[presets.size() + 1][splits];
