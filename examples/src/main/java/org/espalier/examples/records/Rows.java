@@ -58,7 +58,8 @@ final class Rows {
                         Unit.FLOPS, Row.DENSE, "", (net, dense) -> structured(net, dense, 150, 50, 30, FEW)),
                 new Row("structured-sparse", "weights removed and regrown, then dead pixels and neurons", 1.57,
                         "Evci et al. 2020, best epoch; last: 1.69", 6_200, Unit.FLOPS, Row.DENSE, "",
-                        (net, dense) -> ModelFile.of(Shrink.of(regrown(net, dense, 3_100.0 / WEIGHTS)).model())),
+                        (net, dense) -> ModelFile.of(
+                                Shrink.of(regrown(net, dense, 3_100.0 / WEIGHTS, FEWEST)).model())),
                 packed("bytes-27k", 27_000, 1.58, "Han et al. 2016", 4.2, SOME, "gaps int8"),
                 new Row("bytes-8.56k", "those of 1.5 %, of 16 or 32 values in each layer", 1.90, "Oktay et al. 2020",
                         8_560, Unit.BYTES, "keep-1.5", "", (net, sparse) -> within(8_560, sparse)));
@@ -80,10 +81,10 @@ final class Rows {
      * Pruned at a constant learning rate; while it falls in a second training, weights are dropped and others grown, as
      * in RigL, which keeps their number.
      */
-    private static Layer regrown(LeNet net, Layer dense, double kept) {
+    private static Layer regrown(LeNet net, Layer dense, double kept, Course course) {
         var model = Layers.copy(dense);
-        net.train(model, gradual(kept), FEWEST.epochs(20).constant(0.05f), net.seed() + 100);
-        net.train(model, new RigL(1 - kept, Allocation.global(), 0.2, 100, 0.75), FEWEST.epochs(30), net.seed() + 200);
+        net.train(model, gradual(kept), course.epochs(20).constant(0.05f), net.seed() + 100);
+        net.train(model, new RigL(1 - kept, Allocation.global(), 0.2, 100, 0.75), course.epochs(30), net.seed() + 200);
         return model;
     }
 
@@ -108,6 +109,9 @@ final class Rows {
                         new GradualPruning(0.98, Allocation.global(), SparsitySchedule.oneShot(), 0, 0), FEW),
                 ablation("half", "half the epochs", method, FEW.epochs(15)),
                 ablation("rigl", "RigL on the dense model", RigL.sparsity(0.98), FEW),
+                new Row("keep-2-regrown", "20 epochs of pruning, then 30 of RigL", Double.NaN, "",
+                        Math.round(0.02 * WEIGHTS), Unit.WEIGHTS, Row.DENSE, "keep-2",
+                        (net, dense) -> ModelFile.of(regrown(net, dense, 0.02, FEW))),
                 new Row("keep-2-scratch", "not from a dense model but from its first values", Double.NaN, "",
                         Math.round(0.02 * WEIGHTS), Unit.WEIGHTS, Row.DENSE, "keep-2", (net, dense) -> {
                             var model = net.network();
