@@ -118,8 +118,8 @@ public final class TrainingPays implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        IO.println("| network | a round of " + FEW + " steps | of " + MANY + " steps | hence a step | a round besides | "
-                + ranks + " ranks pay from |");
+        IO.println("| network | a round of " + FEW + " steps | of " + MANY
+                + " steps | hence a step | a round besides | " + ranks + " ranks pay from |");
         IO.println("|---|---|---|---|---|---|");
         try (var spark = Sessions.local(ranks)) {
             for (var network : NETWORKS) {
