@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.espalier.bench.peer.Peers;
 import org.espalier.bench.report.Statistics;
 import org.espalier.bench.task.Inference;
@@ -29,15 +30,16 @@ final class JvmPeers {
         }
     }
 
-    /** Writes the page; the arguments are a folder, how many processes each gets, and the JVM flags of a width. */
+    /** Writes the page; the arguments are a folder, how many processes each gets, which others, and JVM flags. */
     public static void main(String... args) throws IOException, InterruptedException {
         int rounds = Integer.parseInt(args[1]);
-        var flags = List.of(args).subList(2, args.length);
+        var others = Pattern.compile(args[2]);
+        var flags = List.of(args).subList(3, args.length);
         var lines = new ArrayList<Line>();
         lines.add(measure(Peers.SUBJECT, "Espalier, nine of ten weights pruned", PRUNED, rounds, flags));
         lines.add(measure(Peers.SUBJECT, "Espalier, dense", NET, rounds, flags));
         for (var peer : Peers.present()) {
-            if (OTHERS.contains(peer.name())) {
+            if (OTHERS.contains(peer.name()) && others.matcher(peer.name()).find()) {
                 lines.add(measure(peer.name(), peer.name(), NET, rounds, flags));
             }
         }

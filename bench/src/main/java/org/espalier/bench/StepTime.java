@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.espalier.bench.peer.Peers;
+import java.util.regex.Pattern;
 import org.espalier.bench.report.Statistics;
 import org.espalier.bench.task.Mlp;
 import org.espalier.bench.task.Training;
 import org.espalier.kernel.Kernels;
 import org.espalier.kernel.choice.KernelChoice;
+import org.espalier.nn.Activation;
+import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mode;
 import org.espalier.nn.Sequential;
@@ -42,9 +44,10 @@ final class StepTime {
         }
     }
 
-    /** Writes the page; the arguments are a folder and how many turns each part gets. */
+    /** Writes the page; the arguments are a folder, how many turns each part gets, and which nets and batches. */
     public static void main(String... args) throws IOException {
         int turns = Integer.parseInt(args[1]);
+        var wanted = Pattern.compile(args[2]);
         var page = new StringBuilder(String.format(Locale.ROOT, """
                 # Where the time of a training step goes
 
@@ -64,7 +67,9 @@ final class StepTime {
                 KernelChoice.current().dense().name(), Environment.jvm()));
         for (var net : List.of(Mlp.of(784, 300, 100, 10), Mlp.of(784, 1024, 1024, 10))) {
             for (int batch : new int[] {64, 256}) {
-                page.append(line(net, batch, turns));
+                if (wanted.matcher(net + " b" + batch).find()) {
+                    page.append(line(net, batch, turns));
+                }
             }
         }
         var file = Path.of(args[0], "step-time.md");
@@ -74,8 +79,6 @@ final class StepTime {
     }
 
     private static String line(Mlp net, int batch, int turns) {
-        var step = Peers.offer(Peers.SUBJECT, new Training(net, batch, 1, Training.MNIST)).get();
-        new CompilerWarmUp(step::run).untilCompiled();
         var parts = new Parts(net, batch);
         new CompilerWarmUp(parts::step).untilCompiled();
         parts.clear();
@@ -124,12 +127,12 @@ final class StepTime {
         private final Runnable step;
 
         Parts(Mlp net, int batch) {
-            var layers = new org.espalier.nn.Layer[2 * net.layers() - 1];
+            var layers = new Layer[2 * net.layers() - 1];
             for (int l = 0; l < net.layers(); l++) {
                 layers[2 * l] = Linear.of(Storage.adopt(Shape.of(net.out(l), net.in(l)), net.weight(l)),
                         Storage.adopt(Shape.of(net.out(l)), net.bias(l)));
                 if (l > 0) {
-                    layers[2 * l - 1] = org.espalier.nn.Activation.relu();
+                    layers[2 * l - 1] = Activation.relu();
                 }
             }
             var model = Sequential.of(layers);

@@ -104,6 +104,7 @@ public final class Suite {
     private void alone(Class<?> command) throws IOException, InterruptedException {
         Files.createDirectories(options.folder());
         var arguments = new ArrayList<>(List.of(options.folder().toString(), Integer.toString(options.rounds())));
+        arguments.add(options.rows().pattern());
         // those that start processes themselves pass these on
         arguments.addAll(options.width().flags());
         var process = Jvm.of(command, flags, options.width().variables(), arguments).inheritIO().start();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.espalier.bench.report.Statistics;
 import org.espalier.kernel.choice.KernelChoice;
 
@@ -22,14 +23,17 @@ final class WarmUpRun {
 
     private WarmUpRun() {}
 
-    /** Writes the page; the arguments are a folder, how many processes of each kind, and the JVM flags of a width. */
+    /** Writes the page; the arguments are a folder, how many processes of each kind, which nets, and JVM flags. */
     public static void main(String... args) throws IOException, InterruptedException {
         int rounds = Integer.parseInt(args[1]);
-        var flags = List.of(args).subList(2, args.length);
+        var nets = Pattern.compile(args[2]);
+        var flags = List.of(args).subList(3, args.length);
         var page = new StringBuilder(head(rounds, flags));
         for (int clients = 1; clients <= 2; clients++) {
             for (var net : YoungService.Net.values()) {
-                page.append(section(net, clients, rounds, flags));
+                if (nets.matcher(net.title()).find()) {
+                    page.append(section(net, clients, rounds, flags));
+                }
             }
         }
         var file = Path.of(args[0], "warm-up.md");

@@ -13,6 +13,7 @@ import org.espalier.nn.Sequential;
 import org.espalier.nn.infer.InferenceModel;
 import org.espalier.nn.step.Format;
 import org.espalier.nn.step.LinearFormat;
+import org.espalier.nn.step.Step;
 import org.espalier.nn.step.Workspace;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
@@ -84,7 +85,7 @@ final class YoungService {
         return InferenceModel.of(model, YoungService::pruned);
     }
 
-    private static org.espalier.nn.step.Step pruned(LinearFormat.Weights weights) {
+    private static Step pruned(LinearFormat.Weights weights) {
         float[] values = weights.weight().toArray();
         for (int i = 0; i < values.length; i++) {
             values[i] = i * 7 % 10 == 0 ? values[i] : 0;

@@ -65,6 +65,12 @@ public final class Report {
                 At the roofline is what a figure would be if ours took the least time that the peaks measured in the
                 same run allow, whatever else a row has to do; the README says what bounds those that are missed.""");
         line("");
+        if (results.isNarrowed()) {
+            line("""
+                    Vectors were held to fewer bits than the machine has. ONNX Runtime cannot be held to that, so
+                    no figure here compares with it; MKL cannot either, and chooses 256 bits here by itself.""");
+            line("");
+        }
         line("| figure | goal | reached | at the roofline | |");
         line("|---|---|---|---|---|");
         for (var figure : figures) {

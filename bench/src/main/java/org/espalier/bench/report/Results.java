@@ -85,6 +85,11 @@ public record Results(
         return said == null ? 512 : Integer.parseInt(said.replace(" bits", ""));
     }
 
+    /** Whether our vectors were narrower than those that the machine has. */
+    boolean isNarrowed() {
+        return vectorBits() < 512 && environment.getOrDefault("processor", "").contains("AVX-512");
+    }
+
     /** The median time in nanoseconds. */
     OptionalDouble median(String row, String peer) {
         return time(row, peer).map(time -> OptionalDouble.of(time.median())).orElse(OptionalDouble.empty());
