@@ -1,6 +1,7 @@
 package org.espalier.examples;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.espalier.nn.Init;
@@ -30,7 +31,7 @@ final class PresetComparison {
     }
 
     private static void compare(TableTask task, int splits) throws IOException {
-        var presets = Preset.all();
+        var presets = List.of(Preset.fast(), Preset.balanced(), Preset.smallest());
         var table = task.table();
         var dense = new double[splits];
         var pruned = new double[presets.size()][splits];

@@ -1,16 +1,13 @@
 package org.espalier.examples.tool;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.espalier.prune.pipeline.Recipe;
+import org.espalier.prune.search.Preset;
 
-/** Recipes that come with the tool. */
+/** The presets of the library as recipes of the tool. */
 final class Presets {
     /** Their names, the gentlest first. */
-    static final List<String> NAMES =
-            List.of("light", "standard", "balanced", "strong", "small", "smallest", "fast", "neurons");
+    static final List<String> NAMES = Preset.all().stream().map(Preset::name).toList();
 
     private Presets() {}
 
@@ -20,24 +17,16 @@ final class Presets {
      * @throws IllegalArgumentException if there is none of that name
      */
     static String text(String name) {
-        if (!NAMES.contains(name)) {
-            throw new IllegalArgumentException("no preset is called \"" + name + "\"; there are "
-                    + String.join(", ", NAMES));
-        }
-        try (var in = Presets.class.getResourceAsStream("presets/" + name + ".txt")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return "# " + purpose(name) + "\n" + recipe(name).toText();
     }
 
-    /** What a preset is for. */
+    /** What a preset is for; throws as {@link #text}. */
     static String purpose(String name) {
-        return text(name).lines().findFirst().orElse("").substring(2);
+        return Preset.of(name).purpose();
     }
 
     /** The recipe of a name; throws as {@link #text}. */
     static Recipe recipe(String name) {
-        return Recipe.parse(text(name));
+        return Preset.of(name).recipe();
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  espalier prune wine.safetensors --data wine.csv --keep 10 --out small.safetensors",
             "  espalier prune wine.safetensors --data wine.csv --within bytes=5KB --out small.safetensors",
-            "  espalier prune wine.safetensors --data wine.csv --preset small --dry-run --out small.safetensors"
+            "  espalier prune wine.safetensors --data wine.csv --preset smallest --dry-run --out small.safetensors"
         })
 final class PruneCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL",

@@ -32,6 +32,7 @@ record PruneResult(Output output, FileOptions files, Data.Split parts, Layer den
         for (var stage : plan.stages()) {
             output.say("plan      %s: %s", stage.name(), stage.method());
             output.say("          %s", kept(stage.total()));
+            held(stage);
         }
         warn(plan);
     }
@@ -39,6 +40,10 @@ record PruneResult(Output output, FileOptions files, Data.Split parts, Layer den
     /** Says what may go wrong. */
     void warn(PruningReport plan) {
         risks(plan).forEach(risk -> output.warn("risk in the plan: %s", risk));
+    }
+
+    private void held(StageReport stage) {
+        stage.heldByFloors().ifPresent(text -> output.say("          %s", text));
     }
 
     private static String kept(LayerReport total) {
@@ -77,6 +82,7 @@ record PruneResult(Output output, FileOptions files, Data.Split parts, Layer den
         for (var stage : report.stages()) {
             output.say("prune     %s: %s%s%s", stage.name(), kept(stage.total()), course(before, stage),
                     stage.rolledBack() ? "; rolled back: more than the tolerance" : "");
+            held(stage);
         }
         var risks = said(report);
         risks.forEach(risk -> output.warn("%s", risk));

@@ -21,15 +21,15 @@ import picocli.CommandLine.Spec;
 
 /** What is pruned and how: a recipe file, a preset, or one stage from options. */
 final class PruningOptions {
-    private static final String USUAL_PRESET = "standard";
+    private static final String USUAL_PRESET = "balanced";
     private static final double USUAL_SPARSITY = 0.8;
 
     @Option(names = "--recipe", paramLabel = "FILE", description = "A recipe; 'espalier recipe show' prints some.")
     private Path recipe;
 
     @Option(names = "--preset", paramLabel = "NAME",
-            description = "A recipe that comes with the tool: light, standard (the default), balanced, strong, small, "
-                    + "smallest, fast, neurons.")
+            description = "A recipe that comes with the tool: light, balanced (the default), strong, smallest, fast, "
+                    + "neurons.")
     private String preset;
 
     @Option(names = "--sparsity", paramLabel = "FRACTION", description = "How much to remove, such as 0.9.")

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  espalier recipe list",
-            "  espalier recipe show small > mine.txt",
+            "  espalier recipe show smallest > mine.txt",
             "  espalier recipe check mine.txt",
             "  espalier recipe explain mine.txt --model wine.safetensors"
         })

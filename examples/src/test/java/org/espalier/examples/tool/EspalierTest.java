@@ -99,7 +99,7 @@ class EspalierTest extends ToolFixture {
         var net = ModelFile.read(folder.resolve("dense.safetensors")).model();
         OnnxFile.of(net).write(folder.resolve("net.onnx"));
         Files.writeString(folder.resolve("rows.csv"), "1,2,3,4,5,6,7,8,9,10,11,12,13\n");
-        Files.writeString(folder.resolve("mine.txt"), Presets.text("standard"));
+        Files.writeString(folder.resolve("mine.txt"), Presets.text("balanced"));
         PyTorchFile.of(Sequential.of(Linear.of(2, 2))).write(folder.resolve("state.pt"));
 
         var failed = new ArrayList<String>();

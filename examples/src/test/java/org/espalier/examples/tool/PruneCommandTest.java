@@ -125,12 +125,12 @@ class PruneCommandTest extends ToolFixture {
         assertEquals(2, json.items("stages").size());
         assertTrue(espalier("inspect", small, "--json").json().object("tensors").object("fc1.weight").string("held_as")
                 .endsWith("int4"));
-        assertEquals(3, prune("--preset", "small", "--json").json().items("stages").size());
+        assertEquals(2, prune("--preset", "smallest", "--json").json().items("stages").size());
         Files.writeString(recipe, "stage \"x\"\n  criterion beauty\n");
         prune("--recipe", recipe).fails(1, "mine.txt", "line 2", "beauty");
         prune("--recipe", folder.resolve("none")).fails(1, "no such file");
-        prune("--preset", "enormous").fails(2, "light, standard");
-        prune("--preset", "small", "--keep", 10).fails(2, "choose one");
+        prune("--preset", "enormous").fails(2, "light, balanced");
+        prune("--preset", "smallest", "--keep", 10).fails(2, "choose one");
         prune("--keep", 10, "--sparsity", 0.5).fails(2, "choose one");
         prune("--criterion", "beauty").fails(2, "beauty", "magnitude");
         prune("--layers", "fc9").fails(1, "fc9", "fc1");

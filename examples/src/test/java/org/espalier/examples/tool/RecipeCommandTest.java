@@ -21,15 +21,15 @@ class RecipeCommandTest extends ToolFixture {
             assertEquals(Presets.recipe(name), Recipe.parse(Presets.recipe(name).toText()));
             assertTrue(espalier("recipe", "explain", name).good().startsWith("1. "));
         }
-        espalier("recipe", "show", "huge").fails(2, "light, standard");
+        espalier("recipe", "show", "huge").fails(2, "light, balanced");
         espalier("recipe").fails(2, "list, show, check or explain");
     }
 
     @Test
     void aWrongLineIsNamed() throws IOException {
         var file = folder.resolve("mine.txt");
-        Files.writeString(file, Presets.text("small"));
-        assertEquals(3, espalier("recipe", "check", file, "--json").json().integer("stages"));
+        Files.writeString(file, Presets.text("smallest"));
+        assertEquals(2, espalier("recipe", "check", file, "--json").json().integer("stages"));
         Files.writeString(file, "stage \"a\"\n  criterion magnitude l1\n  amount sparsity 2\n");
         espalier("recipe", "check", file).fails(1, "mine.txt", "line 3", "[0, 1]");
         Files.writeString(file, "amount sparsity 0.5\n");
@@ -51,6 +51,6 @@ class RecipeCommandTest extends ToolFixture {
         assertEquals(180, kept);
         Files.writeString(file, "stage \"a\"\n  criterion magnitude l1\n  amount sparsity 0.99\n");
         assertTrue(espalier("recipe", "explain", file, "--model", model).good().contains("risk: "));
-        espalier("recipe", "explain", "small", "--model", model).fails(1, "--dry-run");
+        espalier("recipe", "explain", "neurons", "--model", model).fails(1, "--dry-run");
     }
 }

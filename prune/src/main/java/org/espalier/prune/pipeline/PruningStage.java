@@ -1,8 +1,13 @@
 package org.espalier.prune.pipeline;
 
+import java.util.List;
 import java.util.Optional;
 import org.espalier.prune.Pruner;
+import org.espalier.prune.PruningPlan;
+import org.espalier.prune.PruningSteps;
+import org.espalier.prune.graph.CollapseRisk;
 import org.espalier.prune.notation.Notation;
+import org.espalier.prune.sparsity.Amount;
 
 /**
  * A stage that sets masks, in the steps of the pruner's schedule.
@@ -42,11 +47,46 @@ public record PruningStage(String name, Pruner pruner, RetrainingPolicy policy) 
     }
 
     StageWork begin(StageContext context) {
-        var steps = pruner.steps(context.model());
-        return (step, seed) -> {
+        return new Work(context);
+    }
+
+    /** How many units a sparsity asks to remove from those of a plan; otherwise what the plan removes. */
+    private int asked(PruningPlan plan) {
+        return switch (pruner.amount()) {
+            case Amount.Sparsity(double share) -> Amount.count(share, plan.units());
+            case Amount.ByLayer amounts -> plan.layers().stream().mapToInt(layer -> amounts.of(layer).orElseThrow()
+                    instanceof Amount.Sparsity(double share)
+                            ? Amount.count(share, plan.units(layer))
+                            : plan.removed(layer))
+                    .sum();
+            default -> plan.removed();
+        };
+    }
+
+    private final class Work implements StageWork {
+        private final StageContext context;
+        private final PruningSteps steps;
+        private List<StageFact> facts = List.of();
+
+        Work(StageContext context) {
+            this.context = context;
+            this.steps = pruner.steps(context.model());
+        }
+
+        @Override
+        public Done step(int step, long seed) {
             var plan = steps.plan(step, context.calibration(), context.costs(), seed);
             plan.apply();
-            return new StageWork.Done(plan.units(), plan.removed(), Optional.of(plan));
-        };
+            boolean held = plan.risks().stream().anyMatch(risk -> risk.kind() == CollapseRisk.Kind.HELD_BY_FLOOR);
+            facts = step == steps() && held && asked(plan) > plan.removed()
+                    ? List.of(new StageFact("", StageReport.ASKED, asked(plan)))
+                    : List.of();
+            return new Done(plan.units(), plan.removed(), Optional.of(plan));
+        }
+
+        @Override
+        public List<StageFact> facts() {
+            return facts;
+        }
     }
 }

@@ -28,6 +28,7 @@ final class ReportTable {
                         .append(stage.keptStep() == 0 ? "the model before the stage" : "step " + stage.keptStep())
                         .append(": the drop exceeds the tolerance\n");
             }
+            stage.heldByFloors().ifPresent(held -> text.append("    ").append(held).append('\n'));
             stage.risks().forEach(risk -> text.append("    risk: ").append(risk.text()).append('\n'));
             stage.micros().ifPresent(
                     micros -> text.append(String.format(Locale.ROOT, "    predicted latency: %.2f µs\n", micros)));

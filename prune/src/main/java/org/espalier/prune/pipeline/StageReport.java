@@ -38,6 +38,9 @@ public record StageReport(
         OptionalDouble micros,
         Optional<FormatTable> formats,
         Optional<Map<String, ActivationScale>> inputScales) {
+    /** The fact of how many units a sparsity asked to remove, where floors kept some of them. */
+    static final String ASKED = "units asked for";
+
     /** Takes its own copies. */
     public StageReport {
         before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
@@ -70,6 +73,17 @@ public record StageReport(
     /** The measures of the model that the stage left: after its retraining, unless it was rolled back. */
     public Map<String, Double> after() {
         return keptStep == 0 ? before : steps.get(keptStep - 1).retrained();
+    }
+
+    /**
+     * In a sentence, that floors kept more than the amount asked for; empty if they did not. It begins, for example,
+     * {@code 128 of 192 units removed, though 173 were asked for}.
+     */
+    public Optional<String> heldByFloors() {
+        var last = steps.getLast();
+        return facts.stream().filter(fact -> fact.name().equals(ASKED)).findFirst().map(fact -> last.removed() + " of "
+                + last.units() + " units removed, though " + (long) fact.value()
+                + " were asked for: floors keep layers from collapsing; a lower floor removes more");
     }
 
     /** All layers together. */

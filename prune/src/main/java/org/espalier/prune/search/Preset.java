@@ -1,5 +1,6 @@
 package org.espalier.prune.search;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -13,15 +14,22 @@ import org.espalier.nn.loss.Loss;
 import org.espalier.nn.loss.Task;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.train.Objective;
+import org.espalier.prune.Pruner;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
+import org.espalier.prune.criterion.Taylor;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.pipeline.Artifact;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.PruningReport;
 import org.espalier.prune.pipeline.Recipe;
+import org.espalier.prune.pipeline.Stage;
+import org.espalier.prune.quantize.Quantization;
+import org.espalier.prune.quantize.WeightFormat;
 import org.espalier.prune.sparsity.Allocation;
+import org.espalier.prune.sparsity.Floor;
+import org.espalier.prune.sparsity.SparsityPattern;
 import org.espalier.prune.sparsity.SparsitySchedule;
 import org.espalier.prune.training.Distillation;
 
@@ -36,12 +44,13 @@ import org.espalier.prune.training.Distillation;
  *
  * <p>{@link AutoPrune} finds what is smaller or better for a model, and tests it; a preset takes a single retraining.
  *
- * @param name what the tool calls it
+ * @param name what recipes and the tool call it
+ * @param purpose what it does and what it is for, in a line
  * @param sparsity how much of the weights it removes
  * @param effort its epochs, in multiples of those that the number of samples asks for
  * @param candidate how it prunes; where it distills, only if the outputs are classes
  */
-public record Preset(String name, double sparsity, double effort, Candidate candidate) {
+public record Preset(String name, String purpose, double sparsity, double effort, Candidate candidate) {
     private static final int CALIBRATION = 1000;
     private static final int CALIBRATION_BATCH = 100;
 
@@ -53,32 +62,58 @@ public record Preset(String name, double sparsity, double effort, Candidate cand
         }
     }
 
-    /** 80 % at once, by normalized magnitude over all layers, and a third of the epochs. */
-    public static Preset fast() {
-        return new Preset("fast", 0.8, 1.0 / 3,
-                Candidate.of("one-shot", Unstructured.globalNormalized(Criterion.magnitude())));
+    /** 50 % in two cubic steps, by normalized magnitude over all layers; classes with distillation. */
+    public static Preset light() {
+        return new Preset("light", "keeps half of the weights: safe for small networks", 0.5, 1, inSteps(2));
     }
 
     /** 80 % in three cubic steps, by normalized magnitude over all layers; classes with distillation. */
     public static Preset balanced() {
-        return new Preset("balanced", 0.8, 1, Candidate.of("steps",
-                Unstructured.globalNormalized(Criterion.magnitude()).schedule(SparsitySchedule.cubic(3)))
-                .distilling());
+        return new Preset("balanced", "keeps a fifth of the weights: rarely costs accuracy", 0.8, 1, inSteps(3));
+    }
+
+    /** 95 % during one long training, spread over the layers by LAMP; classes with distillation. */
+    public static Preset strong() {
+        return new Preset("strong",
+                "keeps a twentieth of the weights, chosen while training: for networks that are large for their task",
+                0.95, 2, gradually());
     }
 
     /**
      * 90 % during one long training, spread over the layers by LAMP, and weights of 8 bits; classes with distillation.
      */
     public static Preset smallest() {
-        return new Preset("smallest", 0.9, 2,
-                Candidate.training("gradual", sparsity -> Candidate.gradual(sparsity, Allocation.lamp()))
-                        .distilling()
-                        .packed("gaps int8"));
+        return new Preset("smallest", "a small file: a tenth of the weights, chosen while training, in 8 bits each",
+                0.9, 2, gradually().packed("gaps int8"));
     }
 
-    /** All of them, the quickest first. */
+    /** 80 % at once, by normalized magnitude over all layers, and a third of the epochs. */
+    public static Preset fast() {
+        return new Preset("fast", "quickly done: keeps a fifth of the weights, removed at once", 0.8, 1.0 / 3,
+                Candidate.of("one-shot", Unstructured.globalNormalized(Criterion.magnitude())));
+    }
+
+    /** Half of the neurons, by a Taylor expansion of the loss; no layer loses more than nine tenths of its own. */
+    public static Preset neurons() {
+        return new Preset("neurons", "fast without sparse weights: half of the neurons go", 0.5, 1,
+                Candidate.of("neurons", Pruner.of(
+                        Taylor.ABSOLUTE, SparsityPattern.neurons(), Allocation.globalNormalized())
+                        .floor(Floor.share(0.1))));
+    }
+
+    /** All of them, the usual ones by how much they remove. */
     public static List<Preset> all() {
-        return List.of(fast(), balanced(), smallest());
+        return List.of(light(), balanced(), strong(), smallest(), fast(), neurons());
+    }
+
+    private static Candidate inSteps(int steps) {
+        return Candidate.of("steps",
+                Unstructured.globalNormalized(Criterion.magnitude()).schedule(SparsitySchedule.cubic(steps)))
+                .distilling();
+    }
+
+    private static Candidate gradually() {
+        return Candidate.training("gradual", sparsity -> Candidate.gradual(sparsity, Allocation.lamp())).distilling();
     }
 
     /**
@@ -97,6 +132,19 @@ public record Preset(String name, double sparsity, double effort, Candidate cand
     /** How long it trains on so many samples. */
     public int epochs(int samples) {
         return Math.max(1, (int) Math.rint(effort * SearchSettings.epochs(samples)));
+    }
+
+    /**
+     * Its stages without epochs, for a program that has its own; what {@link #file} rounds is a stage here. Without
+     * distillation, which is no part of a recipe.
+     */
+    public Recipe recipe() {
+        var stages = new ArrayList<Stage>(candidate.stages().apply(sparsity));
+        candidate.packing().ifPresent(packing -> {
+            var format = packing.substring(packing.indexOf(' ') + 1);
+            stages.add(Stage.quantization(format, Quantization.of(WeightFormat.parse(format))).epochs(0));
+        });
+        return new Recipe(stages);
     }
 
     /** Its stages for a training on so many samples. */

@@ -2,7 +2,13 @@ package org.espalier.prune.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
+import org.espalier.nn.Activation;
+import org.espalier.nn.Init;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Sequential;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Magnitude;
@@ -23,6 +29,23 @@ class PruningStageTest {
         assertEquals(
                 "magnitude l1 | weights | global | sparsity 0.5 | one-shot | layers fc1, fc2",
                 Stage.of("a", PRUNER.layers("fc1", "fc2")).description());
+    }
+
+    /** 2 · 32 + 32 · 4 weights: 0.9 of 192 is 172.8. Each layer keeps 32 of its weights, one for each hidden unit. */
+    @Test
+    void whatAFloorKeepsBeyondTheAmountIsSaid() {
+        var model = Sequential.of(Linear.of(2, 32), Activation.relu(), Linear.of(32, 4));
+        model.initialize(Init.heNormal(), 1);
+        var report = Pipeline.of(model).stage("weights", Unstructured.global(Magnitude.L1).sparsity(0.9)).run();
+
+        var stage = report.stages().getFirst();
+        assertEquals(64, stage.total().kept());
+        var said = stage.heldByFloors().orElseThrow();
+        assertTrue(said.startsWith("128 of 192 units removed, though 173 were asked for"), said);
+        assertTrue(report.toTable().contains(said), report.toTable());
+
+        Pipeline.of(model).stage("weights", Unstructured.global(Magnitude.L1).sparsity(0.5)).run().stages()
+                .forEach(half -> assertEquals(Optional.empty(), half.heldByFloors()));
     }
 
     @Test

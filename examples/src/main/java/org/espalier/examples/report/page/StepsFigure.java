@@ -3,6 +3,7 @@ package org.espalier.examples.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.espalier.examples.report.RunRecord;
 import org.espalier.prune.graph.CollapseRisk;
 import org.espalier.prune.pipeline.StageReport;
@@ -68,6 +69,7 @@ final class StepsFigure {
         boolean last = step.step() == stage.steps().size();
         var remarks = new ArrayList<String>();
         if (last) {
+            stage.heldByFloors().ifPresent(remarks::add);
             stage.risks().stream().map(CollapseRisk::text).forEach(remarks::add);
             if (stage.rolledBack()) {
                 remarks.add("went back to " + (stage.keptStep() == 0
@@ -83,6 +85,9 @@ final class StepsFigure {
 
     private static String risks(List<StageReport> stages) {
         long risks = stages.stream().mapToLong(stage -> stage.risks().size()).sum();
-        return risks == 0 ? "" : " Signs of a collapse are in the table.";
+        var held = stages.stream().map(StageReport::heldByFloors).flatMap(Optional::stream)
+                .map(text -> " " + Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".")
+                .collect(Collectors.joining());
+        return held + (risks == 0 ? "" : " Signs of a collapse are in the table.");
     }
 }
