@@ -42,7 +42,7 @@ class RequestFuzzTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/csv"})
-    @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 12, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aDamagedBodyIsAnsweredOrRefused(String type) throws Exception {
         new DamagedInputs<>("body of " + type,
                 body -> PredictRequest.read(PREDICTOR, type, body), HttpProblem.class,
