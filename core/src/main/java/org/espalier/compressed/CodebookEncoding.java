@@ -1,7 +1,6 @@
 package org.espalier.compressed;
 
 import java.util.Arrays;
-import org.espalier.io.DType;
 import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
 import org.espalier.tensor.Shape;
