@@ -2,7 +2,6 @@ package org.espalier.compressed;
 
 import java.util.Arrays;
 import org.espalier.io.FormatException;
-import org.espalier.io.RawTensor;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
