@@ -30,8 +30,8 @@ import org.espalier.prune.pipeline.PruningReport;
 import org.espalier.prune.pipeline.Recipe;
 
 /**
- * Puts a {@link RunRecord} together. Every method gives a recorder that says one more thing of the run; what is not said
- * is left out of the report. Measuring happens in {@link #build}.
+ * Puts a {@link RunRecord} together. Every method gives a recorder that says one more thing of the run; what is not
+ * said is left out of the report. Measuring happens in {@link #build}.
  *
  * {@snippet :
  * RunRecord.of("credit", dense, pruned, report)

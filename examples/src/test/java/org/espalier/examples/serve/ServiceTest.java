@@ -161,7 +161,8 @@ class ServiceTest {
         ModelFile.of(Sequential.of(Linear.of(3, 1))).write(wider);
         var columns = assertThrows(IllegalArgumentException.class,
                 () -> Service.start(file, wider, ServiceOptions.onPort(0)));
-        assertTrue(columns.getMessage().contains("reads 2 and") && columns.getMessage().endsWith(" 3"), columns.getMessage());
+        var said = columns.getMessage();
+        assertTrue(said.contains("reads 2 and") && said.endsWith(" 3"), said);
     }
 
     @Test
