@@ -80,7 +80,7 @@ final class SourceRules {
     }
 
     private static boolean isProgram(SourceFile file) {
-        return file.qualifiedName().matches("org\\.espalier\\.(bench|examples)\\..*");
+        return file.qualifiedName().matches("org\\.espalier\\.(bench|examples|spark)\\..*");
     }
 
     private static boolean sharesModule(SourceFile one, SourceFile other) {

@@ -18,6 +18,7 @@ final class PermuteSlots {
                 import jdk.incubator.vector.IntVector;
                 import jdk.incubator.vector.VectorOperators;
                 import jdk.incubator.vector.VectorSpecies;
+                import org.espalier.kernel.SparseKernels;
                 """, """
                 /** Sums of one group of the permute layout, from zero; see {@link VectorSparsePermute}. */
                 """, "final class VectorPermuteSlots");
@@ -63,6 +64,11 @@ final class PermuteSlots {
     }
 
     private static void slot(Code code, int slot, boolean shared) {
+        if (slot > 0) {
+            // Never so. Between two branches the compiler moves no loads; without them it loads all at the beginning,
+            // more than there are registers.
+            code.line("if (b == SparseKernels.PERMUTE_NEVER) {").line("break;").line("}");
+        }
         code.line("%sb = bases[s%s];", slot == 0 ? "long " : "", slot == 0 ? "" : " + " + slot);
         if (shared) {
             code.line("%sat = inputs + ((b & BASE) << 2);", slot == 0 ? "long " : "");
@@ -79,6 +85,9 @@ final class PermuteSlots {
             if (!shared) {
                 String base = i == 0 ? "(b & BASE)" : i == 3 ? "(b >>> 48)" : "(b >>> " + 16 * i + " & BASE)";
                 from = "IntVector.fromMemorySegment(I, INPUTS, inputs + (" + base + " << 2), ORDER)";
+            }
+            if (i == 2 && !shared) {
+                code.line("if (b >>> 16 == SparseKernels.PERMUTE_NEVER >>> 16) {").line("break;").line("}");
             }
             code.line("s%d = i%d.selectFrom(%s).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v%s), s%d);",
                     i, i, from, plus(i), i);

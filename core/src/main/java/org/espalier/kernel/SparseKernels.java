@@ -65,8 +65,11 @@ public interface SparseKernels {
     /** Slots of {@link Permute} whose indices stand in one int; a group has a multiple of them. */
     int PERMUTE_SLOTS = 4;
 
-    /** Columns that {@link Permute} can have at most: those that two bytes can number. */
-    int PERMUTE_COLUMNS = 1 << Character.SIZE;
+    /** Columns that {@link Permute} can have at most: those that two bytes can number, but for the last. */
+    int PERMUTE_COLUMNS = (1 << Character.SIZE) - 1;
+
+    /** What no element of {@link Permute#bases} can be. */
+    long PERMUTE_NEVER = -1;
 
     /**
      * Rows in groups of {@value #PERMUTE_VECTORS} vectors, each entry selected from a window of neighbouring inputs. A
@@ -79,7 +82,7 @@ public interface SparseKernels {
      * @param order place p computes row {@code order[p]}
      * @param slots group g has the slots from {@code slots[g]} to before the next element
      * @param bases the first column of each slot's windows, that of the first vector in the lowest 16 bits
-     * @param indices for {@value #PERMUTE_SLOTS} slots and each row, where in the window their columns are: a byte each,
+     * @param indices for {@value #PERMUTE_SLOTS} slots and each row, where in the window the columns are: a byte each,
      *                that of the first slot the lowest
      * @param values per slot and row, the entry's value
      */

@@ -13,9 +13,9 @@ import org.espalier.tensor.Tensor;
  * The layout for single samples: some vectors of rows side by side take one entry each from a window of neighbouring
  * columns, so that inputs are selected within registers instead of gathered from memory.
  *
- * <p>A window begins at the first column that any of its rows has not had yet, so it never stands where nothing is. Rows
- * that have no entry in it are filled up with a zero. Exact for patterns of n entries in every window's width of columns
- * (32 with vectors of 16 lanes, 8 with 8, 4 with 4). For any other pattern rows of similar count are put together;
+ * <p>A window begins at the first column that any of its rows has not had yet, so it never stands where nothing is.
+ * Rows that have no entry in it are filled up with a zero. Exact for patterns of n entries in every window's width of
+ * columns (32 with vectors of 16 lanes, 8 with 8, 4 with 4). For any other pattern rows of similar count are put together;
  * stored are about 1.7 entries for each one of a random pattern at 90 % sparsity with 16 lanes, 2.2 with 8.
  */
 public final class PermuteMatrix extends SharedRows {

@@ -13,15 +13,18 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.espalier.io.SafeTensors.Checksum;
+import org.espalier.trials.Promise;
+import org.espalier.trials.Trials;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a process that is saving; {@code -Despalier.kills=1000} does it that often. */
+@Tag("trials")
 @DisabledIfSystemProperty(named = "espalier.kernels", matches = "vector", disabledReason = "the kernels do not matter")
 class AtomicFileKillTest {
 
-    private static final int KILLS = Integer.getInteger("espalier.kills", 10);
     private static final int LONGEST_LIFE_MILLIS = 60;
 
     @TempDir
@@ -33,7 +36,7 @@ class AtomicFileKillTest {
         var random = new SplittableRandom(11);
         SafeTensors.write(target, CheckpointLoop.checkpoint(0));
         var said = new AtomicLong();
-        for (int kill = 0; kill < KILLS; kill++) {
+        Trials.of(Promise.KILLED_FILE, "safetensors of 200 kB").each(kill -> {
             Process process = start(target, said.get());
             try {
                 runFor(random.nextInt(LONGEST_LIFE_MILLIS), process, target, said);
@@ -42,11 +45,11 @@ class AtomicFileKillTest {
             }
             assertTrue(process.waitFor(10, TimeUnit.SECONDS));
             long found = step(target);
-            assertTrue(found >= said.get(), "kill " + kill + ": step " + found + " after " + said.get() + " was said");
+            assertTrue(found >= said.get(), "step " + found + " after " + said.get() + " was said");
             said.set(found);
             AtomicFile.removeLeftovers(target);
-        }
-        assertTrue(said.get() >= KILLS, "only " + said.get() + " steps");
+        });
+        assertTrue(said.get() >= Promise.KILLED_FILE.count(), "only " + said.get() + " steps");
     }
 
     /** Reads on while the process writes; its life counts from its first checkpoint. */

@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.espalier.io.SafeTensors.Checksum;
 import org.espalier.tensor.Shape;
+import org.espalier.trials.Promise;
+import org.espalier.trials.Trials;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AtomicFilePowerLossTest {
@@ -19,7 +22,6 @@ class AtomicFilePowerLossTest {
     private static final Path TARGET = Path.of("model.safetensors").toAbsolutePath();
     private static final TensorFile OLD = step(1);
     private static final TensorFile NEW = step(2);
-    private static final int SEEDS = 5_000;
     private static final int ENOUGH_TO_CATCH = 300;
     private static final int ALL_CALLS = 1_000;
 
@@ -81,8 +83,13 @@ class AtomicFilePowerLossTest {
     }
 
     @Test
-    void aPowerFailureAtAnyMomentLeavesTheOldOrTheNewFileAndAfterTheEndTheNew() throws IOException {
-        assertEquals(0, brokenPromises(SEEDS, AtomicFilePowerLossTest::save));
+    @Tag("trials")
+    void aPowerFailureAtAnyMomentLeavesTheOldOrTheNewFileAndAfterTheEndTheNew() throws Exception {
+        int seeds = (int) Promise.POWER_LOSS.count();
+        Trials.of(Promise.POWER_LOSS, "seeds").run(trials -> {
+            assertEquals(0, brokenPromises(seeds, AtomicFilePowerLossTest::save));
+            trials.add(seeds);
+        });
     }
 
     @Test

@@ -19,7 +19,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.UUID;
+import org.espalier.trials.Promise;
+import org.espalier.trials.Trials;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,32 +109,37 @@ class AtomicFileTest {
     }
 
     @Test
-    void whicheverCallFailsTheFileIsOldOrNewAndNothingIsLeftOpenOrLying() throws IOException {
-        for (boolean persistent : new boolean[] {false, true}) {
-            boolean succeeded = false;
-            for (int call = 1; !succeeded; call++) {
-                Files.write(target, OLD);
-                var disk = new FaultyDisk(call, persistent, 5);
-                String place = "call " + call + (persistent ? " and all later ones" : " alone");
-                try {
-                    write(target, disk);
-                    succeeded = true;
-                } catch (SaveException e) {
-                    assertTrue(e.getMessage().contains("No space left on device"), e.getMessage());
-                    assertTrue(e.getMessage().contains(target.toString()), e.getMessage());
-                    assertArrayEquals(e.replaced() ? NEW : OLD, Files.readAllBytes(target), place);
-                    assertEquals("forceDirectory".equals(disk.calls().get(call - 1)), e.replaced(), place);
-                }
-                assertEquals(0, disk.open(), place);
-                // A disk on which everything fails from some call on cannot delete the temporary file either.
-                if (!persistent || call > disk.calls().indexOf("delete") + 1) {
-                    assertEquals(List.of(target), siblings(), place);
-                }
-                AtomicFile.removeLeftovers(target);
+    @Tag("trials")
+    void whicheverCallFailsTheFileIsOldOrNewAndNothingIsLeftOpenOrLying() throws Exception {
+        Trials.of(Promise.FAULTS, "saving, the call alone").run(trials -> failEachCall(false, trials));
+        Trials.of(Promise.FAULTS, "saving, the call and all later ones").run(trials -> failEachCall(true, trials));
+    }
+
+    private void failEachCall(boolean persistent, Trials trials) throws IOException {
+        boolean succeeded = false;
+        for (int call = 1; !succeeded; call++) {
+            Files.write(target, OLD);
+            var disk = new FaultyDisk(call, persistent, 5);
+            String place = "call " + call + (persistent ? " and all later ones" : " alone");
+            try {
+                write(target, disk);
+                succeeded = true;
+            } catch (SaveException e) {
+                assertTrue(e.getMessage().contains("No space left on device"), e.getMessage());
+                assertTrue(e.getMessage().contains(target.toString()), e.getMessage());
+                assertArrayEquals(e.replaced() ? NEW : OLD, Files.readAllBytes(target), place);
+                assertEquals("forceDirectory".equals(disk.calls().get(call - 1)), e.replaced(), place);
+            }
+            assertEquals(0, disk.open(), place);
+            // A disk on which everything fails from some call on cannot delete the temporary file either.
+            if (!persistent || call > disk.calls().indexOf("delete") + 1) {
                 assertEquals(List.of(target), siblings(), place);
             }
-            assertArrayEquals(NEW, Files.readAllBytes(target));
+            trials.add(1);
+            AtomicFile.removeLeftovers(target);
+            assertEquals(List.of(target), siblings(), place);
         }
+        assertArrayEquals(NEW, Files.readAllBytes(target));
     }
 
     @Test

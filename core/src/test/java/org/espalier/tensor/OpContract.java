@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
+import org.espalier.trials.Promise;
+import org.espalier.trials.Trials;
 
 /**
  * What every op promises, checked for one op on its edge samples and on random ones. Differences are taken of the
@@ -34,7 +36,25 @@ final class OpContract<O extends Op> {
     }
 
     private void each(Consumer<Sample<O>> check) {
-        for (var sample : tested.samples(seed, RANDOM_SAMPLES)) {
+        each(RANDOM_SAMPLES, check);
+    }
+
+    /** As many as the tier asks for. */
+    private void trials(String what, Consumer<Sample<O>> check) {
+        try {
+            Trials.of(Promise.DERIVATIVES, what).run(trials -> each((int) Promise.DERIVATIVES.count(), sample -> {
+                check.accept(sample);
+                trials.add(1);
+            }));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void each(int samples, Consumer<Sample<O>> check) {
+        for (var sample : tested.samples(seed, samples)) {
             try {
                 check.accept(sample);
             } catch (AssertionError | RuntimeException e) {
@@ -123,7 +143,7 @@ final class OpContract<O extends Op> {
     }
 
     void gradientIsThatOfTheReference() {
-        each(sample -> {
+        trials("first", sample -> {
             var leaves = sample.leaves(tested);
             var y = Op.apply(sample.op(), leaves);
             var weights = seedFor(y, 2);
@@ -167,7 +187,7 @@ final class OpContract<O extends Op> {
 
     /** Differentiates a random projection of the gradient, and the reference along the same direction. */
     void secondDerivativeIsThatOfTheReference() {
-        each(sample -> {
+        trials("second", sample -> {
             var leaves = sample.leaves(tested);
             var y = Op.apply(sample.op(), leaves);
             var weights = seedFor(y, 4);

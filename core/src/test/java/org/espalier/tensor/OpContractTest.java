@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -28,6 +29,7 @@ class OpContractTest {
     }
 
     @TestFactory
+    @Tag("trials")
     Stream<DynamicTest> everyOpKeepsTheContract() {
         return OpCases.all().stream().flatMap(OpContractTest::properties);
     }

@@ -92,11 +92,14 @@ final class PageFigures {
                 case "figures" -> block.where.endsWith("#(row)") ? wrongRows(block) : missing(block.where, figures);
                 case "tested" -> untested(block.where, page);
                 case "measured" -> MACHINE.matcher(block.section).find() && (COMMAND.matcher(block.section).find()
-                        || block.section.contains("code was not kept")) ? ""
+                        || block.section.contains("code was not kept"))
+                                ? ""
                                 : "the section names no machine, or neither a command nor that the code was not kept";
                 case "defined" -> block.where.isBlank() ? "the marker should say why" : "";
-                default -> figures.isEmpty() || block.fenced && !output(block.text) ? "" : "says " + figures
-                        + " without a comment above it that says where they are from";
+                default -> figures.isEmpty() || block.fenced && !output(block.text)
+                        ? ""
+                        : "says " + figures
+                                + " without a comment above it that says where they are from";
             };
             if (!problem.isEmpty()) {
                 problems.add(page + ":" + block.line + ": " + problem);
@@ -153,7 +156,8 @@ final class PageFigures {
     private String untested(String test, String page) throws IOException {
         var file = root.resolve(test);
         var name = page.substring(page.lastIndexOf('/') + 1);
-        return Files.isRegularFile(file) && Files.readString(file).contains(name) ? ""
+        return Files.isRegularFile(file) && Files.readString(file).contains(name)
+                ? ""
                 : test + " does not read " + name;
     }
 
@@ -165,7 +169,8 @@ final class PageFigures {
     }
 
     private static List<Figure> figures(Block block) {
-        return figures(block.fenced ? block.text
+        return figures(block.fenced
+                ? block.text
                 : block.text.replaceAll("`[^`]*`", "`").replaceAll("\\]\\([^)]*\\)", "]"));
     }
 

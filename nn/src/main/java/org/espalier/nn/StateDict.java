@@ -77,13 +77,25 @@ public final class StateDict {
         return new StateDict(new LinkedHashMap<>(entries));
     }
 
-    /** The mean of the states of several workers, summed in the order of the list. */
+    /**
+     * The mean of the states of several workers, summed in the order of the list. What all of them have alike, such as
+     * the constants of preprocessing, stays as it is: a sum of equal numbers times 1/n need not be that number.
+     *
+     * @throws IllegalArgumentException if names, shapes or masks differ
+     */
     public static StateDict average(List<StateDict> states) {
-        var sum = states.getFirst();
+        var first = states.getFirst();
+        var sum = first;
         for (var state : states.subList(1, states.size())) {
             sum = sum.plus(state);
         }
-        return sum.times(1f / states.size());
+        var mean = new LinkedHashMap<>(sum.times(1f / states.size()).entries);
+        first.entries.forEach((name, entry) -> {
+            if (states.stream().allMatch(state -> state.entry(name).sameBits(entry))) {
+                mean.put(name, entry);
+            }
+        });
+        return new StateDict(mean);
     }
 
     /** The entries by full name, in the model's order. */

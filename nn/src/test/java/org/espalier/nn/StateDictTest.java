@@ -79,6 +79,24 @@ class StateDictTest {
     }
 
     @Test
+    void theMeanOfEqualNumbersIsThatNumber() {
+        float odd = oddToAverage();
+        var same = StateDict.of(layer(odd, 1, 2, 3));
+        var mean = StateDict.average(List.of(same, same, same));
+        assertEquals(same, mean);
+    }
+
+    /** A number that three times itself, times a third, is not. */
+    private static float oddToAverage() {
+        for (float number = 0.1f; number < 100; number += 0.1f) {
+            if ((number + number + number) * (1f / 3) != number) {
+                return number;
+            }
+        }
+        throw new AssertionError("there is none");
+    }
+
+    @Test
     void aMaskThatKeepsEverythingIsAsGoodAsNoneInArithmetic() {
         var plain = layer(1, 2, 3, 4);
         var full = layer(5, 6, 7, 8);

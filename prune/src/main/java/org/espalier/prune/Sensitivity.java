@@ -32,6 +32,29 @@ public record Sensitivity(String measure, boolean higherIsBetter, double dense, 
         points = List.copyOf(points);
     }
 
+    /**
+     * The points of several scans of one model, in the order of the list: of layers that were tried on different
+     * machines.
+     *
+     * @throws IllegalArgumentException if there are none, or they measured different things or models
+     */
+    public static Sensitivity merge(List<Sensitivity> scans) {
+        if (scans.isEmpty()) {
+            throw new IllegalArgumentException("there are no scans to merge");
+        }
+        var first = scans.getFirst();
+        var points = new ArrayList<Point>();
+        for (var scan : scans) {
+            if (!scan.measure.equals(first.measure) || scan.higherIsBetter != first.higherIsBetter
+                    || Double.compare(scan.dense, first.dense) != 0) {
+                throw new IllegalArgumentException("one scan measured " + scan.measure + " of " + scan.dense
+                        + " for the dense model, another " + first.measure + " of " + first.dense);
+            }
+            points.addAll(scan.points);
+        }
+        return new Sensitivity(first.measure, first.higherIsBetter, first.dense, points);
+    }
+
     /** How much worse the model was at this point; negative if it was better. */
     public double drop(Point point) {
         return higherIsBetter ? dense - point.value : point.value - dense;

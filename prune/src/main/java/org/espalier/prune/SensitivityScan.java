@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 import org.espalier.nn.metrics.Measure;
@@ -41,6 +42,7 @@ import org.espalier.prune.sparsity.SparsityPattern;
  * @param sparsities which sparsities to try, ascending
  * @param calibration data for criteria that need it
  * @param seed for random criteria
+ * @param only the layers to try; all if empty
  */
 public record SensitivityScan(
         Layer model,
@@ -49,7 +51,8 @@ public record SensitivityScan(
         SparsityPattern pattern,
         List<Double> sparsities,
         Calibration calibration,
-        long seed) {
+        long seed,
+        Set<String> only) {
     /**
      * Checks the sparsities.
      *
@@ -58,6 +61,7 @@ public record SensitivityScan(
     public SensitivityScan {
         criteria = List.copyOf(criteria);
         sparsities = List.copyOf(sparsities);
+        only = Set.copyOf(only);
         double last = 0;
         for (double sparsity : sparsities) {
             if (!(sparsity >= last && sparsity <= 1)) {
@@ -76,34 +80,48 @@ public record SensitivityScan(
                 SparsityPattern.weights(),
                 List.of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99),
                 Calibration.none(),
-                0);
+                0,
+                Set.of());
     }
 
     /** Tries these criteria. */
     public SensitivityScan criteria(Criterion... criteria) {
         return new SensitivityScan(
-                model, measure, List.of(criteria), pattern, sparsities, calibration, seed);
+                model, measure, List.of(criteria), pattern, sparsities, calibration, seed, only);
     }
 
     /** Removes units of this pattern. */
     public SensitivityScan pattern(SparsityPattern pattern) {
-        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed);
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, only);
     }
 
     /** Tries these sparsities, which must be ascending. */
     public SensitivityScan sparsities(double... sparsities) {
         var list = Arrays.stream(sparsities).boxed().toList();
-        return new SensitivityScan(model, measure, criteria, pattern, list, calibration, seed);
+        return new SensitivityScan(model, measure, criteria, pattern, list, calibration, seed, only);
     }
 
     /** Lets criteria look at these examples. */
     public SensitivityScan calibrate(Calibration calibration) {
-        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed);
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, only);
     }
 
     /** The seed of random criteria. */
     public SensitivityScan seed(long seed) {
-        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed);
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, only);
+    }
+
+    /**
+     * Tries these layers alone, with the same points as a scan of all: {@link Sensitivity#merge} joins the scans of
+     * several machines.
+     */
+    public SensitivityScan layers(String... layers) {
+        return new SensitivityScan(model, measure, criteria, pattern, sparsities, calibration, seed, Set.of(layers));
+    }
+
+    /** The layers that a scan of all tries, in their order. */
+    public List<String> layers() {
+        return Scope.USUAL.targets(model, pattern).stream().map(PrunableWeight::layer).distinct().toList();
     }
 
     /** One criterion's scores and one layer to prune by them. */
@@ -112,14 +130,19 @@ public record SensitivityScan(
     /**
      * Scans.
      *
-     * @throws IllegalArgumentException if a criterion cannot score such units or lacks data
+     * @throws IllegalArgumentException if a criterion cannot score such units or lacks data, or there is no layer of a
+     *     name given
      */
     public Sensitivity run() {
         var targets = Scope.USUAL.targets(model, pattern);
+        if (!layers().containsAll(only)) {
+            throw new IllegalArgumentException("a scan of layers " + only + ", but there are " + layers());
+        }
         var trials = new ArrayList<Trial>();
         for (var criterion : criteria) {
             var scores = criterion.score(new ScoringContext(model, targets, calibration, seed));
             targets.stream().map(PrunableWeight::layer)
+                    .filter(layer -> only.isEmpty() || only.contains(layer))
                     .forEach(layer -> trials.add(new Trial(criterion, scores, layer)));
         }
         var points = new Sensitivity.Point[trials.size() * sparsities.size()];

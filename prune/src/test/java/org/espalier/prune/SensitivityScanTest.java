@@ -45,6 +45,17 @@ class SensitivityScanTest {
     }
 
     @Test
+    void scansOfSingleLayersMergeToTheScanOfAll() {
+        assertEquals(List.of("fc1", "fc2", "fc3"), scan.layers());
+        var magnitude = scan.criteria(Magnitude.L1);
+        var parts = scan.layers().stream().map(layer -> magnitude.layers(layer).run()).toList();
+
+        assertEquals(3, parts.getFirst().points().size());
+        assertEquals(magnitude.run(), Sensitivity.merge(parts));
+        assertThrows(IllegalArgumentException.class, () -> scan.layers("fc4").run());
+    }
+
+    @Test
     void theResultIsTheSameForAnyNumberOfThreads() {
         var results = new HashSet<Sensitivity>();
         for (int threads = 1; threads <= 3; threads++) {

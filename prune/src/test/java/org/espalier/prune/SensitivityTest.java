@@ -27,6 +27,17 @@ class SensitivityTest {
     }
 
     @Test
+    void scansOfOneModelMerge() {
+        var first = new Sensitivity("accuracy", true, 0.98, SCAN.points().subList(0, 2));
+        var second = new Sensitivity("accuracy", true, 0.98, SCAN.points().subList(2, 4));
+
+        assertEquals(SCAN, Sensitivity.merge(List.of(first, second)));
+        var other = new Sensitivity("accuracy", true, 0.97, List.of());
+        assertThrows(IllegalArgumentException.class, () -> Sensitivity.merge(List.of(SCAN, other)));
+        assertThrows(IllegalArgumentException.class, () -> Sensitivity.merge(List.of()));
+    }
+
+    @Test
     void theScanIsAnAllocation() {
         var allocation = SCAN.allocation("l1");
 

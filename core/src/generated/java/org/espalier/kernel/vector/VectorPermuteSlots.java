@@ -6,6 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.espalier.kernel.SparseKernels;
 
 /** Sums of one group of the permute layout, from zero; see {@link VectorSparsePermute}. */
 final class VectorPermuteSlots {
@@ -42,6 +43,9 @@ final class VectorPermuteSlots {
             s1 = i1.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
             s2 = i2.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
             s3 = i3.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            if (b == SparseKernels.PERMUTE_NEVER) {
+                break;
+            }
             b = bases[s + 1];
             at = inputs + ((b & BASE) << 2);
             x0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);
@@ -55,6 +59,9 @@ final class VectorPermuteSlots {
             s2 = i2.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
             i3 = i3.lanewise(VectorOperators.LSHR, 8);
             s3 = i3.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            if (b == SparseKernels.PERMUTE_NEVER) {
+                break;
+            }
             b = bases[s + 2];
             at = inputs + ((b & BASE) << 2);
             x0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);
@@ -68,6 +75,9 @@ final class VectorPermuteSlots {
             s2 = i2.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
             i3 = i3.lanewise(VectorOperators.LSHR, 8);
             s3 = i3.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            if (b == SparseKernels.PERMUTE_NEVER) {
+                break;
+            }
             b = bases[s + 3];
             at = inputs + ((b & BASE) << 2);
             x0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);
@@ -107,10 +117,16 @@ final class VectorPermuteSlots {
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
             s1 = i1.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 16 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
+            if (b >>> 16 == SparseKernels.PERMUTE_NEVER >>> 16) {
+                break;
+            }
             s2 = i2.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 32 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
             s3 = i3.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 48) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            if (b == SparseKernels.PERMUTE_NEVER) {
+                break;
+            }
             b = bases[s + 1];
             v = (s + 1) * (4 * L);
             i0 = i0.lanewise(VectorOperators.LSHR, 8);
@@ -120,11 +136,17 @@ final class VectorPermuteSlots {
             s1 = i1.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 16 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
             i2 = i2.lanewise(VectorOperators.LSHR, 8);
+            if (b >>> 16 == SparseKernels.PERMUTE_NEVER >>> 16) {
+                break;
+            }
             s2 = i2.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 32 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
             i3 = i3.lanewise(VectorOperators.LSHR, 8);
             s3 = i3.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 48) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            if (b == SparseKernels.PERMUTE_NEVER) {
+                break;
+            }
             b = bases[s + 2];
             v = (s + 2) * (4 * L);
             i0 = i0.lanewise(VectorOperators.LSHR, 8);
@@ -134,11 +156,17 @@ final class VectorPermuteSlots {
             s1 = i1.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 16 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
             i2 = i2.lanewise(VectorOperators.LSHR, 8);
+            if (b >>> 16 == SparseKernels.PERMUTE_NEVER >>> 16) {
+                break;
+            }
             s2 = i2.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 32 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
             i3 = i3.lanewise(VectorOperators.LSHR, 8);
             s3 = i3.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 48) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            if (b == SparseKernels.PERMUTE_NEVER) {
+                break;
+            }
             b = bases[s + 3];
             v = (s + 3) * (4 * L);
             i0 = i0.lanewise(VectorOperators.LSHR, 8);
@@ -148,6 +176,9 @@ final class VectorPermuteSlots {
             s1 = i1.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 16 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
             i2 = i2.lanewise(VectorOperators.LSHR, 8);
+            if (b >>> 16 == SparseKernels.PERMUTE_NEVER >>> 16) {
+                break;
+            }
             s2 = i2.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 32 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
             i3 = i3.lanewise(VectorOperators.LSHR, 8);

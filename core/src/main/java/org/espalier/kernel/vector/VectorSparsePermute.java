@@ -7,8 +7,8 @@ import org.espalier.kernel.SparseKernels;
 
 /**
  * The permute layout: the rows of a group in the lanes of four sums, the inputs of a window in registers, and per slot
- * one selection among them by the rows' indices and one multiply-add, so nothing is gathered from memory. The inputs are
- * selected as ints: the float form converts its indices first.
+ * one selection among them by the rows' indices and one multiply-add, so nothing is gathered from memory. The inputs
+ * are selected as ints: the float form converts its indices first.
  *
  * <p>With 16 lanes two registers hold a window of 32 columns, which all four sums share: one instruction selects from
  * both. With 8 or 4 lanes it would take three, so a window is one register, and each sum has its own: that takes more

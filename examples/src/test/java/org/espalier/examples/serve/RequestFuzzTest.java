@@ -31,9 +31,11 @@ class RequestFuzzTest {
 
     private static List<byte[]> bodies(String type) {
         var texts = type.equals("text/csv")
-                ? List.of("job,id,age\ncook,7,42\n?,8,30\n", "\ufeffage,job\r\n\"4e1\",\"cook\"\r\n", "age,job\n1,clerk\n")
+                ? List.of("job,id,age\ncook,7,42\n?,8,30\n", "\ufeffage,job\r\n\"4e1\",\"cook\"\r\n",
+                        "age,job\n1,clerk\n")
                 : List.of("{\"age\": 42, \"job\": \"cook\"}", "[42, 1]", "[42, null]", "[]",
-                        "[{\"age\": 42.5e0, \"job\": null}, {\"age\": 30, \"job\": \"cl\\u0065rk\"}]", "[[1, 2], [3, 0]]");
+                        "[{\"age\": 42.5e0, \"job\": null}, {\"age\": 30, \"job\": \"cl\\u0065rk\"}]",
+                        "[[1, 2], [3, 0]]");
         return texts.stream().map(text -> text.getBytes(UTF_8)).toList();
     }
 

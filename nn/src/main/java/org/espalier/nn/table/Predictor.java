@@ -52,13 +52,13 @@ public final class Predictor {
     private final Schema schema;
     private final Map<String, Integer> places;
     private final OutputDecoder decoder;
-    private final boolean lenient;
+    private final RawValues values;
 
     private Predictor(InferenceModel model, Schema schema, boolean probabilities, boolean lenient) {
         this.model = model;
         this.schema = schema;
         this.decoder = new OutputDecoder(schema.target(), probabilities);
-        this.lenient = lenient;
+        this.values = new RawValues(schema, lenient);
         this.places = new LinkedHashMap<>();
         for (var column : schema.columns()) {
             places.put(column.name(), places.size());
@@ -214,7 +214,8 @@ public final class Predictor {
             boolean known = Float.isNaN(row[i]) || row[i] == (int) row[i] && row[i] >= 0
                     && row[i] < column.levels().size();
             if (column.isCategory() && !known) {
-                throw refused(column, row[i] + " is not the index of one of its " + column.levels().size() + " levels");
+                throw RawValues.refused(
+                        column, row[i] + " is not the index of one of its " + column.levels().size() + " levels");
             }
         }
     }
@@ -267,55 +268,13 @@ public final class Predictor {
      * @throws IllegalArgumentException as {@link #predict(Map)}
      */
     public float number(int column, Object value) {
-        float number = converted(schema.columns().get(column), value);
-        require(column, number);
-        return number;
-    }
-
-    private float converted(Schema.Column column, Object value) {
-        boolean missing =
-                value == null || value instanceof CharSequence text && ROWS.missing().contains(text.toString());
-        if (missing && !column.levels().contains(String.valueOf(value))) {
-            return Float.NaN;
-        }
-        if (column.isCategory()) {
-            int level = column.levels().indexOf(value.toString().strip());
-            if (level < 0 && !lenient) {
-                throw refused(column, "\"" + value + "\" is none of its levels " + column.levels());
-            }
-            return level < 0 ? Float.NaN : level;
-        }
-        return switch (value) {
-            case Number number -> number.floatValue();
-            case Boolean bool -> bool ? 1 : 0;
-            default -> {
-                try {
-                    yield Float.parseFloat(value.toString().strip());
-                } catch (NumberFormatException e) {
-                    throw refused(column, "\"" + value + "\" is not a number");
-                }
-            }
-        };
+        return values.number(column, value);
     }
 
     private void requireComplete(float[] row) {
         for (int i = 0; i < row.length; i++) {
-            require(i, row[i]);
+            values.require(i, row[i]);
         }
-    }
-
-    private void require(int column, float number) {
-        if (Float.isInfinite(number)) {
-            throw refused(schema.columns().get(column), "the number must be finite, not " + number);
-        }
-        if (Float.isNaN(number) && !lenient && !schema.columns().get(column).optional()) {
-            throw refused(schema.columns().get(column),
-                    "the value is missing, and none was missing when the model was trained; lenient() allows it");
-        }
-    }
-
-    private static IllegalArgumentException refused(Schema.Column column, String problem) {
-        return new IllegalArgumentException("column \"" + column.name() + "\": " + problem);
     }
 
     /** The outputs of the model for one row as a named answer. */

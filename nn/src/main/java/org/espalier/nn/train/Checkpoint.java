@@ -72,6 +72,20 @@ public record Checkpoint(
     }
 
     /**
+     * Reads {@link #toBytes}.
+     *
+     * @throws FormatException if they are damaged or not a checkpoint
+     */
+    public static Checkpoint read(byte[] file) throws FormatException {
+        return CheckpointFormat.decode("checkpoint", SafeTensors.read(file, SafeTensors.Checksum.REQUIRED));
+    }
+
+    /** The bytes of the file: to send it to another machine. */
+    public byte[] toBytes() {
+        return SafeTensors.toBytes(CheckpointFormat.encode(this));
+    }
+
+    /**
      * Writes a file in place of an old one, in one step that survives a crash.
      *
      * @throws SaveException if it cannot be written; it says whether the old file is still there

@@ -74,6 +74,16 @@ class CheckpointTest {
     }
 
     @Test
+    void theBytesAreThoseOfTheFile() throws IOException {
+        Path file = cut(8);
+        byte[] bytes = Files.readAllBytes(file);
+        assertArrayEquals(bytes, Checkpoint.read(file).toBytes());
+        assertArrayEquals(bytes, Checkpoint.read(bytes).toBytes());
+        bytes[bytes.length - 1] ^= 1;
+        assertThrows(FormatException.class, () -> Checkpoint.read(bytes));
+    }
+
+    @Test
     void aFileGivesBackWhatWasWritten() throws IOException {
         Path file = cut(8);
         var read = Checkpoint.read(file);

@@ -226,6 +226,27 @@ public final class AutoPrune {
         return with(copy -> copy.threads = atLeastOne("the threads of a search", threads));
     }
 
+    /** Has the runs made by {@linkplain #worker workers} on a cluster, for example, in place of threads here. */
+    public AutoPrune runsOn(SearchPlace place) {
+        return with(copy -> copy.place = Optional.of(place));
+    }
+
+    /**
+     * What does single runs of this search elsewhere. With the same settings and samples its runs are those of the
+     * search, to the bit.
+     *
+     * @throws IllegalArgumentException as {@link #run} says
+     */
+    public SearchWorker worker() {
+        var settled = settled();
+        settled.directory = Optional.empty();
+        try {
+            return new SearchWorker(settled);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Hears of every run that is finished or was found in the directory, one at a time. */
     public AutoPrune listen(Consumer<Outcome> listener) {
         return with(copy -> copy.listener = Objects.requireNonNull(listener, "listener"));
@@ -240,6 +261,18 @@ public final class AutoPrune {
      * @throws UncheckedIOException if the directory cannot be used or is of another search
      */
     public Result run() {
+        var all = settled();
+        try (var runs = new Runs(all)) {
+            return new Search(all, runs).run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot search in " + all.directory.map(Path::toString).orElse("no directory") + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private SearchSettings settled() {
         var all = settings.resolved();
         if (all.metric == null) {
             all.metric = all.loss.task() == Task.REGRESSION
@@ -250,13 +283,6 @@ public final class AutoPrune {
             throw new IllegalArgumentException("auto: there must be samples to choose by and to test on, not "
                     + all.validation.size() + " and " + all.test.size());
         }
-        try (var runs = new Runs(all)) {
-            return new Search(all, runs).run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot search in " + all.directory.map(Path::toString).orElse("no directory") + ": "
-                            + e.getMessage(),
-                    e);
-        }
+        return all;
     }
 }

@@ -29,18 +29,16 @@ record Run(Outcome outcome, Optional<ModelFile> file) {
     private static final int CALIBRATION_BATCH = 100;
 
     /** Prunes a copy of a dense model as a job says. */
-    static Run of(SearchSettings settings, Runs.Job job, Layer dense) {
+    static Run of(SearchSettings settings, SearchJob job, Layer dense) {
         try {
             return pruned(settings, job, dense);
         } catch (StageException | DivergenceException e) {
-            return new Run(new Outcome(
-                    job.candidate().name(), job.sparsity(), job.epochs(), job.seed(), Double.NaN, Double.NaN,
-                    Double.NaN, Double.NaN, 0, Optional.of(e.getMessage())), Optional.empty());
+            return new Run(SearchRun.failed(job, e.getMessage()).outcome(), Optional.empty());
         }
     }
 
-    private static Run pruned(SearchSettings settings, Runs.Job job, Layer dense) {
-        var candidate = job.candidate();
+    private static Run pruned(SearchSettings settings, SearchJob job, Layer dense) {
+        var candidate = settings.candidate(job.candidate());
         var model = Layers.copy(dense);
         var recipe = candidate.recipe(job.sparsity(), job.epochs());
         var objective = candidate.distilled()

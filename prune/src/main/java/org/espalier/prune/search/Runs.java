@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -42,22 +42,6 @@ final class Runs implements AutoCloseable {
     private final ExecutorService pool;
     private final Map<Long, Layer> dense = new ConcurrentHashMap<>();
     private final long begin = System.nanoTime();
-
-    /**
-     * What to do.
-     *
-     * @param candidate how
-     * @param sparsity how much
-     * @param epochs how long
-     * @param seed which
-     */
-    record Job(Candidate candidate, double sparsity, int epochs, long seed) {
-        /** A name for files. */
-        String name() {
-            return String.format(
-                    Locale.ROOT, "%s-%.5f-%d-%d", candidate.name(), sparsity, epochs, seed);
-        }
-    }
 
     Runs(SearchSettings settings) throws IOException {
         this.settings = settings;
@@ -149,8 +133,11 @@ final class Runs implements AutoCloseable {
      *
      * @param share of the time allowed, after which no more begin
      */
-    List<Run> all(List<Job> jobs, double share) throws IOException {
-        for (long seed : jobs.stream().mapToLong(Job::seed).distinct().toArray()) {
+    List<Run> all(List<SearchJob> jobs, double share) throws IOException {
+        if (settings.place.isPresent()) {
+            return elsewhere(settings.place.get(), jobs, share);
+        }
+        for (long seed : jobs.stream().mapToLong(SearchJob::seed).distinct().toArray()) {
             if (settings.denseEpochs > 0 && !isLate(share)) {
                 submitDense(seed);
             }
@@ -190,31 +177,78 @@ final class Runs implements AutoCloseable {
         }
     }
 
-    private Run one(Job job) throws IOException {
+    private List<Run> elsewhere(SearchPlace place, List<SearchJob> jobs, double share) throws IOException {
+        var known = new HashMap<SearchJob, Run>();
+        for (var job : jobs) {
+            var saved = saved(job);
+            if (saved.isPresent()) {
+                known.put(job, saved.get());
+            }
+        }
+        var missing = jobs.stream().filter(job -> !known.containsKey(job)).toList();
+        if (!missing.isEmpty() && !isLate(share)) {
+            var fresh = place.run(missing);
+            for (int i = 0; i < missing.size(); i++) {
+                known.put(missing.get(i), received(missing.get(i), fresh.get(i)));
+            }
+        }
+        var done = jobs.stream().filter(known::containsKey).map(known::get).toList();
+        done.forEach(run -> settings.listener.accept(run.outcome()));
+        return done;
+    }
+
+    /** What another machine sent. A job that failed is not kept: the reason may be that machine. */
+    private Run received(SearchJob job, SearchRun sent) throws IOException {
+        if (sent.file().isEmpty()) {
+            return new Run(sent.outcome(), Optional.empty());
+        }
+        var run = new Run(sent.outcome(), Optional.of(ModelFile.read(sent.file().get(), settings.kinds)));
+        save(job, run);
+        return run;
+    }
+
+    private Run one(SearchJob job) throws IOException {
+        var saved = saved(job);
+        if (saved.isPresent()) {
+            return saved.get();
+        }
+        var run = Run.of(settings, job, dense(job.seed()));
+        save(job, run);
+        return run;
+    }
+
+    private Optional<Run> saved(SearchJob job) throws IOException {
         if (settings.directory.isEmpty()) {
-            return Run.of(settings, job, dense(job.seed));
+            return Optional.empty();
         }
         var json = settings.directory.get().resolve(job.name() + ".json");
         var model = settings.directory.get().resolve(job.name() + ".safetensors");
-        if (Files.exists(json)) {
-            if (!(Json.parse(Files.readString(json)) instanceof Json.Obj object)) {
-                throw new FormatException(json.toString(), "it is not a JSON object");
-            }
-            var outcome = RecordJson.read(Outcome.class, object, json.toString());
-            if (outcome.problem().isPresent()) {
-                return new Run(outcome, Optional.empty());
-            }
-            if (Files.exists(model)) {
-                return new Run(outcome, Optional.of(ModelFile.read(model, settings.kinds)));
-            }
+        if (!Files.exists(json)) {
+            return Optional.empty();
         }
-        var run = Run.of(settings, job, dense(job.seed));
+        if (!(Json.parse(Files.readString(json)) instanceof Json.Obj object)) {
+            throw new FormatException(json.toString(), "it is not a JSON object");
+        }
+        var outcome = RecordJson.read(Outcome.class, object, json.toString());
+        if (outcome.problem().isPresent()) {
+            return Optional.of(new Run(outcome, Optional.empty()));
+        }
+        return Files.exists(model)
+                ? Optional.of(new Run(outcome, Optional.of(ModelFile.read(model, settings.kinds))))
+                : Optional.empty();
+    }
+
+    private void save(SearchJob job, Run run) throws IOException {
+        if (settings.directory.isEmpty()) {
+            return;
+        }
         if (run.file().isPresent()) {
-            run.file().get().write(model);
+            run.file().get().write(settings.directory.get().resolve(job.name() + ".safetensors"));
         }
         // After the model: a run whose outcome is there is complete.
-        AtomicFile.write(json, RecordJson.write(run.outcome()).compact().getBytes(StandardCharsets.UTF_8));
-        return run;
+        AtomicFile.write(
+                settings.directory.get().resolve(job.name() + ".json"),
+                RecordJson.write(run.outcome()).compact().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

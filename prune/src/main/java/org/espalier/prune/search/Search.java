@@ -70,10 +70,10 @@ final class Search {
 
     /** Runs points with so many seeds each; those of which all runs were done and worked. */
     private List<Tried> attempt(List<Point> points, int epochs, int seeds) throws IOException {
-        var jobs = new ArrayList<Runs.Job>();
+        var jobs = new ArrayList<SearchJob>();
         for (var point : points) {
             for (int i = 0; i < seeds; i++) {
-                jobs.add(new Runs.Job(point.candidate, point.sparsity, epochs, settings.seed + i));
+                jobs.add(new SearchJob(point.candidate.name(), point.sparsity, epochs, settings.seed + i));
             }
         }
         var outcomes = runs.all(jobs, SEARCHING).stream().map(Run::outcome).toList();
@@ -106,14 +106,7 @@ final class Search {
                     .limit(count - chosen.size())
                     .forEach(chosen::add);
         }
-        return chosen.stream().map(one -> new Point(named(one.candidate()), one.sparsity())).toList();
-    }
-
-    private Candidate named(String name) {
-        return settings.candidates.stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return chosen.stream().map(one -> new Point(settings.candidate(one.candidate()), one.sparsity())).toList();
     }
 
     /** Goes on between the smallest that is good enough and the next sparsity of the same candidate. */
@@ -134,7 +127,7 @@ final class Search {
             if (between <= best.sparsity() || between >= next) {
                 return;
             }
-            attempt(List.of(new Point(named(best.candidate()), between)), settings.epochs, ROUNDS);
+            attempt(List.of(new Point(settings.candidate(best.candidate()), between)), settings.epochs, ROUNDS);
         }
     }
 
@@ -177,7 +170,7 @@ final class Search {
                         && one.epochs() == settings.epochs && one.runs().size() == ROUNDS && works(one))
                 .toList();
         return done.isEmpty()
-                ? attempt(List.of(new Point(named(candidate), sparsity)), settings.epochs, ROUNDS)
+                ? attempt(List.of(new Point(settings.candidate(candidate), sparsity)), settings.epochs, ROUNDS)
                 : done.subList(0, 1);
     }
 
@@ -246,10 +239,10 @@ final class Search {
     }
 
     private List<Run> retried(Tried finalist) throws IOException {
-        var jobs = new ArrayList<Runs.Job>();
+        var jobs = new ArrayList<SearchJob>();
         for (int i = 0; i < settings.seeds; i++) {
-            jobs.add(new Runs.Job(
-                    named(finalist.candidate()), finalist.sparsity(), finalist.epochs(), settings.seed + FRESH + i));
+            jobs.add(new SearchJob(
+                    finalist.candidate(), finalist.sparsity(), finalist.epochs(), settings.seed + FRESH + i));
         }
         return runs.all(jobs, 1).stream().filter(run -> run.file().isPresent()).toList();
     }

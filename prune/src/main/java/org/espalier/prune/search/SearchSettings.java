@@ -49,6 +49,8 @@ final class SearchSettings implements Cloneable {
     Optional<LatencyTable> costs = Optional.empty();
     int threads = Runtime.getRuntime().availableProcessors();
     Consumer<Outcome> listener = outcome -> {};
+    /** Empty for threads of this process. */
+    Optional<SearchPlace> place = Optional.empty();
 
     SearchSettings copy() {
         try {
@@ -83,6 +85,13 @@ final class SearchSettings implements Cloneable {
             all.test = halves.validation();
         }
         return all;
+    }
+
+    Candidate candidate(String name) {
+        return candidates.stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the search has no candidate \"" + name + "\""));
     }
 
     /** What the outcomes in a directory depend on, as text; of samples, their number and some of their bits. */

@@ -64,6 +64,31 @@ public record RigL(@Default("0.9") double sparsity, @Default("erk") Allocation a
         });
     }
 
+    /**
+     * Draws the first masks of a model that a loop of the caller's trains, on one machine or on several.
+     *
+     * @param steps how many steps the loop takes in all
+     * @return what updates the masks, from the gradients of all weights
+     */
+    public MaskUpdater begin(Layer model, int steps, long seed) {
+        var updates = new Updates(MaskedWeights.of(model), seed);
+        updates.end = until * steps;
+        updates.draw();
+        return updates;
+    }
+
+    /**
+     * What updates the masks of a model whose training goes on from a checkpoint.
+     *
+     * @param model as it was before {@link #begin}; it gets the state of the checkpoint afterwards
+     * @param steps how many steps the loop takes in all
+     */
+    public MaskUpdater resume(Layer model, int steps) {
+        var updates = new Updates(MaskedWeights.of(model), 0);
+        updates.end = until * steps;
+        return updates;
+    }
+
     /** f(t): the share of the weights left that is replaced at a step. */
     double share(int step, double end) {
         return drop / 2 * (1 + StrictMath.cos(Math.PI * step / end));
@@ -84,9 +109,13 @@ public record RigL(@Default("0.9") double sparsity, @Default("erk") Allocation a
             if (event instanceof TrainingEvent.Started started) {
                 end = until * started.epochs() * started.batches();
                 if (started.stepsDone() == 0) {
-                    ground.remove(new RandomScore(), allocation, Goal.of(Amount.sparsity(sparsity)), seed);
+                    draw();
                 }
             }
+        }
+
+        private void draw() {
+            ground.remove(new RandomScore(), allocation, Goal.of(Amount.sparsity(sparsity)), seed);
         }
 
         @Override

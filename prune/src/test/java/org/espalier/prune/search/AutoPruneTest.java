@@ -39,7 +39,7 @@ class AutoPruneTest {
     private static final Candidate GRADUAL =
             Candidate.training("gradual", sparsity -> Candidate.gradual(sparsity, Allocation.lamp()));
 
-    private static AutoPrune search() {
+    static AutoPrune search() {
         var model = SearchProblems.trained(3, 1, Loss.crossEntropy(), TRAIN);
         return AutoPrune.of(model, Loss.crossEntropy(), TRAIN, VALIDATION)
                 .test(TEST)
@@ -87,6 +87,44 @@ class AutoPruneTest {
 
         assertEquals(one.report(), three.report());
         assertEquals(StateDict.of(one.file().model()), StateDict.of(three.file().model()));
+    }
+
+    @Test
+    void runsOnOtherMachinesGiveTheSame(@TempDir Path directory) throws Exception {
+        var here = search().run();
+        var sent = new ArrayList<SearchJob>();
+        SearchPlace elsewhere = jobs -> {
+            sent.addAll(jobs);
+            try (var worker = search().worker()) {
+                return jobs.reversed().stream().map(worker::run).toList().reversed();
+            }
+        };
+        var there = search().runsOn(elsewhere).resumeFrom(directory).run();
+
+        assertEquals(here.report(), there.report());
+        assertEquals(StateDict.of(here.file().model()), StateDict.of(there.file().model()));
+        assertEquals(new HashSet<>(sent).size(), sent.size());
+        sent.clear();
+        assertEquals(here.report(), search().runsOn(elsewhere).resumeFrom(directory).run().report());
+        assertEquals(List.of(), sent, "all runs are in the directory");
+    }
+
+    @Test
+    void aJobThatFailsElsewhereIsReportedAndTriedAgainNextTime(@TempDir Path directory) throws Exception {
+        SearchPlace poisoned = jobs -> {
+            try (var worker = search().worker()) {
+                return jobs.stream()
+                        .map(job -> job.candidate().equals("steps")
+                                ? SearchRun.failed(job, "the machine is gone")
+                                : worker.run(job))
+                        .toList();
+            }
+        };
+        var report = search().runsOn(poisoned).resumeFrom(directory).run().report();
+
+        assertTrue(report.toTable().contains("steps left out: the machine is gone"), report.toTable());
+        assertEquals("gradual", report.best().candidate());
+        assertEquals(search().run().report(), search().resumeFrom(directory).run().report());
     }
 
     @Test

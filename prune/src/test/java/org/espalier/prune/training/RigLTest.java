@@ -11,12 +11,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.espalier.nn.Init;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.prune.criterion.PrunableWeight;
+import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -123,9 +125,9 @@ class RigLTest {
     @Test
     void theStartIsErdosRenyi() {
         var model = Sequential.of(Linear.of(40, 20), Linear.of(20, 10));
-        model.initialize(org.espalier.nn.Init.heNormal(), 1);
+        model.initialize(Init.heNormal(), 1);
         var samples = org.espalier.nn.data.Dataset.of(
-                org.espalier.tensor.Rng.of(1).normal(Shape.of(4, 40), 1),
+                Rng.of(1).normal(Shape.of(4, 40), 1),
                 org.espalier.tensor.Tensor.zeros(Shape.of(4, 10)));
         RigL.sparsity(0.8).train(model, TrainingSetup.of(Runs.trainer().epochs(1), samples));
 
@@ -153,5 +155,29 @@ class RigLTest {
         assertThrows(IllegalArgumentException.class, () -> RigL.sparsity(1.1));
         assertThrows(IllegalArgumentException.class, () -> RigL.sparsity(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> RigL.sparsity(0.9).every(0));
+    }
+
+    @Test
+    void aLoopOfTheCallersUpdatesTheSameMasks() {
+        var model = Sequential.of(Linear.of(4, 6), Linear.of(6, 2));
+        model.initialize(Init.heNormal(), 1);
+        var first = StateDict.of(model);
+        var method = RigL.sparsity(0.5).every(10);
+        var updates = method.begin(model, 40, 7);
+        var drawn = StateDict.of(model);
+        assertEquals(18, PrunableWeight.of(model).stream().mapToInt(one -> one.weight().kept()).sum());
+        assertTrue(updates.replaces(10) && !updates.replaces(0) && !updates.replaces(15) && !updates.replaces(30));
+        var loss = model.forward(Rng.of(3).normal(Shape.of(5, 4), 1)).square().sum();
+        updates.update(10, loss.backward());
+        var moved = StateDict.of(model);
+        assertNotEquals(drawn, moved);
+
+        // A resumed loop: the model as it was at first, then the state of the checkpoint.
+        first.applyTo(model);
+        var resumed = method.resume(model, 40);
+        drawn.applyTo(model);
+        var again = model.forward(Rng.of(3).normal(Shape.of(5, 4), 1)).square().sum();
+        resumed.update(10, again.backward());
+        assertEquals(moved, StateDict.of(model));
     }
 }
