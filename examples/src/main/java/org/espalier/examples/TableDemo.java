@@ -60,8 +60,8 @@ final class TableDemo {
                 .with(Schema.KEY, train.schema().toJson().compact())
                 .write(file);
 
-        var comparison =
-                Trials.run(parts.validation().data(), seed -> pair(train, seed), 1, 2, 3, 4, 5).compare(MARGIN);
+        var comparison = Trials.run(parts.validation().data(), seed -> pair(train, seed), 1, 2, 3, 4, 5)
+                .compare(MARGIN);
         var record = RunRecord.of("Credit: good or bad", dense, model, report)
                 .table(train.schema())
                 .data("credit.csv", train.data(), parts.validation().data())
