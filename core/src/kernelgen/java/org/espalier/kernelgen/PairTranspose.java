@@ -125,7 +125,8 @@ final class PairTranspose {
     }
 
     private static void in(Code code, int rows) {
-        code.line("").line("private static void in%d(int first, int end, float[] x, int xo, int ldx, long at, long line) {",
+        code.line("").line(
+                "private static void in%d(int first, int end, float[] x, int xo, int ldx, long at, long line) {",
                 rows);
         code.line("MemorySegment inputs = OffHeapScratch.INPUTS;");
         code.line("long last = OffHeapScratch.INPUT_BYTES - 1;");
@@ -140,8 +141,10 @@ final class PairTranspose {
     }
 
     private static void out(Code code, int rows) {
-        code.line("").line("private static void out%d(int first, int end, long at, long line, float[] bias, int bo, float floor, "
-                + "float[] y, int yo, int ldy) {", rows);
+        code.line("").line(
+                "private static void out%d(int first, int end, long at, long line, float[] bias, int bo, float floor, "
+                        + "float[] y, int yo, int ldy) {",
+                rows);
         code.line("MemorySegment sums = OffHeapScratch.SUMS;").line("long last = OffHeapScratch.SUM_BYTES - 1;");
         masks(code, rows);
         code.line("// adding -0 changes nothing");

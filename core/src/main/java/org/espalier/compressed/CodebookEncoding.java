@@ -1,13 +1,14 @@
 package org.espalier.compressed;
 
 import java.util.Arrays;
-import org.espalier.io.DType;
 import org.espalier.io.FormatException;
-import org.espalier.io.RawTensor;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
-/** Shared values and their numbers: {@code .book}, F32; {@code .codes}, bits in U8. */
+/**
+ * Shared values and their numbers: {@code .book}, BF16 if all are such numbers and otherwise F32; {@code .codes}, bits
+ * in U8.
+ */
 final class CodebookEncoding extends Encoding {
     private final int bits;
 
@@ -28,13 +29,13 @@ final class CodebookEncoding extends Encoding {
         var numbers = (Coded.Codes) coded;
         parts.put(Parts.CODES, BitPacking.pack(numbers.codes(), bits));
         float[] book = Arrays.copyOf(numbers.table(), 1 << bits);
-        parts.put(Parts.BOOK, RawTensor.ofFloats(DType.F32, Shape.of(book.length), book));
+        parts.put(Parts.BOOK, Parts.floats(book));
     }
 
     @Override
     Coded read(Shape matrix, Shape shape, Parts parts) throws FormatException {
         byte[] codes = BitPacking.unpack(parts, Parts.CODES, bits, shape.size());
-        float[] book = parts.floats(Parts.BOOK, DType.F32, Shape.of(1 << bits));
+        float[] book = parts.floats(Parts.BOOK, Shape.of(1 << bits));
         for (float value : book) {
             if (!Float.isFinite(value)) {
                 throw parts.problem(Parts.BOOK, "has the value " + value);

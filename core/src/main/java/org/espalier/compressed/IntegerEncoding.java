@@ -12,7 +12,7 @@ import org.espalier.tensor.Tensor;
  * so that no code saturates.
  */
 final class IntegerEncoding extends Encoding {
-    private static final int LOWER_HALF = 0xFFFF;
+    private static final int LOWER_HALF = Parts.LOWER_HALF;
 
     private final int bits;
     private final boolean byRow;
@@ -52,12 +52,7 @@ final class IntegerEncoding extends Encoding {
                 bits == Byte.SIZE
                         ? RawTensor.ofBytes(DType.I8, shape, numbers.codes())
                         : BitPacking.pack(numbers.codes(), bits));
-        float[] scales = numbers.scales();
-        boolean halves = true;
-        for (float scale : scales) {
-            halves &= (Float.floatToRawIntBits(scale) & LOWER_HALF) == 0;
-        }
-        parts.put(Parts.SCALES, RawTensor.ofFloats(halves ? DType.BF16 : DType.F32, Shape.of(scales.length), scales));
+        parts.put(Parts.SCALES, Parts.floats(numbers.scales()));
     }
 
     @Override

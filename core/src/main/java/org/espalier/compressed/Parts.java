@@ -17,6 +17,9 @@ final class Parts {
     static final String SCALES = ".scales";
     static final String BOOK = ".book";
 
+    /** The bits of a float that a bfloat16 does not have. */
+    static final int LOWER_HALF = 0xFFFF;
+
     /** Takes the parts of a weight that is being packed. */
     interface Writer {
         void put(String suffix, RawTensor part);
@@ -35,6 +38,15 @@ final class Parts {
     /** What a part of a weight is called: all values of a weight are the weight. */
     static String name(String weight, Layout layout, String suffix) {
         return layout == Layout.ALL && suffix.equals(VALUES) ? weight : weight + suffix;
+    }
+
+    /** A list of floating-point numbers: BF16 if all are such numbers, otherwise F32. */
+    static RawTensor floats(float[] values) {
+        boolean halves = true;
+        for (float value : values) {
+            halves &= (Float.floatToRawIntBits(value) & LOWER_HALF) == 0;
+        }
+        return RawTensor.ofFloats(halves ? DType.BF16 : DType.F32, Shape.of(values.length), values);
     }
 
     private RawTensor tensor(String suffix) throws FormatException {

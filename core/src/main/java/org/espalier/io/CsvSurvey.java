@@ -69,13 +69,22 @@ final class CsvSurvey {
     void run() throws IOException {
         while (in.hasRow()) {
             int count = 0;
+            FormatException wrong = null;
             for (; in.next(); count++) {
-                if (count < columns.length && columns[count] != null) {
-                    note(columns[count]);
+                if (count < columns.length && columns[count] != null && wrong == null) {
+                    try {
+                        note(columns[count]);
+                    } catch (FormatException e) {
+                        // A field in the wrong column has a value of the wrong kind: then the row is what is wrong.
+                        wrong = e;
+                    }
                 }
             }
             if (count != columns.length) {
                 throw in.ragged(count);
+            }
+            if (wrong != null) {
+                throw wrong;
             }
             rows++;
         }

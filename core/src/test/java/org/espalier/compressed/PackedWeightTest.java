@@ -90,6 +90,21 @@ class PackedWeightTest {
     }
 
     @Test
+    void aCodebookOfBfloat16NumbersTakesTwoBytesForEach() throws FormatException {
+        var halves = Tensor.of(Shape.of(1, 5), 3, -1, 0, 3, 8);
+        var floats = Tensor.of(Shape.of(1, 5), 3, -1, 0, 3, 8.001f); // 8.001 needs more than 8 bits of significand
+        for (var weight : List.of(halves, floats)) {
+            var packed = pack("gaps codebook2", weight);
+            var tensors = packed.tensors("w");
+            assertEquals(weight == halves ? DType.BF16 : DType.F32, tensors.get("w.book").dtype());
+            // four gaps, four codes of two bits, four values
+            assertEquals(4 + 1 + (weight == halves ? 8 : 16), packed.bytes());
+            var read = PackedWeight.read(packed.packing(), "w", weight.shape(), in(tensors));
+            assertArrayEquals(weight.toArray(), read.toTensor().toArray());
+        }
+    }
+
+    @Test
     void aWholeWeightOfFloatsIsTheTensorItself() throws FormatException {
         var tensors = PackedWeight.of(Packing.parse("all bf16"), SMALL, i -> true).tensors("w");
 

@@ -8,6 +8,7 @@ import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 import org.espalier.nn.metrics.Interval;
+import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.table.Preprocessing;
 import org.espalier.nn.table.Schema;
@@ -15,47 +16,70 @@ import org.espalier.nn.table.Table;
 import org.espalier.prune.search.Preset;
 
 /**
- * Every preset on five tables, five splits each: what is left of a 64-32 network, and how
- * good it is. Prints a Markdown table.
+ * Every preset on tables, five splits each: what is left of a 64-32 network, and how good it is. Prints Markdown: the
+ * tables that presets are chosen by, those of formulas that judge them, and five real ones.
  */
 final class PresetComparison {
     private static final double CONFIDENCE = 0.95;
+    private static final double TRAINING_SHARE = 0.75;
+
+    private interface Parts {
+        Table.Split split(int number) throws IOException;
+    }
 
     void main(String... args) throws IOException {
         int splits = args.length > 0 ? Integer.parseInt(args[0]) : 5;
-        IO.println("| table | measure | dense | preset | pruned | pruned − dense, 95 % | bytes: dense, pruned |");
-        IO.println("|---|---|---|---|---|---|---|");
-        for (var task : TableTask.all()) {
-            compare(task, splits);
+        var which = args.length > 1 ? args[1] : "real";
+        head();
+        switch (which) {
+            case "choosing" -> made(MadeTable.choosing(), splits);
+            case "judging" -> made(MadeTable.judging(), splits);
+            case "real" -> {
+                for (var task : TableTask.all()) {
+                    var table = task.table();
+                    compare(task.name(), task.metric(), splits, split -> TableTask.split(task.name(), table, split));
+                }
+            }
+            default -> throw new IllegalArgumentException("there are choosing, judging and real, not " + which);
         }
     }
 
-    private static void compare(TableTask task, int splits) throws IOException {
+    private static void head() {
+        IO.println("| table | measure | dense | preset | pruned | pruned − dense, 95 % | bytes: dense, pruned |");
+        IO.println("|---|---|---|---|---|---|---|");
+    }
+
+    private static void made(List<MadeTable> tables, int splits) throws IOException {
+        for (var made : tables) {
+            compare(made.name(), made.metric(), splits, split -> made.table().split(TRAINING_SHARE, split));
+        }
+    }
+
+    private static void compare(String name, Metric metric, int splits, Parts tables) throws IOException {
         var presets = List.of(Preset.fast(), Preset.balanced(), Preset.smallest());
-        var table = task.table();
         var dense = new double[splits];
         var pruned = new double[presets.size()][splits];
         var bytes = new double[presets.size() + 1][splits];
         for (int split = 0; split < splits; split++) {
-            var parts = TableTask.split(task.name(), table, split);
+            var parts = tables.split(split);
             var train = parts.train();
             var test = parts.validation().data();
             var model = Preprocessing.standard().network(train, 64, 32);
             model.initialize(Init.heNormal(), split);
             train.trainer(model).seed(split).fit(train.data());
-            dense[split] = task.metric().of(model, test);
-            bytes[presets.size()][split] = bytes(ModelFile.of(model), table.schema());
+            dense[split] = metric.of(model, test);
+            bytes[presets.size()][split] = bytes(ModelFile.of(model), train.schema());
             for (int i = 0; i < presets.size(); i++) {
                 var file = prune(presets.get(i), Layers.copy(model), train, split);
-                pruned[i][split] = task.metric().of(file.model(), test);
-                bytes[i][split] = bytes(file, table.schema());
+                pruned[i][split] = metric.of(file.model(), test);
+                bytes[i][split] = bytes(file, train.schema());
             }
         }
         for (int i = 0; i < presets.size(); i++) {
             double[] of = pruned[i];
             var difference = IntStream.range(0, splits).mapToDouble(k -> of[k] - dense[k]).toArray();
             IO.println(String.join(
-                    " | ", "| " + task.name(), task.metric().name(), TableComparison.spread(dense),
+                    " | ", "| " + name, metric.name(), TableComparison.spread(dense),
                     presets.get(i).name(), TableComparison.spread(of),
                     Interval.ofMean(CONFIDENCE, difference).toString(),
                     String.format(Locale.ROOT, "%.0f, %.0f |", mean(bytes[presets.size()]), mean(bytes[i]))));

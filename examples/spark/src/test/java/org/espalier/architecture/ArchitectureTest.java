@@ -12,6 +12,7 @@ class ArchitectureTest extends ArchitectureContract {
                 "org.espalier.spark.data",
                 "org.espalier.spark.sweep",
                 "org.espalier.spark.training",
+                "org.espalier.spark.streaming",
                 "org.espalier.spark.demo");
     }
 

@@ -37,31 +37,42 @@ record LeNet(Dataset samples, long seed, int limit) {
     private static final int HIDDEN_2 = 100;
 
     /**
-     * How a model is trained: SGD with Nesterov momentum, the learning rate falling along half a cosine to a
-     * thousandth.
+     * How a model is trained: SGD with Nesterov momentum, the learning rate falling along half a cosine.
      *
      * @param epochs how long
      * @param rate the first learning rate
+     * @param last the last
      * @param decay weight decay
      * @param smoothing label smoothing
      * @param inputDropout the share of pixels that is dropped
      * @param dropout the share of hidden activations that is dropped
      */
-    record Course(int epochs, float rate, float decay, float smoothing, float inputDropout, float dropout) {
+    record Course(
+            int epochs, float rate, float last, float decay, float smoothing, float inputDropout, float dropout) {
+        /** The learning rate falls to a thousandth. */
+        Course(int epochs, float rate, float decay, float smoothing, float inputDropout, float dropout) {
+            this(epochs, rate, rate / 1000, decay, smoothing, inputDropout, dropout);
+        }
+
+        /** With a learning rate that stays as it is. */
+        Course constant(float rate) {
+            return new Course(epochs, rate, rate, decay, smoothing, inputDropout, dropout);
+        }
+
         Course epochs(int epochs) {
-            return new Course(epochs, rate, decay, smoothing, inputDropout, dropout);
+            return new Course(epochs, rate, last, decay, smoothing, inputDropout, dropout);
         }
 
         Course smoothing(float smoothing) {
-            return new Course(epochs, rate, decay, smoothing, inputDropout, dropout);
+            return new Course(epochs, rate, last, decay, smoothing, inputDropout, dropout);
         }
 
         Course decay(float decay) {
-            return new Course(epochs, rate, decay, smoothing, inputDropout, dropout);
+            return new Course(epochs, rate, last, decay, smoothing, inputDropout, dropout);
         }
 
         Course dropout(float inputs, float hidden) {
-            return new Course(epochs, rate, decay, smoothing, inputs, hidden);
+            return new Course(epochs, rate, last, decay, smoothing, inputs, hidden);
         }
     }
 
@@ -83,7 +94,7 @@ record LeNet(Dataset samples, long seed, int limit) {
     private Trainer trainer(Layer model, Course course, long shuffle) {
         int epochs = Math.min(course.epochs, limit);
         int steps = epochs * Math.ceilDiv(samples.size(), BATCH);
-        var rule = Optimizer.sgd(LearningRate.cosine(course.rate, course.rate / 1000, steps))
+        var rule = Optimizer.sgd(LearningRate.cosine(course.rate, course.last, steps))
                 .nesterov(MOMENTUM)
                 .weightDecay(course.decay);
         return Trainer.of(model, Loss.crossEntropy().labelSmoothing(course.smoothing), rule)

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.espalier.io.Json;
+import org.espalier.kernel.choice.KernelChoice;
 import org.espalier.nn.metrics.Comparison;
 import org.espalier.nn.metrics.Interval;
 import org.espalier.nn.metrics.Trials;
@@ -89,12 +90,10 @@ record RecordTable(List<Row> rows, List<RowRun> runs, boolean quick) {
                 gives it back; weights are those of the matrices, FLOPs two for each. Mean over seeds with the t
                 interval; the last column is paired by seed.
 
-                Made by `mvn -q -Pdemo -Ddemo.class=org.espalier.examples.records.Records`, %s, Java %s, %s, %d
-                processors. [Numbers and test images read wrong, for each seed](records.json).
+                Made by `mvn -q -Pdemo -Ddemo.class=org.espalier.examples.records.Records`, %s, %s%s
+                [Numbers, test images read wrong and SHA-256 of the file, for each seed](records.json).
 
-                """,
-                LocalDate.now(), System.getProperty("java.version"), System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors()));
+                """, LocalDate.now(), machine(), time()));
         if (quick) {
             text.append("**A quick look: fewer images or epochs than the recipes say.**\n\n");
         }
@@ -119,6 +118,22 @@ record RecordTable(List<Row> rows, List<RowRun> runs, boolean quick) {
                 .map(row -> row.title() + ": " + row.source())
                 .collect(Collectors.joining("; "))).append(".\n");
         return text.toString();
+    }
+
+    private static String machine() {
+        return "Java " + System.getProperty("java.version") + ", " + System.getProperty("os.arch") + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors; "
+                + KernelChoice.current().reason();
+    }
+
+    /** What the runs took that noted it. */
+    private String time() {
+        var seconds = runs.stream().flatMapToDouble(run -> run.seconds().stream()).summaryStatistics();
+        return seconds.getCount() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT, " The %d runs that noted their time took %.0f s of a core, %.0f s at most.",
+                        seconds.getCount(), seconds.getSum(), seconds.getMax());
     }
 
     /** Each changed recipe beside the one it changes, on the seeds that both have. */
@@ -182,8 +197,7 @@ record RecordTable(List<Row> rows, List<RowRun> runs, boolean quick) {
         return Json.object()
                 .with("date", LocalDate.now().toString())
                 .with("java", System.getProperty("java.vm.version"))
-                .with("machine", System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors()
-                        + " processors")
+                .with("machine", machine())
                 .with("rows", Json.array(lines));
     }
 

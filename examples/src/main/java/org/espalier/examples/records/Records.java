@@ -1,12 +1,15 @@
 package org.espalier.examples.records;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -76,16 +79,18 @@ public final class Records implements Callable<Integer> {
         var all = MnistData.load(data, 0, 1);
         var train = all.train().subset(IntStream.range(0, Math.min(images, all.train().size()))
                 .toArray());
-        var chosen = (ablations ? Rows.ablations() : Rows.all()).stream()
-                .filter(row -> rows.matcher(row.name()).find())
-                .toList();
+        var chosen = chosen(ablations ? Rows.ablations() : Rows.all());
         try (var pool = Executors.newFixedThreadPool(threads)) {
             var futures = new ArrayList<Future<RowRun>>();
             for (long seed = 1; seed <= seeds; seed++) {
                 var net = new LeNet(train, seed, epochs);
-                var dense = pool.submit(() -> dense(net));
+                // A row comes after the one that it starts from, so the threads never all wait.
+                var models = new HashMap<>(Map.of(Row.DENSE, pool.submit(() -> dense(net))));
                 for (var row : chosen) {
-                    futures.add(pool.submit(() -> run(row, net, dense, all)));
+                    var first = models.get(row.start());
+                    var run = pool.submit(() -> run(row, net, first, all));
+                    futures.add(run);
+                    models.computeIfAbsent(row.name(), name -> pool.submit(() -> model(row, net, run)));
                 }
             }
             for (var future : futures) {
@@ -99,6 +104,13 @@ public final class Records implements Callable<Integer> {
         return 0;
     }
 
+    /** The rows that were asked for, and those whose models they start from. */
+    private List<Row> chosen(List<Row> all) {
+        var asked = all.stream().filter(row -> rows.matcher(row.name()).find()).toList();
+        var starts = asked.stream().map(Row::start).filter(start -> !start.equals(Row.DENSE)).toList();
+        return all.stream().filter(row -> asked.contains(row) || starts.contains(row.name())).toList();
+    }
+
     /** The dense model of a seed, trained once. */
     private Layer dense(LeNet net) throws IOException {
         var file = runs.resolve("dense-" + net.seed() + ".safetensors");
@@ -110,21 +122,38 @@ public final class Records implements Callable<Integer> {
         return ModelFile.read(file).model();
     }
 
-    private RowRun run(Row row, LeNet net, Future<Layer> dense, MnistData data)
+    /** The model of a row that is done. */
+    private Layer model(Row row, LeNet net, Future<RowRun> run)
+            throws IOException, InterruptedException, ExecutionException {
+        run.get();
+        return ModelFile.read(file(row, net)).model();
+    }
+
+    private Path file(Row row, LeNet net) {
+        return runs.resolve(row.name() + "-" + net.seed() + ".safetensors");
+    }
+
+    private RowRun run(Row row, LeNet net, Future<Layer> first, MnistData data)
             throws IOException, InterruptedException, ExecutionException {
         var json = runs.resolve(row.name() + "-" + net.seed() + ".json");
         if (Files.exists(json)) {
             return RowRun.fromJson(Files.readString(json), json.toString());
         }
-        long start = System.nanoTime();
-        var file = row.recipe().apply(net, dense.get());
-        var run = RowRun.of(row.name(), net.seed(), file, data.test());
-        file.write(runs.resolve(row.name() + "-" + net.seed() + ".safetensors"));
+        long start = cpuNanos();
+        var file = row.recipe().apply(net, first.get());
+        var run = RowRun.of(row.name(), net.seed(), file, data.test())
+                .seconds((cpuNanos() - start) / 1e9);
+        file.write(file(row, net));
         AtomicFile.write(json, run.toJson().compact().getBytes(StandardCharsets.UTF_8));
         IO.println(String.format(
                 Locale.ROOT, "%s, seed %d: %.2f %%, %d weights, %d bytes, %s (%.0f s)", row.name(), net.seed(),
-                run.error(), run.weights(), run.bytes(), run.shape(), (System.nanoTime() - start) / 1e9));
+                run.error(), run.weights(), run.bytes(), run.shape(), run.seconds().orElseThrow()));
         return run;
+    }
+
+    /** The time that this thread has had a core. */
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     /** All runs in the directory, earlier ones included. */

@@ -13,11 +13,15 @@ import org.espalier.nn.model.ModelFile;
  * @param source who published the bar
  * @param limit the most it may cost
  * @param unit of what
+ * @param start the row whose model the recipe is given: {@code dense}, or another that comes before this one
  * @param base the row whose recipe this one changes in one thing; empty for a row of the table
- * @param recipe makes the file from the training of a seed and its dense model, which it must not change
+ * @param recipe makes the file from the training of a seed and the model it starts from, which it must not change
  */
-record Row(String name, String title, double bar, String source, long limit, Unit unit, String base,
+record Row(String name, String title, double bar, String source, long limit, Unit unit, String start, String base,
         BiFunction<LeNet, Layer, ModelFile> recipe) {
+    /** The row of the dense model. */
+    static final String DENSE = "dense";
+
     /** What a row limits. */
     enum Unit {
         /** Weights kept. */

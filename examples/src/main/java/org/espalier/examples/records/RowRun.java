@@ -1,9 +1,14 @@
 package org.espalier.examples.records;
 
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.espalier.io.FormatException;
@@ -30,10 +35,12 @@ import org.espalier.prune.graph.Shrink;
  * @param shape widths without dead pixels and neurons, such as {@code 375-62-51-10}
  * @param wrong the numbers of the test images it reads wrong, from 0
  * @param images how many test images there are
+ * @param sha256 of the file, in hexadecimal digits
+ * @param seconds of a core that pruning took, if somebody looked
  */
 public record RowRun(
         String row, long seed, long weights, long flops, long bytes, int inputs, String shape, List<Integer> wrong,
-        int images) {
+        int images, Optional<String> sha256, OptionalDouble seconds) {
     /** Takes its own copy. */
     public RowRun {
         wrong = List.copyOf(wrong);
@@ -50,7 +57,21 @@ public record RowRun(
                 row, seed, cost.keptWeights(), cost.keptFlops(), bytes.length, widths.getFirst(),
                 widths.stream().map(String::valueOf).collect(Collectors.joining("-")),
                 IntStream.range(0, answers.samples()).filter(i -> !answers.isRight(i)).boxed().toList(),
-                answers.samples());
+                answers.samples(), Optional.of(sha256(bytes)), OptionalDouble.empty());
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** With the time that it took. */
+    RowRun seconds(double seconds) {
+        return new RowRun(row, seed, weights, flops, bytes, inputs, shape, wrong, images, sha256,
+                OptionalDouble.of(Math.rint(10 * seconds) / 10));
     }
 
     /** The inputs of the first layer and the outputs of all, once what is dead is gone. */

@@ -182,7 +182,7 @@ record Data(String name, Dataset rows, Target target, Optional<Table> table, Lis
     @Override
     public String toString() {
         return image.isEmpty()
-                ? size() + " rows of " + columns() + " columns"
+                ? size() + " rows of " + columns() + (columns() == 1 ? " column" : " columns")
                 : size() + " pictures of " + image.get(0) + " × " + image.get(1) + " pixels";
     }
 }

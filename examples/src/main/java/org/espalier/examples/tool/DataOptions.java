@@ -112,11 +112,19 @@ final class DataOptions {
             case IDX -> ImageData.pair(path, labels);
             case GZIP -> ImageData.pair(path, labels);
             case NPZ -> new ArchiveData(path, Optional.ofNullable(inputs), targets, task).read();
-            case TEXT, JSON -> new TableData(path, format, targets, drop, categories, task).read(schema);
+            case TEXT, JSON -> new TableData(path, format, targets, drop, categories, task, this::note).read(schema);
             case EMPTY -> throw new IllegalArgumentException(path + " is empty");
             default -> throw FileKind.mismatch(path.toString(), head(path),
                     "a CSV file, an .npz archive, IDX files or a folder of them");
         };
+    }
+
+    private void note(String text) {
+        var quiet = spec.findOption("--quiet");
+        if (quiet == null || !quiet.<Boolean>getValue()) {
+            spec.commandLine().getErr().println("note: " + text);
+            spec.commandLine().getErr().flush();
+        }
     }
 
     private static FileKind kind(Path path) throws IOException {

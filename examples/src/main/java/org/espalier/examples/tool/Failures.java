@@ -55,18 +55,23 @@ final class Failures {
         };
     }
 
-    /** What went wrong, as one sentence. */
+    /** What went wrong, as one sentence in the words of the tool. */
     static String sentence(Throwable e) {
+        return ToolWords.of(message(e));
+    }
+
+    private static String message(Throwable e) {
         return switch (e) {
             case NoSuchFileException missing -> missing.getFile() + ": no such file";
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
             case FileSystemException file when file.getReason() == null ->
                     file.getFile() + ": cannot be read or written";
-            case UncheckedIOException wrapped -> sentence(wrapped.getCause());
+            case UncheckedIOException wrapped -> message(wrapped.getCause());
+            case InterruptedException _ -> "interrupted";
             case IOException io when io.getMessage() == null -> io.toString();
             case RuntimeException other when other.getMessage() == null ->
                     "this should not happen: " + other + "; --verbose shows where";
-            default -> e.getMessage();
+            default -> e.getMessage() == null ? e.toString() : e.getMessage();
         };
     }
 }

@@ -92,12 +92,13 @@ final class PredictCommand implements Callable<Integer> {
         var wanted = schema.columns().stream().map(TableData::csv).toList();
         var read = format.hasNoHeader() ? TableData.numbered(wanted) : wanted;
         if (!lenient) {
-            return Csv.read(data, format.apply(CsvOptions.standard().withColumns(read))).values();
+            return Csv.read(data, format.apply(CsvOptions.standard().withColumns(read), data)).values();
         }
         var any = read.stream()
                 .map(column -> column.category() ? CsvColumn.category(column.name(), List.of()) : column)
                 .toList();
-        return LenientWords.coded(Csv.read(data, format.apply(CsvOptions.standard().withColumns(any))), schema);
+        return LenientWords.coded(
+                Csv.read(data, format.apply(CsvOptions.standard().withColumns(any), data)), schema);
     }
 
     private Tensor numbers(CsvOptions options) throws IOException {
@@ -116,7 +117,7 @@ final class PredictCommand implements Callable<Integer> {
             rows = rows(saved.schema().get());
         } else {
             var names = columns.isEmpty() ? saved.columns() : columns;
-            var options = format.apply(CsvOptions.standard());
+            var options = format.apply(CsvOptions.standard(), data);
             boolean choose = !names.isEmpty() && !format.hasNoHeader();
             rows = numbers(choose ? options.select(names.toArray(String[]::new)) : options);
             int in = saved.model().in();

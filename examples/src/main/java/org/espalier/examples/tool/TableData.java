@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.espalier.io.Csv;
 import org.espalier.io.CsvColumn;
@@ -13,6 +16,7 @@ import org.espalier.io.CsvTable;
 import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
 import org.espalier.nn.table.Target;
+import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
 
 /**
@@ -24,22 +28,23 @@ import org.espalier.tensor.Storage;
  * @param drop columns to leave out
  * @param categories columns of numbers that are names
  * @param task how a target of numbers is meant
+ * @param notes what the user should know of the file
  */
 record TableData(Path path, CsvFormat format, List<String> targets, String[] drop, String[] categories,
-        DataOptions.Task task) {
+        DataOptions.Task task, Consumer<String> notes) {
     private static final int MOST_SHOWN = 12;
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("-?\\d+(,\\d+)?");
+
+    /** Words of which every second row has another are names, or numbers that are written in an unusual way. */
+    private static final int FEW_WORDS = 20;
 
     Data read(Optional<Schema> schema) throws IOException {
         return Data.of(path.getFileName().toString(), schema.isPresent() ? under(schema.get()) : guessed());
     }
 
     private Table guessed() throws IOException {
-        var base = format.apply(CsvOptions.standard()).withDetectedCategories().without(drop);
-        var names = Csv.columns(path, format.apply(CsvOptions.standard())).stream().map(CsvColumn::name).toList();
-        if (names.size() == 1 && names.getFirst().matches(".*[;\t|].*")) {
-            throw new IllegalArgumentException(path + " has one column only, \"" + names.getFirst()
-                    + "\": give the --separator");
-        }
+        var base = format.apply(CsvOptions.standard(), path).withDetectedCategories().without(drop);
+        var names = Csv.columns(path, format.apply(CsvOptions.standard(), path)).stream().map(CsvColumn::name).toList();
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("which column is to be predicted? --target with one of "
                     + shown(names));
@@ -50,7 +55,58 @@ record TableData(Path path, CsvFormat format, List<String> targets, String[] dro
                 throw new IllegalArgumentException(path + " has no column \"" + target + "\"" + hint(target, csv));
             }
         }
-        return table(csv);
+        requireNoDecimalCommas(csv);
+        noteNames(csv);
+        return table(labelled(csv, targets));
+    }
+
+    /** Numbers such as 1,5 are words unless the file is said to have decimal commas. */
+    private void requireNoDecimalCommas(CsvTable csv) {
+        var names = List.of(categories);
+        for (var column : csv.columns()) {
+            if (column.category() && !names.contains(column.name())
+                    && column.levels().stream().allMatch(level -> DECIMAL_COMMA.matcher(level).matches())
+                    && column.levels().stream().anyMatch(level -> level.indexOf(',') >= 0)) {
+                throw new IllegalArgumentException(path + ", column \"" + column.name() + "\" has numbers such as "
+                        + column.levels().getFirst() + ": --decimal-comma reads them; if they are names, say "
+                        + "--categories \"" + column.name() + "\"");
+            }
+        }
+    }
+
+    private void noteNames(CsvTable csv) {
+        var wanted = List.of(categories);
+        for (var column : csv.columns()) {
+            int words = column.levels().size();
+            if (words > FEW_WORDS && 2 * words > csv.rows() && !wanted.contains(column.name())) {
+                notes.accept(path + ", column \"" + column.name() + "\" has " + words + " different words in "
+                        + csv.rows() + " rows, such as \"" + column.levels().getFirst()
+                        + "\": nothing can be learned from that for other rows; leave it out by --drop \""
+                        + column.name() + "\", or write numbers plainly");
+            }
+        }
+    }
+
+    /** The rows that say what is to be predicted. */
+    private CsvTable labelled(CsvTable csv, List<String> labels) {
+        float[] values = Storage.array(csv.values());
+        int wide = csv.columns().size();
+        int[] rows = IntStream.range(0, csv.rows())
+                .filter(row -> labels.stream().noneMatch(label -> Float.isNaN(values[row * wide + csv.index(label)])))
+                .toArray();
+        if (rows.length == 0 && csv.rows() > 0) {
+            throw new IllegalArgumentException(path + " has no row with a value of " + String.join(", ", labels));
+        }
+        if (rows.length == csv.rows()) {
+            return csv;
+        }
+        notes.accept(String.format(Locale.ROOT, "%s: %,d of %,d rows are left out, as they have no value of %s", path,
+                csv.rows() - rows.length, csv.rows(), String.join(", ", labels)));
+        var kept = new float[rows.length * wide];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(values, rows[i] * wide, kept, i * wide, wide);
+        }
+        return new CsvTable(csv.columns(), Storage.adopt(Shape.of(rows.length, wide), kept));
     }
 
     private String hint(String target, CsvTable csv) {
@@ -83,8 +139,8 @@ record TableData(Path path, CsvFormat format, List<String> targets, String[] dro
             case Target.MultiLabel target -> target.labels().forEach(label -> columns.add(CsvColumn.numbers(label)));
         }
         var named = format.hasNoHeader() ? numbered(columns) : columns;
-        var csv = Csv.read(path, format.apply(CsvOptions.standard().withColumns(named)));
         var labels = named.subList(schema.columns().size(), named.size()).stream().map(CsvColumn::name).toList();
+        var csv = labelled(Csv.read(path, format.apply(CsvOptions.standard().withColumns(named), path)), labels);
         return switch (schema.target()) {
             case Target.Regression _ -> Table.regression(csv, labels.getFirst());
             case Target.Binary target ->

@@ -15,11 +15,19 @@ import org.espalier.prune.deploy.ModelCost;
  * @param output where to say what is done
  */
 record TrainJob(Data.Split parts, TrainingOptions training, Output output) {
+    private static final int MOST_COLUMNS = 70;
+
     /** Says what the data are, and what was taken for what. */
     static void describe(Data data, Output output) {
         output.say("data      %s: %s", data.name(), data);
         output.say("target    %s", describe(data));
-        data.table().ifPresent(table -> table.schema().columns().forEach(column -> output.say("          %s", column)));
+        data.table().ifPresent(table -> {
+            var columns = table.schema().columns();
+            columns.stream().limit(MOST_COLUMNS).forEach(column -> output.say("          %s", column));
+            if (columns.size() > MOST_COLUMNS) {
+                output.say("          and %,d more", columns.size() - MOST_COLUMNS);
+            }
+        });
     }
 
     private static String describe(Data data) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -34,8 +36,12 @@ class RecordsTest {
             var run = (Json.Obj) row.items("runs").getFirst();
             var unit = row.string("unit").toLowerCase(Locale.ROOT);
             assertTrue(run.integer(unit) <= row.integer("limit"), row.string("row") + ": " + run.integer(unit));
+            var file = folder.resolve("runs").resolve(row.string("row") + "-1.safetensors");
+            var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            assertEquals(HexFormat.of().formatHex(digest), run.string("sha256"));
         }
-        assertEquals(3, json.items("rows").size());
+        // bytes-8.56k starts from keep-1.5, which is made too
+        assertEquals(4, json.items("rows").size());
         assertTrue(Files.size(folder.resolve("records.png")) > 0);
         assertTrue(Files.readString(folder.resolve("records.md")).contains("| 2.0 % of the weights | 1.99 |"));
     }

@@ -1,6 +1,7 @@
 package org.espalier.examples.tool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -71,9 +72,13 @@ class DataOptionsTest extends ToolFixture {
     @Test
     void otherFormsOfCsvAreRead() throws IOException {
         var data = csv("a;y\n" + rows("1,5;yes", 6) + rows("2,5;no", 6));
-        dry("--data", data, "--target", "y").fails(1, "--separator", "a;y");
-        assertTrue(dry("--data", data, "--target", "y", "--separator", ";", "--decimal-comma").good()
-                .contains("a: number"));
+        dry("--data", data, "--target", "y").fails(1, "numbers such as 1,5", "--decimal-comma");
+        assertTrue(dry("--data", data, "--target", "y", "--categories", "a").good().contains("a: 2 levels"));
+        assertTrue(dry("--data", data, "--target", "y", "--decimal-comma").good().contains("a: number"));
+        csv("a|y\n" + rows("1|yes", 6) + rows("2|no", 6));
+        assertTrue(dry("--data", data, "--target", "y").good().contains("a: number"));
+        csv("\"a;b\",y\n" + rows("1,yes", 6) + rows("2,no", 6));
+        assertTrue(dry("--data", data, "--target", "y").good().contains("a;b: number"));
         csv(rows("1\tyes", 6) + rows("2\tno", 6));
         assertTrue(dry("--data", data, "--target", "1", "--separator", "tab", "--no-header").good()
                 .contains("1: no or yes"));
@@ -99,8 +104,8 @@ class DataOptionsTest extends ToolFixture {
         dry("--data", data, "--target", "y", "--validation", "2").fails(1, "--validation");
         csv("a,y\n1,yes\n2\n");
         dry("--data", data, "--target", "y").fails(1, "row 3");
-        csv("a,y\n1,yes\n2,\n");
-        dry("--data", data, "--target", "y").fails(1, "row 2", "missing");
+        csv("a,y\n1,\n2,\n");
+        dry("--data", data, "--target", "y").fails(1, "no row with a value of y");
         csv("a,y\n" + rows("1,yes", 6));
         dry("--data", data, "--target", "y").fails(1, "one class only");
         csv("");
@@ -109,6 +114,22 @@ class DataOptionsTest extends ToolFixture {
         dry("--data", data, "--target", "y").fails(1, "no rows");
         Files.write(data, new byte[] {0x50, 0x41, 0x52, 0x31, 0, 0, 0, 0});
         dry("--data", data, "--target", "y").fails(1, "a Parquet table");
+    }
+
+    @Test
+    void whatCannotHelpIsNoted() throws IOException {
+        var data = csv("a,y\n" + rows("1,yes", 3) + rows("2,no", 3) + "3,\n");
+        var ran = dry("--data", data, "--target", "y");
+        assertTrue(ran.good().contains("6 rows of 1 column\n"), ran.good());
+        assertTrue(ran.err().contains("1 of 7 rows are left out"), ran.err());
+        var lines = new StringBuilder("id,a,y\n");
+        for (int i = 0; i < 30; i++) {
+            lines.append("u").append(i).append(",").append(i).append(",").append(i % 2).append("\n");
+        }
+        csv(lines.toString());
+        assertTrue(dry("--data", data, "--target", "y").err().contains("\"id\" has 30 different words in 30 rows"));
+        assertFalse(dry("--data", data, "--target", "y", "--quiet").err().contains("note"));
+        assertFalse(dry("--data", data, "--target", "y", "--categories", "id").err().contains("note"));
     }
 
     @Test

@@ -17,6 +17,8 @@ public record KeepReason(Kind kind, String layer) {
         UNKNOWN_LAYER("touches a layer that does not say how its features depend on one another"),
         /** It is an input, and the model has no place for a selection in front that could leave it out. */
         INPUT("is an input of the model, and nothing in front can leave it out"),
+        /** It is an input, and all inputs are to stay. */
+        ALL_INPUTS("is an input of the model, and all of them were to stay"),
         /** Its constant would have to be added by a layer that has no bias. */
         NO_BIAS("is a constant that a layer without bias would have to add"),
         /** Its constant would be folded into a bias that is used in several places, with another value in each. */
@@ -39,6 +41,8 @@ public record KeepReason(Kind kind, String layer) {
     public static final KeepReason NORMALIZED_TOGETHER = new KeepReason(Kind.NORMALIZED_TOGETHER, "");
     /** {@link Kind#INPUT}. */
     public static final KeepReason INPUT = new KeepReason(Kind.INPUT, "");
+    /** {@link Kind#ALL_INPUTS}. */
+    public static final KeepReason ALL_INPUTS = new KeepReason(Kind.ALL_INPUTS, "");
     /** {@link Kind#NO_BIAS}. */
     public static final KeepReason NO_BIAS = new KeepReason(Kind.NO_BIAS, "");
     /** {@link Kind#SHARED_BIAS}. */

@@ -25,10 +25,14 @@ final class RemovalDecision {
         this.kept = new KeepReason[graph.slots()];
     }
 
-    static RemovalDecision of(DependencyGraph graph) {
+    static RemovalDecision of(DependencyGraph graph, boolean keepsInputs) {
         var decision = new RemovalDecision(graph, Liveness.of(graph));
         decision.findIdle();
         decision.keepWhatMustStay();
+        if (keepsInputs) {
+            graph.sources().forEach(
+                    source -> source.span().slots().forEach(slot -> decision.keep(slot, KeepReason.ALL_INPUTS)));
+        }
         decision.keepOneOfEach();
         decision.keepWhatIsChosen();
         return decision;

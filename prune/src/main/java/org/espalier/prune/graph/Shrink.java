@@ -49,6 +49,18 @@ public final class Shrink {
      * @throws UnsupportedOperationException if a layer has parameters and does not say how it is copied
      */
     public static ShrinkResult of(Layer model) {
+        return of(model, false);
+    }
+
+    /**
+     * As {@link #of}, but all inputs stay. The list of the inputs that are read takes more room in a file than the
+     * bytes it saves where the first layer is sparse: a weight takes as much whether its neighbours are masked or gone.
+     */
+    public static ShrinkResult keepingInputs(Layer model) {
+        return of(model, true);
+    }
+
+    private static ShrinkResult of(Layer model, boolean keepsInputs) {
         var log = new ShrinkLog(model);
         var left = model;
         boolean changed = true;
@@ -57,7 +69,7 @@ public final class Shrink {
             var blocks = BlockRemoval.of(left);
             log.remove(blocks.removed());
             var graph = DependencyGraph.of(blocks.model());
-            var decision = RemovalDecision.of(graph);
+            var decision = RemovalDecision.of(graph, keepsInputs);
             var smaller = new SmallerModel(graph, decision);
             changed = log.enter(graph, decision, smaller.kept());
             left = smaller.model();

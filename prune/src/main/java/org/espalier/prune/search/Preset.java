@@ -46,7 +46,7 @@ import org.espalier.prune.training.Distillation;
  *
  * @param name what recipes and the tool call it
  * @param purpose what it does and what it is for, in a line
- * @param sparsity how much of the weights it removes
+ * @param sparsity how much of the weights it removes, unless its floor keeps more
  * @param effort its epochs, in multiples of those that the number of samples asks for
  * @param candidate how it prunes; where it distills, only if the outputs are classes
  */
@@ -62,35 +62,40 @@ public record Preset(String name, String purpose, double sparsity, double effort
         }
     }
 
-    /** 50 % in two cubic steps, by normalized magnitude over all layers; classes with distillation. */
+    /** 50 % in two cubic steps, by normalized magnitude over all layers. Each layer keeps 1,000 weights at least. */
     public static Preset light() {
-        return new Preset("light", "keeps half of the weights: safe for small networks", 0.5, 1, inSteps(2));
+        return new Preset("light", "keeps half of the weights: safe for small networks", 0.5, 1, inSteps(2, 1000));
     }
 
-    /** 80 % in three cubic steps, by normalized magnitude over all layers; classes with distillation. */
+    /** 80 % in three cubic steps, by normalized magnitude over all layers. Each layer keeps 1,000 weights at least. */
     public static Preset balanced() {
-        return new Preset("balanced", "keeps a fifth of the weights: rarely costs accuracy", 0.8, 1, inSteps(3));
+        return new Preset("balanced", "keeps a fifth of the weights: rarely costs accuracy", 0.8, 1, inSteps(3, 1000));
     }
 
     /** 95 % during one long training, spread over the layers by LAMP; classes with distillation. */
     public static Preset strong() {
         return new Preset("strong",
                 "keeps a twentieth of the weights, chosen while training: for networks that are large for their task",
-                0.95, 2, gradually());
+                0.95, 2,
+                Candidate.training("gradual", sparsity -> Candidate.gradual(sparsity, Allocation.lamp())).distilling());
     }
 
     /**
-     * 90 % during one long training, spread over the layers by LAMP, and weights of 8 bits; classes with distillation.
+     * 90 % in five cubic steps, by normalized magnitude over all layers, twice the epochs, and weights of 8 bits. Each
+     * layer keeps 500 weights at least.
      */
     public static Preset smallest() {
-        return new Preset("smallest", "a small file: a tenth of the weights, chosen while training, in 8 bits each",
-                0.9, 2, gradually().packed("gaps int8"));
+        return new Preset("smallest", "a small file: keeps a tenth of the weights, in 8 bits each", 0.9, 2,
+                inSteps(5, 500).packed("gaps int8"));
     }
 
-    /** 80 % at once, by normalized magnitude over all layers, and a third of the epochs. */
+    /**
+     * 80 % at once, by normalized magnitude over all layers, and a third of the epochs. Each layer keeps 1,000 weights
+     * at least.
+     */
     public static Preset fast() {
         return new Preset("fast", "quickly done: keeps a fifth of the weights, removed at once", 0.8, 1.0 / 3,
-                Candidate.of("one-shot", Unstructured.globalNormalized(Criterion.magnitude())));
+                Candidate.of("one-shot", byMagnitude(1000)));
     }
 
     /** Half of the neurons, by a Taylor expansion of the loss; no layer loses more than nine tenths of its own. */
@@ -106,14 +111,13 @@ public record Preset(String name, String purpose, double sparsity, double effort
         return List.of(light(), balanced(), strong(), smallest(), fast(), neurons());
     }
 
-    private static Candidate inSteps(int steps) {
-        return Candidate.of("steps",
-                Unstructured.globalNormalized(Criterion.magnitude()).schedule(SparsitySchedule.cubic(steps)))
-                .distilling();
+    private static Candidate inSteps(int steps, int floor) {
+        return Candidate.of("steps", byMagnitude(floor).schedule(SparsitySchedule.cubic(steps)));
     }
 
-    private static Candidate gradually() {
-        return Candidate.training("gradual", sparsity -> Candidate.gradual(sparsity, Allocation.lamp())).distilling();
+    /** With a floor, since small networks have few weights to spare, and their small layers none. */
+    private static Pruner byMagnitude(int floor) {
+        return Unstructured.globalNormalized(Criterion.magnitude()).floor(new Floor(floor, 0, true));
     }
 
     /**

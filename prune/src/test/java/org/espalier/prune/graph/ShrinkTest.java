@@ -78,6 +78,23 @@ class ShrinkTest {
     }
 
     @Test
+    void inputsStayIfTheyAreToStay() {
+        var model = twoUnits();
+        maskOut(model, "fc1.weight", 0, 1); // unit 1 is the constant relu(5)
+        maskOut(model, "fc1.weight", 1, 0); // x₀ is not read
+        var result = Shrink.keepingInputs(model);
+        assertEquals(List.of(new RemovedUnit("fc1", 1, CONSTANT)), result.removed());
+        assertEquals(
+                List.of(new RefusedUnit(ShrinkResult.INPUT, 0, KeepReason.ALL_INPUTS)), result.refused());
+        assertEquals(3, result.model().children().size());
+        assertArrayEquals(new float[] {0, 2}, values(result.model(), "fc1.weight"));
+        assertEquals(1, parameter(result.model(), "fc1.weight").kept());
+        assertArrayEquals(new float[] {507}, values(result.model(), "fc2.bias"));
+        var x = Tensor.matrix(new float[] {1, 2}, new float[] {8, -3});
+        assertArrayEquals(model.forward(x).toArray(), result.model().forward(x).toArray());
+    }
+
+    @Test
     void laterMaskingNarrowsTheSelectionAndAddsNone() {
         var model = Sequential.of(Linear.of(4, 2), Activation.relu(), Linear.of(2, 1));
         model.initialize(Init.heNormal(), 1);

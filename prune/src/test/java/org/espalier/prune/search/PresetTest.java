@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import org.espalier.nn.Activation;
 import org.espalier.nn.Layers;
+import org.espalier.nn.Linear;
+import org.espalier.nn.Sequential;
 import org.espalier.nn.loss.Loss;
 import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.model.ModelFile;
+import org.espalier.nn.optim.Optimizer;
+import org.espalier.nn.train.Trainer;
 import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.pipeline.Stage;
 import org.espalier.prune.quantize.Quantization;
@@ -19,7 +25,9 @@ class PresetTest {
     void eachPrunesToItsSparsityAndStaysGood() throws Exception {
         var train = SearchProblems.classes(150, 1);
         var test = SearchProblems.classes(300, 2);
-        var dense = SearchProblems.trained(3, 2, Loss.crossEntropy(), train);
+        var dense = Sequential.of(
+                Linear.of(8, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(), Linear.of(100, 3));
+        Trainer.of(dense, Loss.crossEntropy(), Optimizer.adam(5e-3f)).batchSize(16).epochs(5).seed(3).fit(train);
         double before = Metric.accuracy().of(dense, test);
         for (var preset : Preset.all()) {
             var model = Layers.copy(dense);
@@ -28,9 +36,15 @@ class PresetTest {
             var file = preset.file(model, pipeline.recipe(), report);
 
             double kept = ModelCost.of(model).total().weightDensity();
-            // Half of the neurons of two hidden layers leave between a fourth and a half of the weights.
-            boolean neurons = preset.name().equals("neurons");
-            assertEquals(neurons ? 0.4 : 1 - preset.sparsity(), kept, neurons ? 0.15 : 0.05, preset.name());
+            switch (preset.name()) {
+                // Half of the neurons of two hidden layers leave between a fourth and a half of the weights.
+                case "neurons" -> assertEquals(0.4, kept, 0.15);
+                case "strong" -> assertEquals(0.05, kept, 0.01);
+                default -> {
+                    assertEquals(1 - preset.sparsity(), kept, 1e-3, preset.name());
+                    assertEquals(300, model.parameters().get("fc3.weight").kept(), preset.name()); // below its floor
+                }
+            }
             var back = ModelFile.read(file.toBytes()).model();
             assertTrue(Metric.accuracy().of(back, test) > before - 0.05, preset.name());
         }
@@ -42,6 +56,16 @@ class PresetTest {
         var stages = Preset.smallest().recipe().stages();
         assertEquals(Preset.smallest().candidate().stages().apply(0.9), stages.subList(0, 1));
         assertEquals(Stage.quantization("int8", Quantization.of(WeightFormat.int8())).epochs(0), stages.get(1));
+    }
+
+    @Test
+    void aNetworkBelowTheFloorLosesNothing() throws Exception {
+        var train = SearchProblems.classes(150, 1);
+        for (var preset : List.of(Preset.light(), Preset.balanced(), Preset.smallest(), Preset.fast())) {
+            var model = SearchProblems.network(3, 2, 1); // layers of 128, 256 and 48 weights
+            preset.pipeline(model, Loss.crossEntropy(), train).run();
+            assertEquals(1, ModelCost.of(model).total().weightDensity(), preset.name());
+        }
     }
 
     @Test

@@ -66,18 +66,27 @@ public final class Throughput implements Callable<Integer> {
         var scoring = new PlainScoring(file);
         measure("plain Java, Parquet read record by record", 1,
                 () -> scoring.score(CustomerTable.files(small), 1), () -> scoring.score(CustomerTable.files(table), 1));
-        for (int cores = 1; cores <= threads; cores *= 2) {
+        var first = CustomerTable.files(small).getFirst();
+        measure("plain Java, numbers in memory: the model alone", 1,
+                () -> scoring.again(first, WARM_UP), () -> scoring.again(first, rows));
+        try (var spark = Sessions.local(1)) {
+            var few = spark.read().parquet(small.toString());
+            var all = spark.read().parquet(table.toString());
+            measure("Spark, rows to Java and back, no model", 1,
+                    () -> consume(few.map(SAME, few.encoder())), () -> consume(all.map(SAME, all.encoder())));
+            var scorer = SparkScorer.of(spark, file);
+            measure("Spark, `score`", 1, () -> consume(scorer.score(few)), () -> consume(scorer.score(all)));
+            var columns = scorer.schema().names().stream().map(functions::col).toArray(Column[]::new);
+            var answer = scorer.function().apply(functions.struct(columns));
+            measure("Spark, SQL function, row by row", 1, () -> consume(few.withColumn("answer", answer)),
+                    () -> consume(all.withColumn("answer", answer)));
+        }
+        for (int cores = 2; cores <= threads; cores *= 2) {
             try (var spark = Sessions.local(cores)) {
                 var few = spark.read().parquet(small.toString());
                 var all = spark.read().parquet(table.toString());
                 var scorer = SparkScorer.of(spark, file);
-                measure("Spark, rows to Java and back, no model", cores,
-                        () -> consume(few.map(SAME, few.encoder())), () -> consume(all.map(SAME, all.encoder())));
                 measure("Spark, `score`", cores, () -> consume(scorer.score(few)), () -> consume(scorer.score(all)));
-                var columns = scorer.schema().names().stream().map(functions::col).toArray(Column[]::new);
-                var answer = scorer.function().apply(functions.struct(columns));
-                measure("Spark, SQL function, row by row", cores, () -> consume(few.withColumn("answer", answer)),
-                        () -> consume(all.withColumn("answer", answer)));
             }
         }
         IO.println(String.format(Locale.ROOT, "%,d rows of 14 columns; model file of %,d bytes\n", rows, file.length));

@@ -40,7 +40,7 @@ import org.espalier.prune.training.RigL;
  * @param checkpoint a file that holds the state after the last round, and from which a run goes on, if there is one
  */
 public record LocalSgd(
-        Workload workload, int ranks, int stepsPerRound, int rounds, long seed, Optional<RigL> masks,
+        TrainingWork workload, int ranks, int stepsPerRound, int rounds, long seed, Optional<RigL> masks,
         Optional<Path> checkpoint) {
     /** Checks the numbers; throws {@link IllegalArgumentException}. */
     public LocalSgd {
@@ -56,7 +56,7 @@ public record LocalSgd(
     }
 
     /** Two ranks, ten rounds of 50 steps. */
-    public static LocalSgd of(Workload workload) {
+    public static LocalSgd of(TrainingWork workload) {
         return new LocalSgd(workload, 2, 50, 10, 0, Optional.empty(), Optional.empty());
     }
 
@@ -122,7 +122,8 @@ public record LocalSgd(
     }
 
     /**
-     * Trains on the executors of a session, one task for each rank and round. A task that fails is tried again.
+     * Trains on the executors of a session, one task for each rank and round. A task that fails is tried again; what
+     * fails every time, such as a loss that is infinite, is the cause of a {@code SparkException}.
      *
      * @throws IOException if the checkpoint cannot be used
      * @throws IllegalArgumentException if the checkpoint is of another run

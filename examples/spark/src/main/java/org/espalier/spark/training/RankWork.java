@@ -29,7 +29,7 @@ import org.espalier.tensor.Tensor;
  * @param seed of everything that is drawn
  * @param run names the run, so that samples are read once in each JVM
  */
-record RankWork(Workload workload, int ranks, int steps, long seed, String run) implements Serializable {
+record RankWork(TrainingWork workload, int ranks, int steps, long seed, String run) implements Serializable {
     private static final JvmCache<Dataset> SAMPLES = new JvmCache<>(16);
 
     /** As {@code Trainer} has it, so that one rank trains to the same bits. */

@@ -15,7 +15,7 @@ import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 
 /** A small problem: which of three inputs is largest; every rank has other rows. */
-public final class Digits implements Workload {
+public final class Digits implements TrainingWork {
     private static final long serialVersionUID = 1;
 
     @Override

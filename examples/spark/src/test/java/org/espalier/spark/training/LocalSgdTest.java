@@ -20,6 +20,7 @@ import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Checkpoint;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.deploy.ModelCost;
+import org.espalier.prune.sparsity.Allocation;
 import org.espalier.prune.training.RigL;
 import org.espalier.spark.TestSession;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ public class LocalSgdTest {
 
     /** The same with masks that move twice. */
     public static LocalSgd sparse() {
-        return training().masks(RigL.sparsity(0.7).every(10));
+        return training().masks(new RigL(0.7, Allocation.erk(), 0.9, 10, 1));
     }
 
     @Test
@@ -121,7 +122,7 @@ public class LocalSgdTest {
     }
 
     /** A workload whose first attempt in the second round fails. */
-    private record Flaky() implements Workload {
+    private record Flaky() implements TrainingWork {
         @Override
         public Layer model() {
             if (TaskContext.get() != null && TaskContext.get().attemptNumber() == 0

@@ -11,7 +11,7 @@ import org.espalier.nn.optim.Optimizer;
  * What is trained, and on what. It travels to the executors, which make model and samples there: the methods must give
  * the same each time and everywhere.
  */
-public interface Workload extends Serializable {
+public interface TrainingWork extends Serializable {
     /** The model with its first values and masks. */
     Layer model();
 
