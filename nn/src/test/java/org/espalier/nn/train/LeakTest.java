@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * After a tenth of the work and at its end a process has the same memory, threads and open files.
+ * In the second half of some work a process holds no more memory, threads and open files than in the first.
  * {@code -Despalier.steps=1000000 -Despalier.loads=100000}.
  */
 @Tag("trials")
@@ -144,13 +144,20 @@ class LeakTest {
                 assertEquals(10, lines.size(), lines::toString);
                 long[] before = numbers(lines.getFirst());
                 long[] after = numbers(lines.getLast());
-                assertTrue(after[0] <= before[0] + HEAP_BYTES, () -> "heap: " + lines);
+                assertTrue(
+                        leastHeap(lines.subList(5, 10)) <= leastHeap(lines.subList(0, 5)) + HEAP_BYTES,
+                        () -> "heap: " + lines);
                 assertTrue(after[1] <= before[1] + RESIDENT_BYTES, () -> "memory: " + lines);
                 assertTrue(after[2] <= before[2] + 1, () -> "threads: " + lines);
                 assertTrue(after[3] <= before[3], () -> "open files: " + lines);
                 trials.add(promise.count());
             });
         }
+    }
+
+    /** Threads of the library and of the JVM hold something now and then, so the least of several times counts. */
+    private static long leastHeap(List<String> lines) {
+        return lines.stream().mapToLong(line -> numbers(line)[0]).min().orElseThrow();
     }
 
     private static long[] numbers(String line) {
