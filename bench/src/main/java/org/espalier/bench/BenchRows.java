@@ -14,6 +14,7 @@ import org.espalier.bench.task.Probe;
 import org.espalier.bench.task.RowSoftmax;
 import org.espalier.bench.task.Sparse;
 import org.espalier.bench.task.Sparse.Pattern;
+import org.espalier.bench.task.Tile;
 import org.espalier.bench.task.Training;
 import org.espalier.bench.task.VectorSum;
 import org.espalier.bench.task.Workload;
@@ -21,6 +22,7 @@ import org.espalier.bench.task.Workload;
 /** All rows, in the order of the table. */
 public final class BenchRows {
     private static final String PRODUCTS = "Matrix products";
+    private static final String TILES = "Micro-kernels in the first-level cache, rows x vectors";
     private static final String LAYERS = "One layer, weights [out x in] and packed";
     private static final String MAPS = "Maps and reductions";
     private static final String BATCHES = "One layer, pruned or not, ";
@@ -44,6 +46,7 @@ public final class BenchRows {
         var rows = new ArrayList<BenchRow>();
         rows.addAll(machine());
         rows.addAll(products());
+        rows.addAll(tiles());
         rows.addAll(layers());
         rows.addAll(maps());
         rows.addAll(sparse());
@@ -90,6 +93,16 @@ public final class BenchRows {
                 quick(PRODUCTS, new MatrixProduct(1024, 1024, 1024, 2)));
     }
 
+    private static List<BenchRow> tiles() {
+        var rows = new ArrayList<BenchRow>();
+        for (int vectors : new int[] {4, 2, 1}) {
+            for (int height : new int[] {6, 4, 2, 1}) {
+                rows.add(full(TILES, new Tile(height, vectors)));
+            }
+        }
+        return rows;
+    }
+
     private static List<BenchRow> layers() {
         return List.of(
                 quick(LAYERS, new Dense(1, 300, 784)),
@@ -121,12 +134,16 @@ public final class BenchRows {
             }
         }
         rows.add(quick(rows.getLast().section(), new Sparse(1024, 1024, 128, 90, Pattern.BLOCK_4X1)));
+        rows.add(full(rows.getLast().section(), new Sparse(1024, 1024, 128, 90, Pattern.BLOCK_8X1)));
         for (var shape : List.of(new int[] {300, 784}, new int[] {1024, 1024}, new int[] {4096, 4096})) {
             for (int percent : new int[] {0, 90}) {
                 rows.add(new BenchRow(SINGLE, new Sparse(shape[0], shape[1], 1, percent, Pattern.ANY),
                         shape[0] == 1024));
             }
         }
+        rows.add(full(SINGLE, new Sparse(1024, 1024, 1, 90, Pattern.BLOCK_4X1)));
+        rows.add(full(SINGLE, new Sparse(1024, 1024, 1, 90, Pattern.BLOCK_8X1)));
+        rows.add(full(SINGLE, new Sparse(1024, 1024, 1, 0, Pattern.ONE_OF_8)));
         rows.add(quick(SINGLE, new Sparse(1024, 1024, 1, 0, Pattern.TWO_OF_32)));
         rows.add(full(SINGLE, new Sparse(1024, 1024, 1, 0, Pattern.FOUR_OF_32)));
         return rows;

@@ -114,6 +114,7 @@ final class BreakEven {
     private static Optional<Pattern> pattern(Format format) {
         return switch (format) {
             case BLOCKS_4 -> Optional.of(Pattern.BLOCK_4X1);
+            case BLOCKS_8 -> Optional.of(Pattern.BLOCK_8X1);
             case BLOCKS_16 -> Optional.empty();
             default -> Optional.of(Pattern.ANY);
         };

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.espalier.kernel.choice.KernelChoice;
 import org.openjdk.jmh.Main;
 
 /** What a reader must know about the machine and the run. */
@@ -22,6 +23,7 @@ final class Environment {
         facts.put("date", date());
         facts.put("revision", command("git", "describe", "--always", "--dirty"));
         facts.put("processor", processor());
+        facts.put("vectors", bits(options) + " bits");
         facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch"));
@@ -37,6 +39,12 @@ final class Environment {
         set.putAll(options.width().variables());
         facts.put("environment variables set", set.toString());
         return facts;
+    }
+
+    private static String bits(SuiteOptions options) {
+        return options.width().bits().isEmpty()
+                ? KernelChoice.vector().map(vector -> vector.dense().name().replace("vector-", "")).orElse("0")
+                : options.width().bits();
     }
 
     static String date() {

@@ -33,6 +33,9 @@ public final class Suite {
     /** JMH refuses to measure beside another JMH on the machine; given to the suite, this allows it. */
     private static final String IGNORE_LOCK = "jmh.ignoreLock";
 
+    /** One of so many processes may be repeated: a machine that is never quiet must not double a run. */
+    private static final int MOST_REPEATED = 5;
+
     private final SuiteOptions options;
     private final List<String> flags = new ArrayList<>(FLAGS);
     private final List<Peer> peers;
@@ -42,6 +45,13 @@ public final class Suite {
     private final SequencedMap<String, String> environment;
     private final SequencedMap<String, String> descriptions = new LinkedHashMap<>();
     private final long start = System.nanoTime();
+
+    /** The fastest clock seen so far. */
+    private double fastest;
+
+    /** Processes that were started, and again. */
+    private int processes;
+    private int repeated;
 
     private Suite(SuiteOptions options) {
         this.options = options;
@@ -82,6 +92,9 @@ public final class Suite {
             case RENDER -> render();
             case BREAKEVEN -> alone(BreakEven.class);
             case NEVER_SLOWER -> alone(NeverSlower.class);
+            case WARM_UP -> alone(WarmUpRun.class);
+            case STEP_TIME -> alone(StepTime.class);
+            case JVM_PEERS -> alone(JvmPeers.class);
             case QUICK, FULL -> run();
         }
         return failures.isEmpty();
@@ -90,7 +103,10 @@ public final class Suite {
     /** Runs one of the commands that measure in a single process. */
     private void alone(Class<?> command) throws IOException, InterruptedException {
         Files.createDirectories(options.folder());
-        var arguments = List.of(options.folder().toString(), Integer.toString(options.rounds()));
+        var arguments = new ArrayList<>(List.of(options.folder().toString(), Integer.toString(options.rounds())));
+        arguments.add(options.rows().pattern());
+        // those that start processes themselves pass these on
+        arguments.addAll(options.width().flags());
         var process = Jvm.of(command, flags, options.width().variables(), arguments).inheritIO().start();
         if (process.waitFor() != 0) {
             failures.add(command.getSimpleName());
@@ -111,15 +127,35 @@ public final class Suite {
                 var job = order.get(i);
                 System.out.printf(Locale.ROOT, "[round %d, process %d/%d, %.1f min] %s, %s%n", round + 1, i + 1,
                         order.size(), minutes(), job.rows().getFirst().section(), job.peer());
-                var results = Worker.start(job, round, options, flags);
-                measurements.addAll(results.measurements());
+                var results = measured(job, round);
                 failures.addAll(results.failures());
                 results.peers().forEach(descriptions::putIfAbsent);
             }
             environment.put("rounds", String.valueOf(round + 1));
+            environment.put("processes repeated because the machine was disturbed", String.valueOf(repeated));
             environment.put("duration", Math.round(minutes()) + " minutes");
             write();
         }
+    }
+
+    /** Measures a job, once more if the machine was disturbed, and marks what was measured if it was so again. */
+    private Results measured(Job job, int round) throws IOException, InterruptedException {
+        var results = Worker.start(job, round, options, flags);
+        processes++;
+        if (isDisturbed(results) && repeated < processes / MOST_REPEATED) {
+            System.out.println("  The machine was disturbed: once more");
+            repeated++;
+            results = Worker.start(job, round, options, flags);
+        }
+        boolean disturbed = isDisturbed(results);
+        results.measurements().forEach(one -> measurements.add(one.disturbed(disturbed)));
+        return results;
+    }
+
+    private boolean isDisturbed(Results results) {
+        var checks = Worker.clockChecks(results);
+        checks.forEach(one -> fastest = Math.max(fastest, one.gigahertz()));
+        return checks.stream().anyMatch(one -> one.isDisturbed(fastest));
     }
 
     private double minutes() {

@@ -19,24 +19,28 @@ record SuiteOptions(
     private static final Path RESULTS = Path.of("results");
 
     static final String USAGE = """
-            usage: quick | full | list | render | breakeven | never-slower
+            usage: quick | full | list | render | breakeven | never-slower | warm-up | step-time | jvm-peers
               --rows REGEX    only rows whose name contains a match
               --peers REGEX   only peers whose name contains a match
               --rounds N      how often each row is measured, each time in a new process (quick 2, full 5); turns or
-                              copies in the one process of breakeven and never-slower (15)
+                              copies in the one process of breakeven and never-slower (15), processes of each kind
+                              in warm-up (7), processes in step-time and jvm-peers (3)
               --minutes N     begin no round that would end later (quick 10)
               --width BITS    vectors of 512, 256 or 128 bits at most (what the machine has)
               --out FOLDER    where results are written (results; with a width, the folder of its name there)
             """;
 
-    /** The commands: two runs, a look at what they would do, pages rendered again, two runs of another kind. */
+    /** The commands: two runs, a look at what they would do, pages rendered again, runs of other kinds. */
     enum Mode {
         QUICK("quick", 2, 2, 5, 60, 10),
         FULL("RESULTS", 5, 2, 5, 100, 0),
         LIST("", 0, 0, 0, 0, 0),
         RENDER("", 0, 0, 0, 0, 0),
         BREAKEVEN("", 15, 0, 0, 0, 0),
-        NEVER_SLOWER("", 15, 0, 0, 0, 0);
+        NEVER_SLOWER("", 15, 0, 0, 0, 0),
+        WARM_UP("", 7, 0, 0, 0, 0),
+        STEP_TIME("", 3, 0, 0, 0, 0),
+        JVM_PEERS("", 3, 0, 0, 0, 0);
 
         /** Name of the files written, without an ending. */
         final String file;
@@ -77,6 +81,9 @@ record SuiteOptions(
             case "render" -> Mode.RENDER;
             case "breakeven" -> Mode.BREAKEVEN;
             case "never-slower" -> Mode.NEVER_SLOWER;
+            case "warm-up" -> Mode.WARM_UP;
+            case "step-time" -> Mode.STEP_TIME;
+            case "jvm-peers" -> Mode.JVM_PEERS;
             default -> throw new IllegalArgumentException("no such command: " + args[0]);
         };
         var options = new SuiteOptions(mode, Pattern.compile(""), Pattern.compile(""), mode.rounds, mode.minutes,

@@ -30,7 +30,28 @@ final class Worker {
     private static final int SECONDS_TO_START = 60;
     private static final int SECONDS_PER_ROW = 60;
 
+    private static final String BEFORE = "before";
+    private static final String AFTER = "after";
+
     private Worker() {}
+
+    private static void put(Results results, String when, ClockCheck check) {
+        results.environment().put(when + " GHz", String.valueOf(check.gigahertz()));
+        results.environment().put(when + " lost", String.valueOf(check.lost()));
+    }
+
+    /** What a process found of the machine before its first row and after its last one; both or none. */
+    static List<ClockCheck> clockChecks(Results results) {
+        var checks = new ArrayList<ClockCheck>();
+        var facts = results.environment();
+        for (var when : List.of(BEFORE, AFTER)) {
+            if (facts.containsKey(when + " GHz")) {
+                checks.add(new ClockCheck(Double.parseDouble(facts.get(when + " GHz")),
+                        Double.parseDouble(facts.get(when + " lost"))));
+            }
+        }
+        return checks;
+    }
 
     /**
      * Measures a job in a process of its own.
@@ -100,6 +121,7 @@ final class Worker {
         int round = Integer.parseInt(args[2]);
         var peer = args[3];
         var results = empty();
+        put(results, BEFORE, ClockCheck.measure());
         for (var row : List.of(args).subList(4, args.length)) {
             // What the row before left behind is not collected on this one's time.
             System.gc();
@@ -113,6 +135,7 @@ final class Worker {
                 say(row, peer, "FAILED: " + e.getMessage());
             }
             describe(peer, results.peers());
+            put(results, AFTER, ClockCheck.measure());
             Files.writeString(file, results.toJson().compact());
         }
         // Some libraries leave threads that would keep the process alive.

@@ -45,6 +45,9 @@ class SuiteTest {
     void otherKindsOfRunsAreCommandsToo() {
         assertEquals(SuiteOptions.Mode.BREAKEVEN, SuiteOptions.parse("breakeven").mode());
         assertEquals(SuiteOptions.Mode.NEVER_SLOWER, SuiteOptions.parse("never-slower").mode());
+        assertEquals(SuiteOptions.Mode.WARM_UP, SuiteOptions.parse("warm-up").mode());
+        assertEquals(SuiteOptions.Mode.STEP_TIME, SuiteOptions.parse("step-time").mode());
+        assertEquals(SuiteOptions.Mode.JVM_PEERS, SuiteOptions.parse("jvm-peers").mode());
     }
 
     @Test

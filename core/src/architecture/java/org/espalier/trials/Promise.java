@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 public enum Promise {
     /** First and second derivatives of every op. */
-    DERIVATIVES("derivatives agree with differences in double precision, samples of one op", "gradients",
+    DERIVATIVES("derivatives agree with differences in double precision, for each op", "gradients",
             50, 1_000, 1_000),
     /** The grid of the level-3 BLAS tester. */
     PRODUCT_GRID("products on the grid of the BLAS tester: error ratio below 16", "grid", 17_496, 17_496, 17_496),
@@ -20,12 +20,12 @@ public enum Promise {
     /** A process that is killed while it saves. */
     KILLED_FILE("kill -9 while saving: the old or the new file, no step lost", "kills", 10, 1_000, 3_000),
     /** A training that is killed. */
-    KILLED_TRAINING("kill -9 while training: the run goes on to the same bytes", "training.kills", 3, 150, 1_000),
+    KILLED_TRAINING("kill -9 while training: the run goes on to the same bytes", "training.kills", 3, 100, 1_000),
     /** A pruning pipeline that is killed. */
     KILLED_PIPELINE("kill -9 in a pipeline with a run directory: the same model and report", "pipeline.kills",
-            3, 150, 1_000),
+            3, 100, 1_000),
     /** A search that is killed. */
-    KILLED_SEARCH("kill -9 in an automatic search: the same choice", "search.kills", 3, 100, 1_000),
+    KILLED_SEARCH("kill -9 in an automatic search: the same choice", "search.kills", 3, 50, 1_000),
     /** Every call to the file system fails once, and from then on always. */
     FAULTS("each call to the file system fails: typed exception, old file intact", "faults", 1, 1, 1),
     /** A model of a disk without power. */
@@ -36,7 +36,7 @@ public enum Promise {
     TRUNCATIONS("every truncation of a 4 KiB file is found, in each version of each format", "truncations", 1, 1, 1),
     /** Damaged inputs. */
     DAMAGED_INPUTS("damaged input: a result or a typed refusal within 1 MiB + 4 times the input, for one parser",
-            "fuzz", 3_000, 400_000, 10_000_000),
+            "fuzz", 3_000, 150_000, 10_000_000),
     /** Predictions while the file is replaced. */
     SHARED_MODEL("24 threads predict while the file is replaced: bits of the old or the new model, per thread",
             "predictions", 1_000, 100_000, 100_000),

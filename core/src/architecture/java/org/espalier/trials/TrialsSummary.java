@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -37,12 +38,18 @@ public final class TrialsSummary {
 
     /** Arguments: the root of the project and the tier. */
     public static void main(String[] args) throws IOException {
-        var sums = sums(Path.of(args[0]));
-        var failures = failedTests(Path.of(args[0]));
-        System.out.print(text(args[1] + ", " + LocalDate.now(), sums, failures));
-        if (!failures.isEmpty() || sums.values().stream().anyMatch(sum -> sum.tried == 0 || sum.failed > 0)) {
-            System.exit(1);
-        }
+        var out = new StringBuilder();
+        int code = summarize(Path.of(args[0]), args[1] + ", " + LocalDate.now(), out);
+        System.out.print(out);
+        System.exit(code);
+    }
+
+    /** Writes the summary; the exit code. */
+    static int summarize(Path root, String title, StringBuilder out) throws IOException {
+        var sums = sums(root);
+        var failures = failedTests(root);
+        write(title, sums, failures, out);
+        return failures.isEmpty() && sums.values().stream().allMatch(sum -> sum.tried > 0 && sum.failed == 0) ? 0 : 1;
     }
 
     private static Map<Promise, Sum> sums(Path root) throws IOException {
@@ -72,15 +79,14 @@ public final class TrialsSummary {
         return failed;
     }
 
-    private static List<Path> files(Path root, java.util.function.Predicate<Path> wanted) throws IOException {
+    private static List<Path> files(Path root, Predicate<Path> wanted) throws IOException {
         try (Stream<Path> all = Files.find(root, 5, (path, attributes) -> attributes.isRegularFile())) {
             return all.filter(wanted).sorted().toList();
         }
     }
 
-    private static String text(String title, Map<Promise, Sum> sums, List<String> failures) {
-        var out = new StringBuilder(String.format(Locale.ROOT, "%nTrials, %s%n%14s %7s %8s%n",
-                title, "tried", "failed", "seconds"));
+    private static void write(String title, Map<Promise, Sum> sums, List<String> failures, StringBuilder out) {
+        out.append(String.format(Locale.ROOT, "%nTrials, %s%n%14s %7s %8s%n", title, "tried", "failed", "seconds"));
         sums.forEach((promise, sum) -> {
             out.append(String.format(
                     Locale.ROOT, "%,14d %7d %8.0f  %s%n", sum.tried, sum.failed, sum.seconds, promise));
@@ -91,6 +97,5 @@ public final class TrialsSummary {
             }
         });
         failures.forEach(name -> out.append("failed: ").append(name).append('\n'));
-        return out.toString();
     }
 }

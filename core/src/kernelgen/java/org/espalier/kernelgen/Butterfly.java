@@ -110,6 +110,18 @@ final class Butterfly {
         }
     }
 
+    /** All whole blocks; then, if there is a rest, the last one moved back to end with it. */
+    private static void twice(Code code, String count, String... calls) {
+        for (String call : calls) {
+            code.line(call.formatted("0, " + count + " & -16"));
+        }
+        code.line("if ((%s & 15) != 0) {", count);
+        for (String call : calls) {
+            code.line(call.formatted(count + " - 16, " + count));
+        }
+        code.line("}").line("}");
+    }
+
     private static void strip(Code code) {
         code.line("").lines("""
                 /**
@@ -118,9 +130,11 @@ final class Butterfly {
                  */
                 static void strip(int rows, int cols, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {
                 """.replace("<=", "≤"));
+        twice(code, "cols", "blocks(rows, %s, x, xo, ldx, y, yo, ldy);");
+        code.line("").line("private static void blocks(int rows, int first, int end, float[] x, int xo, int ldx, "
+                + "float[] y, int yo, int ldy) {");
         starts(code);
-        code.line("for (int at = 0, c; at < cols; at += 16) {");
-        code.line("c = Math.min(at, cols - 16);").line("int to = yo + c * ldy;");
+        code.line("for (int c = first; c < end; c += 16) {").line("int to = yo + c * ldy;");
         load(code, Butterfly::row);
         for (int r = 0; r < N / 2; r++) {
             code.line("IntVector b%d = LOW8.selectFrom(a%d, a%d);", r, r, r + 8);
@@ -141,13 +155,15 @@ final class Butterfly {
                  */
                 static void in(int rows, int cols, float[] x, int xo, int ldx, long at, long line) {
                 """.replace("<=", "≤"));
+        twice(code, "cols", "in(rows, %s, 0, x, xo, ldx, at, line);", "in(rows, %s, 8, x, xo, ldx, at, line);");
+        code.line("").line("private static void in(int rows, int first, int end, int half, float[] x, int xo, "
+                + "int ldx, long at, long line) {");
         code.line("MemorySegment inputs = OffHeapScratch.INPUTS;");
         code.line("long lastInput = OffHeapScratch.INPUT_BYTES - 64;");
         starts(code);
-        code.line("for (int half = 0; half < (cols + 15 & -16); half += 8) {");
-        code.line("int c = Math.min(half & -16, cols - 16);");
-        code.line("long to = at + (c + (half & 8)) * line;");
-        code.line("IntVector pick = IntVector.fromArray(I, PICKS, 2 * (half & 8));");
+        code.line("IntVector pick = IntVector.fromArray(I, PICKS, 2 * half);");
+        code.line("for (int c = first; c < end; c += 16) {");
+        code.line("long to = at + (c + half) * line;");
         load(code, Butterfly::row);
         picked(code);
         rounds(code, N / 2);
@@ -168,11 +184,15 @@ final class Butterfly {
                  */
                 static void out(int rows, long at, long line, float[] bias, int bo, float floor, float[] y, int yo, int ldy) {
                 """);
+        twice(code, "rows", "out(%s, 0, at, line, bias, bo, floor, y, yo, ldy);",
+                "out(%s, 8, at, line, bias, bo, floor, y, yo, ldy);");
+        code.line("").line("private static void out(int first, int end, int half, long at, long line, float[] bias, "
+                + "int bo, float floor, float[] y, int yo, int ldy) {");
         code.line("MemorySegment sums = OffHeapScratch.SUMS;").line("long lastSum = OffHeapScratch.SUM_BYTES - 1;");
-        code.line("for (int half = 0; half < (rows + 15 & -16); half += 8) {");
-        code.line("int r = Math.min(half & -16, rows - 16);");
-        code.line("long from = at + r * line;").line("int to = yo + r + (half & 8) * ldy;");
-        code.line("IntVector pick = IntVector.fromArray(I, PICKS, 2 * (half & 8));");
+        code.line("IntVector pick = IntVector.fromArray(I, PICKS, 2 * half);");
+        code.line("int place = yo + half * ldy;");
+        code.line("for (int r = first; r < end; r += 16) {");
+        code.line("long from = at + r * line;").line("int to = place + r;");
         code.line("// adding -0 changes nothing");
         code.line("FloatVector b = bias == null ? FloatVector.broadcast(S, -0f) : "
                 + "FloatVector.fromArray(S, bias, bo + r);");

@@ -21,7 +21,8 @@ final class PairTranspose {
                 """, """
                 /**
                  * Transposition of strips of as many rows as a vector of 8 or 4 lanes has, two columns at a time, by loads at an
-                 * offset, blends and shifts. The last two columns are moved back to end with the row.
+                 * offset, blends and shifts. Where the number of columns is odd, the last two are done once more by themselves: the
+                 * indices of the loop are sums of its variable, so the compiler takes their checks out of it.
                  */
                 """, "final class VectorTransposeNarrow");
         code.lines("""
@@ -49,9 +50,17 @@ final class PairTranspose {
     private static void dispatch(Code code, String name, String parameters, String comment) {
         code.line("").line("/**").lines(wrapped(comment)).line(" */");
         code.line("static void %s(%s) {", name, parameters);
-        String arguments = parameters.replaceAll("(int|long|float\\[\\]|float) ", "");
-        code.line("if (L == 8) {").line("%s8(%s);", name, arguments).line("} else {");
-        code.line("%s4(%s);", name, arguments).line("}").line("}");
+        String arguments = parameters.replaceAll("(int|long|float\\[\\]|float) ", "").replaceFirst("cols, ", "");
+        code.line("if (L == 8) {");
+        twice(code, name + "8", arguments);
+        code.line("} else {");
+        twice(code, name + "4", arguments);
+        code.line("}").line("}");
+    }
+
+    private static void twice(Code code, String name, String arguments) {
+        code.line("%s(0, cols & -2, %s);", name, arguments);
+        code.line("if ((cols & 1) != 0) {").line("%s(cols - 2, cols, %s);", name, arguments).line("}");
     }
 
     private static String wrapped(String comment) {
@@ -83,9 +92,9 @@ final class PairTranspose {
                 code.line("%s = %s.blend(%s, m%d);", sum, sum, load.apply(2 * pair + parity), pair);
             }
         }
-        code.line("FloatVector first = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)"
+        code.line("FloatVector even = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)"
                 + ".reinterpretAsFloats(), odd);");
-        code.line("FloatVector second = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)"
+        code.line("FloatVector odds = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)"
                 + ".reinterpretAsFloats().blend(o, odd);");
     }
 
@@ -99,13 +108,13 @@ final class PairTranspose {
 
     private static void arrays(Code code, int rows) {
         code.line("").line(
-                "private static void strip%d(int cols, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {",
+                "private static void strip%d(int first, int end, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {",
                 rows);
         starts(code, rows);
         masks(code, rows);
-        code.line("for (int i = 0; i < cols; i += 2) {").line("int c = Math.min(i, cols - 2);");
+        code.line("for (int c = first; c < end; c += 2) {");
         columns(code, rows, r -> "FloatVector.fromArray(S, x, " + (r == 0 ? "xo" : "x" + r) + " + c)");
-        code.line("first.intoArray(y, yo + c * ldy);").line("second.intoArray(y, yo + c * ldy + ldy);");
+        code.line("even.intoArray(y, yo + c * ldy);").line("odds.intoArray(y, yo + c * ldy + ldy);");
         code.line("}").line("}");
     }
 
@@ -116,33 +125,36 @@ final class PairTranspose {
     }
 
     private static void in(Code code, int rows) {
-        code.line("").line("private static void in%d(int cols, float[] x, int xo, int ldx, long at, long line) {",
+        code.line("").line(
+                "private static void in%d(int first, int end, float[] x, int xo, int ldx, long at, long line) {",
                 rows);
         code.line("MemorySegment inputs = OffHeapScratch.INPUTS;");
         code.line("long last = OffHeapScratch.INPUT_BYTES - 1;");
         starts(code, rows);
         masks(code, rows);
-        code.line("for (int i = 0; i < cols; i += 2) {").line("int c = Math.min(i, cols - 2);");
+        code.line("for (int c = first; c < end; c += 2) {");
         columns(code, rows, r -> "FloatVector.fromArray(S, x, " + (r == 0 ? "xo" : "x" + r) + " + c)");
         code.line("long to = at + c * line;");
-        code.line("first.intoMemorySegment(inputs, to & last, ORDER);");
-        code.line("second.intoMemorySegment(inputs, to + line & last, ORDER);");
+        code.line("even.intoMemorySegment(inputs, to & last, ORDER);");
+        code.line("odds.intoMemorySegment(inputs, to + line & last, ORDER);");
         code.line("}").line("}");
     }
 
     private static void out(Code code, int rows) {
-        code.line("").line("private static void out%d(int cols, long at, long line, float[] bias, int bo, float floor, "
-                + "float[] y, int yo, int ldy) {", rows);
+        code.line("").line(
+                "private static void out%d(int first, int end, long at, long line, float[] bias, int bo, float floor, "
+                        + "float[] y, int yo, int ldy) {",
+                rows);
         code.line("MemorySegment sums = OffHeapScratch.SUMS;").line("long last = OffHeapScratch.SUM_BYTES - 1;");
         masks(code, rows);
         code.line("// adding -0 changes nothing");
         code.line("FloatVector b = bias == null ? FloatVector.broadcast(S, -0f) : FloatVector.fromArray(S, bias, bo);");
-        code.line("for (int i = 0; i < cols; i += 2) {").line("int c = Math.min(i, cols - 2);");
+        code.line("for (int c = first; c < end; c += 2) {");
         code.line("long from = at + c * 4L;");
         columns(code, rows, r -> "FloatVector.fromMemorySegment(S, sums, from" + plus(r, "line")
                 + (r < 2 ? "" : " - " + r / 2 * 8) + " & last, ORDER)");
-        code.line("first.add(b).max(floor).intoArray(y, yo + c * ldy);");
-        code.line("second.add(b).max(floor).intoArray(y, yo + c * ldy + ldy);");
+        code.line("even.add(b).max(floor).intoArray(y, yo + c * ldy);");
+        code.line("odds.add(b).max(floor).intoArray(y, yo + c * ldy + ldy);");
         code.line("}").line("}");
     }
 }

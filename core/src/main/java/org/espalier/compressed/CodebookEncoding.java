@@ -1,9 +1,7 @@
 package org.espalier.compressed;
 
 import java.util.Arrays;
-import org.espalier.io.DType;
 import org.espalier.io.FormatException;
-import org.espalier.io.RawTensor;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 

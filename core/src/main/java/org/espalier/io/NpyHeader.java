@@ -134,6 +134,7 @@ record NpyHeader(DType type, boolean bigEndian, boolean fortranOrder, Shape shap
         }
 
         private Shape tuple() throws FormatException {
+            peek();
             int start = at;
             var dims = new int[LARGEST_RANK];
             int rank = 0;

@@ -82,8 +82,8 @@ public interface SparseKernels {
      * @param order place p computes row {@code order[p]}
      * @param slots group g has the slots from {@code slots[g]} to before the next element
      * @param bases the first column of each slot's windows, that of the first vector in the lowest 16 bits
-     * @param indices for {@value #PERMUTE_SLOTS} slots and each row, where in the window the columns are: a byte each,
-     *                that of the first slot the lowest
+     * @param indices for {@value #PERMUTE_SLOTS} slots and each row, where in the window their columns are: a byte
+     *                each, that of the first slot the lowest
      * @param values per slot and row, the entry's value
      */
     record Permute(int lanes, int[] order, int[] slots, long[] bases, int[] indices, float[] values) {

@@ -119,7 +119,38 @@ class NpyHeaderTest {
     }
 
     @Test
+    void noPartOfADictionaryIsTakenForTheWhole() throws FormatException {
+        for (String text : new String[] {
+            "{'descr': '<f4', 'fortran_order': True, 'shape': (12, 3L)}\n",
+            "{'shape': (2147483647, 0), 'fortran_order': False, 'descr': '>i8'}\n"
+        }) {
+            parse(text);
+            for (int length = 0; length < text.length(); length++) {
+                String part = text.substring(0, length);
+                assertThrows(FormatException.class, () -> parse(part), part);
+            }
+        }
+    }
+
+    @Test
     void moreThan64SizesAreRefused() {
-        assertThrows(FormatException.class, () -> parse(with("'<f4'", "True", "(" + "1, ".repeat(65) + ")")));
+        refused("more than 64 sizes", 0, with("'<f4'", "True", "(" + "1, ".repeat(65) + ")"));
+        refused("expected a comma", 0, with("'<f4'", "True", "(1 2)"));
+    }
+
+    /** The dictionary begins at byte 10, its first value at byte 20. */
+    @Test
+    void aRefusalNamesTheByte() {
+        refused("an array of structures", 20, "{'descr': [('a', '<f4')], 'fortran_order': True, 'shape': ()}\n");
+        refused("a shape this library cannot hold", 20,
+                "{'shape': (65536, 65536), 'fortran_order': True, 'descr': '<f4'}\n");
+        // A blank is a plain character, and no type.
+        refused("elements of type '<f4 '", 20, "{'descr': '<f4 ', 'fortran_order': True, 'shape': ()}\n");
+    }
+
+    private static void refused(String reason, long offset, String text) {
+        var refusal = assertThrows(FormatException.class, () -> parse(text));
+        assertTrue(refusal.getMessage().contains(reason), refusal.getMessage());
+        assertTrue(offset == 0 || refusal.offset() == offset, refusal.getMessage());
     }
 }

@@ -165,4 +165,13 @@ class NpyTest {
         assertThrows(IllegalArgumentException.class, () -> Npy.toBytes(half));
         assertThrows(IllegalArgumentException.class, () -> Npy.write(directory.resolve("a.npy"), half));
     }
+
+    @Test
+    void aHeaderMayBeAsLongAsNumPyReadsIt() throws FormatException {
+        String dictionary = "{'descr': '<f4', 'fortran_order': False, 'shape': (), }";
+        String longest = dictionary + " ".repeat(9_999 - dictionary.length()) + "\n";
+        assertEquals(1, Npy.read(file(1, longest, "0000803f")).toTensor().item());
+        var refusal = assertThrows(FormatException.class, () -> Npy.read(file(1, " " + longest, "0000803f")));
+        assertTrue(refusal.getMessage().contains("a header of 10001 bytes; the limit is 10000"), refusal.getMessage());
+    }
 }

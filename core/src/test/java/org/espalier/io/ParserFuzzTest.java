@@ -19,7 +19,7 @@ class ParserFuzzTest {
 
     @ParameterizedTest
     @EnumSource
-    @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 12, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aDamagedFileIsReadOrRefusedAndTakesLittleMemoryAndTime(FuzzTarget target) throws Exception {
         inputs(target).tryAll(target.seeds(), target.corpus());
     }

@@ -3,6 +3,7 @@ package org.espalier.bench.peer;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.espalier.bench.task.AutogradGraph;
+import org.espalier.bench.task.Dense;
 import org.espalier.bench.task.Inference;
 import org.espalier.bench.task.MatrixProduct;
 import org.espalier.bench.task.Workload;
@@ -32,9 +33,17 @@ final class EspalierTensor implements Peer {
         }
         return switch (task) {
             case MatrixProduct product -> Optional.of(() -> product(product));
+            case Dense dense when dense.batch() == 1 -> Optional.of(() -> layer(dense));
             case Inference inference when !inference.net().isPruned() -> Optional.of(() -> layers(inference));
             default -> Optional.empty();
         };
+    }
+
+    /** One row through the same weights again and again: from the second product on they are kept packed. */
+    private static Work layer(Dense task) {
+        var x = Storage.adopt(Shape.of(1, task.in()), task.x());
+        var w = Storage.adopt(Shape.of(task.out(), task.in()), task.w());
+        return tensor(1, () -> x.linear(w));
     }
 
     private static Work layers(Inference task) {

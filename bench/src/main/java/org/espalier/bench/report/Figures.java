@@ -16,6 +16,12 @@ import org.espalier.bench.task.Probe;
 /** The figures the library promises to reach, computed from the rows that were run. */
 final class Figures {
     static final String OURS = "espalier";
+
+    /** Cannot be told to use narrower vectors than the machine has. */
+    private static final String UNBOUNDED = "onnxruntime";
+
+    /** No goal. */
+    static final double NONE = Double.NaN;
     private static final String CUBE = "sgemm 1024x1024x1024";
     private static final String CUBE_TWICE = CUBE + " 2 threads";
     private static final List<String> SHAPES = Stream.of(
@@ -42,6 +48,17 @@ final class Figures {
         }
     }
 
+    /** What a figure should reach on vectors of 512, 256 and 128 bits; {@link #NONE} where nothing is asked. */
+    record Goal(double wide, double middle, double narrow) {
+        static Goal of(double wide, double middle, double narrow) {
+            return new Goal(wide, middle, narrow);
+        }
+
+        double on(int bits) {
+            return bits == 512 ? wide : bits == 256 ? middle : narrow;
+        }
+    }
+
     private Figures(Results results) {
         this.results = results;
         this.roofline = new Roofline(results);
@@ -61,51 +78,66 @@ final class Figures {
 
     private void products() {
         var toBest = geometricMean(SHAPES, "openblas", "mkl");
-        add("sgemm, geometric mean of the six shapes: better of OpenBLAS and MKL / ours", 1.05, toBest);
-        addWorst("sgemm, worst shape: better of OpenBLAS and MKL / ours", 0.95, SHAPES,
+        add("sgemm, geometric mean of the six shapes: better of OpenBLAS and MKL / ours", Goal.of(1.15, 1, NONE),
+                toBest);
+        addWorst("sgemm, worst shape: better of OpenBLAS and MKL / ours", Goal.of(0.95, 0.95, NONE), SHAPES,
                 row -> against(row, "openblas", "mkl"));
-        add("sgemm, geometric mean of the six shapes: EJML / ours", 15, geometricMean(SHAPES, "ejml"));
-        var peak = new Probe(Probe.Kind.FMA_PEAK, 1).name();
+        add("sgemm, geometric mean of the six shapes: EJML / ours", Goal.of(15, NONE, NONE),
+                geometricMean(SHAPES, "ejml"));
         var row = results.row(CUBE);
-        if (row.isPresent() && results.row(peak).isPresent()) {
-            double share = row.get().flops() / results.row(peak).get().flops();
-            add("sgemm 1024³: share of the measured FMA peak", 0.9,
-                    scaled(Results.ratio(results.times(peak, "machine"), results.times(CUBE, OURS)), share));
+        var peak = roofline.rate(Probe.Kind.FMA_PEAK, 1);
+        if (row.isPresent() && peak.isPresent()) {
+            double least = row.get().flops() / peak.getAsDouble();
+            add("sgemm 1024³: share of the FMA peak", Goal.of(0.94, 0.9, 0.75),
+                    inverse(results.time(CUBE, OURS), least));
         }
-        add("sgemm 1024³: scalar twin / vector twin", 10, results.ratio(CUBE, "espalier-scalar", OURS));
-        add("sgemm 1024³: EJML / scalar twin", 1, results.ratio(CUBE, "ejml", "espalier-scalar"));
+        add("sgemm 1024³: scalar twin / vector twin", Goal.of(10, NONE, NONE),
+                results.ratio(CUBE, "espalier-scalar", OURS));
+        add("sgemm 1024³: EJML / scalar twin", Goal.of(1, 1, 1), results.ratio(CUBE, "ejml", "espalier-scalar"));
     }
 
     private void small() {
         for (int n : new int[] {8, 16, 32, 64}) {
             var row = "sgemm " + n + "x" + n + "x" + n;
-            add("sgemm " + n + "³: OpenBLAS / ours", 1, row, against(row, "openblas"));
+            add("sgemm " + n + "³: OpenBLAS / ours", Goal.of(1, 1, NONE), row, against(row, "openblas"));
         }
-        add("sgemm 8³: plain loop / ours with the tensor object", 0.5,
+        add("sgemm 8³: plain loop / ours with the tensor object", Goal.of(0.5, 0.5, 0.5),
                 results.ratio("sgemm 8x8x8", "loop", "espalier-tensor"));
+        addLimit("gemv 300x784, weights not packed, first product: ours / OpenBLAS", Goal.of(3.5, 3.5, NONE),
+                results.ratio("gemv 300x784", OURS, "openblas"));
+        addLimit("gemv 300x784, from the second product on: tensors / packed", Goal.of(1.5, 1.5, 1.5),
+                results.ratio("gemv 300x784", "espalier-tensor", "espalier-packed"));
     }
 
     private void networks() {
-        for (var row : results.rows()) {
-            if (row.section().equals("Training step") && row.flops() > 1e6) {
-                add(row.name() + ": libtorch / ours", 2, row.name(), against(row.name(), "libtorch"));
-            }
-        }
+        training("784-300-100-10 b64", Goal.of(1.8, 1.9, NONE));
+        training("784-300-100-10 b256", Goal.of(1.45, 1.35, NONE));
+        training("784-1024-1024-10 b64", Goal.of(1.8, 1.6, NONE));
+        training("784-1024-1024-10 b256", Goal.of(1.35, 1.2, NONE));
+        training("784-300-100-10 b64 2 threads", Goal.of(3.9, 2.1, NONE));
+        training("784-300-100-10 b256 2 threads", Goal.of(2.3, 1.5, NONE));
+        training("784-1024-1024-10 b64 2 threads", Goal.of(2.6, 1.8, NONE));
+        training("784-1024-1024-10 b256 2 threads", Goal.of(1.5, 1.3, NONE));
+    }
+
+    private void training(String net, Goal goal) {
+        var row = "train " + net;
+        add(row + ": libtorch / ours", goal, row, against(row, "libtorch"));
     }
 
     private void graph() {
         var task = new AutogradGraph(100);
-        addLimit("gradient graph: microseconds for a small op with its gradient", 5,
+        addLimit("gradient graph: microseconds for a small op with its gradient", Goal.of(5, 5, 5),
                 scaled(results.time(task.name(), OURS), 1e-3 / task.ops()));
     }
 
     private void threads() {
-        add("sgemm 1024³: one thread / two", 1.8,
+        add("sgemm 1024³: one thread / two", Goal.of(1.8, 1.8, NONE),
                 Results.ratio(results.times(CUBE, OURS), results.times(CUBE_TWICE, OURS)));
         for (var row : results.rows()) {
             if (row.section().equals("Training step") && row.name().endsWith(" b256 2 threads")) {
                 var single = row.name().replace(" 2 threads", "");
-                add(single + ": one thread / two", 1.8,
+                add(single + ": one thread / two", Goal.of(1.8, 1.8, NONE),
                         Results.ratio(results.times(single, OURS), results.times(row.name(), OURS)));
             }
         }
@@ -116,42 +148,57 @@ final class Figures {
     }
 
     /** Adds a ratio that should be as large as the goal, if its rows were run. */
-    void add(String what, double goal, Optional<Spread> reached) {
+    void add(String what, Goal goal, Optional<Spread> reached) {
         put(what, false, goal, OptionalDouble.empty(), reached);
     }
 
     /** Adds a ratio to our time of this row. */
-    void add(String what, double goal, String row, Optional<Spread> reached) {
+    void add(String what, Goal goal, String row, Optional<Spread> reached) {
         put(what, false, goal, share(row), reached);
     }
 
     /** Adds a quantity that should not be larger than the goal. */
-    void addLimit(String what, double goal, Optional<Spread> reached) {
+    void addLimit(String what, Goal goal, Optional<Spread> reached) {
         put(what, true, goal, OptionalDouble.empty(), reached);
     }
 
     /** Adds a quantity that should not be larger than the goal and grows with our time of this row. */
-    void addLimit(String what, double goal, String row, Optional<Spread> reached) {
+    void addLimit(String what, Goal goal, String row, Optional<Spread> reached) {
         put(what, true, goal, share(row), reached);
     }
 
-    private void put(String what, boolean atMost, double goal, OptionalDouble share, Optional<Spread> reached) {
+    private void put(String what, boolean atMost, Goal goal, OptionalDouble share, Optional<Spread> reached) {
+        double here = goal.on(results.vectorBits());
+        if (Double.isNaN(here)) {
+            return;
+        }
         reached.ifPresent(spread -> {
             var atRoofline = share;
             if (share.isPresent()) {
                 double factor = atMost ? share.getAsDouble() : 1 / share.getAsDouble();
                 atRoofline = OptionalDouble.of(spread.median() * factor);
             }
-            figures.add(new Figure(what, atMost, goal, spread, atRoofline));
+            figures.add(new Figure(what, atMost, here, spread, atRoofline));
         });
     }
 
     /** Adds the least of the ratios of some rows, naming its row. */
-    void addWorst(String what, double goal, List<String> rows, Function<String, Optional<Spread>> ratio) {
+    void addWorst(String what, Goal goal, List<String> rows, Function<String, Optional<Spread>> ratio) {
         rows.stream()
                 .filter(row -> ratio.apply(row).isPresent())
                 .min(Comparator.comparingDouble(row -> ratio.apply(row).orElseThrow().median()))
                 .ifPresent(row -> add(what + " (" + row + ")", goal, row, ratio.apply(row)));
+    }
+
+    /** The share of the least time that a row can take in ours. */
+    Optional<Spread> shareOfBound(String row) {
+        var least = results.row(row).map(roofline::bound).orElse(OptionalDouble.empty());
+        return least.isEmpty() ? Optional.empty() : inverse(results.time(row, OURS), least.getAsDouble());
+    }
+
+    /** The least time in nanoseconds over each of some times. */
+    private static Optional<Spread> inverse(Optional<Spread> times, double least) {
+        return times.map(one -> new Spread(least / one.median(), least / one.max(), least / one.min()));
     }
 
     /** The least time a row can take, over ours. */
@@ -168,10 +215,13 @@ final class Figures {
         return Results.ratio(fastest(row, peers), results.times(row, OURS));
     }
 
-    /** The time of the fastest of the peers in each round. */
+    /** The time of the fastest of the peers in each round, of those whose vectors are no wider than ours may be. */
     Map<Integer, Double> fastest(String row, String... peers) {
         var best = new HashMap<Integer, Double>();
         for (var peer : peers) {
+            if (peer.equals(UNBOUNDED) && results.isNarrowed()) {
+                continue;
+            }
             results.times(row, peer).forEach((round, time) -> best.merge(round, time, Math::min));
         }
         return best;

@@ -44,8 +44,9 @@ public final class Report {
                 Each cell is a median over rounds. In a round, the peers measure a few rows of a section one after the
                 other, each in a new process; the number in parentheses is the peer's time divided by ours within the
                 round, then the median of the rounds [smallest – largest]: above 1, we are faster. ~ marks a time whose
-                rounds differ by more than 1.2 ×. In the first round, every answer was checked against double
-                precision before the clock started.""");
+                rounds differ by more than 1.2 ×, ! one beside which the machine was slower than it can be, twice: its
+                clock or the share of it that a process got, measured before and after each. In the first round, every
+                answer was checked against double precision before the clock started.""");
         line("");
         line("| peer | what it says of itself |");
         line("|---|---|");
@@ -64,6 +65,12 @@ public final class Report {
                 At the roofline is what a figure would be if ours took the least time that the peaks measured in the
                 same run allow, whatever else a row has to do; the README says what bounds those that are missed.""");
         line("");
+        if (results.isNarrowed()) {
+            line("""
+                    Vectors were held to fewer bits than the machine has. ONNX Runtime cannot be held to that, so
+                    no figure here compares with it; MKL cannot either, and chooses 256 bits here by itself.""");
+            line("");
+        }
         line("| figure | goal | reached | at the roofline | |");
         line("|---|---|---|---|---|");
         for (var figure : figures) {
@@ -98,7 +105,8 @@ public final class Report {
         var ours = results.time(row.name(), OURS);
         cells.add(row.name());
         var note = results.note(row.name(), OURS);
-        cells.add(ours.map(Report::time).orElse("–") + (note.isEmpty() ? "" : ", " + note));
+        cells.add(ours.map(time -> disturbed(row, OURS) + time(time)).orElse("–")
+                + (note.isEmpty() ? "" : ", " + note));
         if (epochs) {
             cells.add(ours.map(time -> duration(time.median() * row.perEpoch())).orElse("–"));
         }
@@ -108,10 +116,14 @@ public final class Report {
         for (var peer : peers) {
             var time = results.time(row.name(), peer);
             var ratio = results.ratio(row.name(), peer, OURS);
-            cells.add(time.map(Report::time).orElse("")
+            cells.add(time.map(one -> disturbed(row, peer) + time(one)).orElse("")
                     + ratio.map(one -> " (" + ratio(one) + ")").orElse(""));
         }
         line("| " + String.join(" | ", cells) + " |");
+    }
+
+    private String disturbed(RowInfo row, String peer) {
+        return results.isDisturbed(row.name(), peer) ? "!" : "";
     }
 
     private String share(RowInfo row, Spread time) {
@@ -140,7 +152,7 @@ public final class Report {
         for (var row : rows) {
             var time = results.time(row.name(), "machine").orElseThrow();
             double amount = row.flops() > 0 ? row.flops() : row.bytes();
-            double rate = amount / time.median();
+            double rate = amount / time.min();
             boolean isClock = row.name().equals("clock");
             String unit = isClock ? " GHz" : row.flops() > 0 ? " GFLOP/s" : " GB/s";
             String perCycle = clock.isEmpty() || isClock

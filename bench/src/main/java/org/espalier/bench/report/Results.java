@@ -73,6 +73,23 @@ public record Results(
         return times.isEmpty() ? Optional.empty() : Optional.of(Spread.of(List.copyOf(times)));
     }
 
+    /** Whether the machine was disturbed in one of the rounds. */
+    boolean isDisturbed(String row, String peer) {
+        return measurements.stream()
+                .anyMatch(one -> one.row().equals(row) && one.peer().equals(peer) && one.disturbed().orElse(false));
+    }
+
+    /** Bits of our vectors, 512 where an old run does not say. */
+    int vectorBits() {
+        var said = environment.get("vectors");
+        return said == null ? 512 : Integer.parseInt(said.replace(" bits", ""));
+    }
+
+    /** Whether our vectors were narrower than those that the machine has. */
+    boolean isNarrowed() {
+        return vectorBits() < 512 && environment.getOrDefault("processor", "").contains("AVX-512");
+    }
+
     /** The median time in nanoseconds. */
     OptionalDouble median(String row, String peer) {
         return time(row, peer).map(time -> OptionalDouble.of(time.median())).orElse(OptionalDouble.empty());

@@ -14,33 +14,31 @@ import java.util.SplittableRandom;
  * @param pattern where the weights that are not zero may be
  */
 public record Sparse(int out, int in, int batch, int percent, Pattern pattern) implements Workload {
-    private static final int GROUP = 32;
-    private static final int BLOCK = 4;
-
     /** Where weights are kept. */
     public enum Pattern {
         /** Anywhere. */
-        ANY("any"),
+        ANY("any", 1, 0, 0),
         /** In columns of four neurons together. */
-        BLOCK_4X1("4x1 blocks"),
+        BLOCK_4X1("4x1 blocks", 4, 0, 0),
+        /** In columns of eight neurons together. */
+        BLOCK_8X1("8x1 blocks", 8, 0, 0),
+        /** One of every 8 inputs of a neuron. */
+        ONE_OF_8("1:8", 1, 1, 8),
         /** Two of every 32 inputs of a neuron. */
-        TWO_OF_32("2:32"),
+        TWO_OF_32("2:32", 1, 2, 32),
         /** Four of every 32 inputs of a neuron. */
-        FOUR_OF_32("4:32");
+        FOUR_OF_32("4:32", 1, 4, 32);
 
         private final String label;
+        private final int together;
+        private final int kept;
+        private final int group;
 
-        Pattern(String label) {
+        Pattern(String label, int together, int kept, int group) {
             this.label = label;
-        }
-
-        /** How many of a group are kept; 0 for patterns without groups. */
-        int keptOfGroup() {
-            return switch (this) {
-                case ANY, BLOCK_4X1 -> 0;
-                case TWO_OF_32 -> 2;
-                case FOUR_OF_32 -> 4;
-            };
+            this.together = together;
+            this.kept = kept;
+            this.group = group;
         }
     }
 
@@ -52,11 +50,10 @@ public record Sparse(int out, int in, int batch, int percent, Pattern pattern) i
     /** How many zeros there are and where: {@code dense}, {@code 90%}, {@code 90% 4x1 blocks}, {@code 2:32}. */
     public String zeros() {
         var share = percent == 0 ? "dense" : percent + "%";
-        return switch (pattern) {
-            case ANY -> share;
-            case BLOCK_4X1 -> share + " " + pattern.label;
-            case TWO_OF_32, FOUR_OF_32 -> pattern.label;
-        };
+        if (pattern.group > 0) {
+            return pattern.label;
+        }
+        return pattern == Pattern.ANY ? share : share + " " + pattern.label;
     }
 
     /** Whether no weight is zero. */
@@ -72,8 +69,8 @@ public record Sparse(int out, int in, int batch, int percent, Pattern pattern) i
     /** Multiplications by weights that are kept; their values, and X and Y once. */
     @Override
     public Cost cost() {
-        double kept = pattern.keptOfGroup() > 0
-                ? (double) out * in * pattern.keptOfGroup() / GROUP
+        double kept = pattern.group > 0
+                ? (double) out * in * pattern.kept / pattern.group
                 : (double) out * in * (100 - percent) / 100;
         return Cost.of(2 * kept * batch, 4 * (kept + (double) batch * (in + out)));
     }
@@ -82,13 +79,13 @@ public record Sparse(int out, int in, int batch, int percent, Pattern pattern) i
     public float[] w() {
         var random = new SplittableRandom(12);
         var w = BenchData.uniform(13, out * in);
-        if (pattern.keptOfGroup() > 0) {
-            for (int start = 0; start < w.length; start += GROUP) {
+        if (pattern.group > 0) {
+            for (int start = 0; start < w.length; start += pattern.group) {
                 keepSome(random, w, start);
             }
             return w;
         }
-        int together = pattern == Pattern.BLOCK_4X1 ? BLOCK : 1;
+        int together = pattern.together;
         for (int row = 0; row < out; row += together) {
             for (int column = 0; column < in; column++) {
                 boolean zero = random.nextInt(100) < percent;
@@ -102,9 +99,9 @@ public record Sparse(int out, int in, int batch, int percent, Pattern pattern) i
 
     /** Zeroes a group but for the pattern's number: selection sampling, Knuth volume 2, algorithm S. */
     private void keepSome(SplittableRandom random, float[] w, int start) {
-        int wanted = pattern.keptOfGroup();
-        for (int i = 0; i < GROUP; i++) {
-            if (random.nextInt(GROUP - i) < wanted) {
+        int wanted = pattern.kept;
+        for (int i = 0; i < pattern.group; i++) {
+            if (random.nextInt(pattern.group - i) < wanted) {
                 wanted--;
             } else {
                 w[start + i] = 0;

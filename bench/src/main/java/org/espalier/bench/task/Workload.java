@@ -6,7 +6,7 @@ package org.espalier.bench.task;
  */
 public sealed interface Workload
         permits Dense, Elementwise, AutogradGraph, Inference, Probe, MatrixProduct, RowSoftmax, Sparse, VectorSum,
-        Training {
+        Tile, Training {
     /** What is done, on what, with how many threads: unique among the rows. */
     String name();
 

@@ -31,8 +31,8 @@ final class ExampleResults {
                 new RowInfo("Layers", "layer 1024x1024 b128 90%", 1, 1e6, 1e6, 1e6, 0),
                 new RowInfo("Pruned", "train 3072-1024-512-10 zeros 90% b100 2 threads", 2, 1e7, 1e6, 1e6, 500),
                 new RowInfo("Graph", "graph of 100 ops", 1, 1200, 32, 32, 0),
-                new RowInfo("Training step", "train net b256", 1, 1e7, 1e6, 1e6, 235),
-                new RowInfo("Training step", "train net b256 2 threads", 2, 1e7, 1e6, 1e6, 235));
+                new RowInfo("Training step", "train 784-300-100-10 b256", 1, 1e7, 1e6, 1e6, 235),
+                new RowInfo("Training step", "train 784-300-100-10 b256 2 threads", 2, 1e7, 1e6, 1e6, 235));
         var measurements = new ArrayList<Measurement>();
         for (int round = 0; round < 2; round++) {
             add(measurements, round, "clock", "machine", 50_000);
@@ -52,9 +52,9 @@ final class ExampleResults {
             add(measurements, round, "layer 1024x1024 b128 90%", "espalier", 50_000);
             add(measurements, round, "train 3072-1024-512-10 zeros 90% b100 2 threads", "espalier", 1_500_000);
             add(measurements, round, "graph of 100 ops", "espalier", 250_000);
-            add(measurements, round, "train net b256", "espalier", 800_000);
-            add(measurements, round, "train net b256", "libtorch", 1_200_000);
-            add(measurements, round, "train net b256 2 threads", "espalier", 400_000);
+            add(measurements, round, "train 784-300-100-10 b256", "espalier", 800_000);
+            add(measurements, round, "train 784-300-100-10 b256", "libtorch", 1_200_000);
+            add(measurements, round, "train 784-300-100-10 b256 2 threads", "espalier", 400_000);
         }
         return new Results(environment, peers, rows, measurements, List.of("exp, mkl, round 1: no such library"));
     }

@@ -53,6 +53,13 @@ final class VectorTranspose512 {
      * written: those from {@code rows} on repeat the last row of x.
      */
     static void strip(int rows, int cols, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {
+        blocks(rows, 0, cols & -16, x, xo, ldx, y, yo, ldy);
+        if ((cols & 15) != 0) {
+            blocks(rows, cols - 16, cols, x, xo, ldx, y, yo, ldy);
+        }
+    }
+
+    private static void blocks(int rows, int first, int end, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {
         int last = rows - 1;
         int x1 = xo + Math.min(1, last) * ldx;
         int x2 = xo + Math.min(2, last) * ldx;
@@ -69,8 +76,7 @@ final class VectorTranspose512 {
         int x13 = xo + Math.min(13, last) * ldx;
         int x14 = xo + Math.min(14, last) * ldx;
         int x15 = xo + Math.min(15, last) * ldx;
-        for (int at = 0, c; at < cols; at += 16) {
-            c = Math.min(at, cols - 16);
+        for (int c = first; c < end; c += 16) {
             int to = yo + c * ldy;
             IntVector a0 = FloatVector.fromArray(S, x, xo + c).reinterpretAsInts();
             IntVector a1 = FloatVector.fromArray(S, x, x1 + c).reinterpretAsInts();
@@ -176,6 +182,15 @@ final class VectorTranspose512 {
      * at + c * line}. Lanes from {@code rows} on repeat the last row.
      */
     static void in(int rows, int cols, float[] x, int xo, int ldx, long at, long line) {
+        in(rows, 0, cols & -16, 0, x, xo, ldx, at, line);
+        in(rows, 0, cols & -16, 8, x, xo, ldx, at, line);
+        if ((cols & 15) != 0) {
+            in(rows, cols - 16, cols, 0, x, xo, ldx, at, line);
+            in(rows, cols - 16, cols, 8, x, xo, ldx, at, line);
+        }
+    }
+
+    private static void in(int rows, int first, int end, int half, float[] x, int xo, int ldx, long at, long line) {
         MemorySegment inputs = OffHeapScratch.INPUTS;
         long lastInput = OffHeapScratch.INPUT_BYTES - 64;
         int last = rows - 1;
@@ -194,10 +209,9 @@ final class VectorTranspose512 {
         int x13 = xo + Math.min(13, last) * ldx;
         int x14 = xo + Math.min(14, last) * ldx;
         int x15 = xo + Math.min(15, last) * ldx;
-        for (int half = 0; half < (cols + 15 & -16); half += 8) {
-            int c = Math.min(half & -16, cols - 16);
-            long to = at + (c + (half & 8)) * line;
-            IntVector pick = IntVector.fromArray(I, PICKS, 2 * (half & 8));
+        IntVector pick = IntVector.fromArray(I, PICKS, 2 * half);
+        for (int c = first; c < end; c += 16) {
+            long to = at + (c + half) * line;
             IntVector a0 = FloatVector.fromArray(S, x, xo + c).reinterpretAsInts();
             IntVector a1 = FloatVector.fromArray(S, x, x1 + c).reinterpretAsInts();
             IntVector a2 = FloatVector.fromArray(S, x, x2 + c).reinterpretAsInts();
@@ -264,13 +278,23 @@ final class VectorTranspose512 {
      * @param bias for the row r, {@code bias[bo + r]}, or null
      */
     static void out(int rows, long at, long line, float[] bias, int bo, float floor, float[] y, int yo, int ldy) {
+        out(0, rows & -16, 0, at, line, bias, bo, floor, y, yo, ldy);
+        out(0, rows & -16, 8, at, line, bias, bo, floor, y, yo, ldy);
+        if ((rows & 15) != 0) {
+            out(rows - 16, rows, 0, at, line, bias, bo, floor, y, yo, ldy);
+            out(rows - 16, rows, 8, at, line, bias, bo, floor, y, yo, ldy);
+        }
+    }
+
+    private static void out(int first, int end, int half, long at, long line, float[] bias, int bo, float floor, float[]
+            y, int yo, int ldy) {
         MemorySegment sums = OffHeapScratch.SUMS;
         long lastSum = OffHeapScratch.SUM_BYTES - 1;
-        for (int half = 0; half < (rows + 15 & -16); half += 8) {
-            int r = Math.min(half & -16, rows - 16);
+        IntVector pick = IntVector.fromArray(I, PICKS, 2 * half);
+        int place = yo + half * ldy;
+        for (int r = first; r < end; r += 16) {
             long from = at + r * line;
-            int to = yo + r + (half & 8) * ldy;
-            IntVector pick = IntVector.fromArray(I, PICKS, 2 * (half & 8));
+            int to = place + r;
             // adding -0 changes nothing
             FloatVector b = bias == null ? FloatVector.broadcast(S, -0f) : FloatVector.fromArray(S, bias, bo + r);
             IntVector a0 = IntVector.fromMemorySegment(I, sums, from & lastSum, ORDER);

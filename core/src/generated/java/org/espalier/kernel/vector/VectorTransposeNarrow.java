@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Transposition of strips of as many rows as a vector of 8 or 4 lanes has, two columns at a time, by loads at an
- * offset, blends and shifts. The last two columns are moved back to end with the row.
+ * offset, blends and shifts. Where the number of columns is odd, the last two are done once more by themselves: the
+ * indices of the loop are sums of its variable, so the compiler takes their checks out of it.
  */
 final class VectorTransposeNarrow {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -18,7 +19,7 @@ final class VectorTransposeNarrow {
 
     private VectorTransposeNarrow() {}
 
-    private static void strip8(int cols, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {
+    private static void strip8(int first, int end, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {
         int x1 = xo + ldx;
         int x2 = xo + 2 * ldx - 2;
         int x3 = xo + 3 * ldx - 2;
@@ -30,8 +31,7 @@ final class VectorTransposeNarrow {
         VectorMask<Float> m2 = VectorMask.fromLong(S, 0b11L << 4);
         VectorMask<Float> m3 = VectorMask.fromLong(S, 0b11L << 6);
         VectorMask<Float> odd = VectorMask.fromLong(S, 0b10101010);
-        for (int i = 0; i < cols; i += 2) {
-            int c = Math.min(i, cols - 2);
+        for (int c = first; c < end; c += 2) {
             FloatVector e = FloatVector.fromArray(S, x, xo + c);
             e = e.blend(FloatVector.fromArray(S, x, x2 + c), m1);
             e = e.blend(FloatVector.fromArray(S, x, x4 + c), m2);
@@ -40,16 +40,16 @@ final class VectorTransposeNarrow {
             o = o.blend(FloatVector.fromArray(S, x, x3 + c), m1);
             o = o.blend(FloatVector.fromArray(S, x, x5 + c), m2);
             o = o.blend(FloatVector.fromArray(S, x, x7 + c), m3);
-            FloatVector first = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
+            FloatVector even = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
                     odd);
-            FloatVector second = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
-                    32).reinterpretAsFloats().blend(o, odd);
-            first.intoArray(y, yo + c * ldy);
-            second.intoArray(y, yo + c * ldy + ldy);
+            FloatVector odds = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32).reinterpretAsFloats().blend(o,
+                    odd);
+            even.intoArray(y, yo + c * ldy);
+            odds.intoArray(y, yo + c * ldy + ldy);
         }
     }
 
-    private static void in8(int cols, float[] x, int xo, int ldx, long at, long line) {
+    private static void in8(int first, int end, float[] x, int xo, int ldx, long at, long line) {
         MemorySegment inputs = OffHeapScratch.INPUTS;
         long last = OffHeapScratch.INPUT_BYTES - 1;
         int x1 = xo + ldx;
@@ -63,8 +63,7 @@ final class VectorTransposeNarrow {
         VectorMask<Float> m2 = VectorMask.fromLong(S, 0b11L << 4);
         VectorMask<Float> m3 = VectorMask.fromLong(S, 0b11L << 6);
         VectorMask<Float> odd = VectorMask.fromLong(S, 0b10101010);
-        for (int i = 0; i < cols; i += 2) {
-            int c = Math.min(i, cols - 2);
+        for (int c = first; c < end; c += 2) {
             FloatVector e = FloatVector.fromArray(S, x, xo + c);
             e = e.blend(FloatVector.fromArray(S, x, x2 + c), m1);
             e = e.blend(FloatVector.fromArray(S, x, x4 + c), m2);
@@ -73,18 +72,18 @@ final class VectorTransposeNarrow {
             o = o.blend(FloatVector.fromArray(S, x, x3 + c), m1);
             o = o.blend(FloatVector.fromArray(S, x, x5 + c), m2);
             o = o.blend(FloatVector.fromArray(S, x, x7 + c), m3);
-            FloatVector first = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
+            FloatVector even = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
                     odd);
-            FloatVector second = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
-                    32).reinterpretAsFloats().blend(o, odd);
+            FloatVector odds = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32).reinterpretAsFloats().blend(o,
+                    odd);
             long to = at + c * line;
-            first.intoMemorySegment(inputs, to & last, ORDER);
-            second.intoMemorySegment(inputs, to + line & last, ORDER);
+            even.intoMemorySegment(inputs, to & last, ORDER);
+            odds.intoMemorySegment(inputs, to + line & last, ORDER);
         }
     }
 
-    private static void out8(int cols, long at, long line, float[] bias, int bo, float floor, float[] y, int yo, int
-            ldy) {
+    private static void out8(int first, int end, long at, long line, float[] bias, int bo, float floor, float[] y, int
+            yo, int ldy) {
         MemorySegment sums = OffHeapScratch.SUMS;
         long last = OffHeapScratch.SUM_BYTES - 1;
         VectorMask<Float> m1 = VectorMask.fromLong(S, 0b11L << 2);
@@ -93,8 +92,7 @@ final class VectorTransposeNarrow {
         VectorMask<Float> odd = VectorMask.fromLong(S, 0b10101010);
         // adding -0 changes nothing
         FloatVector b = bias == null ? FloatVector.broadcast(S, -0f) : FloatVector.fromArray(S, bias, bo);
-        for (int i = 0; i < cols; i += 2) {
-            int c = Math.min(i, cols - 2);
+        for (int c = first; c < end; c += 2) {
             long from = at + c * 4L;
             FloatVector e = FloatVector.fromMemorySegment(S, sums, from & last, ORDER);
             e = e.blend(FloatVector.fromMemorySegment(S, sums, from + 2 * line - 8 & last, ORDER), m1);
@@ -104,37 +102,36 @@ final class VectorTransposeNarrow {
             o = o.blend(FloatVector.fromMemorySegment(S, sums, from + 3 * line - 8 & last, ORDER), m1);
             o = o.blend(FloatVector.fromMemorySegment(S, sums, from + 5 * line - 16 & last, ORDER), m2);
             o = o.blend(FloatVector.fromMemorySegment(S, sums, from + 7 * line - 24 & last, ORDER), m3);
-            FloatVector first = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
+            FloatVector even = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
                     odd);
-            FloatVector second = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
-                    32).reinterpretAsFloats().blend(o, odd);
-            first.add(b).max(floor).intoArray(y, yo + c * ldy);
-            second.add(b).max(floor).intoArray(y, yo + c * ldy + ldy);
+            FloatVector odds = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32).reinterpretAsFloats().blend(o,
+                    odd);
+            even.add(b).max(floor).intoArray(y, yo + c * ldy);
+            odds.add(b).max(floor).intoArray(y, yo + c * ldy + ldy);
         }
     }
 
-    private static void strip4(int cols, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {
+    private static void strip4(int first, int end, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {
         int x1 = xo + ldx;
         int x2 = xo + 2 * ldx - 2;
         int x3 = xo + 3 * ldx - 2;
         VectorMask<Float> m1 = VectorMask.fromLong(S, 0b11L << 2);
         VectorMask<Float> odd = VectorMask.fromLong(S, 0b10101010);
-        for (int i = 0; i < cols; i += 2) {
-            int c = Math.min(i, cols - 2);
+        for (int c = first; c < end; c += 2) {
             FloatVector e = FloatVector.fromArray(S, x, xo + c);
             e = e.blend(FloatVector.fromArray(S, x, x2 + c), m1);
             FloatVector o = FloatVector.fromArray(S, x, x1 + c);
             o = o.blend(FloatVector.fromArray(S, x, x3 + c), m1);
-            FloatVector first = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
+            FloatVector even = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
                     odd);
-            FloatVector second = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
-                    32).reinterpretAsFloats().blend(o, odd);
-            first.intoArray(y, yo + c * ldy);
-            second.intoArray(y, yo + c * ldy + ldy);
+            FloatVector odds = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32).reinterpretAsFloats().blend(o,
+                    odd);
+            even.intoArray(y, yo + c * ldy);
+            odds.intoArray(y, yo + c * ldy + ldy);
         }
     }
 
-    private static void in4(int cols, float[] x, int xo, int ldx, long at, long line) {
+    private static void in4(int first, int end, float[] x, int xo, int ldx, long at, long line) {
         MemorySegment inputs = OffHeapScratch.INPUTS;
         long last = OffHeapScratch.INPUT_BYTES - 1;
         int x1 = xo + ldx;
@@ -142,43 +139,41 @@ final class VectorTransposeNarrow {
         int x3 = xo + 3 * ldx - 2;
         VectorMask<Float> m1 = VectorMask.fromLong(S, 0b11L << 2);
         VectorMask<Float> odd = VectorMask.fromLong(S, 0b10101010);
-        for (int i = 0; i < cols; i += 2) {
-            int c = Math.min(i, cols - 2);
+        for (int c = first; c < end; c += 2) {
             FloatVector e = FloatVector.fromArray(S, x, xo + c);
             e = e.blend(FloatVector.fromArray(S, x, x2 + c), m1);
             FloatVector o = FloatVector.fromArray(S, x, x1 + c);
             o = o.blend(FloatVector.fromArray(S, x, x3 + c), m1);
-            FloatVector first = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
+            FloatVector even = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
                     odd);
-            FloatVector second = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
-                    32).reinterpretAsFloats().blend(o, odd);
+            FloatVector odds = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32).reinterpretAsFloats().blend(o,
+                    odd);
             long to = at + c * line;
-            first.intoMemorySegment(inputs, to & last, ORDER);
-            second.intoMemorySegment(inputs, to + line & last, ORDER);
+            even.intoMemorySegment(inputs, to & last, ORDER);
+            odds.intoMemorySegment(inputs, to + line & last, ORDER);
         }
     }
 
-    private static void out4(int cols, long at, long line, float[] bias, int bo, float floor, float[] y, int yo, int
-            ldy) {
+    private static void out4(int first, int end, long at, long line, float[] bias, int bo, float floor, float[] y, int
+            yo, int ldy) {
         MemorySegment sums = OffHeapScratch.SUMS;
         long last = OffHeapScratch.SUM_BYTES - 1;
         VectorMask<Float> m1 = VectorMask.fromLong(S, 0b11L << 2);
         VectorMask<Float> odd = VectorMask.fromLong(S, 0b10101010);
         // adding -0 changes nothing
         FloatVector b = bias == null ? FloatVector.broadcast(S, -0f) : FloatVector.fromArray(S, bias, bo);
-        for (int i = 0; i < cols; i += 2) {
-            int c = Math.min(i, cols - 2);
+        for (int c = first; c < end; c += 2) {
             long from = at + c * 4L;
             FloatVector e = FloatVector.fromMemorySegment(S, sums, from & last, ORDER);
             e = e.blend(FloatVector.fromMemorySegment(S, sums, from + 2 * line - 8 & last, ORDER), m1);
             FloatVector o = FloatVector.fromMemorySegment(S, sums, from + line & last, ORDER);
             o = o.blend(FloatVector.fromMemorySegment(S, sums, from + 3 * line - 8 & last, ORDER), m1);
-            FloatVector first = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
+            FloatVector even = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
                     odd);
-            FloatVector second = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
-                    32).reinterpretAsFloats().blend(o, odd);
-            first.add(b).max(floor).intoArray(y, yo + c * ldy);
-            second.add(b).max(floor).intoArray(y, yo + c * ldy + ldy);
+            FloatVector odds = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32).reinterpretAsFloats().blend(o,
+                    odd);
+            even.add(b).max(floor).intoArray(y, yo + c * ldy);
+            odds.add(b).max(floor).intoArray(y, yo + c * ldy + ldy);
         }
     }
 
@@ -187,9 +182,15 @@ final class VectorTransposeNarrow {
      */
     static void strip(int cols, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {
         if (L == 8) {
-            strip8(cols, x, xo, ldx, y, yo, ldy);
+            strip8(0, cols & -2, x, xo, ldx, y, yo, ldy);
+            if ((cols & 1) != 0) {
+                strip8(cols - 2, cols, x, xo, ldx, y, yo, ldy);
+            }
         } else {
-            strip4(cols, x, xo, ldx, y, yo, ldy);
+            strip4(0, cols & -2, x, xo, ldx, y, yo, ldy);
+            if ((cols & 1) != 0) {
+                strip4(cols - 2, cols, x, xo, ldx, y, yo, ldy);
+            }
         }
     }
 
@@ -198,9 +199,15 @@ final class VectorTransposeNarrow {
      */
     static void in(int cols, float[] x, int xo, int ldx, long at, long line) {
         if (L == 8) {
-            in8(cols, x, xo, ldx, at, line);
+            in8(0, cols & -2, x, xo, ldx, at, line);
+            if ((cols & 1) != 0) {
+                in8(cols - 2, cols, x, xo, ldx, at, line);
+            }
         } else {
-            in4(cols, x, xo, ldx, at, line);
+            in4(0, cols & -2, x, xo, ldx, at, line);
+            if ((cols & 1) != 0) {
+                in4(cols - 2, cols, x, xo, ldx, at, line);
+            }
         }
     }
 
@@ -210,9 +217,15 @@ final class VectorTransposeNarrow {
      */
     static void out(int cols, long at, long line, float[] bias, int bo, float floor, float[] y, int yo, int ldy) {
         if (L == 8) {
-            out8(cols, at, line, bias, bo, floor, y, yo, ldy);
+            out8(0, cols & -2, at, line, bias, bo, floor, y, yo, ldy);
+            if ((cols & 1) != 0) {
+                out8(cols - 2, cols, at, line, bias, bo, floor, y, yo, ldy);
+            }
         } else {
-            out4(cols, at, line, bias, bo, floor, y, yo, ldy);
+            out4(0, cols & -2, at, line, bias, bo, floor, y, yo, ldy);
+            if ((cols & 1) != 0) {
+                out4(cols - 2, cols, at, line, bias, bo, floor, y, yo, ldy);
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ final class VectorGemm {
 
         Buffers(VectorTile kernel) {
             int width = kernel.widest * kernel.lanes;
-            panelSize = DEPTH * width;
+            panelSize = Math.max(DEPTH * width, VectorRow.ELEMENTS);
             tile = new float[VectorTile.ROWS * width];
             zeros = new float[width];
         }

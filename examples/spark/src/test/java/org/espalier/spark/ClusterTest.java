@@ -71,7 +71,8 @@ class ClusterTest {
     void executorsHaveTheVectorModule() {
         MapPartitionsFunction<Row, String> where = rows -> List.of(
                 SparkEnv.get().executorId().equals("driver") + " "
-                        + ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()).iterator();
+                        + ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent())
+                .iterator();
         var places = CreditTable.dataset(spark, 100).repartition(8).mapPartitions(where, Encoders.STRING());
         assertEquals(List.of("false true"), places.distinct().collectAsList());
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.espalier.compressed.Packing;
 import org.espalier.io.FormatException;
@@ -24,11 +25,12 @@ import org.espalier.prune.Sensitivity;
 import org.espalier.prune.deploy.Deploy;
 import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.graph.Shrink;
+import org.espalier.prune.pipeline.Fingerprint;
 import org.espalier.prune.pipeline.PruningReport;
 import org.espalier.prune.pipeline.Recipe;
 
 /**
- * Puts a {@link RunRecord} together. Every method says one more thing of the run and returns this recorder; what is not
+ * Puts a {@link RunRecord} together. Every method gives a recorder that says one more thing of the run; what is not
  * said is left out of the report. Measuring happens in {@link #build}.
  *
  * {@snippet :
@@ -73,10 +75,38 @@ public final class RunRecorder {
         this.report = report;
     }
 
+    private RunRecorder(RunRecorder other) {
+        this(other.title, other.dense, other.pruned, other.report);
+        fingerprints.putAll(other.fingerprints);
+        metric = other.metric;
+        dataName = other.dataName;
+        target = other.target;
+        trainRows = other.trainRows;
+        schema = other.schema;
+        validation = other.validation;
+        test = other.test;
+        classes = other.classes;
+        image = other.image;
+        recipe = other.recipe;
+        training = other.training;
+        sensitivity = other.sensitivity;
+        comparison = other.comparison;
+        otherSeeds = other.otherSeeds;
+        stages = other.stages;
+        packings = other.packings;
+        timed = other.timed;
+    }
+
+    /** A copy that says something more. */
+    private RunRecorder with(Consumer<RunRecorder> said) {
+        var next = new RunRecorder(this);
+        said.accept(next);
+        return next;
+    }
+
     /** The main measure; accuracy if this is not said. */
     public RunRecorder metric(Metric metric) {
-        this.metric = metric;
-        return this;
+        return with(next -> next.metric = metric);
     }
 
     /**
@@ -87,102 +117,98 @@ public final class RunRecorder {
      * @param validation what choices were made by
      */
     public RunRecorder data(String name, Dataset train, Dataset validation) {
-        this.dataName = name;
-        this.trainRows = train.size();
-        this.validation = Optional.of(validation);
-        fingerprints.put("training data", Fingerprints.of(train));
-        fingerprints.put("validation data", Fingerprints.of(validation));
-        return this;
+        return with(next -> {
+            next.dataName = name;
+            next.trainRows = train.size();
+            next.validation = Optional.of(validation);
+            next.fingerprints.put("training data", Fingerprint.of(train));
+            next.fingerprints.put("validation data", Fingerprint.of(validation));
+        });
     }
 
     /** The samples, with some that were looked at once. */
     public RunRecorder data(String name, Dataset train, Dataset validation, Dataset test) {
-        data(name, train, validation);
-        this.test = Optional.of(test);
-        fingerprints.put("test data", Fingerprints.of(test));
-        return this;
+        return data(name, train, validation).with(next -> {
+            next.test = Optional.of(test);
+            next.fingerprints.put("test data", Fingerprint.of(test));
+        });
     }
 
     /** The names of the classes, by index; not needed where a schema names them. */
     public RunRecorder classes(List<String> classes) {
-        this.classes = List.copyOf(classes);
-        return this;
+        return with(next -> next.classes = List.copyOf(classes));
     }
 
     /** The columns of a table and what is predicted; the models take its raw rows. */
     public RunRecorder table(Schema schema) {
-        this.schema = Optional.of(schema);
-        switch (schema.target()) {
-            case Target.Regression regression -> target = regression.name();
-            case Target.Binary binary -> {
-                target = binary.name();
-                classes = List.of(binary.negative(), binary.positive());
+        return with(next -> {
+            next.schema = Optional.of(schema);
+            switch (schema.target()) {
+                case Target.Regression regression -> next.target = regression.name();
+                case Target.Binary binary -> {
+                    next.target = binary.name();
+                    next.classes = List.of(binary.negative(), binary.positive());
+                }
+                case Target.Classes several -> {
+                    next.target = several.name();
+                    next.classes = several.classes();
+                }
+                case Target.MultiLabel labels -> next.target = String.join(", ", labels.labels());
             }
-            case Target.Classes several -> {
-                target = several.name();
-                classes = several.classes();
-            }
-            case Target.MultiLabel labels -> target = String.join(", ", labels.labels());
-        }
-        return this;
+        });
     }
 
     /** The inputs are images of this size, row by row. */
     public RunRecorder image(int height, int width) {
-        this.image = Optional.of(new RunRecord.Size(height, width));
-        return this;
+        return with(next -> next.image = Optional.of(new RunRecord.Size(height, width)));
     }
 
     /** The pipeline as text; one that has no text is left out. */
     public RunRecorder recipe(Recipe recipe) {
+        return with(next -> next.recipe = text(recipe));
+    }
+
+    private static String text(Recipe recipe) {
         try {
-            this.recipe = recipe.toText();
+            return recipe.toText();
         } catch (IllegalArgumentException e) {
-            this.recipe = "# no text: " + e.getMessage();
+            return "# no text: " + e.getMessage();
         }
-        return this;
     }
 
     /** How the dense model was trained. */
     public RunRecorder training(TrainingResult result) {
-        this.training = result.history();
-        return this;
+        return with(next -> next.training = result.history());
     }
 
     /** What each stage left. */
     public RunRecorder stages(StageUnits units) {
-        this.stages = units.stages();
-        return this;
+        return with(next -> next.stages = units.stages());
     }
 
     /** A scan of the dense model. */
     public RunRecorder sensitivity(Sensitivity sensitivity) {
-        this.sensitivity = Optional.of(sensitivity);
-        return this;
+        return with(next -> next.sensitivity = Optional.of(sensitivity));
     }
 
     /** Dense beside pruned over several seeds. */
     public RunRecorder comparison(Comparison comparison) {
-        this.comparison = Optional.of(comparison);
-        return this;
+        return with(next -> next.comparison = Optional.of(comparison));
     }
 
     /** The same pipeline with other seeds; where there are some, the report shows intervals. */
     public RunRecorder otherSeeds(List<PruningReport> reports) {
-        this.otherSeeds = List.copyOf(reports);
-        return this;
+        return with(next -> next.otherSeeds = List.copyOf(reports));
     }
 
     /** Writes the pruned model in these forms to memory, and scores what is read back. */
     public RunRecorder packings(String... packings) {
-        this.packings = List.of(packings);
-        return this;
+        return with(next -> next.packings = List.of(packings));
     }
 
     /** Measures both models on this machine, and where each format pays: some seconds. */
     public RunRecorder speed() {
-        this.timed = true;
-        return this;
+        return with(next -> next.timed = true);
     }
 
     /**
@@ -195,16 +221,17 @@ public final class RunRecorder {
         var file = schema.map(columns -> ModelFile.of(small).with(Schema.KEY, columns.toJson().compact()))
                 .orElse(ModelFile.of(small));
         var before = ModelFile.of(dense);
+        var all = new LinkedHashMap<>(fingerprints);
         if (!recipe.isEmpty()) {
-            fingerprints.put("recipe", Fingerprints.of(recipe));
+            all.put("recipe", Fingerprint.of(recipe));
         }
-        fingerprints.put("pruning report", Fingerprints.of(report.toJson().compact()));
-        fingerprints.put("dense model", Fingerprints.of(before.toBytes()));
-        fingerprints.put("pruned model", Fingerprints.of(file.toBytes()));
-        var all = Matrices.of(pruned);
+        all.put("pruning report", Fingerprint.of(report.toJson().compact()));
+        all.put("dense model", Fingerprint.of(before.toBytes()));
+        all.put("pruned model", Fingerprint.of(file.toBytes()));
+        var matrices = Matrices.of(pruned);
         var limits = new LinkedHashMap<String, Double>();
         Matrices.of(dense).forEach(matrix -> limits.put(matrix.name(), matrix.largest()));
-        all.forEach(matrix -> limits.merge(matrix.name(), matrix.largest(), Math::max));
+        matrices.forEach(matrix -> limits.merge(matrix.name(), matrix.largest(), Math::max));
         return new RunRecord(
                 RunRecord.VERSION,
                 title,
@@ -227,7 +254,7 @@ public final class RunRecorder {
                 timed ? Optional.of(Speeds.measure(dense, pruned, validation)) : Optional.empty(),
                 training,
                 recipe,
-                fingerprints);
+                all);
     }
 
     /** Whether a measure is known to be a fraction. */

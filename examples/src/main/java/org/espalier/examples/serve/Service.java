@@ -3,6 +3,7 @@ package org.espalier.examples.serve;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class Service implements AutoCloseable {
         this.options = options;
         this.bodies = new Bodies(options.largestBody(), options.bodiesTogether());
         this.places = new Semaphore(options.inFlight());
-        this.server = HttpServer.create(new InetSocketAddress(options.host(), options.port()), 1024);
+        this.server = listen(options);
         server.setExecutor(threads);
         on("/predict", "POST", this::predict);
         on("/explain", "POST", this::explain);
@@ -71,17 +72,33 @@ public final class Service implements AutoCloseable {
         server.start();
     }
 
+    private static HttpServer listen(ServiceOptions options) throws IOException {
+        try {
+            return HttpServer.create(new InetSocketAddress(options.host(), options.port()), 1024);
+        } catch (BindException e) {
+            throw new IOException("cannot listen at " + options.host() + ":" + options.port() + ": " + e.getMessage()
+                    + "; choose another port, 0 for any that is free", e);
+        }
+    }
+
     /**
      * Serves a model file.
      *
      * @param beside a model of the same inputs to compare with on the page, such as the dense one; may be null
      * @throws IOException if a file cannot be read or the port is taken
+     * @throws IllegalArgumentException if the second model has other columns
      */
     public static Service start(Path model, Path beside, ServiceOptions options) throws IOException {
-        return new Service(
-                ServedModel.read(model),
-                beside == null ? Optional.empty() : Optional.of(ServedModel.read(beside)),
-                options);
+        var served = ServedModel.read(model);
+        var second = beside == null ? Optional.<ServedModel>empty() : Optional.of(ServedModel.read(beside));
+        var columns = served.predictor().schema().names();
+        var others = second.map(one -> one.predictor().schema().names()).orElse(columns);
+        if (!others.equals(columns)) {
+            throw new IllegalArgumentException("both models must read the same columns, but " + model + " reads "
+                    + columns.size() + " and " + beside + " " + others.size()
+                    + (others.size() == columns.size() ? " with other names" : ""));
+        }
+        return new Service(served, second, options);
     }
 
     /** Where it listens. */

@@ -67,10 +67,11 @@ final class Failures {
             case FileSystemException file when file.getReason() == null ->
                     file.getFile() + ": cannot be read or written";
             case UncheckedIOException wrapped -> message(wrapped.getCause());
+            case InterruptedException _ -> "interrupted";
             case IOException io when io.getMessage() == null -> io.toString();
             case RuntimeException other when other.getMessage() == null ->
                     "this should not happen: " + other + "; --verbose shows where";
-            default -> e.getMessage();
+            default -> e.getMessage() == null ? e.toString() : e.getMessage();
         };
     }
 }

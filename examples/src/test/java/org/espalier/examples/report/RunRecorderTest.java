@@ -68,6 +68,15 @@ class RunRecorderTest {
     }
 
     @Test
+    void aRecorderIsAValue() throws IOException {
+        var model = Sequential.of(Linear.of(Tensor.of(Shape.of(2, 2), 1, 0, 0, 1)));
+        var first = RunRecord.of("by hand", model, model, NOTHING);
+
+        assertEquals(List.of("left", "right"), first.classes(List.of("left", "right")).build().data().classes());
+        assertEquals(List.of(), first.build().data().classes());
+    }
+
+    @Test
     void aTableNamesColumnsAndClasses() throws IOException {
         var record = new SmallRun(1).recorder().build();
 

@@ -1,6 +1,7 @@
 package org.espalier.examples.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -145,6 +146,23 @@ class ServiceTest {
                 assertEquals("", result.get());
             }
         }
+    }
+
+    @Test
+    void aTakenPortAndAModelOfOtherColumnsAreNamed() throws IOException {
+        int port = URI.create(service.address()).getPort();
+        var file = folder.resolve("other.safetensors");
+        ModelFile.of(Sequential.of(Linear.of(2, 1))).write(file);
+
+        var taken = assertThrows(IOException.class, () -> Service.start(file, null, ServiceOptions.onPort(port)));
+        assertTrue(taken.getMessage().contains(":" + port) && taken.getMessage().contains("another port"),
+                taken.getMessage());
+        var wider = folder.resolve("wider.safetensors");
+        ModelFile.of(Sequential.of(Linear.of(3, 1))).write(wider);
+        var columns = assertThrows(IllegalArgumentException.class,
+                () -> Service.start(file, wider, ServiceOptions.onPort(0)));
+        var said = columns.getMessage();
+        assertTrue(said.contains("reads 2 and") && said.endsWith(" 3"), said);
     }
 
     @Test

@@ -28,7 +28,10 @@ public enum Format implements LinearFormat {
     BLOCKS_16,
     /** The weights that are not zero, four neurons side by side: for single rows of any pattern. */
     SELL,
-    /** The weights that are not zero, laid out for single rows: best for n weights in every 32 inputs of a neuron. */
+    /**
+     * The weights that are not zero, laid out for single rows: best for n weights in every 32, 8 or 4 inputs of a
+     * neuron, whichever suits the width of this machine's vectors (512, 256 or 128 bits).
+     */
     PERMUTE,
     /** A bit for each weight and those that are not zero: for single rows of layers that do not fit in the caches. */
     BITMAP;

@@ -40,6 +40,7 @@ class SharedModelTest {
     private static final int INPUTS = 11;
     /** Predictions between two loads. */
     private static final int PER_LOAD = 100;
+    private static final float[][] X = rows();
 
     @TempDir
     private Path folder;
@@ -53,8 +54,6 @@ class SharedModelTest {
         weight.assignMask(Mask.of(weight.shape(), i -> i % 10 == 0));
         return ModelFile.of(model).toBytes();
     }
-
-    private static final float[][] X = rows();
 
     private static float[][] rows() {
         float[] all = Rng.of(9).normal(Shape.of(ROWS, INPUTS), 1).toArray();

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
  * what is tested is what a file may say that was written to do harm.
  */
 @Tag("trials")
-@Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 12, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ModelFuzzTest {
     private static final int LENGTH = 8;
 

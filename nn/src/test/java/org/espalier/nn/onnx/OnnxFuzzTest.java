@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("trials")
 class OnnxFuzzTest {
     @Test
-    @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 12, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aDamagedGraphIsReadOrRefusedAndTakesLittleMemoryAndTime() throws Exception {
         // One of them has its weights in a file beside it, which bytes alone do not have.
         var good = OnnxFuzzer.seeds().stream().filter(OnnxFuzzer::reads).toList();

@@ -131,7 +131,9 @@ class LeakTest {
         for (var flags : List.of(List.of("-Despalier.kernels=scalar"),
                 List.of("--add-modules", "jdk.incubator.vector", "-Despalier.kernels=auto"))) {
             Trials.of(promise, flags.getLast()).run(trials -> {
-                var all = new ArrayList<>(List.of("-Xmx64m", "-XX:+UseSerialGC"));
+                var all = new ArrayList<>(List.of(
+                        "-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC",
+                        "-XX:-UseDynamicNumberOfCompilerThreads"));
                 all.addAll(flags);
                 var output = folder.resolve("output");
                 var process = OwnJvm.of(all, Program.class, work, "" + promise.count(), folder.toString())

@@ -54,8 +54,8 @@ public record PruningStage(String name, Pruner pruner, RetrainingPolicy policy) 
     private int asked(PruningPlan plan) {
         return switch (pruner.amount()) {
             case Amount.Sparsity(double share) -> Amount.count(share, plan.units());
-            case Amount.ByLayer amounts -> plan.layers().stream().mapToInt(layer -> amounts.of(layer).orElseThrow()
-                    instanceof Amount.Sparsity(double share)
+            case Amount.ByLayer amounts -> plan.layers().stream()
+                    .mapToInt(layer -> amounts.of(layer).orElseThrow() instanceof Amount.Sparsity(double share)
                             ? Amount.count(share, plan.units(layer))
                             : plan.removed(layer))
                     .sum();

@@ -90,8 +90,8 @@ public record Preset(String name, String purpose, double sparsity, double effort
     }
 
     /**
-     * 80 % at once, by normalized magnitude over all layers, and a third of the epochs. Each layer keeps 1,000 weights at
-     * least.
+     * 80 % at once, by normalized magnitude over all layers, and a third of the epochs. Each layer keeps 1,000 weights
+     * at least.
      */
     public static Preset fast() {
         return new Preset("fast", "quickly done: keeps a fifth of the weights, removed at once", 0.8, 1.0 / 3,

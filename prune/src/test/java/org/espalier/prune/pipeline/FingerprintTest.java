@@ -3,6 +3,7 @@ package org.espalier.prune.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import org.espalier.nn.data.Dataset;
 import org.espalier.nn.loss.Loss;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.tensor.Tensor;
@@ -32,5 +33,16 @@ class FingerprintTest {
                 of(Tensor.matrix(new float[] {1, 2, 3}), Tensor.matrix(new float[] {4})),
                 of(Tensor.matrix(new float[] {1, 2}), Tensor.matrix(new float[] {3, 4})));
         assertNotEquals(expected, Fingerprint.of(Calibration.none()));
+    }
+
+    @Test
+    void samplesDifferByEveryBitAndByOrder() {
+        var inputs = Tensor.matrix(new float[] {1, 0}, new float[] {2, 3});
+        var targets = Tensor.matrix(new float[] {1}, new float[] {2});
+        var expected = Fingerprint.of(Dataset.of(inputs, targets));
+
+        assertEquals(expected, Fingerprint.of(Dataset.of(inputs, targets).subset(new int[] {0, 1})));
+        assertNotEquals(expected, Fingerprint.of(Dataset.of(inputs, targets).subset(new int[] {1, 0})));
+        assertNotEquals(expected, Fingerprint.of(Dataset.of(inputs, targets.times(2))));
     }
 }

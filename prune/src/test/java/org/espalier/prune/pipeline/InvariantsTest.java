@@ -39,6 +39,9 @@ import org.espalier.prune.training.TrainingSetup;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
+import org.espalier.trials.Promise;
+import org.espalier.trials.Trials;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,8 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
  * What holds for every model, optimizer, schedule and method: chains, residual blocks, branches, norms and layers used
  * twice, of random widths and values. {@code -Despalier.invariants.cases=1000} tries more of them.
  */
+@Tag("trials")
 class InvariantsTest {
-    private static final int CASES = Integer.getInteger("espalier.invariants.cases", 24);
     private static final int FIRST = 20;
 
     private static final List<Optimizer> RULES = List.of(
@@ -68,14 +71,14 @@ class InvariantsTest {
     private Path directory;
 
     /** Runs a property on many seeds and names the one it fails on. */
-    private static void forAll(LongConsumer property) {
-        for (long seed = FIRST; seed < FIRST + CASES; seed++) {
+    private static void forAll(LongConsumer property) throws Exception {
+        Trials.of(Promise.INVARIANTS, "random models").each(number -> {
             try {
-                property.accept(seed);
+                property.accept(FIRST + number);
             } catch (RuntimeException | Error e) {
-                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+                throw new AssertionError("seed " + (FIRST + number) + ": " + e.getMessage(), e);
             }
-        }
+        });
     }
 
     private static Layer model(long seed) {
@@ -170,7 +173,7 @@ class InvariantsTest {
     }
 
     @Test
-    void stepsOfAScheduleShrinkMasksByExactCountsAndTrainingKeepsThem() {
+    void stepsOfAScheduleShrinkMasksByExactCountsAndTrainingKeepsThem() throws Exception {
         forAll(seed -> {
             var random = new SplittableRandom(seed);
             var model = model(seed);
@@ -218,7 +221,7 @@ class InvariantsTest {
     }
 
     @Test
-    void movingMasksHoldAtEveryEventAndInTheEnd() {
+    void movingMasksHoldAtEveryEventAndInTheEnd() throws Exception {
         forAll(seed -> {
             var random = new SplittableRandom(seed);
             var model = model(seed);
@@ -239,7 +242,7 @@ class InvariantsTest {
     }
 
     @Test
-    void nothingToRemoveIsTheSameBitsAsPlainTraining() {
+    void nothingToRemoveIsTheSameBitsAsPlainTraining() throws Exception {
         forAll(seed -> {
             var random = new SplittableRandom(seed);
             var plain = model(seed);
@@ -260,7 +263,7 @@ class InvariantsTest {
     }
 
     @Test
-    void everythingRemovedLeavesTheBiases() {
+    void everythingRemovedLeavesTheBiases() throws Exception {
         forAll(seed -> {
             var models = new RandomModels(seed);
             var model = models.chain();
@@ -276,7 +279,7 @@ class InvariantsTest {
     }
 
     @Test
-    void anExceptionAtAnyEventLeavesTheModelAsItWas() {
+    void anExceptionAtAnyEventLeavesTheModelAsItWas() throws Exception {
         forAll(seed -> {
             var random = new SplittableRandom(seed);
             var model = model(seed);
@@ -306,7 +309,7 @@ class InvariantsTest {
     }
 
     @Test
-    void masksSurviveFilesCopiesQuantizationAndShrinking() {
+    void masksSurviveFilesCopiesQuantizationAndShrinking() throws Exception {
         forAll(seed -> {
             var model = model(seed);
             new RandomModels(seed).mask(model);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Damaged recipes, and damaged reports of pipelines, are read or refused. */
 @Tag("trials")
-@Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 12, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RecipeFuzzTest {
     /** A recipe for every kind of stage: short ones are read fast. */
     private static List<byte[]> recipes() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import org.espalier.nn.Activation;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
@@ -12,6 +13,7 @@ import org.espalier.nn.Sequential;
 import org.espalier.nn.data.Dataset;
 import org.espalier.nn.loss.Loss;
 import org.espalier.nn.optim.Optimizer;
+import org.espalier.spark.JvmCache;
 import org.espalier.spark.training.LocalSgd;
 import org.espalier.spark.training.TrainingWork;
 import org.espalier.tensor.Rng;
@@ -22,13 +24,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * From which length of a round on ranks on Spark train more samples a second than one thread: three sizes of networks,
- * three lengths of rounds. Prints a table in Markdown.
+ * From which length of a round on ranks on Spark train more samples a second than one thread, for three sizes of
+ * networks: from the time of short and of long rounds. Prints a table in Markdown.
  */
 @Command(name = "training-pays", mixinStandardHelpOptions = true,
         description = "Samples a second of one thread, and of ranks on Spark.")
 public final class TrainingPays implements Callable<Integer> {
     private static final int SAMPLES = 4_000;
+    private static final int FEW = 10;
+    private static final int MANY = 100;
+
+    /** Drawn once for all measurements. */
+    private static final JvmCache<Dataset> DRAWN = new JvmCache<>(32);
+
     private static final List<Network> NETWORKS = List.of(
             new Network(20, new int[] {32}, 32), new Network(784, new int[] {300, 100}, 100),
             new Network(784, new int[] {1000, 1000}, 256));
@@ -87,6 +95,10 @@ public final class TrainingPays implements Callable<Integer> {
 
         @Override
         public Dataset samples(int rank, int ranks) {
+            return DRAWN.get(inputs + "/" + rank, () -> drawn(rank));
+        }
+
+        private Dataset drawn(int rank) {
             var labels = new float[SAMPLES];
             for (int i = 0; i < SAMPLES; i++) {
                 labels[i] = i % CLASSES;
@@ -106,42 +118,33 @@ public final class TrainingPays implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        IO.println("| network | a step | steps a round | a round on Spark | samples/s, one thread | samples/s, "
-                + ranks + " ranks | |");
-        IO.println("|---|---|---|---|---|---|---|");
+        IO.println("| network | a round of " + FEW + " steps | of " + MANY
+                + " steps | hence a step | a round besides | " + ranks + " ranks pay from |");
+        IO.println("|---|---|---|---|---|---|");
         try (var spark = Sessions.local(ranks)) {
             for (var network : NETWORKS) {
-                var alone = LocalSgd.of(network).ranks(1).rounds(1);
-                double step = perStep(alone);
-                for (int steps : new int[] {1, 10, 100}) {
-                    int rounds = Math.clamp(Math.round(seconds / (step * steps + 0.1)), 1, 40);
-                    var training = LocalSgd.of(network).ranks(ranks).stepsPerRound(steps);
-                    training.rounds(1).fit(spark);
-                    long start = System.nanoTime();
-                    training.rounds(rounds).fit(spark);
-                    double round = (System.nanoTime() - start) / 1e9 / rounds;
-                    double one = network.batchSize() / step;
-                    double many = ranks * steps * network.batchSize() / round;
-                    IO.println(String.format(Locale.ROOT, "| %s | %.2f ms | %d | %.0f ms | %,.0f | %,.0f | %.2f× |",
-                            network.title(), step * 1e3, steps, round * 1e3, one, many, many / one));
-                }
+                var training = LocalSgd.of(network).ranks(ranks);
+                perRound(spark, training.stepsPerRound(MANY));
+                double few = perRound(spark, training.stepsPerRound(FEW));
+                double many = perRound(spark, training.stepsPerRound(MANY));
+                double step = Math.max((many - few) / (MANY - FEW), 1e-6);
+                double besides = Math.max(few - FEW * step, 0);
+                // n ranks do n rounds' steps in the time of one round: n·k·s > k·s + b.
+                double pays = besides / step / Math.max(ranks - 1, 1);
+                IO.println(String.format(Locale.ROOT, "| %s | %.0f ms | %.0f ms | %.2f ms | %.0f ms | %.0f steps |",
+                        network.title(), few * 1e3, many * 1e3, step * 1e3, besides * 1e3, Math.ceil(pays)));
             }
         }
         return 0;
     }
 
-    /** Seconds of a step in this thread, without Spark, once it is compiled. */
-    private double perStep(LocalSgd alone) throws Exception {
-        int steps = 20;
-        double step = 0;
-        for (double spent = 0; spent < seconds;) {
-            long start = System.nanoTime();
-            alone.stepsPerRound(steps).fit();
-            double now = (System.nanoTime() - start) / 1e9;
-            spent += now;
-            step = now / steps;
-            steps = (int) Math.clamp(seconds / 4 / step, 20, 5_000);
-        }
-        return step;
+    /** Seconds of a round, the mean over as many as fit into the time. */
+    private double perRound(SparkSession spark, LocalSgd training) throws Exception {
+        long start = System.nanoTime();
+        training.rounds(2).fit(spark);
+        int rounds = (int) Math.clamp(seconds / ((System.nanoTime() - start) / 2e9), 2, 50);
+        start = System.nanoTime();
+        training.rounds(rounds).fit(spark);
+        return (System.nanoTime() - start) / 1e9 / rounds;
     }
 }

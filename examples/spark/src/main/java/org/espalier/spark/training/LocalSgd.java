@@ -122,7 +122,8 @@ public record LocalSgd(
     }
 
     /**
-     * Trains on the executors of a session, one task for each rank and round. A task that fails is tried again.
+     * Trains on the executors of a session, one task for each rank and round. A task that fails is tried again; what
+     * fails every time, such as a loss that is infinite, is the cause of a {@code SparkException}.
      *
      * @throws IOException if the checkpoint cannot be used
      * @throws IllegalArgumentException if the checkpoint is of another run

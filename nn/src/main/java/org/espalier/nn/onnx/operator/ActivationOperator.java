@@ -1,6 +1,5 @@
 package org.espalier.nn.onnx.operator;
 
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.espalier.tensor.Tensor;
@@ -12,7 +11,7 @@ import org.espalier.tensor.Tensor;
  * @param settings its numbers, in the order of the operator's description
  * @param function what it computes
  */
-public record ActivationOperator(String name, Settings settings, UnaryOperator<Tensor> function) implements Operator {
+public record ActivationOperator(String name, Settings settings, UnaryOperator<Tensor> function) implements SameShape {
     private static final float SELU_ALPHA = 1.67326319217681884765625f;
     private static final float SELU_GAMMA = 1.05070102214813232421875f;
     private static final float ROOT_TWO_OVER_PI = (float) Math.sqrt(2 / Math.PI);
@@ -93,11 +92,6 @@ public record ActivationOperator(String name, Settings settings, UnaryOperator<T
     @Override
     public Tensor value(Operands in) {
         return function.apply(in.tensor(0));
-    }
-
-    @Override
-    public Optional<Dims> dims(Facts in) {
-        return in.dims(0);
     }
 
     @Override

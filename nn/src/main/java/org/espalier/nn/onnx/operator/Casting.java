@@ -1,6 +1,5 @@
 package org.espalier.nn.onnx.operator;
 
-import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
@@ -38,7 +37,7 @@ public final class Casting {
      *
      * @param to the type, or null for that of the second input
      */
-    public record Cast(DType to) implements Operator {
+    public record Cast(DType to) implements SameShape {
         @Override
         public Tensor value(Operands in) {
             var type = to == null ? in.type(1) : to;
@@ -58,11 +57,6 @@ public final class Casting {
         }
 
         @Override
-        public Optional<Dims> dims(Facts in) {
-            return in.dims(0);
-        }
-
-        @Override
         public boolean keepsRows(Facts in) {
             return in.known(0).rank() > 0;
         }
@@ -74,7 +68,7 @@ public final class Casting {
      * @param low its lower end, unless the second input says it
      * @param high its upper end, unless the third input says it
      */
-    public record Clip(float low, float high) implements Operator {
+    public record Clip(float low, float high) implements SameShape {
         @Override
         public Tensor value(Operands in) {
             var x = in.tensor(0);
@@ -94,11 +88,6 @@ public final class Casting {
                 throw new IllegalArgumentException("its limits must be single numbers, not " + in.shape(input));
             }
             return Tensor.scalar(Storage.array(in.tensor(input))[0]);
-        }
-
-        @Override
-        public Optional<Dims> dims(Facts in) {
-            return in.dims(0);
         }
 
         @Override

@@ -63,7 +63,7 @@ public final class CategoryOperator {
     }
 
     /** Another number for each. */
-    record LabelEncoder(Map<Float, Float> table, float otherwise, DType to) implements Operator {
+    record LabelEncoder(Map<Float, Float> table, float otherwise, DType to) implements SameShape {
         @Override
         public Tensor value(Operands in) {
             float[] x = Storage.array(in.tensor(0));
@@ -77,11 +77,6 @@ public final class CategoryOperator {
         @Override
         public DType type(Facts in) {
             return to;
-        }
-
-        @Override
-        public Optional<Dims> dims(Facts in) {
-            return in.dims(0);
         }
 
         @Override

@@ -1,6 +1,5 @@
 package org.espalier.nn.onnx.operator;
 
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.espalier.io.DType;
 import org.espalier.tensor.Tensor;
@@ -12,7 +11,7 @@ import org.espalier.tensor.Tensor;
  * @param function what it computes
  * @param type the element type of the result, or null for that of the input
  */
-public record ElementwiseOperator(String name, UnaryOperator<Tensor> function, DType type) implements Operator {
+public record ElementwiseOperator(String name, UnaryOperator<Tensor> function, DType type) implements SameShape {
     static void register(Operators all) {
         add(all, "Abs", Tensor::abs);
         add(all, "Neg", Tensor::negate);
@@ -67,11 +66,6 @@ public record ElementwiseOperator(String name, UnaryOperator<Tensor> function, D
     @Override
     public DType type(Facts in) {
         return type == null ? in.type(0) : type;
-    }
-
-    @Override
-    public Optional<Dims> dims(Facts in) {
-        return in.dims(0);
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class NormalizationOperator {
      * @param epsilon ε
      * @param momentum the share that a training batch has in the running statistics
      */
-    public record Batch(float epsilon, float momentum) implements Operator {
+    public record Batch(float epsilon, float momentum) implements SameShape {
         @Override
         public Tensor value(Operands in) {
             var x = in.tensor(0);
@@ -69,11 +69,6 @@ public final class NormalizationOperator {
                     .div(deviation)
                     .times(perChannel(in.tensor(1), x.rank()))
                     .plus(perChannel(in.tensor(2), x.rank()));
-        }
-
-        @Override
-        public Optional<Dims> dims(Facts in) {
-            return in.dims(0);
         }
 
         @Override
@@ -123,7 +118,7 @@ public final class NormalizationOperator {
     }
 
     /** Each channel of each sample to mean 0 and variance 1. */
-    record Instance(float epsilon) implements Operator {
+    record Instance(float epsilon) implements SameShape {
         @Override
         public Tensor value(Operands in) {
             var x = in.tensor(0);
@@ -133,18 +128,13 @@ public final class NormalizationOperator {
         }
 
         @Override
-        public Optional<Dims> dims(Facts in) {
-            return in.dims(0);
-        }
-
-        @Override
         public boolean keepsRows(Facts in) {
             return RowAxes.ofFirst(in, 2);
         }
     }
 
     /** Divides by the 1-norm or the 2-norm along an axis. */
-    record Lp(long axis, long power) implements Operator {
+    record Lp(long axis, long power) implements SameShape {
         Lp {
             if (power != 1 && power != 2) {
                 throw new IllegalArgumentException("p = " + power + " is not supported, only 1 and 2");
@@ -159,18 +149,13 @@ public final class NormalizationOperator {
         }
 
         @Override
-        public Optional<Dims> dims(Facts in) {
-            return in.dims(0);
-        }
-
-        @Override
         public boolean keepsRows(Facts in) {
             return RowAxes.notAlong(in, axis);
         }
     }
 
     /** To mean 0 and variance 1 over some axes. */
-    record Standard(long... axes) implements Operator {
+    record Standard(long... axes) implements SameShape {
         private static final float SMALL = 1e-9f;
 
         @Override
@@ -179,11 +164,6 @@ public final class NormalizationOperator {
             int[] over = Arrays.stream(axes).mapToInt(axis -> Dims.axis(axis, x.rank())).toArray();
             var middle = x.center(over);
             return middle.div(middle.square().mean(true, over).sqrt().plus(SMALL));
-        }
-
-        @Override
-        public Optional<Dims> dims(Facts in) {
-            return in.dims(0);
         }
 
         @Override

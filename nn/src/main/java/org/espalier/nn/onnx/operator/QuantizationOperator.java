@@ -57,7 +57,7 @@ public final class QuantizationOperator {
      * @param axis along which there are several scales, if there are
      * @param type of the codes, or null if the zero point has it
      */
-    public record Quantize(long axis, DType type) implements Operator {
+    public record Quantize(long axis, DType type) implements SameShape {
         @Override
         public Tensor value(Operands in) {
             var x = in.tensor(0);
@@ -72,11 +72,6 @@ public final class QuantizationOperator {
         }
 
         @Override
-        public Optional<Dims> dims(Facts in) {
-            return in.dims(0);
-        }
-
-        @Override
         public boolean keepsRows(Facts in) {
             return RowAxes.ofFirst(in, 1);
         }
@@ -87,7 +82,7 @@ public final class QuantizationOperator {
      *
      * @param axis along which there are several scales, if there are
      */
-    public record Dequantize(long axis) implements Operator {
+    public record Dequantize(long axis) implements SameShape {
         @Override
         public Tensor value(Operands in) {
             var x = in.tensor(0);
@@ -98,11 +93,6 @@ public final class QuantizationOperator {
         @Override
         public DType type(Facts in) {
             return in.type(SCALE);
-        }
-
-        @Override
-        public Optional<Dims> dims(Facts in) {
-            return in.dims(0);
         }
 
         @Override

@@ -31,15 +31,10 @@ public final class Reshaping {
     }
 
     /** The input: of the probabilities that {@code ZipMap} gives names to, the probabilities. */
-    public record Identity() implements Operator {
+    public record Identity() implements SameShape {
         @Override
         public Tensor value(Operands in) {
             return in.tensor(0);
-        }
-
-        @Override
-        public Optional<Dims> dims(Facts in) {
-            return in.dims(0);
         }
 
         @Override
@@ -54,16 +49,11 @@ public final class Reshaping {
     }
 
     /** The input, as always in inference. */
-    public record Dropout() implements Operator {
+    public record Dropout() implements SameShape {
         @Override
         public Tensor value(Operands in) {
             requireInference(in);
             return in.tensor(0);
-        }
-
-        @Override
-        public Optional<Dims> dims(Facts in) {
-            return in.dims(0);
         }
 
         @Override
@@ -79,7 +69,7 @@ public final class Reshaping {
     }
 
     /** What dropout keeps in inference: everything. */
-    record KeepAll(DType type) implements Operator {
+    record KeepAll(DType type) implements SameShape {
         @Override
         public Tensor value(Operands in) {
             requireInference(in);
@@ -89,11 +79,6 @@ public final class Reshaping {
         @Override
         public DType type(Facts in) {
             return type == null ? in.type(0) : type;
-        }
-
-        @Override
-        public Optional<Dims> dims(Facts in) {
-            return in.dims(0);
         }
 
         @Override

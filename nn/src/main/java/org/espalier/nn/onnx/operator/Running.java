@@ -1,6 +1,5 @@
 package org.espalier.nn.onnx.operator;
 
-import java.util.Optional;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -9,7 +8,7 @@ import org.espalier.tensor.Tensor;
  * @param exclusive whether an element's own value is left out of its sum
  * @param reverse whether the sums begin at the end
  */
-public record Running(boolean exclusive, boolean reverse) implements Operator {
+public record Running(boolean exclusive, boolean reverse) implements SameShape {
     static void register(Operators all) {
         all.add("CumSum", 2,
                 attributes -> new Running(attributes.flag("exclusive", false), attributes.flag("reverse", false)));
@@ -26,11 +25,6 @@ public record Running(boolean exclusive, boolean reverse) implements Operator {
                 ? forward.slice(axis, 0, size - 1).cumsum(axis).pad(axis, 1, 0)
                 : forward.cumsum(axis);
         return Exact.checked(reverse ? sums.flip(axis) : sums, in.type(0));
-    }
-
-    @Override
-    public Optional<Dims> dims(Facts in) {
-        return in.dims(0);
     }
 
     @Override

@@ -123,7 +123,7 @@ public final class Sizes {
     }
 
     /** Ones on a diagonal, in the shape of the input. */
-    record Eye(long type, long diagonal) implements Operator {
+    record Eye(long type, long diagonal) implements SameShape {
         @Override
         public Tensor value(Operands in) {
             var shape = in.shape(0);
@@ -143,11 +143,6 @@ public final class Sizes {
         @Override
         public DType type(Facts in) {
             return type == 0 ? in.type(0) : Casting.type(type);
-        }
-
-        @Override
-        public Optional<Dims> dims(Facts in) {
-            return in.dims(0);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.espalier.nn.onnx.operator;
 
 import java.util.Arrays;
-import java.util.Optional;
 import org.espalier.io.DType;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Storage;
@@ -14,7 +13,7 @@ import org.espalier.tensor.Tensor;
  * @param axis the axis, or the first of them
  * @param together whether the axes from there on are taken together
  */
-public record SoftmaxOperator(Kind kind, long axis, boolean together) implements Operator {
+public record SoftmaxOperator(Kind kind, long axis, boolean together) implements SameShape {
     private static final int ONE_AXIS_SINCE = 13;
 
     /** The relatives. */
@@ -79,11 +78,6 @@ public record SoftmaxOperator(Kind kind, long axis, boolean together) implements
             ones[row * width + (int) indices[row]] = 1;
         }
         return Storage.adopt(x.shape(), ones);
-    }
-
-    @Override
-    public Optional<Dims> dims(Facts in) {
-        return in.dims(0);
     }
 
     @Override
