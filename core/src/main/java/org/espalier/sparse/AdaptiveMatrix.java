@@ -8,7 +8,7 @@ import org.espalier.tensor.Tensor;
 
 /**
  * One matrix in two layouts: {@link CsrMatrix} for batches, and for single samples {@link PermuteMatrix}, or {@link
- * SellMatrix} where no vectors compute that.
+ * SellMatrix} where no vectors compute that or it would take half as many bytes as the dense matrix.
  */
 public final class AdaptiveMatrix implements SparseMatrix {
     /** Densities up to which single samples are faster than a dense product, on any machine measured (Zen 1 to 5). */
@@ -38,7 +38,12 @@ public final class AdaptiveMatrix implements SparseMatrix {
         if (batches.density() > (lanes == WIDE ? WIDE_PAYS : NARROW_PAYS) || batches.cols() > SellMatrix.WIDEST) {
             return Optional.empty();
         }
-        return Optional.of(new AdaptiveMatrix(batches, lanes > 0 ? PermuteMatrix.of(dense) : SellMatrix.of(dense)));
+        SparseMatrix singles = lanes > 0 ? PermuteMatrix.of(dense) : SellMatrix.of(dense);
+        if (2 * (batches.bytes() + singles.bytes()) > Float.BYTES * (long) dense.size()) {
+            // a small matrix fills up a group of rows only in part
+            singles = SellMatrix.of(dense);
+        }
+        return Optional.of(new AdaptiveMatrix(batches, singles));
     }
 
     @Override
