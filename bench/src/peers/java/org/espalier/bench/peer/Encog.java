@@ -25,7 +25,8 @@ public final class Encog implements Peer {
     @Override
     public Optional<Supplier<Work>> offer(Workload task) {
         return task instanceof Inference infer && infer.batch() == 1 && infer.threads() == 1 && !infer.net().isPruned()
-                ? Optional.of(() -> row(infer)) : Optional.empty();
+                ? Optional.of(() -> row(infer))
+                : Optional.empty();
     }
 
     private static Work row(Inference task) {

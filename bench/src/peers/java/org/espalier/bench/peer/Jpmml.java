@@ -28,7 +28,8 @@ public final class Jpmml implements Peer {
     public Optional<Supplier<Work>> offer(Workload task) {
         return task instanceof Inference infer && infer.batch() == 1 && infer.threads() == 1 && !infer.net().isPruned()
                 && infer.net().inputs() * infer.net().out(0) < 300_000
-                ? Optional.of(() -> row(infer)) : Optional.empty();
+                        ? Optional.of(() -> row(infer))
+                        : Optional.empty();
     }
 
     private static Work row(Inference task) {

@@ -8,6 +8,7 @@ class OffHeapScratchTest {
     /** The README says so. */
     @Test
     void eachProcessorHasOneAndAQuarterMebibytes() {
+        VectorKernelsTest.assumePresent();
         int slots = 1;
         while (slots < Math.min(32, Runtime.getRuntime().availableProcessors())) {
             slots *= 2;
