@@ -18,14 +18,18 @@ final class ScalarGemm {
     private static final int COLUMNS = 512;
     private static final int CHAINS = 8;
 
-    /** One block of op(B) and one piece of a row of C; one per thread. */
+    /** One block of op(B) and one piece of a row of C. */
     private static final class Buffers {
         final float[][] b = new float[ROWS][COLUMNS];
         final float[] c = new float[COLUMNS];
     }
 
-    // Here and in the other kernels that a program may start with: no initial value, which would be a lambda.
-    private final ThreadLocal<Buffers> buffers = new ThreadLocal<>();
+    private final Scratch<Buffers> buffers = new Scratch<>() {
+        @Override
+        protected Buffers make() {
+            return new Buffers();
+        }
+    };
 
     void multiply(boolean transA, boolean transB, int m, int n, int k, float[] a, int ao, int lda, float[] b, int bo,
             int ldb, boolean accumulate, float[] c, int co, int ldc) {
@@ -41,7 +45,7 @@ final class ScalarGemm {
             oneRow(n, k, a, ao, sumStep, b, bo, ldb, accumulate, c, co);
             return;
         }
-        Buffers own = own();
+        Buffers own = buffers.lease();
         for (int j0 = 0; j0 < n; j0 += COLUMNS) {
             int width = Math.min(COLUMNS, n - j0);
             for (int p0 = 0; p0 < k; p0 += ROWS) {
@@ -63,6 +67,7 @@ final class ScalarGemm {
                 }
             }
         }
+        buffers.release(own);
     }
 
     /**
@@ -120,15 +125,6 @@ final class ScalarGemm {
         c[co + 5] = c5;
         c[co + 6] = c6;
         c[co + 7] = c7;
-    }
-
-    private Buffers own() {
-        Buffers own = buffers.get();
-        if (own == null) {
-            own = new Buffers();
-            buffers.set(own);
-        }
-        return own;
     }
 
     private static void copy(int width, int depth, float[] b, int bo, int ldb, float[][] block) {

@@ -9,7 +9,12 @@ public final class ScalarKernels implements Kernels {
 
     private final ScalarGemm gemm = new ScalarGemm();
     private final ScalarUpdates updates = new ScalarUpdates();
-    private final ThreadLocal<float[]> chunk = new ThreadLocal<>();
+    private final Scratch<float[]> chunk = new Scratch<>() {
+        @Override
+        protected float[] make() {
+            return new float[CHUNK];
+        }
+    };
 
     private ScalarKernels() {}
 
@@ -211,11 +216,7 @@ public final class ScalarKernels implements Kernels {
 
     /** Sum of exp(x − max) in the order of {@link #sum}, without a place to keep all the terms. */
     private float sumOfExp(float[] x, int xo, int n, float max) {
-        float[] terms = chunk.get();
-        if (terms == null) {
-            terms = new float[CHUNK];
-            chunk.set(terms);
-        }
+        float[] terms = chunk.lease();
         double total = 0;
         for (int start = 0; start < n; start += CHUNK) {
             int length = Math.min(CHUNK, n - start);
@@ -224,6 +225,7 @@ public final class ScalarKernels implements Kernels {
             }
             total += sum(terms, 0, length);
         }
+        chunk.release(terms);
         return (float) total;
     }
 

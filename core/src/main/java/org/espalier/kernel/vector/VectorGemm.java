@@ -2,6 +2,7 @@ package org.espalier.kernel.vector;
 
 import java.util.Arrays;
 import org.espalier.kernel.ScalarKernels;
+import org.espalier.kernel.Scratch;
 
 /**
  * Matrix product for the Vector API.
@@ -40,7 +41,7 @@ final class VectorGemm {
     /** Rows of A transposed at a time. */
     private static final int TURNED_ROWS = 240;
 
-    /** What one thread packs into. */
+    /** What one call packs into. */
     private static final class Buffers {
         private final int panelSize;
         private float[] panel;
@@ -73,12 +74,17 @@ final class VectorGemm {
 
     private final VectorTile kernel;
     private final int lanes;
-    private final ThreadLocal<Buffers> buffers;
+    private final Scratch<Buffers> buffers;
 
     VectorGemm(VectorTile kernel) {
         this.kernel = kernel;
         this.lanes = kernel.lanes;
-        this.buffers = ThreadLocal.withInitial(() -> new Buffers(kernel));
+        this.buffers = new Scratch<>() {
+            @Override
+            protected Buffers make() {
+                return new Buffers(kernel);
+            }
+        };
     }
 
     void multiply(boolean transA, boolean transB, int m, int n, int k, float[] a, int ao, int lda, float[] b, int bo,
@@ -87,12 +93,14 @@ final class VectorGemm {
             kernel.stack(transA, m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
             return;
         }
-        Buffers own = buffers.get();
         if (k == 0) {
             if (!accumulate) {
                 clear(m, n, c, co, ldc);
             }
-        } else if (transB && m == 1 && (!transA || lda == 1)) {
+            return;
+        }
+        Buffers own = buffers.lease();
+        if (transB && m == 1 && (!transA || lda == 1)) {
             VectorRow.multiply(kernel, n, k, a, ao, b, bo, ldb, accumulate, c, co, own.panel(), own.tile);
         } else if (transB && m >= MANY_ROWS && (long) m * (n + k) < (long) n * k) {
             multiplyFlipped(own, transA, m, n, k, a, ao, lda, b, bo, ldb, accumulate, c, co, ldc);
@@ -109,6 +117,7 @@ final class VectorGemm {
         } else {
             multiplyPanels(own, transA, transB, m, n, k, a, ao, lda, b, bo, ldb, accumulate, c, co, ldc);
         }
+        buffers.release(own);
     }
 
     private void multiplyPanels(Buffers own, boolean transA, boolean transB, int m, int n, int k, float[] a, int ao,
@@ -159,9 +168,10 @@ final class VectorGemm {
             }
             return;
         }
-        Buffers own = buffers.get();
+        Buffers own = buffers.lease();
         if (m == 1 && !accumulate && (!transA || lda == 1)) {
             VectorPackedRow.multiply(kernel, n, k, a, ao, packed, c, co, own.tile);
+            buffers.release(own);
             return;
         }
         for (int j = 0, vectors; j < n; j += vectors * lanes) {
@@ -174,6 +184,7 @@ final class VectorGemm {
                         packed, j * k + p * width, width, p == 0 && !accumulate, c, co + j, ldc);
             }
         }
+        buffers.release(own);
     }
 
     private static void clear(int m, int n, float[] c, int co, int ldc) {

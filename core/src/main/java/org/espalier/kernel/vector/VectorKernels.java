@@ -6,6 +6,7 @@ import org.espalier.kernel.Kernels;
 import org.espalier.kernel.PackedMatrix;
 import org.espalier.kernel.ScalarKernels;
 import org.espalier.kernel.ScalarMath;
+import org.espalier.kernel.Scratch;
 import org.espalier.kernel.UpdateRule;
 
 /** The Vector API implementation of {@link Kernels}, for the preferred vectors of this JVM. */
@@ -17,7 +18,12 @@ public final class VectorKernels implements Kernels {
     private final VectorGemm gemm = new VectorGemm(tiles);
     private final VectorSparseInput nonzeros = new VectorSparseInput();
     private final VectorUpdates updates = new VectorUpdates();
-    private final ThreadLocal<float[]> chunk = ThreadLocal.withInitial(() -> new float[CHUNK]);
+    private final Scratch<float[]> chunk = new Scratch<>() {
+        @Override
+        protected float[] make() {
+            return new float[CHUNK];
+        }
+    };
 
     private VectorKernels() {}
 
@@ -199,7 +205,7 @@ public final class VectorKernels implements Kernels {
     @Override
     public void logSoftmax(int rows, int cols, float[] x, int xo, float[] y, int yo) {
         int step = Math.max(1, SOFTMAX_BLOCK / Math.max(1, cols));
-        float[] terms = chunk.get();
+        float[] terms = chunk.lease();
         for (int from = 0; from < rows; from += step) {
             int to = Math.min(rows, from + step);
             for (int r = from; r < to; r++) {
@@ -217,6 +223,7 @@ public final class VectorKernels implements Kernels {
                 VectorElementwise.subtract(ScalarMath.log(sum), y, yo + r * cols, y, yo + r * cols, cols);
             }
         }
+        chunk.release(terms);
     }
 
     @Override
@@ -230,7 +237,7 @@ public final class VectorKernels implements Kernels {
 
     /** Sum of exp(x − max) in the order of {@link #sum}, without a place to keep all the terms. */
     private float sumOfExp(float[] x, int xo, int n, float max) {
-        float[] terms = chunk.get();
+        float[] terms = chunk.lease();
         double total = 0;
         for (int start = 0; start < n; start += CHUNK) {
             int length = Math.min(CHUNK, n - start);
@@ -238,6 +245,7 @@ public final class VectorKernels implements Kernels {
             VectorMath.exp(terms, 0, terms, 0, length);
             total += VectorReductions.sum(terms, 0, length);
         }
+        chunk.release(terms);
         return (float) total;
     }
 

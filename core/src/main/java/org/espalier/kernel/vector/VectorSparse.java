@@ -9,6 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.Kernels;
 import org.espalier.kernel.ScalarSparse;
+import org.espalier.kernel.Scratch;
 import org.espalier.kernel.SparseKernels;
 
 /**
@@ -32,23 +33,30 @@ public final class VectorSparse implements SparseKernels {
     /** Entries whose lanes are collected before they are folded: 8 KB. */
     private static final int ENTRIES = 128;
 
-    /** Where one thread sums up rows of blocks, or lanes; it grows and is then kept. */
-    private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[0]);
+    /** Where one call sums up rows of blocks, or lanes, or transposes; it grows and is then kept. */
+    private static final class Sums {
+        private float[] floats = new float[0];
+
+        float[] of(int elements) {
+            if (floats.length < elements) {
+                floats = new float[elements];
+            }
+            return floats;
+        }
+    }
+
+    private final Scratch<Sums> sums = new Scratch<>() {
+        @Override
+        protected Sums make() {
+            return new Sums();
+        }
+    };
 
     private VectorSparse() {}
 
     @Override
     public int permuteLanes() {
         return OffHeapScratch.AVAILABLE ? L : 0;
-    }
-
-    private float[] own(int elements) {
-        float[] own = sums.get();
-        if (own.length < elements) {
-            own = new float[elements];
-            sums.set(own);
-        }
-        return own;
     }
 
     @Override
@@ -65,7 +73,8 @@ public final class VectorSparse implements SparseKernels {
         int[] offsets = w.offsets();
         char[] columns = w.columns();
         float floor = floor(activation);
-        float[] scratch = own(VectorSparseLayout.SCRATCH);
+        Sums own = sums.lease();
+        float[] scratch = own.of(VectorSparseLayout.SCRATCH);
         int slot = OffHeapScratch.lease();
         try {
             for (int j = 0; j < batch;) {
@@ -101,6 +110,7 @@ public final class VectorSparse implements SparseKernels {
             }
         } finally {
             OffHeapScratch.release(slot);
+            sums.release(own);
         }
         for (int line = transY ? 0 : from; line < (transY ? batch : to); line++) {
             curve(activation, transY ? to - from : batch, y, yo + line * ldy + (transY ? from : 0));
@@ -158,12 +168,14 @@ public final class VectorSparse implements SparseKernels {
     private void blocksVector(Csr w, float[] values, int from, int to, float[] x, int xo, float[] y, int yo) {
         int height = w.height();
         int blocks = w.blockRows();
-        float[] own = own(blocks * height);
-        Arrays.fill(own, from, Math.ceilDiv(to, height) * height, 0f);
+        Sums own = sums.lease();
+        float[] whole = own.of(blocks * height);
+        Arrays.fill(whole, from, Math.ceilDiv(to, height) * height, 0f);
         for (int c = 0, at = 0; c < w.cols(); c += w.width(), at += blocks) {
-            VectorSparseSingle.blocks(height, from, to, w.offsets(), at, w.columns(), values, x, xo + c, own);
+            VectorSparseSingle.blocks(height, from, to, w.offsets(), at, w.columns(), values, x, xo + c, whole);
         }
-        System.arraycopy(own, from, y, yo + from, to - from);
+        System.arraycopy(whole, from, y, yo + from, to - from);
+        sums.release(own);
     }
 
     @Override
@@ -227,9 +239,11 @@ public final class VectorSparse implements SparseKernels {
             ScalarSparse.INSTANCE.bitmapVector(w, from, to, cols, x, xo, bias, activation, y, yo);
             return;
         }
-        float[] own = own(Math.ceilDiv(to - from, BITMAP_ROWS) * BITMAP_ROWS);
-        VectorSparseBitmap.sums(w, from, to, cols, x, xo, own);
-        System.arraycopy(own, 0, y, yo + from, to - from);
+        Sums own = sums.lease();
+        float[] whole = own.of(Math.ceilDiv(to - from, BITMAP_ROWS) * BITMAP_ROWS);
+        VectorSparseBitmap.sums(w, from, to, cols, x, xo, whole);
+        System.arraycopy(whole, 0, y, yo + from, to - from);
+        sums.release(own);
         finish(from, to, bias, activation, y, yo);
     }
 
@@ -242,7 +256,8 @@ public final class VectorSparse implements SparseKernels {
         int rows = w.rows();
         int cols = w.cols();
         int width = w.width();
-        float[] scratch = own(VectorSparseLayout.SCRATCH);
+        Sums own = sums.lease();
+        float[] scratch = own.of(Math.max(VectorSparseLayout.SCRATCH, ENTRIES * L));
         int slot = OffHeapScratch.lease();
         try {
             long gradients = OffHeapScratch.gradients(slot);
@@ -259,19 +274,20 @@ public final class VectorSparse implements SparseKernels {
                         VectorSparseLayout.transposeAndPad(
                                 inputs, Math.min(width, cols - c), samples, filled / L, x, j * cols + c, cols, -0f,
                                 scratch);
-                        sddmm(filled, some, j > 0, w.offsets(), strip, w.columns(), gradients, inputs, out);
+                        sddmm(filled, some, j > 0, w.offsets(), strip, w.columns(), gradients, inputs, out,
+                                scratch);
                     }
                 }
             }
         } finally {
             OffHeapScratch.release(slot);
+            sums.release(own);
         }
     }
 
     /** The entries of some rows in one block of columns. */
-    private void sddmm(int samples, int rows, boolean add, int[] offsets, int strip, char[] columns, long gradients,
-            long inputs, float[] out) {
-        float[] lanes = own(ENTRIES * L);
+    private static void sddmm(int samples, int rows, boolean add, int[] offsets, int strip, char[] columns, long gradients,
+            long inputs, float[] out, float[] lanes) {
         int end = offsets[strip + rows];
         int row = 0;
         for (int p = offsets[strip]; p < end; p += ENTRIES) {

@@ -5,6 +5,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.espalier.kernel.Scratch;
 
 /**
  * The product of rows with many zeros, as a ReLU leaves them or a picture's background has them, and a packed
@@ -33,7 +34,7 @@ final class VectorSparseInput {
     /** The reduction dimension beyond which a panel does not stay in the L2 cache. */
     private static final int DEEP = 2048;
 
-    /** What one thread collects. */
+    /** What one call collects. */
     private static final class Buffers {
         int[] indices = new int[0];
         float[] values = new float[0];
@@ -42,7 +43,12 @@ final class VectorSparseInput {
         final float[] sums = new float[VectorPackedRow.CHAINS * L];
     }
 
-    private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
+    private final Scratch<Buffers> buffers = new Scratch<>() {
+        @Override
+        protected Buffers make() {
+            return new Buffers();
+        }
+    };
 
     /** Largest fraction of nonzeros, by number of rows, at which only they are multiplied. */
     private static float most(int rows, int k, int n) {
@@ -64,7 +70,14 @@ final class VectorSparseInput {
      */
     int multiply(VectorTile kernel, int m, int n, int k, float[] a, int ao, float[] packed, float[] c, int co,
             int ldc) {
-        Buffers own = buffers.get();
+        Buffers own = buffers.lease();
+        int done = multiply(own, kernel, m, n, k, a, ao, packed, c, co, ldc);
+        buffers.release(own);
+        return done;
+    }
+
+    private static int multiply(Buffers own, VectorTile kernel, int m, int n, int k, float[] a, int ao, float[] packed,
+            float[] c, int co, int ldc) {
         int done = 0;
         while (done < m) {
             int rows = Math.min(ROWS, m - done);
