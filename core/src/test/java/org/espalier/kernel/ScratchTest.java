@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.espalier.kernel.choice.KernelChoice;
 import org.junit.jupiter.api.Test;
 
 class ScratchTest {
@@ -79,7 +82,7 @@ class ScratchTest {
 
     @Test
     void kernelsGiveTheSameBitsOnVirtualThreads() throws InterruptedException {
-        var random = new java.util.Random(3);
+        var random = new Random(3);
         float[] a = FloatBits.normal(random, 40 * 300);
         float[] b = FloatBits.normal(random, 50 * 300);
         float[] expected = product(a, b);
@@ -87,7 +90,7 @@ class ScratchTest {
         var all = new ArrayList<Thread>();
         for (int i = 0; i < 200; i++) {
             all.add(Thread.ofVirtual().start(() -> {
-                if (!java.util.Arrays.equals(expected, product(a, b))) {
+                if (!Arrays.equals(expected, product(a, b))) {
                     different.incrementAndGet();
                 }
             }));
@@ -101,7 +104,7 @@ class ScratchTest {
 
     private static float[] product(float[] a, float[] b) {
         float[] c = new float[40 * 50];
-        org.espalier.kernel.choice.KernelChoice.current().dense()
+        KernelChoice.current().dense()
                 .gemm(false, true, 40, 50, 300, a, 0, 300, b, 0, 300, false, c, 0, 50);
         return c;
     }

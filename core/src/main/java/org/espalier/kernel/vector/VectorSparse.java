@@ -286,7 +286,8 @@ public final class VectorSparse implements SparseKernels {
     }
 
     /** The entries of some rows in one block of columns. */
-    private static void sddmm(int samples, int rows, boolean add, int[] offsets, int strip, char[] columns, long gradients,
+    private static void sddmm(int samples, int rows, boolean add, int[] offsets, int strip, char[] columns,
+            long gradients,
             long inputs, float[] out, float[] lanes) {
         int end = offsets[strip + rows];
         int row = 0;
