@@ -67,6 +67,7 @@ public record PruningStage(String name, Pruner pruner, RetrainingPolicy policy) 
         private final StageContext context;
         private final PruningSteps steps;
         private List<StageFact> facts = List.of();
+        private boolean held;
 
         Work(StageContext context) {
             this.context = context;
@@ -77,7 +78,8 @@ public record PruningStage(String name, Pruner pruner, RetrainingPolicy policy) 
         public Done step(int step, long seed) {
             var plan = steps.plan(step, context.calibration(), context.costs(), seed);
             plan.apply();
-            boolean held = plan.risks().stream().anyMatch(risk -> risk.kind() == CollapseRisk.Kind.HELD_BY_FLOOR);
+            // A layer that an earlier step took to its floor does not change any more.
+            held |= plan.risks().stream().anyMatch(risk -> risk.kind() == CollapseRisk.Kind.HELD_BY_FLOOR);
             facts = step == steps() && held && asked(plan) > plan.removed()
                     ? List.of(new StageFact("", StageReport.ASKED, asked(plan)))
                     : List.of();

@@ -64,12 +64,16 @@ public record Preset(String name, String purpose, double sparsity, double effort
 
     /** 50 % in two cubic steps, by normalized magnitude over all layers. Each layer keeps 1,000 weights at least. */
     public static Preset light() {
-        return new Preset("light", "keeps half of the weights: safe for small networks", 0.5, 1, inSteps(2, 1000));
+        return new Preset("light",
+                "keeps half of the weights, 1,000 in each layer at least: safe for small networks", 0.5, 1,
+                inSteps(2, 1000));
     }
 
     /** 80 % in three cubic steps, by normalized magnitude over all layers. Each layer keeps 1,000 weights at least. */
     public static Preset balanced() {
-        return new Preset("balanced", "keeps a fifth of the weights: rarely costs accuracy", 0.8, 1, inSteps(3, 1000));
+        return new Preset("balanced",
+                "keeps a fifth of the weights, 1,000 in each layer at least: rarely costs accuracy", 0.8, 1,
+                inSteps(3, 1000));
     }
 
     /** 95 % during one long training, spread over the layers by LAMP; classes with distillation. */
@@ -85,7 +89,8 @@ public record Preset(String name, String purpose, double sparsity, double effort
      * layer keeps 500 weights at least.
      */
     public static Preset smallest() {
-        return new Preset("smallest", "a small file: keeps a tenth of the weights, in 8 bits each", 0.9, 2,
+        return new Preset("smallest",
+                "a small file: keeps a tenth of the weights, 500 in each layer at least, in 8 bits each", 0.9, 2,
                 inSteps(5, 500).packed("gaps int8"));
     }
 
@@ -94,7 +99,9 @@ public record Preset(String name, String purpose, double sparsity, double effort
      * at least.
      */
     public static Preset fast() {
-        return new Preset("fast", "quickly done: keeps a fifth of the weights, removed at once", 0.8, 1.0 / 3,
+        return new Preset("fast",
+                "quickly done: keeps a fifth of the weights, 1,000 in each layer at least, removed at once", 0.8,
+                1.0 / 3,
                 Candidate.of("one-shot", byMagnitude(1000)));
     }
 

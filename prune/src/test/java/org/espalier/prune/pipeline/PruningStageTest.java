@@ -44,6 +44,13 @@ class PruningStageTest {
         assertTrue(said.startsWith("128 of 192 units removed, though 173 were asked for"), said);
         assertTrue(report.toTable().contains(said), report.toTable());
 
+        // Two steps: the first one takes both layers to their floors, and the last one changes nothing.
+        var other = Sequential.of(Linear.of(2, 32), Activation.relu(), Linear.of(32, 4));
+        other.initialize(Init.heNormal(), 1);
+        var gradual = Unstructured.global(Magnitude.L1).sparsity(0.9).schedule(SparsitySchedule.cubic(2));
+        Pipeline.of(other).stage("weights", gradual).run().stages()
+                .forEach(inSteps -> assertEquals(said, inSteps.heldByFloors().orElseThrow()));
+
         Pipeline.of(model).stage("weights", Unstructured.global(Magnitude.L1).sparsity(0.5)).run().stages()
                 .forEach(half -> assertEquals(Optional.empty(), half.heldByFloors()));
     }
