@@ -14,7 +14,7 @@ final class CompilerWarmUp {
     /** Milliseconds of compilation in a slice that do not matter. */
     private static final long TRIFLE = 2;
     private static final long QUIET = 250_000_000;
-    private static final int QUIET_RUNS = 25;
+    private static final int QUIET_RUNS = 200;
     /** Long runs compile inside themselves: so much quiet is enough for any. */
     private static final long LONG_QUIET = 2_000_000_000L;
     private static final long LIMIT = 40_000_000_000L;
