@@ -23,11 +23,11 @@ public final class KilledProgram {
     private final List<Class<?>> libraries;
     private final int longestMillis;
 
-    /** Looks at what a killed process has left. */
+    /** Looks at what a process has left. */
     @FunctionalInterface
     public interface Inspection {
         /** Throws if something is lost. */
-        void afterKill() throws Exception;
+        void look() throws Exception;
     }
 
     /**
@@ -43,19 +43,42 @@ public final class KilledProgram {
     }
 
     /**
-     * Starts and kills it until it ends by itself, or as many times as given.
+     * One run of the program, from its beginning to its end.
      *
-     * @return how often it was killed
+     * @param afterKill what is looked at whenever it was killed
+     * @param atEnd what is looked at when it has come to its end
      */
-    public long run(long mostKills, SplittableRandom random, Inspection inspection, String... arguments)
-            throws Exception {
+    public record Run(Inspection afterKill, Inspection atEnd, String... arguments) {}
+
+    /** Begins runs, by their number from 0, each with files of its own. */
+    @FunctionalInterface
+    public interface Runs {
+        /** The run of this number. */
+        Run begin(int number) throws Exception;
+    }
+
+    /** Kills run after run until the program was killed as often as the tier asks for. */
+    public void kill(Promise promise, String subject, SplittableRandom random, Runs runs) throws Exception {
+        Trials.of(promise, subject).run(trials -> {
+            long left = promise.count();
+            for (int number = 0; left > 0; number++) {
+                var run = runs.begin(number);
+                left -= kill(run, left, random, trials);
+                run.atEnd().look();
+            }
+        });
+    }
+
+    /** Starts and kills a run until it ends by itself, or as many times as given; how often it was killed. */
+    private long kill(Run run, long mostKills, SplittableRandom random, Trials trials) throws Exception {
         for (long kills = 0;; kills++) {
             boolean mayFinish = kills == mostKills;
             int life = random.nextInt(longestMillis);
-            if (endsByItself(mayFinish ? Integer.MAX_VALUE : life, arguments)) {
+            if (endsByItself(mayFinish ? Integer.MAX_VALUE : life, run.arguments())) {
                 return kills;
             }
-            inspection.afterKill();
+            trials.add(1);
+            run.afterKill().look();
         }
     }
 
@@ -76,7 +99,8 @@ public final class KilledProgram {
         }
     }
 
-    private Process start(String... arguments) throws IOException, URISyntaxException {
+    /** Starts it once, in a JVM with scalar kernels and little memory; what it prints as errors is shown. */
+    public Process start(String... arguments) throws IOException, URISyntaxException {
         var path = new LinkedHashSet<String>();
         path.add(root(program));
         for (var library : libraries) {

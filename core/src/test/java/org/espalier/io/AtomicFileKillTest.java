@@ -4,15 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.espalier.io.SafeTensors.Checksum;
+import org.espalier.trials.KilledProgram;
 import org.espalier.trials.Promise;
 import org.espalier.trials.Trials;
 import org.junit.jupiter.api.Tag;
@@ -36,8 +34,9 @@ class AtomicFileKillTest {
         var random = new SplittableRandom(11);
         SafeTensors.write(target, CheckpointLoop.checkpoint(0));
         var said = new AtomicLong();
+        var program = new KilledProgram(CheckpointLoop.class, LONGEST_LIFE_MILLIS, SafeTensors.class);
         Trials.of(Promise.KILLED_FILE, "safetensors of 200 kB").each(kill -> {
-            Process process = start(target, said.get());
+            Process process = program.start(target.toString(), Long.toString(said.get()));
             try {
                 runFor(random.nextInt(LONGEST_LIFE_MILLIS), process, target, said);
             } finally {
@@ -90,25 +89,5 @@ class AtomicFileKillTest {
         long step = Long.parseLong(file.metadata("step"));
         assertEquals(CheckpointLoop.checkpoint(step), file);
         return step;
-    }
-
-    private static Process start(Path target, long step) throws IOException, URISyntaxException {
-        String classPath = root(SafeTensors.class) + File.pathSeparator + root(CheckpointLoop.class);
-        return new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp", classPath,
-                CheckpointLoop.class.getName(), target.toString(), Long.toString(step))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    /** The directory on the class path from which the class was loaded. */
-    private static Path root(Class<?> type) throws URISyntaxException {
-        URI file = type.getResource(type.getSimpleName() + ".class").toURI();
-        Path root = Path.of(file);
-        for (int i = type.getName().split("\\.").length; i > 0; i--) {
-            root = root.getParent();
-        }
-        return root;
     }
 }

@@ -11,7 +11,6 @@ import org.espalier.io.AtomicFile;
 import org.espalier.tensor.Tensor;
 import org.espalier.trials.KilledProgram;
 import org.espalier.trials.Promise;
-import org.espalier.trials.Trials;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,19 +42,16 @@ class TrainingKillTest {
         var random = new SplittableRandom(5);
         var program = new KilledProgram(Program.class, LONGEST_LIFE_MILLIS, Checkpoint.class, Tensor.class);
 
-        Trials.of(Promise.KILLED_TRAINING, "a checkpoint after every step").run(trials -> {
-            long left = Promise.KILLED_TRAINING.count();
-            for (int run = 0; left > 0; run++) {
-                Path file = directory.resolve("run" + run + ".safetensors");
-                var steps = new long[1];
-                long kills = program.run(left, random, () -> {
-                    trials.add(1);
-                    steps[0] = atLeast(steps[0], file);
-                }, file.toString());
-                left -= kills;
-                assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(file), "run " + run);
-                AtomicFile.removeLeftovers(file);
-            }
+        program.kill(Promise.KILLED_TRAINING, "a checkpoint after every step", random, run -> {
+            Path file = directory.resolve("run" + run + ".safetensors");
+            var steps = new long[1];
+            return new KilledProgram.Run(
+                    () -> steps[0] = atLeast(steps[0], file),
+                    () -> {
+                        assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(file), "run " + run);
+                        AtomicFile.removeLeftovers(file);
+                    },
+                    file.toString());
         });
     }
 

@@ -23,7 +23,6 @@ import org.espalier.prune.sparsity.SparsitySchedule;
 import org.espalier.tensor.Tensor;
 import org.espalier.trials.KilledProgram;
 import org.espalier.trials.Promise;
-import org.espalier.trials.Trials;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,18 +71,14 @@ class PipelineKillTest {
         var program = new KilledProgram(Program.class, LONGEST_LIFE_MILLIS,
                 Pipeline.class, ModelFile.class, Tensor.class, CommonOps_DDRM.class, DMatrixRMaj.class);
 
-        Trials.of(Promise.KILLED_PIPELINE, "five stages").run(trials -> {
-            long left = Promise.KILLED_PIPELINE.count();
-            for (int run = 0; left > 0; run++) {
-                Path states = directory.resolve("states" + run);
-                Path result = directory.resolve("result" + run);
-                left -= program.run(left, random, () -> {
-                    trials.add(1);
-                    allReadable(states);
-                }, states.toString(), result.toString());
-                assertArrayEquals(expected, Files.readAllBytes(result), () -> "model or report differ: "
-                        + new String(expected, StandardCharsets.ISO_8859_1));
-            }
+        program.kill(Promise.KILLED_PIPELINE, "five stages", random, run -> {
+            Path states = directory.resolve("states" + run);
+            Path result = directory.resolve("result" + run);
+            return new KilledProgram.Run(
+                    () -> allReadable(states),
+                    () -> assertArrayEquals(expected, Files.readAllBytes(result), () -> "model or report differ: "
+                            + new String(expected, StandardCharsets.ISO_8859_1)),
+                    states.toString(), result.toString());
         });
     }
 

@@ -18,7 +18,6 @@ import org.espalier.prune.sparsity.Resource;
 import org.espalier.tensor.Tensor;
 import org.espalier.trials.KilledProgram;
 import org.espalier.trials.Promise;
-import org.espalier.trials.Trials;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,14 +67,13 @@ class SearchKillTest {
         var program = new KilledProgram(Program.class, LONGEST_LIFE_MILLIS,
                 AutoPrune.class, ModelFile.class, Tensor.class, CommonOps_DDRM.class, DMatrixRMaj.class);
 
-        Trials.of(Promise.KILLED_SEARCH, "two candidates at two sparsities").run(trials -> {
-            long left = Promise.KILLED_SEARCH.count();
-            for (int run = 0; left > 0; run++) {
-                Path runs = directory.resolve("runs" + run);
-                Path result = directory.resolve("result" + run);
-                left -= program.run(left, random, () -> trials.add(1), runs.toString(), result.toString());
-                assertArrayEquals(expected, Files.readAllBytes(result), "another choice in run " + run);
-            }
+        program.kill(Promise.KILLED_SEARCH, "two candidates at two sparsities", random, run -> {
+            Path runs = directory.resolve("runs" + run);
+            Path result = directory.resolve("result" + run);
+            return new KilledProgram.Run(
+                    () -> {},
+                    () -> assertArrayEquals(expected, Files.readAllBytes(result), "another choice in run " + run),
+                    runs.toString(), result.toString());
         });
     }
 }
