@@ -1,9 +1,6 @@
 package org.espalier.spark;
 
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.spark.broadcast.Broadcast;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
@@ -35,13 +32,5 @@ record SharedModel(String fingerprint, Broadcast<byte[]> file, String schema, bo
     static Predictor read(byte[] file, String schema) throws FormatException {
         var model = ModelFile.read(file, LayerKinds.standard());
         return Predictor.of(schema.isEmpty() ? model : model.with(Schema.KEY, (Json.Obj) Json.parse(schema)));
-    }
-
-    static String fingerprint(byte[] file) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

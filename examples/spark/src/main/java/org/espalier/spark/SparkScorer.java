@@ -13,6 +13,7 @@ import org.espalier.io.FormatException;
 import org.espalier.nn.table.Predictor;
 import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Target;
+import org.espalier.prune.pipeline.Fingerprint;
 
 /**
  * Scores tables on Spark with the model of a file, by the schema in the file: raw values in, named results out.
@@ -66,7 +67,7 @@ public final class SparkScorer {
     private static SparkScorer of(SparkSession spark, byte[] file, String schema) throws FormatException {
         var predictor = SharedModel.read(file, schema);
         var bytes = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(file.clone());
-        var shared = new SharedModel(SharedModel.fingerprint(file), bytes, schema, false);
+        var shared = new SharedModel(Fingerprint.of(file), bytes, schema, false);
         return new SparkScorer(spark, shared, predictor, "");
     }
 

@@ -1,11 +1,8 @@
 package org.espalier.examples.records;
 
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,6 +19,7 @@ import org.espalier.nn.metrics.Answers;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.graph.Shrink;
+import org.espalier.prune.pipeline.Fingerprint;
 
 /**
  * A row of the table for one seed, measured on the model as its file gives it back.
@@ -57,15 +55,7 @@ public record RowRun(
                 row, seed, cost.keptWeights(), cost.keptFlops(), bytes.length, widths.getFirst(),
                 widths.stream().map(String::valueOf).collect(Collectors.joining("-")),
                 IntStream.range(0, answers.samples()).filter(i -> !answers.isRight(i)).boxed().toList(),
-                answers.samples(), Optional.of(sha256(bytes)), OptionalDouble.empty());
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+                answers.samples(), Optional.of(Fingerprint.of(bytes)), OptionalDouble.empty());
     }
 
     /** With the time that it took. */

@@ -34,11 +34,6 @@ public final class Growing implements Callable<Integer> {
         return new CommandLine(new Growing());
     }
 
-    /** Something to be measured. */
-    private interface Work {
-        void run() throws Exception;
-    }
-
     @Override
     public Integer call() throws Exception {
         byte[] file;
@@ -47,8 +42,7 @@ public final class Growing implements Callable<Integer> {
             for (long rows = 1_000; rows <= most; rows *= 10) {
                 CustomerTable.parquet(spark, table(rows), rows, threads);
             }
-            SparkScorer.of(spark, file).score(spark.read().parquet(table(1_000).toString()))
-                    .write().format("noop").mode("overwrite").save();
+            Measured.consume(SparkScorer.of(spark, file).score(spark.read().parquet(table(1_000).toString())));
         }
         var plain = new PlainScoring(file);
         plain.score(CustomerTable.files(table(most)), threads);
@@ -57,16 +51,16 @@ public final class Growing implements Callable<Integer> {
         IO.println("|---|---|---|---|---|");
         for (long rows = 1_000; rows <= most; rows *= 10) {
             var files = CustomerTable.files(table(rows));
-            double one = seconds(() -> plain.score(files, 1));
-            double all = seconds(() -> plain.score(files, threads));
+            double one = Measured.seconds(() -> plain.score(files, 1));
+            double all = Measured.seconds(() -> plain.score(files, threads));
             long start = System.nanoTime();
             try (var spark = Sessions.local(threads)) {
                 double session = (System.nanoTime() - start) / 1e9;
                 var parquet = table(rows).toString();
-                Work score = () -> SparkScorer.of(spark, file).score(spark.read().parquet(parquet))
-                        .write().format("noop").mode("overwrite").save();
-                double first = seconds(score);
-                double again = seconds(score);
+                Measured.Work score =
+                        () -> Measured.consume(SparkScorer.of(spark, file).score(spark.read().parquet(parquet)));
+                double first = Measured.seconds(score);
+                double again = Measured.seconds(score);
                 IO.println(String.format(Locale.ROOT, "| %,d | %.3f s | %.3f s | %.3f s | %.3f s |", rows, one, all,
                         again, session + first));
             }
@@ -76,11 +70,5 @@ public final class Growing implements Callable<Integer> {
 
     private Path table(long rows) {
         return directory.resolve("rows-" + rows);
-    }
-
-    private static double seconds(Work work) throws Exception {
-        long start = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - start) / 1e9;
     }
 }

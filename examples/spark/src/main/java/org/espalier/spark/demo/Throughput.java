@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.espalier.spark.SparkScorer;
@@ -48,11 +47,6 @@ public final class Throughput implements Callable<Integer> {
         return new CommandLine(new Throughput());
     }
 
-    /** Something to be measured. */
-    private interface Work {
-        void run() throws Exception;
-    }
-
     @Override
     public Integer call() throws Exception {
         byte[] file;
@@ -73,20 +67,23 @@ public final class Throughput implements Callable<Integer> {
             var few = spark.read().parquet(small.toString());
             var all = spark.read().parquet(table.toString());
             measure("Spark, rows to Java and back, no model", 1,
-                    () -> consume(few.map(SAME, few.encoder())), () -> consume(all.map(SAME, all.encoder())));
+                    () -> Measured.consume(few.map(SAME, few.encoder())),
+                    () -> Measured.consume(all.map(SAME, all.encoder())));
             var scorer = SparkScorer.of(spark, file);
-            measure("Spark, `score`", 1, () -> consume(scorer.score(few)), () -> consume(scorer.score(all)));
+            measure("Spark, `score`", 1, () -> Measured.consume(scorer.score(few)),
+                    () -> Measured.consume(scorer.score(all)));
             var columns = scorer.schema().names().stream().map(functions::col).toArray(Column[]::new);
             var answer = scorer.function().apply(functions.struct(columns));
-            measure("Spark, SQL function, row by row", 1, () -> consume(few.withColumn("answer", answer)),
-                    () -> consume(all.withColumn("answer", answer)));
+            measure("Spark, SQL function, row by row", 1, () -> Measured.consume(few.withColumn("answer", answer)),
+                    () -> Measured.consume(all.withColumn("answer", answer)));
         }
         for (int cores = 2; cores <= threads; cores *= 2) {
             try (var spark = Sessions.local(cores)) {
                 var few = spark.read().parquet(small.toString());
                 var all = spark.read().parquet(table.toString());
                 var scorer = SparkScorer.of(spark, file);
-                measure("Spark, `score`", cores, () -> consume(scorer.score(few)), () -> consume(scorer.score(all)));
+                measure("Spark, `score`", cores, () -> Measured.consume(scorer.score(few)),
+                        () -> Measured.consume(scorer.score(all)));
             }
         }
         IO.println(String.format(Locale.ROOT, "%,d rows of 14 columns; model file of %,d bytes\n", rows, file.length));
@@ -96,17 +93,10 @@ public final class Throughput implements Callable<Integer> {
         return 0;
     }
 
-    /** Makes every row, with all columns, and drops it. */
-    private static void consume(Dataset<Row> rows) {
-        rows.write().format("noop").mode("overwrite").save();
-    }
-
-    private void measure(String what, int cores, Work warmUp, Work work) throws Exception {
+    private void measure(String what, int cores, Measured.Work warmUp, Measured.Work work) throws Exception {
         warmUp.run();
         warmUp.run();
-        long start = System.nanoTime();
-        work.run();
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = Measured.seconds(work);
         plain = lines.isEmpty() ? seconds : plain;
         lines.add(String.format(Locale.ROOT, "| %s | %d | %.1f | %,.0f | %.2f | %.2f× |", what, cores, seconds,
                 rows / seconds, seconds * cores / rows * 1e6, plain / seconds));

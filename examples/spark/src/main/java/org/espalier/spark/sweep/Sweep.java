@@ -5,11 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -17,6 +13,7 @@ import org.espalier.io.AtomicFile;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.io.RecordJson;
+import org.espalier.prune.pipeline.Fingerprint;
 import org.espalier.spark.sweep.SweepResult.Entry;
 
 /**
@@ -151,12 +148,7 @@ public final class Sweep<C extends Record, R extends Record> {
 
     /** Named after the configuration. */
     private Path file(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return directory.orElseThrow().resolve(HexFormat.of().formatHex(Arrays.copyOf(hash, 12)) + ".json");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return directory.orElseThrow().resolve(Fingerprint.of(text).substring(0, 24) + ".json");
     }
 
     private static <T extends Record> String write(T value, Class<T> type) throws FormatException {
