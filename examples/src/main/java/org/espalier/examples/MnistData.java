@@ -39,6 +39,13 @@ public record MnistData(Dataset train, Dataset validation, Dataset test) {
         return load(directory, seed, TRAINING_SHARE, PIXELS);
     }
 
+    /** These {@link #pixels} shifted and scaled by MNIST's mean and deviation. */
+    MnistData normalized() {
+        var normalize = PixelScale.MNIST.normalize();
+        return new MnistData(gathered(train.map(normalize)), gathered(validation.map(normalize)),
+                gathered(test.map(normalize)));
+    }
+
     /**
      * The same with another share of the training files to learn from.
      *

@@ -51,7 +51,7 @@ final class MnistDemo implements Callable<Integer> {
     public Integer call() throws IOException {
         long start = System.nanoTime();
         Files.createDirectories(out);
-        var run = new MnistRun(MnistData.load(data, seed), MnistData.pixels(data, seed), seed, out);
+        var run = new MnistRun(MnistData.pixels(data, seed), seed, out);
         MnistOutcome outcome;
         try (var threads = Parallelism.of(Math.min(2, Runtime.getRuntime().availableProcessors()))) {
             outcome = threads.call(() -> unchecked(run));

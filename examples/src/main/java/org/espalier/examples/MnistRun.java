@@ -55,13 +55,12 @@ final class MnistRun {
     /**
      * The steps for digits.
      *
-     * @param data normalized, to train and choose by
-     * @param pixels the same from 0 to 1, which the saved models take
+     * @param pixels from 0 to 1, which the saved models take; trained and chosen is by the same, normalized
      * @param seed same seed, same result
      * @param out where files go
      */
-    MnistRun(MnistData data, MnistData pixels, long seed, Path out) {
-        this.data = data;
+    MnistRun(MnistData pixels, long seed, Path out) {
+        this.data = pixels.normalized();
         this.pixels = pixels;
         this.seed = seed;
         this.out = out;
