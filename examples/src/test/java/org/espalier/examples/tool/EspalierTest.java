@@ -153,7 +153,7 @@ class EspalierTest extends ToolFixture {
     void anInterruptedRunGoesOnToTheSameFile() throws Exception {
         var data = wine();
         var whole = folder.resolve("whole.safetensors");
-        Object[] job = {"run", "--data", data, "--target", "cultivar", "--epochs", 1500, "--net", "64-32", "--keep", 20,
+        Object[] job = {"run", "--data", data, "--target", "cultivar", "--epochs", 400, "--net", "64-32", "--keep", 20,
             "--retrain", 20, "--out"};
         var cut = folder.resolve("cut.safetensors");
         var process = process(job, cut);
