@@ -92,7 +92,7 @@ class ScalarKernelsTest {
     }
 
     @Test
-    void rectifierKeepsNanAndClearsMinusZero() {
+    void reluKeepsNanAndClearsMinusZero() {
         float[] y = new float[2];
         scalar.linear(2, 1, 1, new float[] {Float.NaN, -0f}, 0, new float[] {1}, 0, new float[] {-0f}, 0,
                 FusedActivation.RELU, y, 0, 1);

@@ -40,7 +40,7 @@ class UnaryTest {
     }
 
     @Test
-    void rectifiersKeepNaNAndTurnMinusZeroIntoZero() {
+    void reluKeepsNaNAndTurnsMinusZeroIntoZero() {
         assertArrayEquals(new float[] {NAN, 0, 0, INF}, values(Tensor::relu, NAN, -0f, -INF, INF));
         assertArrayEquals(new float[] {NAN, -1, 2}, values(x -> x.clip(-1, 2), NAN, -INF, INF));
         assertEquals(0, Float.floatToRawIntBits(Tensor.scalar(-0f).relu().item()));

@@ -82,7 +82,7 @@ class CouplingTest {
     }
 
     @Test
-    void withRectifiersTheColumnsChangeNoOutput() {
+    void withReluTheColumnsChangeNoOutput() {
         var model = initialized(Sequential.of(Linear.of(6, 8), Activation.relu(), Linear.of(8, 3)));
         var inputs = Rng.of(3).normal(Shape.of(5, 6), 1);
         var plan = Structured.neurons(FIRST).sparsity(0.5).plan(model);
