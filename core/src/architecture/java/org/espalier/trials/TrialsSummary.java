@@ -72,7 +72,7 @@ public final class TrialsSummary {
         var failed = new ArrayList<String>();
         for (Path report : files(root, path -> path.getFileName().toString().matches("TEST-.*\\.xml"))) {
             var suite = SUITE.matcher(Files.readString(report));
-            if (suite.find() && !suite.group(2).equals("0") | !suite.group(FAILED).equals("0")) {
+            if (suite.find() && !(suite.group(2).equals("0") && suite.group(FAILED).equals("0"))) {
                 failed.add(suite.group(1));
             }
         }

@@ -1,13 +1,13 @@
 package org.espalier.kernelgen;
 
+import java.util.function.IntFunction;
+
 /**
  * Transposition of strips of 8 or 4 rows without permutations, two columns at a time. Row r is loaded so far to the
  * left that its two elements stand in lanes r and r + 1 rounded down to even; blends put the even rows together and the
  * odd ones, and shifts of pairs by one element, with a blend each, make two columns of them.
  */
 final class PairTranspose {
-    private static final String FORM = "FloatVector";
-
     private PairTranspose() {}
 
     static String source() {
@@ -84,10 +84,10 @@ final class PairTranspose {
     }
 
     /** Loads and blends: e has the pairs of the even rows, o those of the odd ones; then the two columns. */
-    private static void columns(Code code, int rows, java.util.function.IntFunction<String> load) {
+    private static void columns(Code code, int rows, IntFunction<String> load) {
         for (int parity = 0; parity < 2; parity++) {
             String sum = parity == 0 ? "e" : "o";
-            code.line("%s %s = %s;", FORM, sum, load.apply(parity));
+            code.line("FloatVector %s = %s;", sum, load.apply(parity));
             for (int pair = 1; pair < rows / 2; pair++) {
                 code.line("%s = %s.blend(%s, m%d);", sum, sum, load.apply(2 * pair + parity), pair);
             }

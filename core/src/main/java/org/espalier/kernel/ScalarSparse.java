@@ -11,8 +11,7 @@ public final class ScalarSparse implements SparseKernels {
 
     @Override
     public void csr(Csr w, float[] values, boolean transX, boolean transY, int from, int to, int batch, float[] x,
-            int xo,
-            int ldx, float[] bias, FusedActivation activation, float[] y, int yo, int ldy) {
+            int xo, int ldx, float[] bias, FusedActivation activation, float[] y, int yo, int ldy) {
         int height = w.height();
         int feature = transX ? 1 : ldx;
         int sample = transX ? ldx : 1;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * @param <T> mutable and made for one caller at a time
  */
 public abstract class Scratch<T> {
-    /** What is kept for virtual threads at most; a power of two. */
+    /** What is kept for virtual threads at most. */
     private static final int SLOTS = 64;
 
     /** Elements from one slot to the next, so that slots of different threads share no cache line. */

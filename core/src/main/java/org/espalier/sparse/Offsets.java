@@ -34,6 +34,15 @@ final class Offsets {
         }
     }
 
+    /** How many elements of each row are not zero (NaN is not). */
+    static int[] entries(int rows, int cols, float[] elements) {
+        var counts = new int[rows];
+        for (int i = 0; i < elements.length; i++) {
+            counts[i / cols] += elements[i] != 0 ? 1 : 0;
+        }
+        return counts;
+    }
+
     /** Rows in descending order of their counts, those of the same count as they stand. */
     static int[] descending(int[] counts) {
         int most = 0;

@@ -57,17 +57,15 @@ public final class PermuteMatrix extends SharedRows {
             throw new ShapeException("permute: " + cols + " columns, the most are " + WIDEST);
         }
         float[] elements = Storage.array(dense);
-        var counts = new int[rows];
-        for (int i = 0; i < elements.length; i++) {
-            counts[i / cols] += elements[i] != 0 ? 1 : 0;
-        }
+        int[] counts = Offsets.entries(rows, cols, elements);
         int[] order = Offsets.descending(counts);
-        var filling = new Filling(lanes, elements, cols, order, Arrays.stream(counts).sum());
+        int nnz = Arrays.stream(counts).sum();
+        var filling = new Filling(lanes, elements, cols, order, nnz);
         var slots = new int[Math.ceilDiv(rows, filling.rows) + 1];
         for (int g = 0; g < slots.length - 1; g++) {
             slots[g + 1] = filling.group(g * filling.rows, slots[g]);
         }
-        return new PermuteMatrix(cols, Arrays.stream(counts).sum(), filling.layout(slots));
+        return new PermuteMatrix(cols, nnz, filling.layout(slots));
     }
 
     /** The arrays of a layout as they are filled, group after group. */

@@ -1,5 +1,6 @@
 package org.espalier.sparse;
 
+import java.util.Arrays;
 import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.SparseKernels;
 import org.espalier.kernel.choice.KernelChoice;
@@ -42,16 +43,9 @@ public final class SellMatrix extends SharedRows {
             throw new ShapeException("sell: " + cols + " columns, the most are " + WIDEST);
         }
         float[] elements = Storage.array(dense);
-        var counts = new int[rows];
-        int nnz = 0;
-        for (int i = 0; i < elements.length; i++) {
-            if (elements[i] != 0) {
-                counts[i / cols]++;
-                nnz++;
-            }
-        }
+        int[] counts = Offsets.entries(rows, cols, elements);
         int[] order = Offsets.descending(counts);
-        return new Filling(rows, cols, nnz, order, counts).fill(elements);
+        return new Filling(rows, cols, Arrays.stream(counts).sum(), order, counts).fill(elements);
     }
 
     /** The arrays of a layout while they are filled. */

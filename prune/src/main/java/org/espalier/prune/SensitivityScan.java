@@ -121,7 +121,11 @@ public record SensitivityScan(
 
     /** The layers that a scan of all tries, in their order. */
     public List<String> layers() {
-        return Scope.USUAL.targets(model, pattern).stream().map(PrunableWeight::layer).distinct().toList();
+        return layers(Scope.USUAL.targets(model, pattern));
+    }
+
+    private static List<String> layers(List<PrunableWeight> targets) {
+        return targets.stream().map(PrunableWeight::layer).distinct().toList();
     }
 
     /** One criterion's scores and one layer to prune by them. */
@@ -135,8 +139,9 @@ public record SensitivityScan(
      */
     public Sensitivity run() {
         var targets = Scope.USUAL.targets(model, pattern);
-        if (!layers().containsAll(only)) {
-            throw new IllegalArgumentException("a scan of layers " + only + ", but there are " + layers());
+        var all = layers(targets);
+        if (!all.containsAll(only)) {
+            throw new IllegalArgumentException("a scan of layers " + only + ", but there are " + all);
         }
         var trials = new ArrayList<Trial>();
         for (var criterion : criteria) {

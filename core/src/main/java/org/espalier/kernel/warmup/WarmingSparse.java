@@ -47,8 +47,7 @@ public final class WarmingSparse implements SparseKernels {
 
     @Override
     public void csr(Csr w, float[] values, boolean transX, boolean transY, int from, int to, int batch, float[] x,
-            int xo,
-            int ldx, float[] bias, FusedActivation activation, float[] y, int yo, int ldy) {
+            int xo, int ldx, float[] bias, FusedActivation activation, float[] y, int yo, int ldy) {
         of(w.height() == 1 ? SparseFamily.Kind.ROWS : SparseFamily.Kind.BLOCKS).csr(
                 w, values, transX, transY, from, to, batch, x, xo, ldx, bias, activation, y, yo, ldy);
     }

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.io.Csv;
-import org.espalier.io.CsvOptions;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.nn.Layer;
@@ -46,7 +45,6 @@ import org.espalier.tensor.Tensor;
  * }
  */
 public final class Predictor {
-    private static final CsvOptions ROWS = CsvOptions.standard().withMissing();
 
     private final InferenceModel model;
     private final Schema schema;
@@ -189,7 +187,7 @@ public final class Predictor {
      * @throws FormatException if a field is not what its column takes; the message names the column
      */
     public Prediction predictLine(String line) throws FormatException {
-        float[] row = Csv.row(line, schema.csvColumns(), ROWS);
+        float[] row = Csv.row(line, schema.csvColumns(), RawValues.WORDS);
         requireComplete(row);
         return answer(model.predict(row));
     }

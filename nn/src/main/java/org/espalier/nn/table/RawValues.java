@@ -12,7 +12,8 @@ import org.espalier.io.CsvOptions;
  *     every column
  */
 public record RawValues(Schema schema, boolean lenient) {
-    private static final CsvOptions WORDS = CsvOptions.standard().withMissing();
+    /** What texts look like, and which words mean that a value is missing. */
+    static final CsvOptions WORDS = CsvOptions.standard().withMissing();
 
     /**
      * The number of one input: itself, the index of the level of a category, or NaN if it is missing.

@@ -80,8 +80,9 @@ public record PruningStage(String name, Pruner pruner, RetrainingPolicy policy) 
             plan.apply();
             // A layer that an earlier step took to its floor does not change any more.
             held |= plan.risks().stream().anyMatch(risk -> risk.kind() == CollapseRisk.Kind.HELD_BY_FLOOR);
-            facts = step == steps() && held && asked(plan) > plan.removed()
-                    ? List.of(new StageFact("", StageReport.ASKED, asked(plan)))
+            int asked = asked(plan);
+            facts = step == steps() && held && asked > plan.removed()
+                    ? List.of(new StageFact("", StageReport.ASKED, asked))
                     : List.of();
             return new Done(plan.units(), plan.removed(), Optional.of(plan));
         }
