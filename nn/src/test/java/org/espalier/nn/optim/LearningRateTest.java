@@ -72,6 +72,12 @@ class LearningRateTest {
     }
 
     @Test
+    void theShortestCycleHasFourSteps() {
+        // The peak is at step 0.2, the end at step 3: half a cosine, 0.8 / 2.8 = 2 / 7 of the way at step 1.
+        assertEquals((1 + Math.cos(Math.PI * 2 / 7)) / 2, LearningRate.oneCycle(1, 4).at(1), 4e-6);
+    }
+
+    @Test
     void aCustomScheduleIsKnownByItsName() {
         var schedule = LearningRate.custom("inverse root", step -> 1 / Math.sqrt(step + 1));
         assertRates(schedule, 1, Math.sqrt(0.5));

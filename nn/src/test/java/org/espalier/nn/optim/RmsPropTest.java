@@ -37,6 +37,14 @@ class RmsPropTest {
     }
 
     @Test
+    void aRootOfTheSizeOfEpsilonMakesHalfAStep() {
+        var model = Weights.of(1);
+        // s = 0.25 · 2² = 1; 1 − 0.5 · 2 / (1 + 1)
+        Optimizer.rmsProp(0.5f).decay(0.75f).epsilon(1).bind(model).step(model.gradients(2));
+        assertArrayEquals(new float[] {0.5f}, model.values());
+    }
+
+    @Test
     void aMomentIsKeptForTheSquareAndOneForMomentum() {
         assertEquals(List.of("square_avg"), Optimizer.rmsProp(1).slots());
         assertEquals(
