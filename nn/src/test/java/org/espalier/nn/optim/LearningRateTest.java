@@ -54,6 +54,7 @@ class LearningRateTest {
     @Test
     void aScheduleCanBeginLater() {
         assertRates(LearningRate.exponential(8, 0.5f).from(2), 2, 1, 0.5);
+        assertRates(LearningRate.exponential(8, 0.5f).from(0), 8, 4);
         assertThrows(IllegalArgumentException.class, () -> LearningRate.constant(1).from(-1));
     }
 
