@@ -110,7 +110,7 @@ record LeNet(Dataset samples, long seed, int limit) {
     }
 
     /**
-     * Removes pixels and neurons in so many steps with an epoch of training after each, and shrinks.
+     * Removes pixels and neurons in some steps, with an epoch of training after each, and shrinks.
      *
      * @param widths pixels and neurons of the two hidden layers to keep
      * @param course of the epochs between; its learning rate does not fall
