@@ -77,6 +77,62 @@ class JsonReaderTest {
         });
     }
 
+    private static String problem(String text) {
+        return assertThrows(FormatException.class, () -> {
+            JsonReader in = reader(text);
+            in.beginArray();
+            in.nextElement();
+            if (in.peek() == '"') {
+                in.string();
+            } else {
+                in.number();
+            }
+            in.nextElement();
+        }).getMessage().substring("x.json, ".length());
+    }
+
+    @Test
+    void textThatEndsInsideAStringIsRefusedWhereItEnds() {
+        String end = " but found the end of the text";
+        assertEquals("offset 104: expected the closing quote of the string" + end, problem("[\"ab"));
+        assertEquals("offset 106: expected four hexadecimal digits" + end, problem("[\"\\u12"));
+        assertEquals("offset 106: expected four hexadecimal digits but found byte 0x20", problem("[\"\\u12 4\""));
+        assertEquals("offset 102: a surrogate escape without its other half", problem("[\"\\ud83d"));
+        assertEquals("offset 102: a surrogate escape without its other half", problem("[\"\\ud83d\\"));
+        assertEquals("offset 103: an escape that JSON does not have", problem("[\"a\\x\""));
+        assertEquals("offset 103: an escape that JSON does not have", problem("[\"a\\"));
+    }
+
+    @Test
+    void aCodePointThatIsCutOffIsRefused() {
+        byte[] text = {'"', (byte) 0xE2, (byte) 0x82};
+        var refusal = assertThrows(FormatException.class, () -> new JsonReader("x.json", text, 100).string());
+        assertEquals("x.json, offset 101: expected UTF-8 but found byte 0xe2", refusal.getMessage());
+    }
+
+    @Test
+    void aNumberHasUpToAThousandCharacters() throws FormatException {
+        assertEquals(new Json.Real(0), reader("0." + "0".repeat(998)).number());
+        assertEquals("offset 102: a number of 1001 characters", problem("[ 0." + "0".repeat(999) + "]"));
+        assertEquals("offset 102: a number beyond the range of double", problem("[ 1e999]"));
+    }
+
+    @Test
+    void aFindingThatCannotBeSeenIsShownAsItsByte() {
+        assertEquals("offset 102: expected a comma or the end of the array but found byte 0x7f", problem("[1\u007f]"));
+        assertEquals("offset 102: expected a comma or the end of the array but found '~'", problem("[1~]"));
+        assertEquals("offset 102: expected a comma or the end of the array but found '!'", problem("[1!]"));
+    }
+
+    @Test
+    void aWordMayStandBehindBlanks() throws FormatException {
+        JsonReader in = reader("\n\t true ");
+        in.literal("true");
+        in.end();
+        assertThrows(FormatException.class, () -> reader("tru").literal("true"));
+        assertThrows(FormatException.class, () -> reader("trua").literal("true"));
+    }
+
     @Test
     void theComplaintNamesSourceOffsetExpectationAndFinding() {
         var refusal = assertThrows(FormatException.class, () -> reader("  \u00e9").beginObject());

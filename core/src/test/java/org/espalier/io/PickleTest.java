@@ -70,6 +70,30 @@ class PickleTest {
     }
 
     @Test
+    void textAndBytesOfEveryLengthFieldAreRead() throws FormatException {
+        assertEquals("ab", read("\u0080\2T\2\0\0\0ab."));
+        assertArrayEquals(new byte[] {1, 2}, (byte[]) read("\u0080\3B\2\0\0\0\1\2."));
+        assertArrayEquals(new byte[] {1, 2}, (byte[]) read("\u0080\4\u008e\2\0\0\0\0\0\0\0\1\2."));
+        assertRefused("the pickle is cut off", "\u0080\2X\2\0\0\0ab");
+    }
+
+    @Test
+    void integersUpTo64BytesAreRead() throws FormatException {
+        assertEquals(Long.MAX_VALUE, read("\u0080\2\u008a\10\377\377\377\377\377\377\377\177."));
+        assertEquals(Long.MIN_VALUE, read("\u0080\2\u008a\10\0\0\0\0\0\0\0\200."));
+        assertEquals(BigInteger.TWO.pow(63), read("\u0080\2\u008a\11\0\0\0\0\0\0\0\200\0."));
+        assertEquals(BigInteger.TWO.pow(504), read("\u0080\2\u008a@" + "\0".repeat(63) + "\1."));
+        assertRefused("an integer of 65 bytes", "\u0080\2\u008aA" + "\0".repeat(65) + ".");
+    }
+
+    @Test
+    void theStackIsDoubledAndCutToItsMark() throws FormatException {
+        assertEquals(List.of(5L, 5L), read("\u0080\2K\0052\u0086."));
+        assertEquals(5L, read("\u0080\2K\5(K\6K\7" + "1."));
+        assertEquals(Map.of("a", 1L, 7L, true), read("\u0080\2(U\1aK\1K\7\u0088d."));
+    }
+
+    @Test
     void collectionsAreRead() throws FormatException {
         assertEquals(List.of(), read("\u0080\2)."));
         assertEquals(List.of(1L, 2L, 3L), read("\u0080\2K\1K\2K\3\u0087."));
@@ -111,6 +135,29 @@ class PickleTest {
     @Test
     void aLongNameIsRefused() {
         assertRefused("a name of more than", "\u0080\2c" + "a".repeat(10_000) + "\nf\n.");
+        assertRefused("a name of more than 500 bytes", "\u0080\2c" + "a".repeat(501) + "\nf\n.");
+        assertRefused("no " + "a".repeat(500) + ".f", "\u0080\2c" + "a".repeat(500) + "\nf\n.");
+    }
+
+    /** Each of these makes much of few bytes by one instruction; a tenth of it is within the bound. */
+    @Test
+    void everyInstructionPaysForWhatItMakes() throws FormatException {
+        assertBounded("U\0", 60_000, "");
+        assertBounded("]q\0(", "h\0", 35_000, "e");
+        assertBounded("Nq\0(", "h\0", 60_000, "t");
+        assertBounded("N\u0094", 100_000, "");
+        assertBounded("}(", "K\1N", 8_000, "u");
+        assertBounded("(" + "N".repeat(1_000) + "tq\0cm\nf\nq\1", "h\1h\0R", 1_000, "");
+    }
+
+    private static void assertBounded(String repeated, int times, String end) throws FormatException {
+        assertBounded("N", repeated, times, end);
+    }
+
+    private static void assertBounded(String begin, String repeated, int times, String end) throws FormatException {
+        read("\u0080\2" + begin + repeated.repeat(times / 10) + end + ".");
+        assertRefused("more than a state of its length needs",
+                "\u0080\2" + begin + repeated.repeat(times) + end + ".");
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Optional;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -126,7 +128,15 @@ class ParameterTest {
 
         var e = assertThrows(ShapeException.class, () -> parameter.assign(Tensor.zeros(Shape.of(3, 2))));
         assertEquals("parameter weight: has shape [2, 3], was given [3, 2]", e.getMessage());
-        assertThrows(ShapeException.class, () -> parameter.assignMask(Mask.all(Shape.of(6))));
+        var flat = new StateDict.Entry(Tensor.zeros(Shape.of(6)), Optional.empty());
+        var flatMask = new StateDict.Entry(Tensor.zeros(Shape.of(2, 3)), Optional.of(Mask.all(Shape.of(6))));
+        for (Runnable change : List.<Runnable>of(
+                () -> parameter.assignMask(Mask.all(Shape.of(6))),
+                () -> parameter.restore(flat),
+                () -> parameter.restore(flatMask))) {
+            var thrown = assertThrows(ShapeException.class, change::run);
+            assertEquals("parameter weight: has shape [2, 3], was given [6]", thrown.getMessage());
+        }
         assertThrows(ShapeException.class, () -> parameter.restrict(Mask.all(Shape.of(6))));
         assertEquals("weight[2, 3]", parameter.toString());
     }

@@ -35,6 +35,25 @@ class BySensitivityTest {
     }
 
     @Test
+    void betweenTwoPointsACurveIsAStraightLine() {
+        var curves = new LinkedHashMap<String, List<Point>>();
+        curves.put("a", List.of(new Point(0.4, 0.1), new Point(0.8, 0.5)));
+        curves.put("b", List.of(new Point(0.2, 0.3)));
+        // At a drop of 0.3 layer a loses 0.4 + 0.4 · 0.2 / 0.4 = 0.6 and b 0.2: 8 of 20 units.
+        assertEquals(
+                List.of(4, 8),
+                ScoredLayers.kept(
+                        new BySensitivity(curves),
+                        ScoredLayers.sparsity(0.4),
+                        Floor.NONE,
+                        ScoredLayers.row("a", TEN),
+                        ScoredLayers.row("b", TEN))
+                        .stream()
+                        .map(List::size)
+                        .toList());
+    }
+
+    @Test
     void whatCostsNothingGoesFirst() {
         var curves = new LinkedHashMap<String, List<Point>>();
         curves.put("a", List.of(new Point(0.5, 0.2)));

@@ -4,6 +4,7 @@ import static org.espalier.prune.sparsity.ScoredLayers.kept;
 import static org.espalier.prune.sparsity.ScoredLayers.row;
 import static org.espalier.prune.sparsity.ScoredLayers.sparsity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,24 @@ class LampTest {
         assertEquals(
                 List.of(List.of(1), List.of(0)),
                 kept(Allocation.lamp(), sparsity(0.6), Floor.NONE, row("a", 1e-9, 2e-9), row("b", 3e9, 2e9, 1e9)));
+    }
+
+    @Test
+    void whatIsRemovedAlreadyTakesNoPart() {
+        // a: 4/13, 9/9; b: 100/500, 400/400. Of five units one is removed, so one more goes.
+        assertEquals(
+                List.of(List.of(1, 2), List.of(0)),
+                kept(Allocation.lamp(), sparsity(0.4), Floor.NONE, row("a", Double.NaN, 2, 3), row("b", 20, 10)));
+    }
+
+    @Test
+    void scoresWhoseSquaresAreTooLargeAreRefused() {
+        for (var allocation : List.<Allocation>of(Allocation.lamp(), Allocation.globalNormalized())) {
+            var refusal = assertThrows(IllegalArgumentException.class,
+                    () -> kept(allocation, sparsity(0.5), Floor.NONE, row("fc1", 1e200, 1)));
+            assertEquals("layer 'fc1': the squares of its scores add up to more than a double can hold; scale them down",
+                    refusal.getMessage());
+        }
     }
 
     @Test

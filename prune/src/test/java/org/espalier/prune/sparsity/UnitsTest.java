@@ -38,6 +38,7 @@ class UnitsTest {
         assertTrue(masked.isRemoved(0));
         assertFalse(masked.isRemoved(1));
         assertEquals(1, masked.removed());
+        assertEquals("2 neurons of [2, 3], 1 removed", masked.toString());
     }
 
     @Test
