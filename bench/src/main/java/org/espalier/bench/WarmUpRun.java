@@ -19,7 +19,7 @@ final class WarmUpRun {
     private static final double GOAL = 1.15;
 
     /** Requests after which the time so far is noted. */
-    static final List<Integer> MARKS = List.of(50, 100, 250, 500, 1000, 2000, 3000, 4000, 5000);
+    static final List<Integer> MARKS = List.of(50, 100, 250, 500, 1000, 2000, 3000, 4000, 5000, 10_000, 20_000, 40_000);
 
     private WarmUpRun() {}
 

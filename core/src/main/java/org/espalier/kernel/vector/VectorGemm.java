@@ -137,13 +137,19 @@ final class VectorGemm {
         return k * columns;
     }
 
-    /** All panels of op(B), one after the other. */
+    /** All panels of op(B), one after the other; without a vector if B is not transposed. */
     void pack(boolean transB, int k, int n, float[] b, int bo, int ldb, float[] packed) {
         for (int j = 0, vectors; j < n; j += vectors * lanes) {
             vectors = kernel.vectorsFor(n - j);
             int width = vectors * lanes;
-            VectorPacking.panel(transB, Math.min(width, n - j), width, k, b, bo + (transB ? j * ldb : j), ldb, packed,
-                    j * k);
+            int columns = Math.min(width, n - j);
+            if (transB) {
+                VectorPacking.panel(true, columns, width, k, b, bo + j * ldb, ldb, packed, j * k);
+                continue;
+            }
+            for (int p = 0; p < k; p++) {
+                System.arraycopy(b, bo + p * ldb + j, packed, j * k + p * width, columns);
+            }
         }
     }
 

@@ -68,7 +68,9 @@ import org.espalier.kernel.ScalarMath;
 /**
  * The functions of {@link ScalarMath} on whole vectors: the same operations in the same order, hence the same bits.
  * Each loop is written out, exponential included, because a vector that crosses a call which the compiler declines to
- * inline is boxed; the last few elements go through the scalar functions.
+ * inline is boxed; the last few elements go through the scalar functions. Where the argument of an exponential is
+ * within ±87 by what came before, it is not clamped, and one factor scales instead of two: nothing is rounded either
+ * way.
  */
 final class VectorMath {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -132,18 +134,13 @@ final class VectorMath {
             FloatVector small = z.mul(T4).add(T3).mul(z).add(T2).mul(z).add(T1).mul(z).add(T0).mul(z).mul(v).add(v);
             FloatVector c = a.blend(TANH_LARGE, a.compare(GT, TANH_LARGE));
             c = c.add(c);
-            FloatVector clamped = c.blend(EXP_MAX, c.compare(GT, EXP_MAX));
-            clamped = clamped.blend(EXP_MIN, clamped.compare(LT, EXP_MIN));
-            FloatVector t = clamped.mul(LOG2_E).add(MAGIC);
+            FloatVector t = c.mul(LOG2_E).add(MAGIC);
             FloatVector integer = t.sub(MAGIC);
-            FloatVector r = clamped.sub(integer.mul(LN2_HI)).sub(integer.mul(LN2_LO));
+            FloatVector r = c.sub(integer.mul(LN2_HI)).sub(integer.mul(LN2_LO));
             FloatVector p = r.mul(E5).add(E4).mul(r).add(E3).mul(r).add(E2).mul(r).add(E1).mul(r).add(E0);
             p = p.mul(r.mul(r)).add(r).add(1f);
             IntVector exponent = t.reinterpretAsInts().sub(MAGIC_BITS);
-            IntVector half = exponent.lanewise(ASHR, 1);
-            IntVector rest = exponent.sub(half);
-            FloatVector e = p.mul(half.add(127).lanewise(LSHL, 23).reinterpretAsFloats())
-                    .mul(rest.add(127).lanewise(LSHL, 23).reinterpretAsFloats());
+            FloatVector e = p.mul(exponent.add(127).lanewise(LSHL, 23).reinterpretAsFloats());
             FloatVector size = FloatVector.broadcast(S, 2f).div(e.add(1f)).neg().add(1f);
             size = size.blend(small, a.compare(LT, TANH_SMALL));
             FloatVector tanh = size.reinterpretAsInts().and(Integer.MAX_VALUE)
@@ -160,8 +157,7 @@ final class VectorMath {
         for (int i = 0; i < whole; i += L) {
             FloatVector v = FloatVector.fromArray(S, x, xo + i);
             FloatVector a = v.abs().neg();
-            FloatVector clamped = a.blend(EXP_MAX, a.compare(GT, EXP_MAX));
-            clamped = clamped.blend(EXP_MIN, clamped.compare(LT, EXP_MIN));
+            FloatVector clamped = a.blend(EXP_MIN, a.compare(LT, EXP_MIN));
             FloatVector t = clamped.mul(LOG2_E).add(MAGIC);
             FloatVector integer = t.sub(MAGIC);
             FloatVector r = clamped.sub(integer.mul(LN2_HI)).sub(integer.mul(LN2_LO));
@@ -191,18 +187,13 @@ final class VectorMath {
             FloatVector c = a.blend(ERF_LARGE, a.compare(GT, ERF_LARGE));
             FloatVector q = c.mul(Q7).add(Q6).mul(c).add(Q5).mul(c).add(Q4).mul(c).add(Q3).mul(c).add(Q2).mul(c).add(Q1)
                     .mul(c).add(Q0);
-            FloatVector clamped = q.blend(EXP_MAX, q.compare(GT, EXP_MAX));
-            clamped = clamped.blend(EXP_MIN, clamped.compare(LT, EXP_MIN));
-            FloatVector t = clamped.mul(LOG2_E).add(MAGIC);
+            FloatVector t = q.mul(LOG2_E).add(MAGIC);
             FloatVector integer = t.sub(MAGIC);
-            FloatVector r = clamped.sub(integer.mul(LN2_HI)).sub(integer.mul(LN2_LO));
+            FloatVector r = q.sub(integer.mul(LN2_HI)).sub(integer.mul(LN2_LO));
             FloatVector p = r.mul(E5).add(E4).mul(r).add(E3).mul(r).add(E2).mul(r).add(E1).mul(r).add(E0);
             p = p.mul(r.mul(r)).add(r).add(1f);
             IntVector exponent = t.reinterpretAsInts().sub(MAGIC_BITS);
-            IntVector half = exponent.lanewise(ASHR, 1);
-            IntVector rest = exponent.sub(half);
-            FloatVector e = p.mul(half.add(127).lanewise(LSHL, 23).reinterpretAsFloats())
-                    .mul(rest.add(127).lanewise(LSHL, 23).reinterpretAsFloats());
+            FloatVector e = p.mul(exponent.add(127).lanewise(LSHL, 23).reinterpretAsFloats());
             FloatVector size = e.neg().add(1f).blend(small, a.compare(LT, 1f));
             FloatVector erf = size.reinterpretAsInts().and(Integer.MAX_VALUE)
                     .or(v.reinterpretAsInts().and(Integer.MIN_VALUE)).reinterpretAsFloats();
@@ -226,18 +217,13 @@ final class VectorMath {
             FloatVector c = a.blend(ERF_LARGE, a.compare(GT, ERF_LARGE));
             FloatVector q = c.mul(Q7).add(Q6).mul(c).add(Q5).mul(c).add(Q4).mul(c).add(Q3).mul(c).add(Q2).mul(c).add(Q1)
                     .mul(c).add(Q0);
-            FloatVector clamped = q.blend(EXP_MAX, q.compare(GT, EXP_MAX));
-            clamped = clamped.blend(EXP_MIN, clamped.compare(LT, EXP_MIN));
-            FloatVector t = clamped.mul(LOG2_E).add(MAGIC);
+            FloatVector t = q.mul(LOG2_E).add(MAGIC);
             FloatVector integer = t.sub(MAGIC);
-            FloatVector r = clamped.sub(integer.mul(LN2_HI)).sub(integer.mul(LN2_LO));
+            FloatVector r = q.sub(integer.mul(LN2_HI)).sub(integer.mul(LN2_LO));
             FloatVector p = r.mul(E5).add(E4).mul(r).add(E3).mul(r).add(E2).mul(r).add(E1).mul(r).add(E0);
             p = p.mul(r.mul(r)).add(r).add(1f);
             IntVector exponent = t.reinterpretAsInts().sub(MAGIC_BITS);
-            IntVector half = exponent.lanewise(ASHR, 1);
-            IntVector rest = exponent.sub(half);
-            FloatVector e = p.mul(half.add(127).lanewise(LSHL, 23).reinterpretAsFloats())
-                    .mul(rest.add(127).lanewise(LSHL, 23).reinterpretAsFloats());
+            FloatVector e = p.mul(exponent.add(127).lanewise(LSHL, 23).reinterpretAsFloats());
             FloatVector size = e.neg().add(1f).blend(small, a.compare(LT, 1f));
             FloatVector erf = size.reinterpretAsInts().and(Integer.MAX_VALUE)
                     .or(w.reinterpretAsInts().and(Integer.MIN_VALUE)).reinterpretAsFloats();
@@ -253,8 +239,7 @@ final class VectorMath {
         for (int i = 0; i < whole; i += L) {
             FloatVector v = FloatVector.fromArray(S, x, xo + i);
             FloatVector a = v.abs().neg();
-            FloatVector clamped = a.blend(EXP_MAX, a.compare(GT, EXP_MAX));
-            clamped = clamped.blend(EXP_MIN, clamped.compare(LT, EXP_MIN));
+            FloatVector clamped = a.blend(EXP_MIN, a.compare(LT, EXP_MIN));
             FloatVector t = clamped.mul(LOG2_E).add(MAGIC);
             FloatVector integer = t.sub(MAGIC);
             FloatVector r = clamped.sub(integer.mul(LN2_HI)).sub(integer.mul(LN2_LO));

@@ -3,6 +3,7 @@ package org.espalier.kernel.warmup;
 import java.util.List;
 import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.Kernels;
+import org.espalier.kernel.PackedMatrix;
 import org.espalier.kernel.UpdateRule;
 
 /** A family of dense kernels, and the small data it runs on. Sizes reach each height and width of a tile. */
@@ -48,6 +49,8 @@ final class DenseFamily extends Family {
         final float[] b = ramp();
         final float[] c = new float[SIZE * SIZE];
         final float[] sparse = new float[SIZE * SIZE];
+        final PackedMatrix[] rows = new PackedMatrix[COLUMNS[COLUMNS.length - 1].length];
+        final PackedMatrix[] forVectors = new PackedMatrix[rows.length];
 
         Data() {
             for (int i = 0; i < sparse.length; i += 5) {
@@ -141,10 +144,16 @@ final class DenseFamily extends Family {
         }
     }
 
+    /** On matrices packed before: packing takes longer than a small product, and needs no vector. */
     private void packed(Kernels subject, float[] a, float[] b, float[] c) {
         int k = 24;
-        for (int n : COLUMNS[sizes % COLUMNS.length]) {
-            var w = subject.pack(true, k, n, b, 0, k);
+        for (int i = 0; i < COLUMNS[sizes % COLUMNS.length].length; i++) {
+            int n = COLUMNS[sizes % COLUMNS.length][i];
+            var packed = subject == vector ? data.forVectors : data.rows;
+            if (packed[i] == null) {
+                packed[i] = subject.pack(false, k, n, b, 0, n);
+            }
+            var w = packed[i];
             for (int m : ROWS[sizes / COLUMNS.length]) {
                 subject.linearPacked(m, data.sparse, 0, w, a, 0, FusedActivation.RELU, c, 0, n);
                 subject.linearPacked(m, a, 0, w, a, 0, FusedActivation.RELU, c, 0, n);

@@ -9,9 +9,10 @@ import java.util.concurrent.TimeUnit;
  * than its stand-in.
  *
  * <p>The compiler counts calls and iterations, so a large number of short products does more than a few long ones. The
- * thread that does it exists only while a family waits, is a daemon of low priority, and works a tenth of the time, so
- * that the program hardly notices on few cores; while a caller waits for it (asks {@link #settled}), it works all the
- * time. A host that refuses the thread keeps the scalar kernels.
+ * thread that does it exists only while a family waits and is a daemon of low priority. So that the program hardly
+ * notices on few cores, it begins a second late, when the compiler has taken the program's own methods, and then works
+ * a tenth of the time; while a caller waits for it (asks {@link #settled}), it works all the time. A host that refuses
+ * the thread keeps the scalar kernels.
  */
 class WarmUp {
     /** A family that is not compiled within this many rounds (the compiler is off, or too busy) stays scalar. */
@@ -21,22 +22,27 @@ class WarmUp {
     private static final int PAUSES = 9;
 
     /** On a machine that is busy otherwise, a round seems to take long. */
-    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final long WAITED_FOR = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** From the first question until it begins. */
+    private static final long DELAY = TimeUnit.SECONDS.toNanos(1);
+
     private final int rounds;
+    private final long delay;
     private final Queue<Family> asked = new ArrayDeque<>();
     private boolean running;
     private boolean refused;
     private volatile long lastWait = System.nanoTime() - WAITED_FOR;
 
     WarmUp() {
-        this(ROUNDS);
+        this(ROUNDS, DELAY);
     }
 
-    WarmUp(int rounds) {
+    WarmUp(int rounds, long delay) {
         this.rounds = rounds;
+        this.delay = delay;
     }
 
     /** Begins the warm-up of a family, if it has not begun; false where there can be none. */
@@ -82,6 +88,7 @@ class WarmUp {
         boolean settled = asked.isEmpty() && !running;
         if (!settled) {
             lastWait = System.nanoTime();
+            notifyAll();
         }
         return settled;
     }
@@ -89,6 +96,7 @@ class WarmUp {
     /** The families that were asked for, one after the other. */
     private void work() {
         try {
+            delay();
             for (Family family = first(); family != null; family = next()) {
                 family.end(contest(family));
             }
@@ -96,6 +104,22 @@ class WarmUp {
             giveUp();
             throw e;
         }
+    }
+
+    /** Ends early when a caller waits. */
+    private synchronized void delay() {
+        long start = System.nanoTime();
+        try {
+            for (long left = delay; left > 0 && !isWaitedFor(); left = delay - (System.nanoTime() - start)) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isWaitedFor() {
+        return System.nanoTime() - lastWait < WAITED_FOR;
     }
 
     private synchronized Family first() {
@@ -126,7 +150,7 @@ class WarmUp {
     }
 
     private void pause(long nanos) {
-        if (System.nanoTime() - lastWait < WAITED_FOR) {
+        if (isWaitedFor()) {
             return;
         }
         try {

@@ -98,7 +98,7 @@ public final class WarmingKernels implements Kernels {
         return new PackedMatrix(this, k, n, rows.dataFor(scalar));
     }
 
-    /** The matrix for the vector kernels, packed by them when they first need it. */
+    /** The matrix for the vector kernels, packed by them when they first need it; from rows, which takes no vector. */
     private PackedMatrix forVectors(PackedMatrix b) {
         float[] rows = b.dataFor(this);
         if (rows != null) {

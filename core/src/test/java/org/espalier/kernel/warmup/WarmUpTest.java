@@ -59,13 +59,25 @@ class WarmUpTest {
 
     @Test
     void aFamilyThatNeverOvertakesKeepsItsStandIn() {
-        var warmUp = new WarmUp(5);
+        var warmUp = new WarmUp(5, 0);
         var slow = new Fake(warmUp, false);
 
         assertFalse(slow.isReady());
         await(warmUp);
         assertFalse(slow.isReady());
         assertEquals(10, slow.runs.get());
+    }
+
+    @Test
+    void itBeginsLateUnlessACallerWaits() {
+        var warmUp = new WarmUp(100, TimeUnit.HOURS.toNanos(1));
+        var asked = new Fake(warmUp, true);
+
+        assertFalse(asked.isReady());
+        assertTrue(asked.isPending());
+        assertEquals(0, asked.runs.get());
+        await(warmUp);
+        assertTrue(asked.isReady());
     }
 
     @Test
