@@ -49,7 +49,7 @@ final class VectorGemm {
         Buffers(VectorTile kernel) {
             int width = kernel.widest * kernel.lanes;
             panelSize = Math.max(DEPTH * kernel.together * width, VectorRow.ELEMENTS);
-            tile = new float[VectorTile.ROWS * width];
+            tile = new float[Math.max(VectorTile.ROWS * width, VectorTurnedRows.ROWS)];
             zeros = new float[width];
         }
 
