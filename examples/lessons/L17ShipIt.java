@@ -10,7 +10,6 @@ import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.table.Predictor;
 import org.espalier.nn.table.Preprocessing;
-import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Criterion;
@@ -29,7 +28,7 @@ void main() throws Exception {
     IO.println("accuracy %.3f".formatted(Metric.accuracy().of(model, parts.validation().data())));
 
     var file = Files.createTempFile("credit", ".safetensors");
-    ModelFile.of(Shrink.of(model).model()).with(Schema.KEY, train.schema().toJson()).write(file);
+    train.schema().file(Shrink.of(model).model()).write(file);
     IO.println("dense %,d bytes, the file %,d bytes with columns, words, scaling and class names"
             .formatted(dense, Files.size(file)));
 

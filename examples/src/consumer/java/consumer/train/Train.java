@@ -15,7 +15,7 @@ import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Structured;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.Retraining;
@@ -39,7 +39,7 @@ public final class Train {
         Trainer.of(model, loss, adam).batchSize(16).epochs(5).fit(data);
 
         Pipeline.of(model)
-                .stage("neurons", Structured.globalNeurons(Magnitude.l2()).sparsity(0.25))
+                .stage("neurons", Structured.globalNeurons(Criterion.l2Magnitude()).sparsity(0.25))
                 .stage("weights, by second derivatives", Reconstructor.of(new SparseGpt(), 0.5))
                 .retrain(2, Retraining.on(data, loss, adam, 16))
                 .calibrate(Calibration.of(data, loss, 16, 128))

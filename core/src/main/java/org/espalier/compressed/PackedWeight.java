@@ -3,14 +3,10 @@ package org.espalier.compressed;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
-import org.espalier.sparse.AdaptiveMatrix;
-import org.espalier.sparse.SparseMatrix;
 import org.espalier.tensor.Shape;
-import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
@@ -151,19 +147,6 @@ public final class PackedWeight {
     /** The values of the weight; +0 where nothing is written. */
     public Tensor toTensor() {
         return tensor;
-    }
-
-    /**
-     * The entries, decoded once, as a matrix to compute with. Empty where a dense product is likely to be faster, which
-     * it is where all elements are written.
-     *
-     * @throws ShapeException if the weight is no matrix
-     */
-    public Optional<SparseMatrix> sparse() {
-        if (shape.rank() != 2) {
-            throw new ShapeException("packing: a matrix is needed, not " + shape);
-        }
-        return packing.layout() == Layout.ALL ? Optional.empty() : AdaptiveMatrix.of(tensor);
     }
 
     /** For example {@code gaps int8 [300, 784], 11713 entries}. */

@@ -22,8 +22,9 @@ import java.util.OptionalDouble;
  * }
  *
  * <p>Components may be numbers, booleans, strings, enums, records, and lists, optionals and maps of these, the keys of
- * a map being strings or enums. A number that is not finite is null in JSON, and NaN when read; an empty optional is
- * null in JSON, and when read it may be missing. Records must be public, in a package exported to this module.
+ * a map being strings or enums. JSON has no numbers that are not finite: NaN is null, infinities are the strings
+ * {@code "Infinity"} and {@code "-Infinity"}. An empty optional is null too, and when read it may be missing. Records
+ * must be public, in a package exported to this module.
  */
 public final class RecordJson {
     private RecordJson() {}
@@ -77,7 +78,9 @@ public final class RecordJson {
     }
 
     private static Json real(double number) {
-        return Double.isFinite(number) ? new Json.Real(number) : new Json.Null();
+        return Double.isFinite(number)
+                ? new Json.Real(number)
+                : Double.isNaN(number) ? new Json.Null() : new Json.Str(Double.toString(number));
     }
 
     /**
@@ -144,9 +147,9 @@ public final class RecordJson {
             if (plain == OptionalDouble.class) {
                 return json instanceof Json.Null ? OptionalDouble.empty() : OptionalDouble.of(number(json, path));
             } else if (plain == double.class || plain == Double.class) {
-                return json instanceof Json.Null ? Double.NaN : number(json, path);
+                return number(json, path);
             } else if (plain == float.class || plain == Float.class) {
-                return json instanceof Json.Null ? Float.NaN : (float) number(json, path);
+                return (float) number(json, path);
             } else if (plain == long.class || plain == Long.class) {
                 return integer(json, path);
             } else if (plain == int.class || plain == Integer.class) {
@@ -168,10 +171,14 @@ public final class RecordJson {
         }
 
         private double number(Json json, String path) throws FormatException {
-            if (!(json instanceof Json.Num number)) {
-                throw failure(path, "must be a number");
-            }
-            return number.asDouble();
+            return switch (json) {
+                case Json.Num number -> number.asDouble();
+                case Json.Null _ -> Double.NaN;
+                case Json.Str(String text) when text.equals("NaN") -> Double.NaN;
+                case Json.Str(String text) when text.equals("Infinity") -> Double.POSITIVE_INFINITY;
+                case Json.Str(String text) when text.equals("-Infinity") -> Double.NEGATIVE_INFINITY;
+                default -> throw failure(path, "must be a number");
+            };
         }
 
         private long integer(Json json, String path) throws FormatException {

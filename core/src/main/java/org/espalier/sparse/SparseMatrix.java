@@ -15,7 +15,7 @@ import org.espalier.tensor.Tensor;
  * zero that a sum underflowed to. Layouts that fill up with stored zeros turn an infinite or NaN input into NaN where
  * {@link CsrMatrix} skips it; the dense product does the same.
  */
-public sealed interface SparseMatrix permits SharedRows, AdaptiveMatrix {
+public sealed interface SparseMatrix permits SharedRows {
     /** Rows: outputs of a layer. */
     int rows();
 

@@ -243,6 +243,6 @@ public final class SparsityStructure {
     /** For example {@code SparsityStructure[300, 784] with 23520 entries}. */
     @Override
     public String toString() {
-        return "Pattern" + shape + " with " + entries() + " entries";
+        return "SparsityStructure" + shape + " with " + entries() + " entries";
     }
 }

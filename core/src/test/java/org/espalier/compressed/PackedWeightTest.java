@@ -172,22 +172,6 @@ class PackedWeightTest {
         assertThrows(IllegalArgumentException.class, () -> PackedWeight.of(Layout.GAPS, integers, i -> i != 3));
     }
 
-    @Test
-    void sparseWeightsAreMatricesToComputeWithAndDenseOnesAreNot() throws FormatException {
-        var weight = new float[40 * 50];
-        for (int i = 0; i < weight.length; i += 27) {
-            weight[i] = i;
-        }
-        var matrix = Tensor.of(Shape.of(40, 50), weight);
-        for (var packing : new String[] {"gaps int8", "bitmap f32"}) {
-            var packed = PackedWeight.of(Packing.parse(packing), matrix, i -> i % 27 == 0);
-            assertArrayEquals(packed.toTensor().toArray(), packed.sparse().orElseThrow().toDense().toArray());
-        }
-        assertTrue(PackedWeight.of(Packing.parse("all int8"), matrix, i -> true).sparse().isEmpty());
-        var full = Tensor.full(Shape.of(40, 50), 1);
-        assertTrue(PackedWeight.of(Packing.parse("gaps int8"), full, i -> true).sparse().isEmpty());
-    }
-
     private interface Change {
         void apply(Map<String, RawTensor> tensors);
     }

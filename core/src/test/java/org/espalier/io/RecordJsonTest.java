@@ -61,14 +61,19 @@ class RecordJsonTest {
     }
 
     @Test
-    void numbersThatAreNotFiniteAreNullAndThenNaN() throws Exception {
-        var json = RecordJson.write(new Outer("", false, 0, Float.NaN, List.of(), Map.of(),
-                Map.of("x", Double.POSITIVE_INFINITY), Optional.empty(), OptionalDouble.empty()));
+    void numbersThatAreNotFiniteReadBack() throws Exception {
+        var odd = new Outer("", false, 0, Float.NaN, List.of(), Map.of(),
+                Map.of("x", Double.POSITIVE_INFINITY, "y", Double.NEGATIVE_INFINITY), Optional.empty(),
+                OptionalDouble.empty());
+        var json = RecordJson.write(odd);
         assertEquals(new Json.Null(), json.get("small"));
+        assertEquals(new Json.Str("-Infinity"), json.object("named").get("y"));
 
-        var back = RecordJson.read(Outer.class, json, "test");
-        assertEquals(Double.NaN, back.named().get("x"));
-        assertEquals(Float.NaN, back.small());
+        assertEquals(odd, RecordJson.read(Outer.class, json, "test"));
+        assertEquals(odd, RecordJson.read(Outer.class, json.with("small", "NaN"), "test"));
+        var e = assertThrows(FormatException.class,
+                () -> RecordJson.read(Outer.class, json.with("small", "none"), "test"));
+        assertEquals("test: small: must be a number", e.getMessage());
     }
 
     @ParameterizedTest

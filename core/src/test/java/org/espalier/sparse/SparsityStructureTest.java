@@ -40,7 +40,7 @@ class SparsityStructureTest {
         assertArrayEquals(new int[] {0, 2, 4}, pattern.places());
         assertArrayEquals(
                 new float[] {5, 7, 9}, pattern.values(Tensor.of(Shape.of(2, 3), 5, 6, 7, 8, 9, 10)));
-        assertEquals("Pattern[2, 3] with 3 entries", pattern.toString());
+        assertEquals("SparsityStructure[2, 3] with 3 entries", pattern.toString());
     }
 
     @Test

@@ -18,7 +18,6 @@ import org.espalier.nn.Sequential;
 import org.espalier.nn.loss.Loss;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.optim.Optimizer;
-import org.espalier.nn.table.Schema;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Criterion;
@@ -99,7 +98,7 @@ class ServiceBrowserTest {
     void aFormIsFilledByKeyboardAndAnswered() throws IOException {
         var run = new SmallRun(1);
         var file = folder.resolve("credit.safetensors");
-        ModelFile.of(run.pruned()).with(Schema.KEY, run.schema().toJson()).write(file);
+        run.schema().file(run.pruned()).write(file);
         try (var service = Service.start(file, null, ServiceOptions.onPort(0))) {
             browser.look(false, 1100, 900);
             browser.open(URI.create(service.address().toString()));

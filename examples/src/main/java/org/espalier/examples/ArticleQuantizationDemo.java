@@ -14,7 +14,7 @@ import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.Retraining;
 import org.espalier.prune.pipeline.Stage;
@@ -45,7 +45,7 @@ final class ArticleQuantizationDemo {
 
         // Half of the weights go, and the rest is retrained.
         var pruned = Pipeline.of(model)
-                .stage("prune", Unstructured.global(Magnitude.l1()).sparsity(0.5))
+                .stage("prune", Unstructured.global(Criterion.magnitude()).sparsity(0.5))
                 .retrain(60, Retraining.on(data.train(), loss, adam, 16))
                 .evaluate(measure)
                 .run();

@@ -12,7 +12,7 @@ import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Structured;
-import org.espalier.prune.criterion.Fpgm;
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.Retraining;
 import org.espalier.tensor.Rng;
@@ -33,9 +33,9 @@ final class ArticleStagesDemo {
 
         // Half of each layer goes, by the geometric median: neurons of fc1 and fc2, inputs of fc3.
         var report = Pipeline.of(model)
-                .stage("global: fc1", Structured.globalNeurons(new Fpgm()).layers("fc1").sparsity(0.5))
-                .stage("local: fc2", Structured.neurons(new Fpgm()).layers("fc2").sparsity(0.5))
-                .stage("local: fc3", Structured.inputs(new Fpgm()).layers("fc3").sparsity(0.5))
+                .stage("global: fc1", Structured.globalNeurons(Criterion.fpgm()).layers("fc1").sparsity(0.5))
+                .stage("local: fc2", Structured.neurons(Criterion.fpgm()).layers("fc2").sparsity(0.5))
+                .stage("local: fc3", Structured.inputs(Criterion.fpgm()).layers("fc3").sparsity(0.5))
                 .retrain(60, Retraining.on(data.train(), loss, adam, 16))
                 .evaluate(Measure.of(Metric.loss(loss), data.validation()))
                 .run();

@@ -11,7 +11,7 @@ import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Structured;
-import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.Retraining;
@@ -34,7 +34,7 @@ final class ArticleThresholdDemo {
         IO.println("test loss, dense:     " + testLoss.of(model, data.validation()));
 
         var report = Pipeline.of(model)
-                .stage("rows below 0.1", Structured.neurons(Magnitude.l2()).below(0.1))
+                .stage("rows below 0.1", Structured.neurons(Criterion.l2Magnitude()).below(0.1))
                 .retrain(20, Retraining.on(data.train(), loss, adam, 16))
                 .run();
         IO.println(report.toTable());

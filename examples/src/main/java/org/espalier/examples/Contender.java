@@ -11,7 +11,6 @@ import org.espalier.prune.criterion.BatchNormScale;
 import org.espalier.prune.criterion.Calibration;
 import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.criterion.Fpgm;
-import org.espalier.prune.criterion.Magnitude;
 import org.espalier.prune.criterion.MovementScore;
 import org.espalier.prune.criterion.SynFlow;
 import org.espalier.prune.criterion.Wanda;
@@ -84,9 +83,9 @@ record Contender(String name, String how, boolean normed, Cut cut) {
                 Unstructured.global(given.movement).floor(ONE).sparsity(given.sparsity), model, given)));
         all.add(repair(new SparseGpt()));
         all.add(repair(new OptimalBrainCompression()));
-        all.add(weights("magnitude l1", "weights, every layer alike", Unstructured.perLayer(Magnitude.L1)));
-        all.add(weights("magnitude l1", "weights, ERK", Unstructured.erk(Magnitude.L1)));
-        all.add(weights("magnitude l1", "weights, LAMP", Unstructured.lamp(Magnitude.L1)));
+        all.add(weights("magnitude l1", "weights, every layer alike", Unstructured.perLayer(Criterion.magnitude())));
+        all.add(weights("magnitude l1", "weights, ERK", Unstructured.erk(Criterion.magnitude())));
+        all.add(weights("magnitude l1", "weights, LAMP", Unstructured.lamp(Criterion.magnitude())));
         return List.copyOf(all);
     }
 

@@ -30,8 +30,7 @@ import org.espalier.prune.SensitivityScan;
 import org.espalier.prune.Structured;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.criterion.Magnitude;
-import org.espalier.prune.criterion.Taylor;
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.pipeline.PruningReport;
@@ -141,13 +140,13 @@ final class MnistRun {
             train(pruned, round.epochs(), last ? 1.5e-3f : 1e-3f, last ? 1e-5f : 5e-4f, round.seed());
         };
         return Pipeline.of(model)
-                .stage(Stage.of("global: neurons", Structured.globalNeurons(Taylor.firstOrder()).sparsity(0.3))
+                .stage(Stage.of("global: neurons", Structured.globalNeurons(Criterion.taylor()).sparsity(0.3))
                         .epochs(1))
-                .stage(Stage.of("global: weights", Unstructured.global(Magnitude.l1())
+                .stage(Stage.of("global: weights", Unstructured.global(Criterion.magnitude())
                         .sparsity(0.85)
                         .schedule(SparsitySchedule.cubic(4)))
                         .epochs(1))
-                .stage(Stage.of("local: weights", Unstructured.perLayer(Magnitude.l1())
+                .stage(Stage.of("local: weights", Unstructured.perLayer(Criterion.magnitude())
                         .sparsity(Map.of("fc1", 0.93, "fc2", 0.90, "fc3", 0.60))
                         .schedule(SparsitySchedule.cubic(2)))
                         .epochs(LAST_EPOCHS))

@@ -17,7 +17,7 @@ import org.espalier.nn.loss.Loss;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.pipeline.Artifact;
 import org.espalier.prune.pipeline.Pipeline;
@@ -58,7 +58,7 @@ final class PackingDemo {
         for (int kept : new int[] {11_713, 5_324}) {
             long weights = ModelCost.of(model).total().weights();
             var pipeline = Pipeline.of(model)
-                    .stage("weights", Unstructured.global(Magnitude.l1())
+                    .stage("weights", Unstructured.global(Criterion.magnitude())
                             .sparsity(1 - (double) kept / weights)
                             .schedule(SparsitySchedule.cubic(5)))
                     .retrain(1, training.retraining(1.5e-3f))

@@ -21,7 +21,7 @@ import org.espalier.nn.model.PyTorchFile;
 import org.espalier.nn.onnx.OnnxFile;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.pipeline.Artifact;
 import org.espalier.prune.pipeline.Pipeline;
 import org.espalier.prune.quantize.InputScales;
@@ -91,7 +91,7 @@ final class PyTorchDemo {
     private static ModelFile pruned(Layer model, MnistData data) throws IOException {
         var training = new DigitTraining(data.train());
         var pipeline = Pipeline.of(model)
-                .stage("weights", Unstructured.global(Magnitude.l1()).sparsity(0.9).schedule(SparsitySchedule.cubic(3)))
+                .stage("weights", Unstructured.global(Criterion.magnitude()).sparsity(0.9).schedule(SparsitySchedule.cubic(3)))
                 .retrain(1, training.retraining(1e-3f))
                 .seed(SEED);
         var report = pipeline.run();

@@ -7,7 +7,6 @@ import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 import org.espalier.nn.metrics.Interval;
-import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.table.Preprocessing;
 import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
@@ -75,7 +74,7 @@ final class TableComparison {
     }
 
     private static long bytes(Layer model, Schema schema) {
-        return ModelFile.of(model).with(Schema.KEY, schema.toJson().compact()).toBytes().length;
+        return schema.file(model).toBytes().length;
     }
 
     static String spread(double[] values) {

@@ -14,10 +14,8 @@ import org.espalier.nn.Layers;
 import org.espalier.nn.metrics.Measure;
 import org.espalier.nn.metrics.Metric;
 import org.espalier.nn.metrics.Trials;
-import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.table.Predictor;
 import org.espalier.nn.table.Preprocessing;
-import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.SensitivityScan;
@@ -56,9 +54,7 @@ final class TableDemo {
                 .evaluate(Measure.of(Metric.accuracy(), parts.validation().data()))
                 .listen(units);
         var report = pipeline.run();
-        ModelFile.of(Shrink.of(model).model())
-                .with(Schema.KEY, train.schema().toJson().compact())
-                .write(file);
+        train.schema().file(Shrink.of(model).model()).write(file);
 
         var comparison = Trials.run(parts.validation().data(), seed -> pair(train, seed), 1, 2, 3, 4, 5)
                 .compare(MARGIN);

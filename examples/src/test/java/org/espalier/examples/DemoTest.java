@@ -131,8 +131,8 @@ class DemoTest {
         var model = Sequential.of(
                 Linear.of(784, 300), Activation.relu(), Linear.of(300, 100), Activation.relu(), Linear.of(100, 10));
         model.initialize(Init.heNormal(), 5);
-        Structured.globalNeurons(Magnitude.l2()).sparsity(0.4).plan(model).apply();
-        Unstructured.global(Magnitude.l1()).sparsity(0.98).plan(model).apply();
+        Structured.globalNeurons(Magnitude.L2).sparsity(0.4).plan(model).apply();
+        Unstructured.global(Magnitude.L1).sparsity(0.98).plan(model).apply();
 
         var shrunk = Shrink.of(model).model();
         float[] masked = model.forward(images).toArray();

@@ -9,26 +9,21 @@ import org.espalier.tensor.Tensor;
  * A fixed function of each number by itself, without parameters and the same in training and inference. An activation
  * of a program is one class: {@link #of} alone trains, is served and pruned through; {@link #config} lets it be saved.
  */
-public interface Activation extends Layer {
+public interface Activation extends Layer, Pointwise {
     /** The function's value, of the same shape as {@code x}. */
     Tensor of(Tensor x);
 
     /** The function on arrays, to the same bits; by default through {@link #of}, which allocates. */
-    default Pointwise pointwise() {
-        return new Pointwise() {
-            @Override
-            public void apply(float[] x, int xo, float[] y, int yo, int n) {
-                var input = new float[n];
-                System.arraycopy(x, xo, input, 0, n);
-                var value = of(Tensor.vector(input));
-                System.arraycopy(Storage.array(value), 0, y, yo, n);
-            }
+    @Override
+    default void apply(float[] x, int xo, float[] y, int yo, int n) {
+        var input = new float[n];
+        System.arraycopy(x, xo, input, 0, n);
+        System.arraycopy(Storage.array(of(Tensor.vector(input))), 0, y, yo, n);
+    }
 
-            @Override
-            public String toString() {
-                return Activation.this.toString();
-            }
-        };
+    /** What a model is served with: this function, unless the kernels of matrix products know it themselves. */
+    default Pointwise pointwise() {
+        return this;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.espalier.nn;
 
 import org.espalier.io.FormatException;
-import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -27,21 +26,11 @@ public record Celu(float alpha) implements Activation {
     }
 
     @Override
-    public Pointwise pointwise() {
-        return new Pointwise() {
-            @Override
-            public void apply(float[] x, int xo, float[] y, int yo, int n) {
-                Elu.expm1(x, xo, 1 / alpha, y, yo, n);
-                for (int i = 0; i < n; i++) {
-                    y[yo + i] = x[xo + i] > 0 ? x[xo + i] : y[yo + i] * alpha;
-                }
-            }
-
-            @Override
-            public String toString() {
-                return Celu.this.toString();
-            }
-        };
+    public void apply(float[] x, int xo, float[] y, int yo, int n) {
+        Elu.expm1(x, xo, 1 / alpha, y, yo, n);
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = x[xo + i] > 0 ? x[xo + i] : y[yo + i] * alpha;
+        }
     }
 
     @Override

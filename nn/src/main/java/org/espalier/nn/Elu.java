@@ -3,7 +3,6 @@ package org.espalier.nn;
 import org.espalier.io.FormatException;
 import org.espalier.kernel.ScalarMath;
 import org.espalier.kernel.choice.KernelChoice;
-import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -60,21 +59,11 @@ public record Elu(float alpha) implements Activation {
     }
 
     @Override
-    public Pointwise pointwise() {
-        return new Pointwise() {
-            @Override
-            public void apply(float[] x, int xo, float[] y, int yo, int n) {
-                expm1(x, xo, 1, y, yo, n);
-                for (int i = 0; i < n; i++) {
-                    y[yo + i] = x[xo + i] > 0 ? x[xo + i] : y[yo + i] * alpha;
-                }
-            }
-
-            @Override
-            public String toString() {
-                return Elu.this.toString();
-            }
-        };
+    public void apply(float[] x, int xo, float[] y, int yo, int n) {
+        expm1(x, xo, 1, y, yo, n);
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = x[xo + i] > 0 ? x[xo + i] : y[yo + i] * alpha;
+        }
     }
 
     @Override

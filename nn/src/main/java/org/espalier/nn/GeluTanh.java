@@ -1,7 +1,6 @@
 package org.espalier.nn;
 
 import org.espalier.kernel.choice.KernelChoice;
-import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -19,25 +18,15 @@ public record GeluTanh() implements Activation {
     }
 
     @Override
-    public Pointwise pointwise() {
-        return new Pointwise() {
-            @Override
-            public void apply(float[] x, int xo, float[] y, int yo, int n) {
-                for (int i = 0; i < n; i++) {
-                    float v = x[xo + i];
-                    y[yo + i] = (v + v * v * v * CUBE) * ROOT;
-                }
-                KernelChoice.current().dense().tanh(y, yo, y, yo, n);
-                for (int i = 0; i < n; i++) {
-                    y[yo + i] = x[xo + i] * 0.5f * (y[yo + i] + 1);
-                }
-            }
-
-            @Override
-            public String toString() {
-                return GeluTanh.this.toString();
-            }
-        };
+    public void apply(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            float v = x[xo + i];
+            y[yo + i] = (v + v * v * v * CUBE) * ROOT;
+        }
+        KernelChoice.current().dense().tanh(y, yo, y, yo, n);
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = x[xo + i] * 0.5f * (y[yo + i] + 1);
+        }
     }
 
     @Override

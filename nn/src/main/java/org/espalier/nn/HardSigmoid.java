@@ -1,7 +1,6 @@
 package org.espalier.nn;
 
 import org.espalier.io.FormatException;
-import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -28,20 +27,10 @@ public record HardSigmoid(float slope, float offset) implements Activation {
     }
 
     @Override
-    public Pointwise pointwise() {
-        return new Pointwise() {
-            @Override
-            public void apply(float[] x, int xo, float[] y, int yo, int n) {
-                for (int i = 0; i < n; i++) {
-                    y[yo + i] = Math.min(Math.max(x[xo + i] * slope + offset, 0f), 1f);
-                }
-            }
-
-            @Override
-            public String toString() {
-                return HardSigmoid.this.toString();
-            }
-        };
+    public void apply(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Math.min(Math.max(x[xo + i] * slope + offset, 0f), 1f);
+        }
     }
 
     @Override

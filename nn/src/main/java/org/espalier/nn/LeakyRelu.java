@@ -1,7 +1,6 @@
 package org.espalier.nn;
 
 import org.espalier.io.FormatException;
-import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -28,21 +27,11 @@ public record LeakyRelu(float slope) implements Activation {
     }
 
     @Override
-    public Pointwise pointwise() {
-        return new Pointwise() {
-            @Override
-            public void apply(float[] x, int xo, float[] y, int yo, int n) {
-                for (int i = 0; i < n; i++) {
-                    float value = x[xo + i];
-                    y[yo + i] = value > 0 ? value : value * slope;
-                }
-            }
-
-            @Override
-            public String toString() {
-                return LeakyRelu.this.toString();
-            }
-        };
+    public void apply(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            float value = x[xo + i];
+            y[yo + i] = value > 0 ? value : value * slope;
+        }
     }
 
     @Override

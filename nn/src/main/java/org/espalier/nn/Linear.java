@@ -78,6 +78,10 @@ public final class Linear implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Mode mode) {
+        if (x.rank() > 2 && x.dim(-1) != in() && x.size() == (long) x.dim(0) * in()) {
+            throw new ShapeException("linear: needs [..., " + in() + "], not " + x.shape()
+                    + "; put a Flatten before the layer");
+        }
         var now = weight.state();
         return mode.isSparse() && now.mask() != null && sparsePays(now.mask(), x)
                 ? now.mask().pattern().linear(x, now.value(), shift())

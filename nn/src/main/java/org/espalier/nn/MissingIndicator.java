@@ -1,6 +1,5 @@
 package org.espalier.nn;
 
-import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /** 1 where a value is missing, which means NaN, and 0 elsewhere. */
@@ -11,20 +10,10 @@ public record MissingIndicator() implements Activation {
     }
 
     @Override
-    public Pointwise pointwise() {
-        return new Pointwise() {
-            @Override
-            public void apply(float[] x, int xo, float[] y, int yo, int n) {
-                for (int i = 0; i < n; i++) {
-                    y[yo + i] = Float.isNaN(x[xo + i]) ? 1 : 0;
-                }
-            }
-
-            @Override
-            public String toString() {
-                return MissingIndicator.this.toString();
-            }
-        };
+    public void apply(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Float.isNaN(x[xo + i]) ? 1 : 0;
+        }
     }
 
     @Override

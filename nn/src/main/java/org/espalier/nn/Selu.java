@@ -1,6 +1,5 @@
 package org.espalier.nn;
 
-import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -17,21 +16,11 @@ public record Selu() implements Activation {
     }
 
     @Override
-    public Pointwise pointwise() {
-        return new Pointwise() {
-            @Override
-            public void apply(float[] x, int xo, float[] y, int yo, int n) {
-                Elu.expm1(x, xo, 1, y, yo, n);
-                for (int i = 0; i < n; i++) {
-                    y[yo + i] = (x[xo + i] > 0 ? x[xo + i] : y[yo + i] * ALPHA) * LAMBDA;
-                }
-            }
-
-            @Override
-            public String toString() {
-                return Selu.this.toString();
-            }
-        };
+    public void apply(float[] x, int xo, float[] y, int yo, int n) {
+        Elu.expm1(x, xo, 1, y, yo, n);
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = (x[xo + i] > 0 ? x[xo + i] : y[yo + i] * ALPHA) * LAMBDA;
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.espalier.nn;
 
 import org.espalier.kernel.choice.KernelChoice;
-import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /** The sigmoid linear unit x·σ(x), also called swish (Elfwing, Uchibe and Doya 2017, arXiv 1702.03118). */
@@ -12,21 +11,11 @@ public record Silu() implements Activation {
     }
 
     @Override
-    public Pointwise pointwise() {
-        return new Pointwise() {
-            @Override
-            public void apply(float[] x, int xo, float[] y, int yo, int n) {
-                KernelChoice.current().dense().sigmoid(x, xo, y, yo, n);
-                for (int i = 0; i < n; i++) {
-                    y[yo + i] = x[xo + i] * y[yo + i];
-                }
-            }
-
-            @Override
-            public String toString() {
-                return Silu.this.toString();
-            }
-        };
+    public void apply(float[] x, int xo, float[] y, int yo, int n) {
+        KernelChoice.current().dense().sigmoid(x, xo, y, yo, n);
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = x[xo + i] * y[yo + i];
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.espalier.nn;
 
 import org.espalier.kernel.choice.KernelChoice;
-import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /** log(1 + eˣ), a smooth ReLU. */
@@ -12,18 +11,8 @@ public record Softplus() implements Activation {
     }
 
     @Override
-    public Pointwise pointwise() {
-        return new Pointwise() {
-            @Override
-            public void apply(float[] x, int xo, float[] y, int yo, int n) {
-                KernelChoice.current().dense().softplus(x, xo, y, yo, n);
-            }
-
-            @Override
-            public String toString() {
-                return Softplus.this.toString();
-            }
-        };
+    public void apply(float[] x, int xo, float[] y, int yo, int n) {
+        KernelChoice.current().dense().softplus(x, xo, y, yo, n);
     }
 
     @Override

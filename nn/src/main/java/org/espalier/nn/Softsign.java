@@ -1,6 +1,5 @@
 package org.espalier.nn;
 
-import org.espalier.nn.step.Pointwise;
 import org.espalier.tensor.Tensor;
 
 /** x / (1 + |x|). */
@@ -11,20 +10,10 @@ public record Softsign() implements Activation {
     }
 
     @Override
-    public Pointwise pointwise() {
-        return new Pointwise() {
-            @Override
-            public void apply(float[] x, int xo, float[] y, int yo, int n) {
-                for (int i = 0; i < n; i++) {
-                    y[yo + i] = x[xo + i] / (Math.abs(x[xo + i]) + 1);
-                }
-            }
-
-            @Override
-            public String toString() {
-                return Softsign.this.toString();
-            }
-        };
+    public void apply(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = x[xo + i] / (Math.abs(x[xo + i]) + 1);
+        }
     }
 
     @Override

@@ -33,6 +33,15 @@ class LinearTest {
     }
 
     @Test
+    void imagesAreRefusedWithTheRemedy() {
+        var e = assertThrows(ShapeException.class,
+                () -> Linear.of(784, 10).forward(Tensor.zeros(Shape.of(5, 28, 28))));
+        assertEquals("linear: needs [..., 784], not [5, 28, 28]; put a Flatten before the layer", e.getMessage());
+        e = assertThrows(ShapeException.class, () -> layer.forward(Tensor.zeros(Shape.of(5, 2, 2))));
+        assertFalse(e.getMessage().contains("Flatten"), e.getMessage());
+    }
+
+    @Test
     void gradientsAreWorkedByHand() {
         var x = Tensor.of(Shape.of(1, 3), 1, 0, 2).withGrad();
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
+import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,30 @@ class MaskTest {
     }
 
     @Test
+    void aTensorThatIsMaskedAlreadySharesItsStorage() {
+        var mask = Mask.of(Shape.of(70), i -> i % 2 == 0);
+        var masked = mask.applyTo(Tensor.full(Shape.of(70), 3));
+        assertSame(Storage.array(masked), Storage.array(mask.applyTo(masked)));
+        for (int stray : new int[] {1, 63, 65, 69}) {
+            float[] elements = masked.toArray();
+            elements[stray] = -0f;
+            float[] again = mask.applyTo(Tensor.vector(elements)).toArray();
+            assertEquals(0, Float.floatToRawIntBits(again[stray]), "element " + stray);
+        }
+    }
+
+    @Test
+    void masksAreMadeOfOneBooleanForEachElement() {
+        var keeps = new boolean[130];
+        keeps[0] = keeps[64] = keeps[127] = keeps[129] = true;
+        var mask = Mask.of(Shape.of(130), keeps);
+        assertEquals(Mask.of(Shape.of(130), i -> i == 0 || i == 64 || i == 127 || i == 129), mask);
+        assertEquals(4, mask.kept());
+        var thrown = assertThrows(ShapeException.class, () -> Mask.of(Shape.of(129), keeps));
+        assertEquals("mask: 130 elements do not fit a mask of shape [129]", thrown.getMessage());
+    }
+
+    @Test
     void masksComposeByIntersectionAndGrowOnlyByUnion() {
         var shape = Shape.of(5, 40);
         var rng = Rng.of(1);
@@ -79,6 +104,8 @@ class MaskTest {
         assertEquals(Mask.all(Shape.of(2, 3)).hashCode(), Mask.of(Shape.of(2, 3), i -> i < 6).hashCode());
         assertNotEquals(Mask.all(Shape.of(2, 3)), Mask.all(Shape.of(3, 2)));
         assertNotEquals(Mask.all(Shape.of(6)), Mask.of(Shape.of(6), i -> i != 5));
+        assertNotEquals(Mask.all(Shape.of(6)).hashCode(), Mask.of(Shape.of(6), i -> i != 5).hashCode());
+        assertNotEquals(Mask.all(Shape.of(6)).hashCode(), Mask.all(Shape.of(6, 1)).hashCode());
     }
 
     @Test

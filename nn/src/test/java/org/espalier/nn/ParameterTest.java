@@ -3,6 +3,7 @@ package org.espalier.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,6 +56,39 @@ class ParameterTest {
 
         requireMasked(parameter);
         assertEquals(2, parameter.kept());
+    }
+
+    @Test
+    void aWeightIsDrawnWhenItIsFirstRead() {
+        var shape = Shape.of(3, 4);
+        var weight = Parameter.drawn("weight", shape);
+        assertEquals(12, weight.kept());
+        assertTrue(weight.mask().isEmpty());
+        assertEquals(shape, weight.shape());
+        var expected = Init.heNormal().draw(shape, Rng.of(0).split(0));
+        assertArrayEquals(expected.toArray(), weight.value().toArray());
+        assertSame(weight.value(), weight.value());
+        assertTrue(weight.value().requiresGrad());
+    }
+
+    @Test
+    void aWeightThatIsAssignedFirstIsNeverDrawn() {
+        var weight = Parameter.drawn("weight", Shape.of(2, 2));
+        weight.assign(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4));
+        assertArrayEquals(new float[] {1, 2, 3, 4}, weight.value().toArray());
+        assertTrue(weight.mask().isEmpty());
+        assertTrue(weight.maskHistory().next().isEmpty());
+    }
+
+    @Test
+    void aMaskOfAWeightNotYetDrawnCutsWhatIsDrawn() {
+        var shape = Shape.of(2, 2);
+        var weight = Parameter.drawn("weight", shape);
+        weight.restrict(Mask.of(shape, i -> i != 2));
+        float[] expected = Init.heNormal().draw(shape, Rng.of(0).split(0)).toArray();
+        expected[2] = 0;
+        assertArrayEquals(expected, weight.value().toArray());
+        assertEquals(3, weight.kept());
     }
 
     @Test

@@ -33,7 +33,6 @@ import org.espalier.nn.optim.Optimizer;
 import org.espalier.nn.table.Prediction;
 import org.espalier.nn.table.Predictor;
 import org.espalier.nn.table.Preprocessing;
-import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
 import org.espalier.nn.train.Trainer;
 import org.espalier.prune.criterion.Calibration;
@@ -117,7 +116,7 @@ class FirstProgramsTest {
         var parts = Table.read(csv, "kind").split(0.8, 1);
         var model = Preprocessing.standard().network(parts.train(), 16);
         parts.train().trainer(model).fit(parts.train().data(), parts.validation().data());
-        ModelFile.of(model).with(Schema.KEY, parts.train().schema().toJson()).write(file);
+        parts.train().schema().file(model).write(file);
         Prediction small = Predictor.load(file).predict(Map.of("width", 20, "colour", "red"));
 
         assertEquals("small", small.answer());

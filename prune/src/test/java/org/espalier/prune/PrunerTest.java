@@ -47,7 +47,7 @@ class PrunerTest {
     @Test
     void planningDoesNotTouchTheModel() {
         var before = Problems.bits(model);
-        Unstructured.global(Taylor.firstOrder()).sparsity(0.9).plan(model, Problems.calibration(), 7);
+        Unstructured.global(Taylor.GROUP).sparsity(0.9).plan(model, Problems.calibration(), 7);
 
         assertEquals(before, Problems.bits(model));
     }
@@ -97,7 +97,7 @@ class PrunerTest {
 
     @Test
     void twoOfFourKeepsTwoInEveryGroupOfFourInputs() {
-        SemiStructured.nm(2, 4, Magnitude.l1()).layers("fc1").plan(model).apply();
+        SemiStructured.nm(2, 4, Magnitude.L1).layers("fc1").plan(model).apply();
         var mask = model.parameters().get("fc1.weight").mask().orElseThrow();
 
         for (int row = 0; row < 5; row++) {
@@ -109,17 +109,17 @@ class PrunerTest {
                 assertEquals(from == 8 ? 1 : 2, kept);
             }
         }
-        assertThrows(IllegalArgumentException.class, () -> SemiStructured.nm(5, 4, Magnitude.l1()));
+        assertThrows(IllegalArgumentException.class, () -> SemiStructured.nm(5, 4, Magnitude.L1));
     }
 
     @Test
     void aSparsityAskedForTwiceIsReachedOnceAndAShareOfTheRemainingTwice() {
-        var half = Unstructured.perLayer(Magnitude.l1()).sparsity(0.5).layers("fc1");
+        var half = Unstructured.perLayer(Magnitude.L1).sparsity(0.5).layers("fc1");
         half.plan(model).apply();
         half.plan(model).apply();
         assertEquals(25, model.parameters().get("fc1.weight").kept());
 
-        Unstructured.perLayer(Magnitude.l1()).ofRemaining(0.6).layers("fc1").plan(model).apply();
+        Unstructured.perLayer(Magnitude.L1).ofRemaining(0.6).layers("fc1").plan(model).apply();
         assertEquals(10, model.parameters().get("fc1.weight").kept());
     }
 
@@ -140,7 +140,7 @@ class PrunerTest {
     void removingANeuronRemovesItsRowAndItsBiasButNotTheOutputsOfTheModel() {
         var fc1 = model.parameters();
         fc1.get("fc1.bias").assign(Tensor.vector(1, 2, 3, 4, 5));
-        Structured.neurons(Magnitude.l2()).sparsity(0.4).plan(model).apply();
+        Structured.neurons(Magnitude.L2).sparsity(0.4).plan(model).apply();
 
         var weight = fc1.get("fc1.weight").mask().orElseThrow();
         var bias = fc1.get("fc1.bias").mask().orElseThrow();
@@ -158,7 +158,7 @@ class PrunerTest {
     void aNeuronWithoutInputsKeepsItsBiasWhenOtherNeuronsAreRemoved() {
         var parameters = model.parameters();
         parameters.get("fc1.weight").assignMask(Mask.of(parameters.get("fc1.weight").shape(), i -> i >= 10));
-        Structured.neurons(Magnitude.l2()).sparsity(0.4).layers("fc1").plan(model).apply();
+        Structured.neurons(Magnitude.L2).sparsity(0.4).layers("fc1").plan(model).apply();
 
         var bias = parameters.get("fc1.bias").mask().orElseThrow();
         assertTrue(bias.keeps(0), "the first neuron still emits its bias");
@@ -169,7 +169,7 @@ class PrunerTest {
     void withEveryWeightRemovedOnlyTheBiasPathIsLeft() {
         var bias = Tensor.vector(0.5f, -1, 2, 0, 3);
         model.parameters().get("fc1.bias").assign(bias);
-        Unstructured.perLayer(Magnitude.l1()).sparsity(1).plan(model).apply();
+        Unstructured.perLayer(Magnitude.L1).sparsity(1).plan(model).apply();
         var outputs = model.forward(Rng.of(1).normal(org.espalier.tensor.Shape.of(2, 10), 1)).toArray();
 
         assertEquals(model.parameters().get("fc3.bias").value().item(), outputs[0]);
@@ -178,18 +178,18 @@ class PrunerTest {
 
     @Test
     void aGlobalRankingKeepsEveryLayerConnectedUnlessToldOtherwise() {
-        Unstructured.global(Magnitude.l1()).sparsity(1).plan(model).apply();
+        Unstructured.global(Magnitude.L1).sparsity(1).plan(model).apply();
         // 10 → 5 → 3 → 1: as many weights as the larger side has.
         assertEquals(10, model.parameters().get("fc1.weight").kept());
         assertEquals(5, model.parameters().get("fc2.weight").kept());
         assertEquals(3, model.parameters().get("fc3.weight").kept());
 
-        Unstructured.global(Magnitude.l1()).sparsity(1).floor(Floor.units(1)).plan(model).apply();
+        Unstructured.global(Magnitude.L1).sparsity(1).floor(Floor.units(1)).plan(model).apply();
         for (var layer : List.of("fc1.weight", "fc2.weight", "fc3.weight")) {
             assertEquals(1, model.parameters().get(layer).kept());
         }
 
-        Unstructured.global(Magnitude.l1()).sparsity(1).floor(Floor.NONE).plan(model).apply();
+        Unstructured.global(Magnitude.L1).sparsity(1).floor(Floor.NONE).plan(model).apply();
         assertEquals(0, model.parameters().get("fc1.weight").kept());
     }
 
@@ -199,7 +199,7 @@ class PrunerTest {
                 new float[] {0.05f, 0.05f, 0, 0, 0},
                 new float[] {0.3f, 0, 0, 0.4f, 0},
                 new float[] {0, 0, 0.0999f, 0, 0}));
-        Structured.neurons(Magnitude.l2()).below(0.1).layers("fc2").plan(model).apply();
+        Structured.neurons(Magnitude.L2).below(0.1).layers("fc2").plan(model).apply();
 
         var mask = model.parameters().get("fc2.bias").mask().orElseThrow();
         assertEquals(Mask.of(mask.shape(), row -> row == 1), mask);
@@ -212,7 +212,7 @@ class PrunerTest {
         weights[4] = Float.NaN;
         parameter.assign(Tensor.of(parameter.shape(), weights));
         var before = Problems.bits(model);
-        var pruner = Unstructured.global(Magnitude.l1()).sparsity(0.5);
+        var pruner = Unstructured.global(Magnitude.L1).sparsity(0.5);
 
         var e = assertThrows(ScoreException.class, () -> pruner.plan(model));
         assertTrue(e.getMessage().contains("magnitude l1"), e.getMessage());
@@ -227,18 +227,18 @@ class PrunerTest {
     void aLayerThatDoesNotExistIsAnErrorThatNamesThoseThatDo() {
         var e = assertThrows(
                 IllegalArgumentException.class,
-                () -> Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc9", 0.5)).plan(model));
+                () -> Unstructured.perLayer(Magnitude.L1).sparsity(Map.of("fc9", 0.5)).plan(model));
 
         assertTrue(e.getMessage().contains("'fc9'") && e.getMessage().contains("fc1, fc2, fc3"), e.getMessage());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Unstructured.perLayer(Magnitude.l1()).sparsity(0.5).layers("relu1").plan(model));
+                () -> Unstructured.perLayer(Magnitude.L1).sparsity(0.5).layers("relu1").plan(model));
     }
 
     @Test
     void aBudgetIsMetWithAsLittleRemovedAsPossible() {
         // The network has 68 weights and 9 biases.
-        var global = Unstructured.global(Magnitude.l1()).floor(Floor.units(1));
+        var global = Unstructured.global(Magnitude.L1).floor(Floor.units(1));
         assertEquals(48, global.within(Resource.WEIGHTS, 20).plan(model).removed());
         assertEquals(57, global.within(Resource.PARAMETERS, 20).plan(model).removed());
         assertEquals(48, global.within(Resource.FLOPS, 41).plan(model).removed());
@@ -246,7 +246,7 @@ class PrunerTest {
 
         for (var allocation : Allocation.all()) {
             for (var pattern : List.of(SparsityPattern.weights(), SparsityPattern.neurons())) {
-                var pruner = Pruner.of(Magnitude.l1(), pattern, allocation).floor(Floor.NONE);
+                var pruner = Pruner.of(Magnitude.L1, pattern, allocation).floor(Floor.NONE);
                 var plan = pruner.within(Resource.BYTES, 200).plan(model);
                 assertTrue(ModelCost.of(model, plan.masks()).smallestBytes() <= 200, pruner.toString());
                 var less = pruner.sparsity((plan.removed() - 2.0) / plan.units()).plan(model);
@@ -259,14 +259,14 @@ class PrunerTest {
     void aBudgetThatCannotBeMetIsAnErrorThatSaysWhatIsLeft() {
         var e = assertThrows(
                 IllegalArgumentException.class,
-                () -> Unstructured.global(Magnitude.l1()).within(Resource.PARAMETERS, 11).plan(model));
+                () -> Unstructured.global(Magnitude.L1).within(Resource.PARAMETERS, 11).plan(model));
 
         assertTrue(e.getMessage().contains("still leaves 27"), e.getMessage());
     }
 
     @Test
     void aPatternThatDoesNotFitIsAnErrorThatNamesTheLayer() {
-        var blocks = Pruner.of(Magnitude.l1(), new SparsityPattern.Blocks(1, 2, SparsityPattern.Remainder.REJECTED),
+        var blocks = Pruner.of(Magnitude.L1, new SparsityPattern.Blocks(1, 2, SparsityPattern.Remainder.REJECTED),
                 Allocation.parse("per layer"));
         var e = assertThrows(ShapeException.class, () -> blocks.sparsity(0.5).plan(model));
 
@@ -275,7 +275,7 @@ class PrunerTest {
 
     @Test
     void nonsenseIsRefused() {
-        var global = Unstructured.global(Magnitude.l1());
+        var global = Unstructured.global(Magnitude.L1);
 
         assertThrows(IllegalArgumentException.class, () -> global.plan(model), "no amount");
         assertThrows(IllegalArgumentException.class, () -> global.sparsity(1.1));
@@ -324,7 +324,7 @@ class PrunerTest {
         model.parameters().get("fc2.weight").assign(
                 model.parameters().get("fc2.weight").value().times(0).plus(Float.POSITIVE_INFINITY));
         for (var allocation : Allocation.all()) {
-            var pruner = Pruner.of(Magnitude.l1(), SparsityPattern.weights(), allocation).sparsity(0.5);
+            var pruner = Pruner.of(Magnitude.L1, SparsityPattern.weights(), allocation).sparsity(0.5);
             var e = assertThrows(ScoreException.class, () -> pruner.plan(model), allocation.text());
             assertTrue(e.getMessage().contains("unit 0 of fc2.weight (weights) is Infinity"), e.getMessage());
         }
@@ -333,28 +333,28 @@ class PrunerTest {
     @Test
     void keepingNineteenTwentiethsOfTenRemovesNone() {
         // A half goes to the even number, and 1 − 0.95 is 0.05.
-        assertEquals(Amount.sparsity(0.05), Unstructured.perLayer(Magnitude.l1()).keep(0.95).amount());
-        assertEquals(0, Structured.inputs(Magnitude.l1()).layers("fc1").keep(0.95).plan(model).removed());
+        assertEquals(Amount.sparsity(0.05), Unstructured.perLayer(Magnitude.L1).keep(0.95).amount());
+        assertEquals(0, Structured.inputs(Magnitude.L1).layers("fc1").keep(0.95).plan(model).removed());
     }
 
     @Test
     void aLayerThatWouldKeepAlmostNothingIsARiskOfThePlan() {
-        var held = Unstructured.global(Magnitude.l1()).sparsity(1).plan(model).risks();
+        var held = Unstructured.global(Magnitude.L1).sparsity(1).plan(model).risks();
         assertTrue(held.contains(new CollapseRisk(CollapseRisk.Kind.HELD_BY_FLOOR, "fc1", 10)), held.toString());
 
-        var without = Unstructured.global(Magnitude.l1()).sparsity(1).floor(Floor.NONE).plan(model).risks();
+        var without = Unstructured.global(Magnitude.L1).sparsity(1).floor(Floor.NONE).plan(model).risks();
         assertTrue(without.contains(new CollapseRisk(CollapseRisk.Kind.EMPTY_LAYER, "fc1", 0)), without.toString());
-        assertEquals(List.of(), Unstructured.perLayer(Magnitude.l1()).sparsity(0.2).plan(model).risks());
+        assertEquals(List.of(), Unstructured.perLayer(Magnitude.L1).sparsity(0.2).plan(model).risks());
     }
 
     @Test
     void eachChoiceCanBeChangedByItself() {
-        var pruner = Unstructured.erk(Magnitude.l1()).keep(0.25).layers("fc1").floor(Floor.units(2));
+        var pruner = Unstructured.erk(Magnitude.L1).keep(0.25).layers("fc1").floor(Floor.units(2));
 
         assertEquals(Amount.sparsity(0.75), pruner.amount());
         assertEquals(new Scope(List.of("fc1")), pruner.scope());
         assertEquals(Floor.units(2), pruner.floor());
-        assertInstanceOf(Amount.Below.class, Structured.neurons(Magnitude.l2()).below(1).amount());
+        assertInstanceOf(Amount.Below.class, Structured.neurons(Magnitude.L2).below(1).amount());
         assertEquals(new ArrayList<>(List.of("fc1")), pruner.plan(model).layers());
     }
 }

@@ -21,7 +21,7 @@ class PruningPlanTest {
             Linear.of(Tensor.matrix(new float[] {5, 6}), Tensor.vector(0)));
 
     private final PruningPlan plan =
-            Unstructured.global(Magnitude.l1()).sparsity(0.5).floor(Floor.units(1)).plan(model);
+            Unstructured.global(Magnitude.L1).sparsity(0.5).floor(Floor.units(1)).plan(model);
 
     @Test
     void aPlanSaysWhatWillHappen() {
@@ -51,13 +51,13 @@ class PruningPlanTest {
         assertEquals(Double.NEGATIVE_INFINITY, plan.explain("fc2", 0).threshold());
 
         plan.apply();
-        var next = Unstructured.global(Magnitude.l1()).sparsity(0.5).plan(model);
+        var next = Unstructured.global(Magnitude.L1).sparsity(0.5).plan(model);
         assertEquals(Explanation.Fate.REMOVED_EARLIER, next.explain("fc1", 3).fate());
     }
 
     @Test
     void aPlanOfNeuronsHasMasksForTheirBiasesAndReadersToo() {
-        var neurons = Structured.neurons(Magnitude.l1()).sparsity(0.5).plan(model);
+        var neurons = Structured.neurons(Magnitude.L1).sparsity(0.5).plan(model);
 
         // Both rows have the norm 5: the first goes.
         assertEquals(

@@ -30,7 +30,7 @@ class SemiStructuredTest {
 
     @Test
     void moreThanThereAreCannotStay() {
-        assertThrows(IllegalArgumentException.class, () -> SemiStructured.nm(5, 4, Magnitude.l1()));
-        assertThrows(IllegalArgumentException.class, () -> SemiStructured.nm(-1, 4, Magnitude.l1()));
+        assertThrows(IllegalArgumentException.class, () -> SemiStructured.nm(5, 4, Magnitude.L1));
+        assertThrows(IllegalArgumentException.class, () -> SemiStructured.nm(-1, 4, Magnitude.L1));
     }
 }

@@ -27,16 +27,13 @@ final class VectorGemm {
     private static final int FEW_ROWS = 12;
 
     /** Largest B, in elements, that stays in the L1 cache while it is read repeatedly. */
-    private static final int SMALL = 4096;
+    private static final int SMALL = 8192;
 
     /** Largest k for which the same holds for a narrow product, which is then a stack of tiles. */
     private static final int SHALLOW = 128;
 
     /** Smallest m for which a transposed B is exchanged with a smaller A. */
     private static final int MANY_ROWS = 32;
-
-    /** Smallest k for which reading A by columns misses the caches: A is then transposed first if it is read twice. */
-    private static final int MANY_STEPS = 384;
 
     /** Rows of A transposed at a time. */
     private static final int TURNED_ROWS = 240;
@@ -51,7 +48,7 @@ final class VectorGemm {
 
         Buffers(VectorTile kernel) {
             int width = kernel.widest * kernel.lanes;
-            panelSize = Math.max(DEPTH * width, VectorRow.ELEMENTS);
+            panelSize = Math.max(DEPTH * kernel.together * width, VectorRow.ELEMENTS);
             tile = new float[VectorTile.ROWS * width];
             zeros = new float[width];
         }
@@ -104,7 +101,7 @@ final class VectorGemm {
             VectorRow.multiply(kernel, n, k, a, ao, b, bo, ldb, accumulate, c, co, own.panel(), own.tile);
         } else if (transB && m >= MANY_ROWS && (long) m * (n + k) < (long) n * k) {
             multiplyFlipped(own, transA, m, n, k, a, ao, lda, b, bo, ldb, accumulate, c, co, ldc);
-        } else if (transA && k >= MANY_STEPS && n >= kernel.widest * lanes) {
+        } else if (transA && k >= kernel.manySteps && n >= VectorTile.COLUMNS) {
             // Rows a little apart from a power of two, or the columns written would share few sets of the caches.
             int ld = k + 16;
             float[] rows = own.flipped(Math.min(m, TURNED_ROWS) * ld);
@@ -122,10 +119,11 @@ final class VectorGemm {
 
     private void multiplyPanels(Buffers own, boolean transA, boolean transB, int m, int n, int k, float[] a, int ao,
             int lda, float[] b, int bo, int ldb, boolean accumulate, float[] c, int co, int ldc) {
-        for (int j = 0, vectors; j < n; j += vectors * lanes) {
+        for (int j = 0, panels, vectors; j < n; j += panels * vectors * lanes) {
             vectors = kernel.vectorsFor(n - j);
-            int columns = Math.min(vectors * lanes, n - j);
-            multiplyPanel(own, transA, transB, m, columns, vectors, false, k, a, ao, lda, b,
+            panels = kernel.panelsFor(n - j);
+            int columns = Math.min(panels * vectors * lanes, n - j);
+            multiplyGroup(own, transA, transB, m, columns, panels, vectors, false, k, a, ao, lda, b,
                     bo + (transB ? j * ldb : j), ldb, accumulate, c, co + j, ldc);
         }
     }
@@ -180,14 +178,16 @@ final class VectorGemm {
             buffers.release(own);
             return;
         }
-        for (int j = 0, vectors; j < n; j += vectors * lanes) {
+        for (int j = 0, panels, vectors; j < n; j += panels * vectors * lanes) {
             vectors = kernel.vectorsFor(n - j);
+            panels = kernel.panelsFor(n - j);
             int width = vectors * lanes;
-            int columns = Math.min(width, n - j);
+            int columns = Math.min(panels * width, n - j);
             for (int p = 0, depth; p < k; p += depth) {
                 depth = Math.min(DEPTH, k - p);
-                tiles(own, transA, m, columns, vectors, columns >= lanes, depth, a, ao + (transA ? p * lda : p), lda,
-                        packed, j * k + p * width, width, p == 0 && !accumulate, c, co + j, ldc);
+                tiles(own, transA, m, columns, panels, vectors, columns >= lanes, depth, a,
+                        ao + (transA ? p * lda : p), lda, packed, j * k + p * width, width, k * width,
+                        p == 0 && !accumulate, c, co + j, ldc);
             }
         }
         buffers.release(own);
@@ -199,67 +199,82 @@ final class VectorGemm {
         }
     }
 
-    /** One panel of C, [m × columns]; {@code roomy} if each of its rows has room for whole vectors. */
-    private void multiplyPanel(Buffers own, boolean transA, boolean transB, int m, int columns, int vectors,
-            boolean roomy, int k, float[] a, int ao, int lda, float[] b, int bo, int ldb, boolean accumulate, float[] c,
-            int co, int ldc) {
+    /** Whether rows of B stay in the L1 cache between two readings: neither too many nor all in the same sets. */
+    private static boolean isNear(int k, int columns, int ldb) {
+        return k * columns <= SMALL && ((long) k * ldb <= SMALL || ldb % 128 != 0);
+    }
+
+    /** Neighbouring panels of C, [m × columns]; {@code roomy} if each row has room for whole vectors. */
+    private void multiplyGroup(Buffers own, boolean transA, boolean transB, int m, int columns, int panels,
+            int vectors, boolean roomy, int k, float[] a, int ao, int lda, float[] b, int bo, int ldb,
+            boolean accumulate, float[] c, int co, int ldc) {
         int width = vectors * lanes;
         boolean whole = roomy || columns >= lanes;
-        boolean inPlace = !transB && columns >= lanes && (m <= FEW_ROWS || k * width <= SMALL);
+        boolean inPlace = !transB && columns >= lanes && (m <= FEW_ROWS || isNear(k, columns, ldb));
         for (int p = 0, depth; p < k; p += depth) {
             depth = Math.min(DEPTH, k - p);
             boolean fresh = p == 0 && !accumulate;
             int aAt = ao + (transA ? p * lda : p);
             int bAt = bo + (transB ? p : p * ldb);
             if (inPlace) {
-                tiles(own, transA, m, columns, vectors, whole, depth, a, aAt, lda, b, bAt, ldb, fresh, c, co, ldc);
+                tiles(own, transA, m, columns, panels, vectors, whole, depth, a, aAt, lda, b, bAt, ldb, width, fresh, c,
+                        co, ldc);
             } else {
-                VectorPacking.panel(transB, columns, width, depth, b, bAt, ldb, own.panel(), 0);
-                tiles(own, transA, m, columns, vectors, whole, depth, a, aAt, lda, own.panel(), 0, width, fresh, c, co,
-                        ldc);
+                VectorPacking.panels(transB, columns, panels, width, depth, b, bAt, ldb, own.panel());
+                tiles(own, transA, m, columns, panels, vectors, whole, depth, a, aAt, lda, own.panel(), 0, width,
+                        depth * width, fresh, c, co, ldc);
             }
         }
     }
 
-    /** Cᵀ = op(B)ᵀ · op(A)ᵀ by panels, each transposed into its rows of C. B is stored transposed, so read by rows. */
+    /** Cᵀ = op(B)ᵀ · op(A)ᵀ by panels, transposed into their rows of C. B is stored transposed, so read by rows. */
     private void multiplyFlipped(Buffers own, boolean transA, int m, int n, int k, float[] a, int ao, int lda,
             float[] b, int bo, int ldb, boolean accumulate, float[] c, int co, int ldc) {
-        for (int i = 0, vectors; i < m; i += vectors * lanes) {
+        for (int i = 0, panels, vectors; i < m; i += panels * vectors * lanes) {
             vectors = kernel.vectorsFor(m - i);
-            int width = vectors * lanes;
+            panels = kernel.panelsFor(m - i);
+            int width = panels * vectors * lanes;
             int rows = Math.min(width, m - i);
-            float[] panel = own.flipped(n * width);
+            float[] turned = own.flipped(n * width);
             if (accumulate) {
-                VectorPacking.transpose(rows, n, c, co + i * ldc, ldc, panel, 0, width);
+                VectorPacking.transpose(rows, n, c, co + i * ldc, ldc, turned, 0, width);
             }
-            multiplyPanel(own, false, !transA, n, rows, vectors, true, k, b, bo, ldb, a,
-                    ao + (transA ? i : i * lda), lda, accumulate, panel, 0, width);
-            VectorPacking.transpose(n, rows, panel, 0, width, c, co + i * ldc, ldc);
+            multiplyGroup(own, false, !transA, n, rows, panels, vectors, true, k, b, bo, ldb, a,
+                    ao + (transA ? i : i * lda), lda, accumulate, turned, 0, width);
+            VectorPacking.transpose(n, rows, turned, 0, width, c, co + i * ldc, ldc);
         }
     }
 
-    /** The tiles of one panel, from top to bottom. */
-    private void tiles(Buffers own, boolean transA, int m, int columns, int vectors, boolean whole, int depth,
-            float[] a, int ao, int lda, float[] b, int bo, int ldb, boolean fresh, float[] c, int co, int ldc) {
+    /** The tiles of neighbouring panels, from top to bottom; from one panel of B to the next, {@code apart}. */
+    private void tiles(Buffers own, boolean transA, int m, int columns, int panels, int vectors, boolean whole,
+            int depth, float[] a, int ao, int lda, float[] b, int bo, int ldb, int apart, boolean fresh, float[] c,
+            int co, int ldc) {
         int width = vectors * lanes;
-        int last = Math.max(0, columns - lanes);
-        int stacked = fresh ? kernel.stack(transA, m, columns, depth, a, ao, lda, b, bo, ldb, c, co, ldc) : 0;
+        int last = panels > 1 ? width - lanes : Math.max(0, columns - lanes);
+        int stacked = fresh && panels == 1
+                ? kernel.stack(transA, m, columns, depth, a, ao, lda, b, bo, ldb, c, co, ldc)
+                : 0;
         for (int i = stacked, height; i < m; i += height) {
             height = VectorTile.heightFor(m - i);
             int aAt = ao + (transA ? i : i * lda);
-            int cAt = co + i * ldc;
-            if (whole && fresh) {
-                kernel.run(transA, height, vectors, last, depth, a, aAt, lda, b, bo, ldb, own.zeros, 0, 0, c, cAt, ldc);
-            } else if (whole) {
-                kernel.run(transA, height, vectors, last, depth, a, aAt, lda, b, bo, ldb, c, cAt, ldc, c, cAt, ldc);
-            } else {
-                float[] from = fresh ? own.zeros : own.tile;
-                if (!fresh) {
-                    VectorPacking.copy(height, columns, c, cAt, ldc, own.tile, 0, width);
+            for (int panel = 0; panel < panels; panel++) {
+                int bAt = bo + panel * apart;
+                int cAt = co + i * ldc + panel * width;
+                if (whole && fresh) {
+                    kernel.run(transA, height, vectors, last, depth, a, aAt, lda, b, bAt, ldb, own.zeros, 0, 0, c, cAt,
+                            ldc);
+                } else if (whole) {
+                    kernel.run(transA, height, vectors, last, depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, c, cAt,
+                            ldc);
+                } else {
+                    float[] from = fresh ? own.zeros : own.tile;
+                    if (!fresh) {
+                        VectorPacking.copy(height, columns, c, cAt, ldc, own.tile, 0, width);
+                    }
+                    kernel.run(transA, height, vectors, last, depth, a, aAt, lda, b, bAt, ldb, from, 0,
+                            fresh ? 0 : width, own.tile, 0, width);
+                    VectorPacking.copy(height, columns, own.tile, 0, width, c, cAt, ldc);
                 }
-                kernel.run(transA, height, vectors, last, depth, a, aAt, lda, b, bo, ldb, from, 0, fresh ? 0 : width,
-                        own.tile, 0, width);
-                VectorPacking.copy(height, columns, own.tile, 0, width, c, cAt, ldc);
             }
         }
     }

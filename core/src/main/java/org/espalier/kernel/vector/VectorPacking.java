@@ -70,6 +70,44 @@ final class VectorPacking {
         }
     }
 
+    /** Panels of op(B), {@code width} columns each, one after the other. */
+    static void panels(boolean transB, int cols, int panels, int width, int depth, float[] b, int bo, int ldb,
+            float[] to) {
+        int apart = depth * width;
+        int done = 0;
+        for (; !transB && width == 2 * L && done + 4 <= panels; done += 4) {
+            four(depth, b, bo + done * width, ldb, to, done * apart, apart);
+        }
+        for (; done < panels; done++) {
+            panel(transB, Math.min(width, cols - done * width), width, depth, b, bo + done * width * (transB ? ldb : 1),
+                    ldb, to, done * apart);
+        }
+    }
+
+    /** Four panels of two vectors at once: what lies side by side is read together. */
+    private static void four(int depth, float[] b, int bo, int ldb, float[] to, int at, int apart) {
+        for (int p = 0; p < depth; p++) {
+            int in = bo + p * ldb;
+            int out = at + p * (2 * L);
+            FloatVector b0 = FloatVector.fromArray(S, b, in);
+            FloatVector b1 = FloatVector.fromArray(S, b, in + L);
+            FloatVector b2 = FloatVector.fromArray(S, b, in + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(S, b, in + 3 * L);
+            FloatVector b4 = FloatVector.fromArray(S, b, in + 4 * L);
+            FloatVector b5 = FloatVector.fromArray(S, b, in + 5 * L);
+            FloatVector b6 = FloatVector.fromArray(S, b, in + 6 * L);
+            FloatVector b7 = FloatVector.fromArray(S, b, in + 7 * L);
+            b0.intoArray(to, out);
+            b1.intoArray(to, out + L);
+            b2.intoArray(to, out + apart);
+            b3.intoArray(to, out + apart + L);
+            b4.intoArray(to, out + 2 * apart);
+            b5.intoArray(to, out + 2 * apart + L);
+            b6.intoArray(to, out + 3 * apart);
+            b7.intoArray(to, out + 3 * apart + L);
+        }
+    }
+
     /** One panel of op(B): {@code depth} steps of {@code cols} elements, {@code width} apart. */
     static void panel(boolean transB, int cols, int width, int depth, float[] b, int bo, int ldb, float[] to, int at) {
         if (transB) {

@@ -16,18 +16,29 @@ sealed class VectorTile permits VectorTile512 {
     /** Rows of the tallest tile. */
     static final int ROWS = 6;
 
+    /** Columns of the panels taken together, on any machine. */
+    static final int COLUMNS = 64;
+
     /** Floats in a vector. */
     final int lanes = FloatVector.SPECIES_PREFERRED.length();
 
     /** Vectors in a row of the widest tile. */
     final int widest;
 
+    /** Panels that are taken together, so that their rows of A are read from a far cache once. */
+    final int together;
+
+    /** Smallest k for which A stored by columns is transposed first, if it is read more than once. */
+    final int manySteps;
+
     VectorTile() {
-        this(2);
+        this(2, 32);
     }
 
-    VectorTile(int widest) {
+    VectorTile(int widest, int manySteps) {
         this.widest = widest;
+        this.together = COLUMNS / (widest * lanes);
+        this.manySteps = manySteps;
     }
 
     /** The tiles for this JVM's preferred vectors. */
@@ -42,6 +53,16 @@ sealed class VectorTile permits VectorTile512 {
             return needed;
         }
         return needed == widest + 1 && columns % lanes != 0 ? widest - 1 : widest;
+    }
+
+    /** How many of the widest panels come next, to be taken together; 1 if the next is narrower. */
+    int panelsFor(int columns) {
+        int width = widest * lanes;
+        int count = 0;
+        for (int left = columns; count < together && left >= width && vectorsFor(left) == widest; left -= width) {
+            count++;
+        }
+        return Math.max(1, count);
     }
 
     /** Rows of the next tile, of the rows that are left. */

@@ -7,7 +7,7 @@ package org.espalier.kernel.vector;
  */
 final class VectorTile512 extends VectorTile {
     VectorTile512() {
-        super(4);
+        super(4, 384);
     }
 
     @Override

@@ -13,9 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.espalier.nn.Init;
-import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.table.Preprocessing;
-import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
 import org.espalier.tensor.Rng;
 
@@ -84,6 +82,6 @@ public final class CreditTable {
         var table = table(target);
         var model = Preprocessing.standard().network(table, 16, 8);
         model.initialize(Init.heNormal(), seed);
-        return ModelFile.of(model).with(Schema.KEY, table.schema().toJson()).toBytes();
+        return table.schema().file(model).toBytes();
     }
 }

@@ -17,7 +17,7 @@ import org.espalier.nn.train.Trainer;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.Structured;
 import org.espalier.prune.criterion.Calibration;
-import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.graph.Shrink;
 import org.espalier.prune.training.SparseTraining;
 import org.espalier.prune.training.TrainingSetup;
@@ -121,9 +121,9 @@ record LeNet(Dataset samples, long seed, int limit) {
         int last = Math.min(steps, limit);
         for (int step = 1; step <= last; step++) {
             double part = 1 - Math.pow(1 - (double) step / last, 3);
-            remove(model, Structured.inputs(Magnitude.L2).layers("fc1"), part, widths[0], INPUTS);
-            remove(model, Structured.neurons(Magnitude.L2).layers("fc1"), part, widths[1], HIDDEN_1);
-            remove(model, Structured.neurons(Magnitude.L2).layers("fc2"), part, widths[2], HIDDEN_2);
+            remove(model, Structured.inputs(Criterion.l2Magnitude()).layers("fc1"), part, widths[0], INPUTS);
+            remove(model, Structured.neurons(Criterion.l2Magnitude()).layers("fc1"), part, widths[1], HIDDEN_1);
+            remove(model, Structured.neurons(Criterion.l2Magnitude()).layers("fc2"), part, widths[2], HIDDEN_2);
             var trained = withDropout(model, course);
             var rule = Optimizer.sgd(course.rate / 2).nesterov(MOMENTUM).weightDecay(course.decay);
             Trainer.of(trained, Loss.crossEntropy().labelSmoothing(course.smoothing), rule)

@@ -24,7 +24,7 @@ import org.espalier.nn.train.Listener;
 import org.espalier.nn.train.Trainer;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.prune.Unstructured;
-import org.espalier.prune.criterion.Magnitude;
+import org.espalier.prune.criterion.Criterion;
 import org.espalier.prune.deploy.ModelCost;
 import org.espalier.prune.training.EarlyWeights;
 import picocli.CommandLine;
@@ -103,8 +103,8 @@ public final class LotteryTickets implements Callable<Integer> {
         var dense = train(model, train, data, seed);
         var tickets = new ArrayList<Result>();
         for (int round = 1; round <= rounds; round++) {
-            Unstructured.perLayer(Magnitude.L1).layers("fc1", "fc2").ofRemaining(0.2).plan(model).apply();
-            Unstructured.perLayer(Magnitude.L1).layers("fc3").ofRemaining(0.1).plan(model).apply();
+            Unstructured.perLayer(Criterion.magnitude()).layers("fc1", "fc2").ofRemaining(0.2).plan(model).apply();
+            Unstructured.perLayer(Criterion.magnitude()).layers("fc3").ofRemaining(0.1).plan(model).apply();
             first.rewind(model);
             tickets.add(train(model, train, data, seed));
         }

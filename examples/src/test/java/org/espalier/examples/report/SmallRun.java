@@ -51,8 +51,8 @@ public final class SmallRun {
         dense = Layers.copy(pruned);
         units = StageUnits.of(pruned);
         pipeline = Pipeline.of(pruned)
-                .stage("neurons", Structured.neurons(Magnitude.l1()).sparsity(0.25))
-                .stage("weights", Unstructured.globalNormalized(Magnitude.l1()).sparsity(0.8))
+                .stage("neurons", Structured.neurons(Magnitude.L1).sparsity(0.25))
+                .stage("weights", Unstructured.globalNormalized(Magnitude.L1).sparsity(0.8))
                 .retrain(2, Retraining.with(train.trainer(pruned), train.data()))
                 .evaluate(Measure.of(Metric.accuracy(), validation.data()))
                 .listen(units)

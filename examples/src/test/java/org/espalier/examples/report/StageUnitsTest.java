@@ -20,8 +20,8 @@ class StageUnitsTest {
         var units = StageUnits.of(model);
 
         Pipeline.of(model)
-                .stage("half", Unstructured.global(Magnitude.l1()).sparsity(0.5))
-                .stage("more", Unstructured.perLayer(Magnitude.l1()).sparsity(5 / 6.0))
+                .stage("half", Unstructured.global(Magnitude.L1).sparsity(0.5))
+                .stage("more", Unstructured.perLayer(Magnitude.L1).sparsity(5 / 6.0))
                 .listen(units)
                 .run();
 

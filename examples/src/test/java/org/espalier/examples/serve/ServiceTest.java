@@ -49,7 +49,7 @@ class ServiceTest {
                         new Schema.Column("job", List.of("clerk", "cook"), true)),
                 new Target.Binary("left", "no", "yes", 0.5f));
         var path = folder.resolve("model.safetensors");
-        ModelFile.of(model).with(Schema.KEY, schema.toJson().compact()).write(path);
+        schema.file(model).write(path);
         service = Service.start(path, path, ServiceOptions.onPort(0).largestBody(100_000));
     }
 

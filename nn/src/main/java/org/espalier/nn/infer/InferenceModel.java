@@ -14,12 +14,14 @@ import org.espalier.io.SaveException;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
+import org.espalier.nn.Mode;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.step.LinearFormat;
 import org.espalier.nn.step.Step;
 import org.espalier.nn.step.Steps;
 import org.espalier.nn.step.Workspace;
 import org.espalier.parallel.Parallelism;
+import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
@@ -45,7 +47,8 @@ import org.espalier.tensor.Tensor;
  * the bits of {@link Layer#forward(Tensor)}. Inputs of a dense layer that are zero, as ReLU leaves many, cost nothing
  * where leaving them out pays.
  *
- * <p>Every model is served that computes rows. A layer that brings no step of its own runs its forward pass; if it does
+ * <p>Every model is served that computes rows, or flattens samples of two axes at some point: those are rows here, the
+ * vectors of a sample one after the other. A layer that brings no step of its own runs its forward pass; if it does
  * not say how it is copied either, it is shared with the model, and changes to its parameters show.
  */
 public final class InferenceModel {
@@ -71,8 +74,7 @@ public final class InferenceModel {
     private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
     private InferenceModel(Layer layers, LinearFormat format, List<String> classes) {
-        var line = Steps.of(format, width(layers));
-        layers.compile(line);
+        var line = compiled(layers, format, width(layers));
         this.layers = layers;
         this.steps = line.build();
         this.threshold = line.threshold();
@@ -81,6 +83,28 @@ public final class InferenceModel {
             throw new IllegalArgumentException(
                     "inference: " + classes.size() + " names of classes for " + out() + " outputs");
         }
+    }
+
+    /**
+     * The steps for rows of this width; if a layer behind a {@code Flatten} needs a multiple of it, for samples of as
+     * many vectors.
+     */
+    private static Steps compiled(Layer model, LinearFormat format, int width) {
+        var line = Steps.of(format, width);
+        try {
+            model.compile(line);
+            return line;
+        } catch (ShapeException e) {
+            if (line.vectorsWanted() < 2) {
+                throw e;
+            }
+        }
+        int vectors = line.vectorsWanted();
+        // refuses a model that takes no such samples
+        NoGrad.call(() -> model.forward(Tensor.zeros(Shape.of(1, vectors, width)), Mode.inference()));
+        line = Steps.of(format, vectors, width);
+        model.compile(line);
+        return line;
     }
 
     /** How wide an input row is; a first guess, which compiling tests, if only a later layer tells. */
@@ -250,7 +274,8 @@ public final class InferenceModel {
     public Tensor predict(Tensor x) {
         int rows = x.rank() < 2 ? 0 : x.dim(0);
         if (x.rank() < 2 || x.size() != (long) rows * in()) {
-            throw new ShapeException("inference: needs [rows, " + in() + "], not " + x.shape());
+            throw new ShapeException("inference: needs [rows, " + in() + "], not " + x.shape()
+                    + (x.rank() > 2 && x.dim(-1) == in() ? "; reshape it to rows" : ""));
         }
         var y = new float[Shape.of(rows, out()).size()];
         int share = Math.clamp(WORTH_SHARING / Math.max(1, bytes()), SHARE, BLOCK) & -SHARE;

@@ -58,7 +58,7 @@ final class Pieces {
         int end = whole.to();
         int step = ELEMENTS;
         if (gradient != null && end > 0) {
-            step = rowsInPiece(gradient) * gradient.dim(1);
+            step = (int) Math.min(end, (long) rowsInPiece(gradient) * gradient.dim(1));
         }
         for (int from = 0; from < end;) {
             int to = end - from > step ? from + step : end;

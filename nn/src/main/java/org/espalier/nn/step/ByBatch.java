@@ -22,6 +22,7 @@ record ByBatch(List<Integer> batches, List<Format> formats) implements LinearFor
         for (int i = 0; i < batches.size(); i++) {
             ascending.put(batches.get(i), formats.get(i));
         }
+        var alone = KernelActivation.fused(weights);
         Map<Format, Step> steps = new EnumMap<>(Format.class);
         List<Integer> limits = new ArrayList<>();
         List<Step> forms = new ArrayList<>();
@@ -29,7 +30,7 @@ record ByBatch(List<Integer> batches, List<Format> formats) implements LinearFor
         for (var entry : ascending.entrySet()) {
             var step = steps.get(entry.getValue());
             if (step == null) {
-                step = entry.getValue().step(weights);
+                step = entry.getValue().step(alone);
                 steps.put(entry.getValue(), step);
             }
             if (forms.isEmpty() || forms.getLast() != step) {
@@ -40,13 +41,11 @@ record ByBatch(List<Integer> batches, List<Format> formats) implements LinearFor
             }
             before = entry.getKey();
         }
-        if (forms.size() == 1) {
-            return forms.getFirst();
-        }
         var ends = new int[limits.size()];
         for (int i = 0; i < ends.length; i++) {
             ends[i] = limits.get(i);
         }
-        return new ByBatchStep(ends, forms.toArray(new Step[0]));
+        var step = forms.size() == 1 ? forms.getFirst() : new ByBatchStep(ends, forms.toArray(new Step[0]));
+        return KernelActivation.follow(step, weights);
     }
 }

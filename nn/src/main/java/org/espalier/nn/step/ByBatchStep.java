@@ -60,7 +60,8 @@ record ByBatchStep(int[] limits, Step[] forms) implements Step {
     public String toString() {
         var text = new StringBuilder();
         for (int i = 0; i < limits.length; i++) {
-            text.append(forms[i]).append(" up to ").append(limits[i]).append(" rows, ");
+            text.append(forms[i]).append(" up to ").append(limits[i])
+                    .append(limits[i] == 1 ? " row, " : " rows, ");
         }
         return text.append(forms[forms.length - 1]).toString();
     }

@@ -1,5 +1,6 @@
 package org.espalier.nn.step;
 
+import java.util.Optional;
 import org.espalier.kernel.FusedActivation;
 import org.espalier.kernel.choice.KernelChoice;
 
@@ -43,6 +44,13 @@ enum KernelActivation implements Pointwise {
         return weights.activation().orElse(null) instanceof KernelActivation fused
                 ? fused.kernel
                 : FusedActivation.NONE;
+    }
+
+    /** The layer without a function that the kernels do not know, for {@link #follow} to add. */
+    static LinearFormat.Weights fused(LinearFormat.Weights weights) {
+        return kernel(weights) != FusedActivation.NONE
+                ? weights
+                : new LinearFormat.Weights(weights.name(), weights.weight(), weights.bias(), Optional.empty());
     }
 
     /** The step of a linear layer, followed by its activation if the kernels do not know that one. */

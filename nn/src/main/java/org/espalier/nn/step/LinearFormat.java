@@ -90,19 +90,13 @@ public interface LinearFormat {
     }
 
     /**
-     * Weights as a model file holds them, where they are sparse: codes stay codes. Dense where a layer has none of
-     * them, or other values, as after a batch norm was joined to it.
+     * Sparse where a model file holds the weights sparsely and few enough are left: a layout for single rows and one
+     * for batches. Dense where a layer has none of these weights, or other values, as after a batch norm was joined to
+     * it.
      *
      * @param weights by full name, such as {@code fc1.weight}
      */
     static LinearFormat packed(Map<String, PackedWeight> weights) {
-        return new LinearFormat() {
-            @Override
-            public Step step(Weights layer) {
-                var weight = weights.get(layer.name().isEmpty() ? "weight" : layer.name() + ".weight");
-                var sparse = weight == null ? Optional.<Step>empty() : SparseStep.packed(layer, weight);
-                return sparse.isPresent() ? sparse.get() : Format.DENSE.step(layer);
-            }
-        };
+        return new PackedFormat(weights);
     }
 }

@@ -27,6 +27,8 @@ public final class Steps {
         private int[] shape;
         private Linear pending;
         private float threshold;
+        private boolean flattened;
+        private int wanted;
 
         Line(int[] shape) {
             this.shape = shape;
@@ -56,9 +58,9 @@ public final class Steps {
         this.line = line;
     }
 
-    /** No steps yet, for rows of {@code width} numbers. */
-    public static Steps of(LinearFormat format, int width) {
-        return new Steps(format, "", new Line(new int[] {width}));
+    /** No steps yet, for samples of this shape, the batch axis left out: {@code 784}, or {@code 28, 28}. */
+    public static Steps of(LinearFormat format, int... shape) {
+        return new Steps(format, "", new Line(shape.clone()));
     }
 
     /** Steps of their own, for the shape that another has. */
@@ -170,6 +172,7 @@ public final class Steps {
 
     /** Makes one axis of the sample's axes, which changes no number. */
     public void flatten() {
+        line.flattened = true;
         if (line.shape.length > 1) {
             flush();
             line.shape = new int[] {GraphStep.size(line.shape)};
@@ -206,8 +209,17 @@ public final class Steps {
     /** Throws {@link ShapeException} if the vectors at this point have another length. */
     public void requireWidth(int needed) {
         if (width() != needed) {
+            line.wanted = line.flattened && needed % width() == 0 ? needed / width() : 0;
             throw new ShapeException("inference: " + place() + " takes rows of " + needed + " but is given " + width());
         }
+    }
+
+    /**
+     * Of how many vectors a sample would have to consist for the layer after a {@link #flatten} that refused the steps
+     * so far; 0 if no number of them would do.
+     */
+    public int vectorsWanted() {
+        return line.wanted;
     }
 
     private String place() {

@@ -26,7 +26,6 @@ import org.espalier.tensor.Tensor;
  * Immutable and safe to share between threads.
  *
  * {@snippet :
- * import org.espalier.nn.model.ModelFile;
  * Path csv = Files.writeString(Files.createTempFile("credit", ".csv"), """
  *         age,job,amount,outcome
  *         41,skilled,2300,good
@@ -38,7 +37,7 @@ import org.espalier.tensor.Tensor;
  * var model = Preprocessing.standard().network(table, 8);
  * table.trainer(model).fit(table.data());
  * Path file = Files.createTempFile("credit", ".safetensors");
- * ModelFile.of(model).with(Schema.KEY, table.schema().toJson()).write(file);
+ * table.schema().file(model).write(file);
  *
  * Predictor credit = Predictor.load(file); // in the service: one for all threads
  * Prediction answer = credit.predict(Map.of("age", 41, "job", "skilled", "amount", 2300));

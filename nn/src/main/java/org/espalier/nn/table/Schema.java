@@ -7,6 +7,8 @@ import org.espalier.io.CsvColumn;
 import org.espalier.io.CsvOptions;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
+import org.espalier.nn.Layer;
+import org.espalier.nn.model.ModelFile;
 
 /**
  * What the rows of a table mean: the columns that a model reads, in their order, and what it predicts. A row is an
@@ -78,6 +80,16 @@ public record Schema(List<Column> columns, Target target) {
     /** How to read just these columns of a CSV file with a header, words as the indices of these levels. */
     public CsvOptions csvOptions() {
         return CsvOptions.standard().withMissing().withColumns(csvColumns());
+    }
+
+    /**
+     * The file of a model that takes rows of these columns, with this schema in it, as {@link Predictor} reads it.
+     *
+     * @throws IllegalArgumentException if the model has another number of inputs or outputs
+     */
+    public ModelFile file(Layer model) {
+        Predictor.of(model, this);
+        return ModelFile.of(model).with(KEY, toJson());
     }
 
     /** A form that {@link #fromJson} reads; model files have it under {@link #KEY}. */

@@ -1,6 +1,5 @@
 package org.espalier.nn.train;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
 import org.espalier.io.RawTensor;
+import org.espalier.io.RecordJson;
 import org.espalier.io.TensorFile;
 import org.espalier.nn.Mask;
 import org.espalier.nn.StateDict;
@@ -41,7 +41,7 @@ final class CheckpointFormat {
         metadata.put("version", VERSION);
         metadata.put("rng", Rng.ALGORITHM);
         metadata.put("configuration", checkpoint.configuration());
-        metadata.put("state", stateOf(checkpoint).compact());
+        metadata.put("state", RecordJson.write(State.of(checkpoint)).compact());
         return TensorFile.of(tensors, metadata);
     }
 
@@ -62,44 +62,65 @@ final class CheckpointFormat {
         });
     }
 
-    private static Json.Obj stateOf(Checkpoint checkpoint) {
-        var position = checkpoint.position();
-        var parameters = checkpoint.model().entries().keySet().toArray(String[]::new);
-        return Json.object()
-                .with("parameters", Json.array(parameters))
-                .with("best", checkpoint.best().isPresent())
-                .with("epoch", position.epoch())
-                .with("batch", position.batch())
-                .with("lossSum", position.lossSum())
-                .with("rows", position.rows())
-                .with("steps", checkpoint.optimizer().steps())
-                .with("moments", momentsOf(checkpoint.optimizer()))
-                .with("history", Json.array(checkpoint.history().stream().map(CheckpointFormat::encode).toList()));
-    }
-
-    private static Json.Obj momentsOf(OptimizerState optimizer) {
-        var all = Json.object();
-        for (var one : optimizer.moments().entrySet()) {
-            var slots = one.getValue().slots().keySet().toArray(String[]::new);
-            all = all.with(
-                    one.getKey(),
-                    Json.object().with("steps", one.getValue().steps()).with("slots", Json.array(slots)));
+    /**
+     * What is not a tensor, as one JSON object; public because {@link RecordJson} reads public records.
+     *
+     * @param parameters their names, in order
+     * @param best whether the file holds the state after the best epoch
+     * @param epoch the epoch under way, from 0
+     * @param batch its next batch, from 0
+     * @param lossSum the sum of the objective over its rows so far
+     * @param rows how many rows those are
+     * @param steps steps of the optimizer
+     * @param moments what the optimizer holds of each parameter
+     * @param history the epochs completed
+     */
+    public record State(
+            List<String> parameters,
+            boolean best,
+            int epoch,
+            int batch,
+            double lossSum,
+            long rows,
+            int steps,
+            Map<String, Slots> moments,
+            List<EpochRecord> history) {
+        /** Checks the counts. */
+        public State {
+            requireCount("epoch", epoch);
+            requireCount("batch", batch);
+            requireCount("rows", rows);
+            requireCount("steps", steps);
         }
-        return all;
+
+        private static State of(Checkpoint checkpoint) {
+            var position = checkpoint.position();
+            var moments = new LinkedHashMap<String, Slots>();
+            checkpoint.optimizer().moments().forEach((name, one) -> moments.put(name,
+                    new Slots(one.steps(), List.copyOf(one.slots().keySet()))));
+            return new State(List.copyOf(checkpoint.model().entries().keySet()), checkpoint.best().isPresent(),
+                    position.epoch(), position.batch(), position.lossSum(), position.rows(),
+                    checkpoint.optimizer().steps(), moments, checkpoint.history());
+        }
     }
 
-    private static Json encode(EpochRecord record) {
-        var json = Json.object()
-                .with("epoch", record.epoch())
-                .with("learningRate", (double) record.learningRate());
-        json = withNumber(json, "trainingLoss", record.trainingLoss());
-        json = withNumber(json, "validationLoss", record.validationLoss());
-        return withNumber(json, "score", record.score());
+    /**
+     * The moments of a parameter, each a tensor of the file.
+     *
+     * @param steps steps since they began
+     * @param slots their names
+     */
+    public record Slots(int steps, List<String> slots) {
+        /** Checks the count. */
+        public Slots {
+            requireCount("steps", steps);
+        }
     }
 
-    /** JSON has no NaN and no infinities: they are strings. */
-    private static Json.Obj withNumber(Json.Obj json, String name, double value) {
-        return Double.isFinite(value) ? json.with(name, value) : json.with(name, Double.toString(value));
+    private static void requireCount(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " is " + value + ", not a count");
+        }
     }
 
     static Checkpoint decode(String source, TensorFile file) throws FormatException {
@@ -110,25 +131,17 @@ final class CheckpointFormat {
             throw new FormatException(source, "used the random generator " + file.metadata("rng") + ", not "
                     + Rng.ALGORITHM + ": the run cannot continue with the same numbers");
         }
-        if (!(Json.parse(file.metadata("state")) instanceof Json.Obj state)) {
+        if (!(Json.parse(file.metadata("state")) instanceof Json.Obj json)) {
             throw new FormatException(source, "the state is not a JSON object");
         }
-        var names = strings(source, state, "parameters");
-        var history = new ArrayList<EpochRecord>();
-        for (var item : state.items("history")) {
-            history.add(record(source, item));
-        }
+        var state = RecordJson.read(State.class, json, source);
         return new Checkpoint(
                 file.metadata("configuration"),
-                new Checkpoint.Position(
-                        count(source, state, "epoch"),
-                        count(source, state, "batch"),
-                        state.number("lossSum"),
-                        state.integer("rows")),
-                decode(source, file, MODEL, names),
-                optimizer(source, file, state),
-                state.bool("best") ? Optional.of(decode(source, file, BEST, names)) : Optional.empty(),
-                history);
+                new Checkpoint.Position(state.epoch(), state.batch(), state.lossSum(), state.rows()),
+                decode(source, file, MODEL, state.parameters()),
+                optimizer(file, state),
+                state.best() ? Optional.of(decode(source, file, BEST, state.parameters())) : Optional.empty(),
+                state.history());
     }
 
     private static StateDict decode(String source, TensorFile file, String prefix, List<String> names)
@@ -151,59 +164,15 @@ final class CheckpointFormat {
         return Mask.of(raw.shape(), kept);
     }
 
-    private static OptimizerState optimizer(String source, TensorFile file, Json.Obj state) throws FormatException {
-        var all = state.object("moments");
+    private static OptimizerState optimizer(TensorFile file, State state) throws FormatException {
         var moments = new LinkedHashMap<String, OptimizerState.Moments>();
-        for (var name : all.members().keySet()) {
+        for (var one : state.moments().entrySet()) {
             var slots = new LinkedHashMap<String, Tensor>();
-            for (var slot : strings(source, all.object(name), "slots")) {
-                slots.put(slot, file.tensor(momentName(slot, name)));
+            for (var slot : one.getValue().slots()) {
+                slots.put(slot, file.tensor(momentName(slot, one.getKey())));
             }
-            moments.put(name, new OptimizerState.Moments(count(source, all.object(name), "steps"), slots));
+            moments.put(one.getKey(), new OptimizerState.Moments(one.getValue().steps(), slots));
         }
-        return new OptimizerState(count(source, state, "steps"), moments);
-    }
-
-    private static EpochRecord record(String source, Json item) throws FormatException {
-        if (!(item instanceof Json.Obj json)) {
-            throw new FormatException(source, "an epoch of the history is not a JSON object");
-        }
-        return new EpochRecord(
-                count(source, json, "epoch"),
-                (float) json.number("learningRate"),
-                number(source, json, "trainingLoss"),
-                number(source, json, "validationLoss"),
-                number(source, json, "score"));
-    }
-
-    private static double number(String source, Json.Obj json, String name) throws FormatException {
-        if (!(json.get(name) instanceof Json.Str(String text))) {
-            return json.number(name);
-        }
-        return switch (text) {
-            case "NaN" -> Double.NaN;
-            case "Infinity" -> Double.POSITIVE_INFINITY;
-            case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> throw new FormatException(source, name + " is \"" + text + "\", not a number");
-        };
-    }
-
-    private static int count(String source, Json.Obj json, String name) throws FormatException {
-        long value = json.integer(name);
-        if (value < 0 || value > Integer.MAX_VALUE) {
-            throw new FormatException(source, name + " is " + value + ", not a count");
-        }
-        return (int) value;
-    }
-
-    private static List<String> strings(String source, Json.Obj json, String name) throws FormatException {
-        var strings = new ArrayList<String>();
-        for (var item : json.items(name)) {
-            if (!(item instanceof Json.Str(String text))) {
-                throw new FormatException(source, name + " holds something that is not a string");
-            }
-            strings.add(text);
-        }
-        return strings;
+        return new OptimizerState(state.steps(), moments);
     }
 }

@@ -2,11 +2,13 @@ package org.espalier.nn.optim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
@@ -41,6 +43,45 @@ class BoundOptimizerTest {
         assertThrows(IllegalArgumentException.class, () -> optimizer.step(gradients));
         assertArrayEquals(new float[] {0}, model.values());
         assertEquals(1, optimizer.steps());
+    }
+
+    @Test
+    void aFactorScalesTheRatesOfAllLaterSteps() {
+        var model = Weights.of(8);
+        var rule = Optimizer.sgd(0.5f);
+        var optimizer = rule.bind(model);
+        assertSame(rule, optimizer.rule());
+        optimizer.scaleLearningRate(4);
+        optimizer.scaleLearningRate(3);
+        assertEquals(1.5f, optimizer.learningRate());
+        optimizer.step(model.gradients(1));
+        assertArrayEquals(new float[] {6.5f}, model.values());
+        optimizer.scaleLearningRate(1);
+        assertEquals(0.5f, optimizer.learningRate());
+        assertThrows(IllegalArgumentException.class, () -> optimizer.scaleLearningRate(-1));
+    }
+
+    @Test
+    void weightsNotYetDrawnAreDrawnByTheirPlaceInTheModel() {
+        var shape = Shape.of(2, 3);
+        var first = Parameter.drawn("first", shape);
+        var second = Parameter.drawn("second", shape);
+        record Two(Parameter first, Parameter second) implements Layer {
+            @Override
+            public Tensor forward(Tensor x, Mode mode) {
+                return x;
+            }
+
+            @Override
+            public List<Parameter> ownParameters() {
+                return List.of(first, second);
+            }
+        }
+        Optimizer.sgd(1).bind(new Two(first, second));
+        for (int i = 0; i < 2; i++) {
+            var expected = Init.heNormal().draw(shape, Rng.of(0).split(i));
+            assertArrayEquals(expected.toArray(), List.of(first, second).get(i).value().toArray());
+        }
     }
 
     @Test

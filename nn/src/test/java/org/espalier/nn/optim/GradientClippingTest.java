@@ -40,6 +40,13 @@ class GradientClippingTest {
     }
 
     @Test
+    void aMillionthIsAddedToTheNorm() {
+        var clipped = GradientClipping.byGlobalNorm(1e-6f).apply(0, List.of(named(1e-7f)));
+        // 1e-6 / (1e-7 + 1e-6) of 1e-7
+        assertEquals(1e-7 / 1.1, clipped.getFirst()[0], 1e-13);
+    }
+
+    @Test
     void clippingByValueLimitsEachElement() {
         var clipped = GradientClipping.byValue(0.5f).apply(0, List.of(named(3, -0.2f, -7)));
         assertArrayEquals(new float[] {0.5f, -0.2f, -0.5f}, clipped.getFirst());

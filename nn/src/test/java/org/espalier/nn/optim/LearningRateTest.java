@@ -54,6 +54,7 @@ class LearningRateTest {
     @Test
     void aScheduleCanBeginLater() {
         assertRates(LearningRate.exponential(8, 0.5f).from(2), 2, 1, 0.5);
+        assertRates(LearningRate.exponential(8, 0.5f).from(0), 8, 4);
         assertThrows(IllegalArgumentException.class, () -> LearningRate.constant(1).from(-1));
     }
 
@@ -69,6 +70,12 @@ class LearningRateTest {
         for (int step = 0; step < 19; step++) {
             assertTrue(step < 5 == schedule.at(step + 1) > schedule.at(step), "step " + step);
         }
+    }
+
+    @Test
+    void theShortestCycleHasFourSteps() {
+        // The peak is at step 0.2, the end at step 3: half a cosine, 0.8 / 2.8 = 2 / 7 of the way at step 1.
+        assertEquals((1 + Math.cos(Math.PI * 2 / 7)) / 2, LearningRate.oneCycle(1, 4).at(1), 4e-6);
     }
 
     @Test

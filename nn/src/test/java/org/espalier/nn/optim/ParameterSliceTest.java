@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import org.espalier.kernel.UpdateRule;
 import org.espalier.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,25 @@ class ParameterSliceTest {
         slice(0b1011).range(1, 4).fused(new UpdateRule.Sgd(0.5f, 0.5f, false, 0));
         assertArrayEquals(new float[] {0, 0, 0, -1}, out);
         assertArrayEquals(new float[] {0, 2, 0, 4}, slots[0]);
+    }
+
+    @Test
+    void elementsWhoseMomentsBeganLaterAreCorrectedByTheirOwnSteps() {
+        var moments = new float[2][4];
+        var twos = new float[] {2, 2, 2, 2};
+        var late = List.of(new Restarts.Cohort(2, new int[] {0, 1, 3}));
+        var slice = new ParameterSlice(Shape.of(4), 3, 0.5f, value, twos, moments, null, out, late);
+        IntFunction<UpdateRule.Adam> rule = step -> new UpdateRule.Adam(0.5f, 0.5f, 0.75f, 2, 0.5f, true, step);
+        slice.range(1, 3).fusedAdam(rule);
+        // In its first step: m = 1, m̂ = 2; v = 1, v̂ = 4; 1·(1 − 0.5·0.5) − 0.5·2 / (2 + 2).
+        assertEquals(0.5f, out[1]);
+        // In the third: m̂ = 1 / (1 − 0.125), v̂ = 1 / (1 − 0.421875).
+        assertEquals(0.75 - 0.5 * (1 / 0.875) / (Math.sqrt(1 / 0.578125) + 2), out[2], 1e-7);
+        assertEquals(0, out[0]);
+        assertEquals(0, out[3]);
+        // No element of the cohort is the first of this stretch.
+        slice.range(2, 4).fusedAdam(rule);
+        assertEquals(0.5f, out[3]);
     }
 
     @Test

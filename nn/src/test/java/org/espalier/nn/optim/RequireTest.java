@@ -12,6 +12,7 @@ class RequireTest {
         assertEquals(0f, Require.nonNegative("x", 0));
         assertEquals(1e-9f, Require.positive("x", 1e-9f));
         assertEquals(0f, Require.share("x", 0));
+        assertEquals(0.9f, Require.share("x", 0.9f));
         assertEquals(1, Require.atLeastOne("x", 1));
     }
 

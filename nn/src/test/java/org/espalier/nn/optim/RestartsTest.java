@@ -2,10 +2,12 @@ package org.espalier.nn.optim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.nn.Mask;
 import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class RestartsTest {
@@ -40,6 +42,12 @@ class RestartsTest {
         // Stored are the elements 3, 0 and 4, in this order.
         restarts.gather(new int[] {3, 0, 4}, null);
         assertArrayEquals(new int[] {1, 2}, restarts.cohorts().getFirst().places());
+    }
+
+    @Test
+    void momentsMayHaveBegunAfterTheLastStepButNotLater() {
+        Restarts.require("w", Tensor.vector(0, 3), 3);
+        assertThrows(IllegalArgumentException.class, () -> Restarts.require("w", Tensor.vector(0, 4), 3));
     }
 
     @Test

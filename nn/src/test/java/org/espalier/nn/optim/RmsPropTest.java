@@ -37,6 +37,25 @@ class RmsPropTest {
     }
 
     @Test
+    void aRootOfTheSizeOfEpsilonMakesHalfAStep() {
+        var model = Weights.of(1);
+        // s = 0.25 · 2² = 1; 1 − 0.5 · 2 / (1 + 1)
+        Optimizer.rmsProp(0.5f).decay(0.75f).epsilon(1).bind(model).step(model.gradients(2));
+        assertArrayEquals(new float[] {0.5f}, model.values());
+    }
+
+    @Test
+    void decayJoinsTheGradient() {
+        var model = Weights.of(8);
+        // g = 0 + 0.5 · 8 = 4, s = 0.25 · 4² = 4; 8 − 0.5 · 4 / 2
+        Optimizer.rmsProp(0.5f).decay(0.75f).weightDecay(0.5f).bind(model).step(model.gradients(0));
+        assertArrayEquals(new float[] {7}, model.values(), 1e-6f);
+        var vector = Weights.of(8);
+        Optimizer.rmsProp(0.5f).weightDecay(WeightDecay.ofMatrices(0.5f)).bind(vector).step(vector.gradients(0));
+        assertArrayEquals(new float[] {8}, vector.values());
+    }
+
+    @Test
     void aMomentIsKeptForTheSquareAndOneForMomentum() {
         assertEquals(List.of("square_avg"), Optimizer.rmsProp(1).slots());
         assertEquals(

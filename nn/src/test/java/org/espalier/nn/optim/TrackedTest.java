@@ -96,8 +96,10 @@ class TrackedTest {
     void momentsThatDoNotFitAreNamed() {
         var wrongSlot = new OptimizerState.Moments(1, Map.of("v", Tensor.vector(1, 2, 3, 4)));
         var wrongShape = new OptimizerState.Moments(1, Map.of("m", Tensor.vector(1, 2)));
-        assertThrows(IllegalArgumentException.class, () -> tracked.requireFit(NAMES, null));
-        assertThrows(IllegalArgumentException.class, () -> tracked.requireFit(NAMES, wrongSlot));
+        var none = assertThrows(IllegalArgumentException.class, () -> tracked.requireFit(NAMES, null));
+        assertEquals("optimizer state: fc1.w needs the moments [m], not none", none.getMessage());
+        var other = assertThrows(IllegalArgumentException.class, () -> tracked.requireFit(NAMES, wrongSlot));
+        assertEquals("optimizer state: fc1.w needs the moments [m], not [v]", other.getMessage());
         var thrown = assertThrows(IllegalArgumentException.class, () -> tracked.requireFit(NAMES, wrongShape));
         assertEquals("optimizer state: m of fc1.w has shape [2], the parameter [4]", thrown.getMessage());
     }

@@ -54,6 +54,25 @@ class LinearFormatTest {
 
     @ParameterizedTest
     @MethodSource("activations")
+    void theFormatsOfAnyNumberOfRowsShareTheActivation(Optional<Activation> activation) {
+        var rng = Rng.of(1);
+        var weight = rng.normal(Shape.of(16, 40), 1).relu();
+        var weights = new LinearFormat.Weights(
+                "fc1", weight, rng.normal(Shape.of(16), 1), activation.map(Activation::pointwise));
+        var step = LinearFormat.byBatch(List.of(1, 64), List.of(Format.CSR, Format.DENSE)).step(weights);
+        for (int rows : new int[] {1, 8, 9, 64}) {
+            var x = rng.normal(Shape.of(rows, 40), 1);
+            var linear = x.linear(weight, weights.bias());
+            var y = new float[rows * 16];
+            step.apply(x.toArray(), 0, rows, y, 0, new Workspace());
+            assertArrayEquals(activation.map(function -> function.of(linear)).orElse(linear).toArray(), y);
+        }
+        String unknown = "LeakyRelu";
+        assertEquals(step.toString().indexOf(unknown), step.toString().lastIndexOf(unknown));
+    }
+
+    @ParameterizedTest
+    @MethodSource("activations")
     void denseStepsGiveTheBitsOfTheOps(Optional<Activation> activation) {
         var rng = Rng.of(1);
         var x = rng.normal(Shape.of(7, 19), 1);

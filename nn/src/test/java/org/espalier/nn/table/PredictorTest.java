@@ -148,7 +148,7 @@ class PredictorTest {
                 Linear.of(Tensor.of(Shape.of(1, 2), 10, 20), Tensor.vector(1)));
         var schema = new Schema(COLUMNS, new Target.Regression("wage"));
         var path = folder.resolve("wage.safetensors");
-        ModelFile.of(model).with(Schema.KEY, schema.toJson().compact()).write(path);
+        schema.file(model).write(path);
         var row = Map.of("age", 1, "job", "cook");
         assertEquals("21.0", Predictor.load(path).predict(row).answer());
         byte[] bytes = Files.readAllBytes(path);

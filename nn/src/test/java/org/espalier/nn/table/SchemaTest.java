@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.espalier.io.FormatException;
 import org.espalier.io.Json;
+import org.espalier.nn.Linear;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
@@ -25,6 +26,15 @@ class SchemaTest {
         assertEquals("""
                 {"columns":[{"name":"age","optional":true},{"name":"job","levels":["clerk","cook"]}],\
                 "target":{"kind":"regression","name":"income"}}""", SCHEMA.toJson().compact());
+    }
+
+    @Test
+    void theFileOfAModelHoldsItsSchema() throws FormatException {
+        var file = SCHEMA.file(Linear.of(2, 1));
+        assertEquals(SCHEMA, Schema.fromJson(file.section(Schema.KEY).orElseThrow()));
+        assertEquals(SCHEMA, Predictor.of(file).schema());
+        assertThrows(IllegalArgumentException.class, () -> SCHEMA.file(Linear.of(3, 1)));
+        assertThrows(IllegalArgumentException.class, () -> SCHEMA.file(Linear.of(2, 2)));
     }
 
     @Test

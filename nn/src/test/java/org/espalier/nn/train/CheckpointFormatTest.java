@@ -1,6 +1,7 @@
 package org.espalier.nn.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,12 +77,35 @@ class CheckpointFormatTest {
                 "{",
                 state.replace("\"epoch\":2", "\"epoch\":-1"),
                 state.replace("\"batch\":1", "\"batch\":4294967296"),
-                state.replace("\"NaN\"", "\"none\""),
+                state.replace("null", "\"none\""),
+                state.replace("\"-Infinity\"", "\"none\""),
+                state.replace("\"steps\":0", "\"steps\":-1"),
                 state.replace("[\"weight\"", "[7"))) {
             var metadata = new HashMap<>(good.metadata());
+            assertNotEquals(state, broken);
             metadata.put("state", broken);
             assertThrows(FormatException.class, () -> decode(TensorFile.of(good.tensors(), metadata)), broken);
         }
+    }
+
+    /** The state as it was written before: numbers that are not finite were strings, NaN too. */
+    @Test
+    void statesOfOlderFilesRead() throws FormatException {
+        var file = CheckpointFormat.encode(checkpoint());
+        var metadata = new HashMap<>(file.metadata());
+        metadata.put("state", """
+                {"parameters":["weight","bias"],"best":true,"epoch":2,"batch":1,"lossSum":0.30000000000000004,\
+                "rows":30,"steps":0,"moments":{"weight":{"steps":0,"slots":["exp_avg","exp_avg_sq"]},\
+                "bias":{"steps":0,"slots":["exp_avg","exp_avg_sq"]}},\
+                "history":[{"epoch":1,"learningRate":0.10000000149011612,"trainingLoss":0.3333333333333333,\
+                "validationLoss":"NaN","score":"-Infinity"}]}""");
+
+        var decoded = decode(TensorFile.of(file.tensors(), metadata));
+
+        assertEquals(checkpoint().position(), decoded.position());
+        assertEquals(checkpoint().history(), decoded.history());
+        assertEquals(checkpoint().best(), decoded.best());
+        assertEquals(checkpoint().optimizer().toString(), decoded.optimizer().toString());
     }
 
     @Test

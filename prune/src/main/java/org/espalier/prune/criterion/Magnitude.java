@@ -17,16 +17,6 @@ public enum Magnitude implements Criterion {
     /** √Σw². */
     L2;
 
-    /** Σ|w|. */
-    public static Magnitude l1() {
-        return L1;
-    }
-
-    /** √Σw². */
-    public static Magnitude l2() {
-        return L2;
-    }
-
     @Override
     public Map<String, Scores> score(ScoringContext context) {
         return context.forEach(this::scores);

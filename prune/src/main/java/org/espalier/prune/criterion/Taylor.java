@@ -27,11 +27,6 @@ public enum Taylor implements Criterion {
     /** Σ |g·w|. */
     ABSOLUTE;
 
-    /** The change of the unit as a whole, squared. */
-    public static Taylor firstOrder() {
-        return GROUP;
-    }
-
     @Override
     public Map<String, Scores> score(ScoringContext context) {
         var gradients = context.gradients();

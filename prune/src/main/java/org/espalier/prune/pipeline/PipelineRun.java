@@ -124,7 +124,8 @@ final class PipelineRun {
                 risks(held, work.result(model)),
                 named(stage, this::micros),
                 goodStep == 0 ? Optional.empty() : work.formats(),
-                Optional.of(work.inputScales()).filter(scales -> !scales.isEmpty()));
+                Optional.of(work.inputScales()).filter(scales -> !scales.isEmpty()),
+                work.asked());
     }
 
     private static List<CollapseRisk> held(PruningPlan plan) {

@@ -1,6 +1,5 @@
 package org.espalier.prune.pipeline;
 
-import java.util.List;
 import java.util.Optional;
 import org.espalier.prune.Pruner;
 import org.espalier.prune.PruningPlan;
@@ -66,7 +65,7 @@ public record PruningStage(String name, Pruner pruner, RetrainingPolicy policy) 
     private final class Work implements StageWork {
         private final StageContext context;
         private final PruningSteps steps;
-        private List<StageFact> facts = List.of();
+        private Optional<Integer> asked = Optional.empty();
         private boolean held;
 
         Work(StageContext context) {
@@ -80,16 +79,14 @@ public record PruningStage(String name, Pruner pruner, RetrainingPolicy policy) 
             plan.apply();
             // A layer that an earlier step took to its floor does not change any more.
             held |= plan.risks().stream().anyMatch(risk -> risk.kind() == CollapseRisk.Kind.HELD_BY_FLOOR);
-            int asked = asked(plan);
-            facts = step == steps() && held && asked > plan.removed()
-                    ? List.of(new StageFact("", StageReport.ASKED, asked))
-                    : List.of();
+            asked = Optional.of(PruningStage.this.asked(plan))
+                    .filter(units -> step == steps() && held && units > plan.removed());
             return new Done(plan.units(), plan.removed(), Optional.of(plan));
         }
 
         @Override
-        public List<StageFact> facts() {
-            return facts;
+        public Optional<Integer> asked() {
+            return asked;
         }
     }
 }

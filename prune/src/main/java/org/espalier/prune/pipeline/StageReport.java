@@ -25,6 +25,7 @@ import org.espalier.prune.graph.CollapseRisk;
  * @param micros the microseconds that the latency table of the pipeline predicts, if there is one
  * @param formats the formats chosen for its layers, if the stage is one of deployment and was not rolled back
  * @param inputScales the scales of the inputs of layers by name, if the stage quantizes inputs
+ * @param asked the units that the amount asked to remove, if floors kept some of them
  */
 public record StageReport(
         String name,
@@ -37,10 +38,8 @@ public record StageReport(
         List<CollapseRisk> risks,
         OptionalDouble micros,
         Optional<FormatTable> formats,
-        Optional<Map<String, ActivationScale>> inputScales) {
-    /** The fact of how many units a sparsity asked to remove, where floors kept some of them. */
-    static final String ASKED = "units asked for";
-
+        Optional<Map<String, ActivationScale>> inputScales,
+        Optional<Integer> asked) {
     /** Takes its own copies. */
     public StageReport {
         before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
@@ -81,8 +80,7 @@ public record StageReport(
      */
     public Optional<String> heldByFloors() {
         var last = steps.getLast();
-        return facts.stream().filter(fact -> fact.name().equals(ASKED)).findFirst().map(fact -> last.removed() + " of "
-                + last.units() + " units removed, though " + (long) fact.value()
+        return asked.map(units -> last.removed() + " of " + last.units() + " units removed, though " + units
                 + " were asked for: floors keep layers from collapsing; a lower floor removes more");
     }
 

@@ -64,6 +64,11 @@ interface StageWork {
         return Map.of();
     }
 
+    /** The units that the amount asked to remove, if floors kept some of them in the last step. */
+    default Optional<Integer> asked() {
+        return Optional.empty();
+    }
+
     /** The layers of the model after the steps so far. */
     default List<LayerReport> layers(Layer model) {
         return LayerReport.of(model);

@@ -16,7 +16,7 @@ import org.espalier.tensor.Tensor;
  * <p>There are two ways to use it, not to be combined. As a penalty, {@code trainer.penalty(lasso)}, its subgradient
  * joins the gradient (0 where ‖w‖ is 0): weights become small, seldom zero. {@linkplain #proximal As a listener} it
  * shrinks the groups after every step by the proximal operator, w ← w·max(0, 1 − η·λ·√n / ‖w‖): many become exactly 0,
- * and {@code Magnitude.l1()} {@code .below(…)} makes a mask of them.
+ * and {@code Magnitude.L1} {@code .below(…)} makes a mask of them.
  *
  * <p>Sources: Tibshirani 1996; Yuan and Lin 2006; for networks Wen et al. 2016 (arXiv 1608.03665).
  *

@@ -12,8 +12,8 @@ class MagnitudeTest {
     void rowsHaveTheNormsWorkedOutByHand() {
         var layer = Cases.layer(3, -4, 0, 1, 2, -2, 0, 0, 5);
 
-        assertArrayEquals(new double[] {7, 5, 5}, Cases.neurons(Magnitude.l1(), layer), TOLERANCE);
-        assertArrayEquals(new double[] {5, 3, 5}, Cases.neurons(Magnitude.l2(), layer), TOLERANCE);
+        assertArrayEquals(new double[] {7, 5, 5}, Cases.neurons(Magnitude.L1, layer), TOLERANCE);
+        assertArrayEquals(new double[] {5, 3, 5}, Cases.neurons(Magnitude.L2, layer), TOLERANCE);
     }
 
     @Test

@@ -43,7 +43,7 @@ class TaylorTest {
         var layer = Cases.layer(1, -1, 0, 0, 0, 0, 0, 0, 0);
         var data = Cases.examples(new float[] {3, 3, 0});
 
-        assertArrayEquals(new double[] {0, 0, 0}, Cases.neurons(Taylor.firstOrder(), layer, data), 1e-12);
+        assertArrayEquals(new double[] {0, 0, 0}, Cases.neurons(Taylor.GROUP, layer, data), 1e-12);
         assertArrayEquals(new double[] {18, 0, 0}, Cases.neurons(Taylor.SQUARED, layer, data), 1e-12);
         assertArrayEquals(new double[] {6, 0, 0}, Cases.neurons(Taylor.ABSOLUTE, layer, data), 1e-12);
     }

@@ -24,7 +24,7 @@ class LatencyBudgetTest {
             "fc1", List.of(10), List.of(10), List.of(List.of(100.0)), List.of(1, 100), List.of(1.0, 100.0))));
 
     private static final LatencyBudget.Pruning PRUNE = (model, table) -> Pipeline.of(model)
-            .stage("time", Unstructured.global(Magnitude.l1()).within(Resource.MICROSECONDS, MICROS))
+            .stage("time", Unstructured.global(Magnitude.L1).within(Resource.MICROSECONDS, MICROS))
             .costs(table)
             .run();
 

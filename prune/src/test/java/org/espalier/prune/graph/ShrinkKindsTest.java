@@ -207,7 +207,7 @@ class ShrinkKindsTest {
         for (int i = 0; i < 5; i++) {
             model.forward(rng.normal(Shape.of(16, 4), 1), Mode.training(rng));
         }
-        Structured.neurons(Magnitude.l1()).layers("fc1").sparsity(0.5).plan(model).apply();
+        Structured.neurons(Magnitude.L1).layers("fc1").sparsity(0.5).plan(model).apply();
 
         assertEquals(8, model.parameters().get("fc1.weight").kept());
         assertTrue(model.parameters().entrySet().stream()

@@ -31,7 +31,7 @@ class ArtifactTest {
                 Activation.relu(),
                 Linear.of(Tensor.of(Shape.of(1, 2), 5, 6), Tensor.vector(1)));
         var pipeline = Pipeline.of(model)
-                .stage("weights", Unstructured.global(Magnitude.l1()).sparsity(0.5).floor(Floor.units(1)))
+                .stage("weights", Unstructured.global(Magnitude.L1).sparsity(0.5).floor(Floor.units(1)))
                 .seed(7);
         var report = pipeline.run();
 

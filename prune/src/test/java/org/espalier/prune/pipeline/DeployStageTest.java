@@ -46,7 +46,7 @@ class DeployStageTest {
 
     private static Pipeline pipeline(Layer model) {
         return Pipeline.of(model)
-                .stage("neurons", Structured.neurons(Magnitude.l2()).layers("fc1").sparsity(0.4))
+                .stage("neurons", Structured.neurons(Magnitude.L2).layers("fc1").sparsity(0.4))
                 .stage(Stage.int8("round"))
                 .stage(Stage.deploy("out", 1, 8))
                 .retrain(1, Problems.retraining())
@@ -103,8 +103,8 @@ class DeployStageTest {
     void aWholeHierarchyComposesPlansAndReadsBack() throws Exception {
         var model = Problems.network(1);
         var pipeline = Pipeline.of(model)
-                .stage("global", Unstructured.global(Magnitude.l1()).sparsity(0.5).schedule(SparsitySchedule.cubic(2)))
-                .stage("local", Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc1", 0.7)))
+                .stage("global", Unstructured.global(Magnitude.L1).sparsity(0.5).schedule(SparsitySchedule.cubic(2)))
+                .stage("local", Unstructured.perLayer(Magnitude.L1).sparsity(Map.of("fc1", 0.7)))
                 .stage(Stage.quantization("4 bits", Quantization.of(WeightFormat.int4())))
                 .stage(Stage.deploy("out", 1))
                 .retrain(1, Problems.retraining())

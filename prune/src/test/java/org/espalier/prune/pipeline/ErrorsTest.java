@@ -76,13 +76,13 @@ class ErrorsTest {
 
     static Stream<Case> cases() {
         var cases = new ArrayList<Case>();
-        cases.add(pruning("no amount", Unstructured.global(Magnitude.l1()), "how much"));
+        cases.add(pruning("no amount", Unstructured.global(Magnitude.L1), "how much"));
         cases.add(pruning("an amount for a layer that is not there",
-                Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc9", 0.5)), "fc9", "fc1, fc2, fc3"));
+                Unstructured.perLayer(Magnitude.L1).sparsity(Map.of("fc9", 0.5)), "fc9", "fc1, fc2, fc3"));
         cases.add(pruning("a scope with a layer that is not there",
-                Unstructured.global(Magnitude.l1()).layers("fc9").sparsity(0.5), "fc9", "fc1, fc2, fc3"));
+                Unstructured.global(Magnitude.L1).layers("fc9").sparsity(0.5), "fc9", "fc1, fc2, fc3"));
         cases.add(pruning("a budget that cannot be met",
-                Unstructured.global(Magnitude.l1()).within(Resource.BYTES, 1), "bytes"));
+                Unstructured.global(Magnitude.L1).within(Resource.BYTES, 1), "bytes"));
         for (var pruner : List.of(
                 Unstructured.global(nan("fc2")), Unstructured.perLayer(nan("fc2")), Unstructured.erk(nan("fc2")),
                 Unstructured.lamp(nan("fc2")), Unstructured.perRow(nan("fc2")), Structured.neurons(nan("fc2")))) {
@@ -90,7 +90,7 @@ class ErrorsTest {
                     "mine", "fc2", "NaN"));
         }
         cases.add(pruning("a pattern that does not divide the inputs",
-                Pruner.of(Magnitude.l1(), new SparsityPattern.NM(4, SparsityPattern.Remainder.REJECTED),
+                Pruner.of(Magnitude.L1, new SparsityPattern.NM(4, SparsityPattern.Remainder.REJECTED),
                         Allocation.perLayer()).sparsity(0.5),
                 "fc1", "10"));
         for (var criterion : List.of(new Snip(), new Wanda(), new GradientMagnitude())) {
@@ -111,7 +111,7 @@ class ErrorsTest {
                                 .pattern(new SparsityPattern.NM(4, SparsityPattern.Remainder.REJECTED))),
                 "fc1", "10"));
         cases.add(new Case("a tolerance without a measure",
-                pipeline -> pipeline.stage(Stage.of("here", Unstructured.global(Magnitude.l1()).sparsity(0.5))
+                pipeline -> pipeline.stage(Stage.of("here", Unstructured.global(Magnitude.L1).sparsity(0.5))
                         .tolerance(0.1)),
                 "measure"));
         cases.add(new Case("inputs of 8 bits without calibration",
@@ -122,7 +122,7 @@ class ErrorsTest {
         cases.add(calibrated("training without retraining", Stage.training("here", RigL.sparsity(0.5)), "retraining"));
         cases.add(new Case("something after deployment",
                 pipeline -> pipeline.stage(Stage.deploy("here", 1))
-                        .stage("after", Unstructured.global(Magnitude.l1()).sparsity(0.5)),
+                        .stage("after", Unstructured.global(Magnitude.L1).sparsity(0.5)),
                 "after"));
         return cases.stream();
     }
@@ -133,7 +133,7 @@ class ErrorsTest {
         var model = Problems.network(7);
         var before = Problems.bits(model);
         var pipeline = one.mistake().apply(
-                Pipeline.of(model).stage("before", Unstructured.global(Magnitude.l1()).sparsity(0.2)));
+                Pipeline.of(model).stage("before", Unstructured.global(Magnitude.L1).sparsity(0.2)));
 
         var e = assertThrows(StageException.class, pipeline::run);
         assertTrue(e.getMessage().startsWith("stage 'here': "), e.getMessage());
@@ -145,7 +145,7 @@ class ErrorsTest {
 
     @Test
     void amountsOutsideTheirRangeAreRefusedBeforeThereIsAStage() {
-        var global = Unstructured.global(Magnitude.l1());
+        var global = Unstructured.global(Magnitude.L1);
 
         for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
             assertThrows(IllegalArgumentException.class, () -> global.sparsity(share));
@@ -153,13 +153,13 @@ class ErrorsTest {
             assertThrows(IllegalArgumentException.class, () -> Reconstructor.of(new SparseGpt(), share));
             assertThrows(IllegalArgumentException.class, () -> RigL.sparsity(share));
             var e = assertThrows(IllegalArgumentException.class,
-                    () -> Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc2", share)));
+                    () -> Unstructured.perLayer(Magnitude.L1).sparsity(Map.of("fc2", share)));
             assertTrue(e.getMessage().contains("fc2"), e.getMessage());
         }
         assertThrows(IllegalArgumentException.class, () -> global.below(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> global.within(Resource.BYTES, -1));
         assertThrows(IllegalArgumentException.class, () -> Stage.depth("here", new BlockInfluence(), 0));
         assertThrows(IllegalArgumentException.class, () -> Stage.deploy("here", 0));
-        assertThrows(IllegalArgumentException.class, () -> SemiStructured.nm(5, 4, Magnitude.l1()));
+        assertThrows(IllegalArgumentException.class, () -> SemiStructured.nm(5, 4, Magnitude.L1));
     }
 }

@@ -11,7 +11,7 @@ class LayerReportTest {
     @Test
     void aLayerIsCountedWithItsMask() {
         var model = Problems.network(7);
-        Unstructured.perLayer(Magnitude.l1()).sparsity(0.8).layers("fc1").plan(model).apply();
+        Unstructured.perLayer(Magnitude.L1).sparsity(0.8).layers("fc1").plan(model).apply();
         var fc1 = LayerReport.of(model).getFirst();
 
         // 10 of 50 weights; as a bitmap 10·4 + 7 bytes, in rows 10·6 + 6·4: both with 5 biases of 4.

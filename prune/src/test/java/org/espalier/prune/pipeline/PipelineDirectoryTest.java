@@ -46,7 +46,7 @@ class PipelineDirectoryTest {
     private static PruningReport run(
             Sequential model, Path directory, UnaryOperator<Pipeline> change) throws Exception {
         return change.apply(Pipeline.of(model)
-                .stage("here", Unstructured.global(Taylor.firstOrder()).sparsity(0.5))
+                .stage("here", Unstructured.global(Taylor.GROUP).sparsity(0.5))
                 .calibrate(Problems.calibration())
                 .costs(costs(1))
                 .formats(formats(1))
@@ -81,7 +81,7 @@ class PipelineDirectoryTest {
     @Test
     void aTableWhereThereWasNoneIsAnother(@TempDir Path directory) throws Exception {
         Pipeline.of(Problems.network(7))
-                .stage("here", Unstructured.global(Taylor.firstOrder()).sparsity(0.5))
+                .stage("here", Unstructured.global(Taylor.GROUP).sparsity(0.5))
                 .calibrate(Problems.calibration())
                 .resumeFrom(directory)
                 .run();

@@ -50,10 +50,10 @@ class PipelineKillTest {
         var model = Problems.network(7);
         var report = Pipeline.of(model)
                 .stage("neurons", Structured.neurons(new Fpgm()).sparsity(0.4).layers("fc1"))
-                .stage("weights", Unstructured.global(Taylor.firstOrder()).sparsity(0.6)
+                .stage("weights", Unstructured.global(Taylor.GROUP).sparsity(0.6)
                         .schedule(SparsitySchedule.cubic(3)))
                 .stage("repair", Reconstructor.of(new SparseGpt(), 0.9).layers("fc1"))
-                .stage("local", Unstructured.perLayer(Magnitude.l1()).sparsity(0.7))
+                .stage("local", Unstructured.perLayer(Magnitude.L1).sparsity(0.7))
                 .stage(Stage.int8("int8").epochs(1))
                 .retrain(2, Problems.retraining())
                 .evaluate(Problems.loss())

@@ -45,9 +45,9 @@ class PipelineTest {
                 .stage("global neurons", Structured.neurons(new Fpgm()).sparsity(0.4).layers("fc1"))
                 .stage(
                         "global weights",
-                        Unstructured.global(Taylor.firstOrder()).sparsity(0.6).schedule(SparsitySchedule.cubic(3)))
+                        Unstructured.global(Taylor.GROUP).sparsity(0.6).schedule(SparsitySchedule.cubic(3)))
                 .stage("repair", Reconstructor.of(new SparseGpt(), 0.9).layers("fc1"))
-                .stage("local weights", Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc2", 0.8)))
+                .stage("local weights", Unstructured.perLayer(Magnitude.L1).sparsity(Map.of("fc2", 0.8)))
                 .stage(Stage.int8("int8").epochs(1))
                 .retrain(2, Problems.retraining())
                 .evaluate(Problems.loss())
@@ -163,9 +163,9 @@ class PipelineTest {
     void everyMethodReturnsAnotherPipelineAndLeavesThisOneAsItIs() {
         var heard = new ArrayList<String>();
         var model = Problems.network(7);
-        var base = Pipeline.of(model).stage("a", Unstructured.global(Taylor.firstOrder()).sparsity(0.2));
+        var base = Pipeline.of(model).stage("a", Unstructured.global(Taylor.GROUP).sparsity(0.2));
         var recipe = base.recipe();
-        var more = base.stage("b", Unstructured.global(Magnitude.l1()).sparsity(0.5))
+        var more = base.stage("b", Unstructured.global(Magnitude.L1).sparsity(0.5))
                 .retrain(1, (same, round) -> heard.add("retrained"))
                 .evaluate(Measure.lower("loss", any -> {
                     heard.add("measured");
@@ -211,7 +211,7 @@ class PipelineTest {
     @Test
     void aStageThatCannotBeDoneIsNamed() {
         var pipeline = Pipeline.of(Problems.network(7))
-                .stage("no data", Unstructured.global(Taylor.firstOrder()).sparsity(0.5));
+                .stage("no data", Unstructured.global(Taylor.GROUP).sparsity(0.5));
 
         var e = assertThrows(StageException.class, pipeline::run);
         assertTrue(e.getMessage().startsWith("stage 'no data': "), e.getMessage());
@@ -224,7 +224,7 @@ class PipelineTest {
         // Before the first stage, then after pruning and after retraining of each of three steps.
         var losses = new ArrayList<>(List.of(1.0, 9.0, 1.05, 9.0, 1.1, 9.0, 1.2));
         var report = Pipeline.of(model)
-                .stage(Stage.of("a", Unstructured.perLayer(Magnitude.l1())
+                .stage(Stage.of("a", Unstructured.perLayer(Magnitude.L1)
                         .sparsity(0.6)
                         .layers("fc1")
                         .schedule(SparsitySchedule.cubic(3)))
@@ -258,7 +258,7 @@ class PipelineTest {
 
     @Test
     void aToleranceWithoutAMeasureIsAnError() {
-        var stage = Stage.of("a", Unstructured.perLayer(Magnitude.l1()).sparsity(0.5)).tolerance(0.1);
+        var stage = Stage.of("a", Unstructured.perLayer(Magnitude.L1).sparsity(0.5)).tolerance(0.1);
 
         assertThrows(StageException.class, () -> Pipeline.of(Problems.network(7)).stage(stage).run());
         assertThrows(
@@ -271,10 +271,10 @@ class PipelineTest {
         var rounds = new ArrayList<Retraining.Round>();
         Pipeline.of(Problems.network(7))
                 .stage(Stage
-                        .of("a", Unstructured.global(Magnitude.l1()).sparsity(0.5).schedule(SparsitySchedule.cubic(2)))
+                        .of("a", Unstructured.global(Magnitude.L1).sparsity(0.5).schedule(SparsitySchedule.cubic(2)))
                         .epochs(5))
-                .stage("b", Unstructured.global(Magnitude.l1()).sparsity(0.6))
-                .stage(Stage.of("c", Unstructured.global(Magnitude.l1()).sparsity(0.7)).epochs(0))
+                .stage("b", Unstructured.global(Magnitude.L1).sparsity(0.6))
+                .stage(Stage.of("c", Unstructured.global(Magnitude.L1).sparsity(0.7)).epochs(0))
                 .retrain(3, (model, round) -> rounds.add(round))
                 .run();
 
@@ -309,8 +309,8 @@ class PipelineTest {
         var model = Problems.network(7);
         var before = Problems.bits(model);
         var plan = Pipeline.of(model)
-                .stage("most", Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc1", 0.5)))
-                .stage("cut", Unstructured.perLayer(Magnitude.l1()).sparsity(Map.of("fc2", 1.0)))
+                .stage("most", Unstructured.perLayer(Magnitude.L1).sparsity(Map.of("fc1", 0.5)))
+                .stage("cut", Unstructured.perLayer(Magnitude.L1).sparsity(Map.of("fc2", 1.0)))
                 .plan();
 
         assertEquals(List.of(), plan.stages().getFirst().risks());
@@ -347,7 +347,7 @@ class PipelineTest {
         var report = Pipeline.of(model)
                 .stage(
                         "budget",
-                        Unstructured.global(Magnitude.l1())
+                        Unstructured.global(Magnitude.L1)
                                 .within(Resource.PARAMETERS, 30)
                                 .schedule(SparsitySchedule.cubic(3)))
                 .retrain(1, Problems.retraining())

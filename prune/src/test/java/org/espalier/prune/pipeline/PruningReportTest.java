@@ -31,7 +31,8 @@ class PruningReportTest {
                             List.of(),
                             OptionalDouble.of(12.5),
                             Optional.empty(),
-                            Optional.empty()),
+                            Optional.empty(),
+                            Optional.of(216000)),
                     new StageReport(
                             "too much",
                             "random | weights",
@@ -46,6 +47,7 @@ class PruningReportTest {
                                     new CollapseRisk(CollapseRisk.Kind.EMPTY_LAYER, "fc2", 0),
                                     new CollapseRisk(CollapseRisk.Kind.CONSTANT_OUTPUTS, "", 10)),
                             OptionalDouble.empty(),
+                            Optional.empty(),
                             Optional.empty(),
                             Optional.empty())),
             Optional.of(new TestReport(
@@ -81,6 +83,8 @@ class PruningReportTest {
                 stage             kept   kept %     bytes      FLOPs  accuracy: before, pruned, after
                 (start)         235200   100.00    942004     470400   0.98000
                 global           23520    10.00    123480      47040   0.98000  0.90000  0.97900
+                    211680 of 235200 units removed, though 216000 were asked for: floors keep layers from collapsing; \
+                a lower floor removes more
                     predicted latency: 12.50 µs
                 too much         23520    10.00    123480      47040   0.97900  0.10000  0.97900
                     rolled back to the model before the stage: the drop exceeds the tolerance

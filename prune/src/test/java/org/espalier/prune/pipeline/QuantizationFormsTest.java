@@ -61,7 +61,7 @@ class QuantizationFormsTest {
 
     private static Pipeline pipeline(Layer model, Stage stage) {
         return Pipeline.of(model)
-                .stage("prune", Unstructured.perLayer(Magnitude.l1()).sparsity(0.5))
+                .stage("prune", Unstructured.perLayer(Magnitude.L1).sparsity(0.5))
                 .stage(stage)
                 .calibrate(Problems.calibration())
                 .evaluate(Problems.loss())
@@ -109,7 +109,7 @@ class QuantizationFormsTest {
     void secondOrderCodesAreThoseOfTheRounder() throws Exception {
         var model = Problems.network(7);
         var pruned = Problems.network(7);
-        Unstructured.perLayer(Magnitude.l1()).sparsity(0.5).plan(pruned).apply();
+        Unstructured.perLayer(Magnitude.L1).sparsity(0.5).plan(pruned).apply();
         var codes = new Rounder(new Gptq(), 4).apply(pruned, Problems.calibration());
         pipeline(model, Stage.quantization("round", INT4.rounding(new Gptq()))).run();
 
@@ -157,7 +157,7 @@ class QuantizationFormsTest {
         // Half a byte for each of 128, two scales and two biases.
         assertEquals(64 + 8 + 8, report.total().bytes());
         report = Pipeline.of(Sequential.of(linear))
-                .stage("prune", Unstructured.perLayer(Magnitude.l1()).sparsity(0.75))
+                .stage("prune", Unstructured.perLayer(Magnitude.L1).sparsity(0.75))
                 .stage(Stage.quantization("round", INT4))
                 .run();
         // Half a byte for each of 32, a bit for each of 128, two scales and two biases.

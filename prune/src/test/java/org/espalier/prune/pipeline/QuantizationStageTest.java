@@ -37,7 +37,7 @@ class QuantizationStageTest {
         var linear = Linear.of(64, 2);
         linear.weight().assign(org.espalier.tensor.Rng.of(1).normal(Shape.of(2, 64), 1));
         var report = Pipeline.of(Sequential.of(linear))
-                .stage("prune", Unstructured.perLayer(Magnitude.l1()).sparsity(0.75))
+                .stage("prune", Unstructured.perLayer(Magnitude.L1).sparsity(0.75))
                 .stage(Stage.int8("round"))
                 .run();
 
@@ -53,7 +53,7 @@ class QuantizationStageTest {
         var untrained = Problems.network(7);
         Pipeline.of(untrained).stage(Stage.int8("round")).run();
         var report = Pipeline.of(model)
-                .stage("prune", Unstructured.perLayer(Magnitude.l1()).sparsity(0.5))
+                .stage("prune", Unstructured.perLayer(Magnitude.L1).sparsity(0.5))
                 .stage(Stage.int8("round").epochs(2))
                 .evaluate(Problems.loss())
                 .retrain(0, Problems.retraining())

@@ -35,7 +35,7 @@ class RecipeFuzzTest {
     /** A recipe for every kind of stage: short ones are read fast. */
     private static List<byte[]> recipes() {
         var stages = List.of(
-                Stage.of("global weights", Unstructured.global(Magnitude.l1()).sparsity(0.9)
+                Stage.of("global weights", Unstructured.global(Magnitude.L1).sparsity(0.9)
                         .schedule(SparsitySchedule.cubic(10)).floor(new Floor(2, 0.125, false))).epochs(3),
                 Stage.of("local", Structured.neurons(new Fpgm()).sparsity(Map.of("fc3", 0.5, "fc1", 1 / 3.0))),
                 Stage.of("blocks", Structured.blocks(4, 1, Magnitude.L2).below(0.1).layers("fc1", "fc2")),
@@ -65,7 +65,7 @@ class RecipeFuzzTest {
     @Test
     void aDamagedReportIsReadOrRefused() throws Exception {
         var report = Pipeline.of(Problems.network(7))
-                .stage("here", Unstructured.global(Magnitude.l1()).sparsity(0.5))
+                .stage("here", Unstructured.global(Magnitude.L1).sparsity(0.5))
                 .evaluate(Problems.loss())
                 .run();
         new DamagedInputs<>("report", text -> Json.parse(new String(text, UTF_8)) instanceof Json.Obj json

@@ -39,7 +39,7 @@ class RecipeTest {
     void theTextIsForPeople() {
         var recipe = new Recipe(List.of(Stage.of(
                 "global weights",
-                Unstructured.global(Magnitude.l1()).sparsity(0.9).schedule(SparsitySchedule.cubic(10)))
+                Unstructured.global(Magnitude.L1).sparsity(0.9).schedule(SparsitySchedule.cubic(10)))
                 .epochs(3)));
 
         assertEquals(

@@ -19,7 +19,7 @@ class RetrainingTest {
     @Test
     void trainingLowersTheLossAndHoldsTheMask() {
         var model = Problems.network(7);
-        Unstructured.perLayer(Magnitude.l1()).sparsity(0.5).plan(model).apply();
+        Unstructured.perLayer(Magnitude.L1).sparsity(0.5).plan(model).apply();
         double before = Problems.loss().of().applyAsDouble(model);
         train(model, 7);
 

@@ -20,7 +20,7 @@ class StageProgressTest {
     private static Pipeline pipeline() {
         var losses = new ArrayList<>(List.of(1.0, 3.0, 1.05, 4.0, 2.0));
         return Pipeline.of(Problems.network(7))
-                .stage(Stage.of("weights", Unstructured.global(Magnitude.l1())
+                .stage(Stage.of("weights", Unstructured.global(Magnitude.L1)
                         .sparsity(0.5)
                         .schedule(SparsitySchedule.linear(2)))
                         .tolerance(0.1))

@@ -39,6 +39,7 @@ class StageReportTest {
                 List.of(),
                 OptionalDouble.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -26,7 +26,7 @@ class TrainingStageTest {
     private static Pipeline pipeline(Sequential model) {
         return Pipeline.of(model)
                 .stage(Stage.training("moving", RigL.sparsity(0.5).every(3)).epochs(4))
-                .stage(Stage.of("rest", Unstructured.global(Magnitude.l1()).sparsity(0.75).floor(Floor.units(1)))
+                .stage(Stage.of("rest", Unstructured.global(Magnitude.L1).sparsity(0.75).floor(Floor.units(1)))
                         .epochs(1))
                 .retrain(2, Problems.retraining())
                 .evaluate(Problems.loss())

@@ -8,9 +8,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.table.Preprocessing;
-import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
 import org.espalier.prune.Unstructured;
 import org.espalier.prune.criterion.Criterion;
@@ -81,6 +79,6 @@ record CustomerTable(byte[] file) {
         table.trainer(model, EPOCHS).fit(table.data());
         Unstructured.global(Criterion.magnitude()).sparsity(SPARSITY).plan(model).apply();
         table.trainer(model, EPOCHS).fit(table.data());
-        return new CustomerTable(ModelFile.of(model).with(Schema.KEY, table.schema().toJson()).toBytes());
+        return new CustomerTable(table.schema().file(model).toBytes());
     }
 }

@@ -22,7 +22,7 @@ class AccuracyFigureTest {
         var step = new StepReport(1, 100, 80, Map.of("accuracy", 0.6), Map.of("accuracy", after));
         var stage = new StageReport("weights", "magnitude", Map.of("accuracy", 0.9), List.of(step), 1,
                 List.of(new LayerReport("fc1", 100, 20, 0, 0)), List.of(), List.of(), OptionalDouble.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty());
         return new PruningReport(seed, Map.of("accuracy", 0.9), List.of(new LayerReport("fc1", 100, 100, 0, 0)),
                 List.of(stage), Optional.empty());
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.espalier.tensor.Tensor;
 
 /**
@@ -18,88 +19,45 @@ public record ReductionOperator(Kind kind, long[] axes, boolean keepDims, boolea
     /** The folds. */
     public enum Kind {
         /** The sum. */
-        SUM("ReduceSum", false) {
-            @Override
-            Tensor of(Tensor x, int... axes) {
-                return x.sum(true, axes);
-            }
-        },
+        SUM("ReduceSum", false, (x, axes) -> x.sum(true, axes)),
         /** The mean. */
-        MEAN("ReduceMean", true) {
-            @Override
-            Tensor of(Tensor x, int... axes) {
-                return x.mean(true, axes);
-            }
-        },
+        MEAN("ReduceMean", true, (x, axes) -> x.mean(true, axes)),
         /** The largest. */
-        MAX("ReduceMax", false) {
-            @Override
-            Tensor of(Tensor x, int... axes) {
-                return x.max(true, axes);
-            }
-        },
+        MAX("ReduceMax", false, (x, axes) -> x.max(true, axes)),
         /** The smallest. */
-        MIN("ReduceMin", false) {
-            @Override
-            Tensor of(Tensor x, int... axes) {
-                return x.min(true, axes);
-            }
-        },
+        MIN("ReduceMin", false, (x, axes) -> x.min(true, axes)),
         /** The product. */
-        PROD("ReduceProd", false) {
-            @Override
-            Tensor of(Tensor x, int... axes) {
-                return x.prod(true, axes);
-            }
-        },
+        PROD("ReduceProd", false, (x, axes) -> x.prod(true, axes)),
         /** The sum of absolute values. */
-        L1("ReduceL1", false) {
-            @Override
-            Tensor of(Tensor x, int... axes) {
-                return x.abs().sum(true, axes);
-            }
-        },
+        L1("ReduceL1", false, (x, axes) -> x.abs().sum(true, axes)),
         /** The root of the sum of squares. */
-        L2("ReduceL2", true) {
-            @Override
-            Tensor of(Tensor x, int... axes) {
-                return x.norm(true, axes);
-            }
-        },
+        L2("ReduceL2", true, (x, axes) -> x.norm(true, axes)),
         /** The sum of squares. */
-        SUM_SQUARE("ReduceSumSquare", false) {
-            @Override
-            Tensor of(Tensor x, int... axes) {
-                return x.square().sum(true, axes);
-            }
-        },
+        SUM_SQUARE("ReduceSumSquare", false, (x, axes) -> x.square().sum(true, axes)),
         /** The logarithm of the sum. */
-        LOG_SUM("ReduceLogSum", true) {
-            @Override
-            Tensor of(Tensor x, int... axes) {
-                return x.sum(true, axes).log();
-            }
-        },
+        LOG_SUM("ReduceLogSum", true, (x, axes) -> x.sum(true, axes).log()),
         /** The logarithm of the sum of exponentials. */
-        LOG_SUM_EXP("ReduceLogSumExp", true) {
-            @Override
-            Tensor of(Tensor x, int... axes) {
-                // finite, so that nothing becomes infinity minus infinity
-                var largest = x.detach().max(true, axes).clip(-Float.MAX_VALUE, Float.MAX_VALUE);
-                return x.minus(largest).exp().sum(true, axes).log().plus(largest);
-            }
-        };
+        LOG_SUM_EXP("ReduceLogSumExp", true, (x, axes) -> {
+            // finite, so that nothing becomes infinity minus infinity
+            var largest = x.detach().max(true, axes).clip(-Float.MAX_VALUE, Float.MAX_VALUE);
+            return x.minus(largest).exp().sum(true, axes).log().plus(largest);
+        });
 
         private final String operator;
         private final boolean isFractional;
 
-        Kind(String operator, boolean isFractional) {
+        private final BiFunction<Tensor, int[], Tensor> function;
+
+        Kind(String operator, boolean isFractional, BiFunction<Tensor, int[], Tensor> function) {
             this.operator = operator;
             this.isFractional = isFractional;
+            this.function = function;
         }
 
         /** The fold with the axes kept. */
-        abstract Tensor of(Tensor x, int... axes);
+        Tensor of(Tensor x, int... axes) {
+            return function.apply(x, axes);
+        }
     }
 
     static void register(Operators all) {
