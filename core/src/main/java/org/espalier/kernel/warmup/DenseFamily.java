@@ -146,7 +146,8 @@ final class DenseFamily extends Family {
 
     /** On matrices packed before: packing takes longer than a small product, and needs no vector. */
     private void packed(Kernels subject, float[] a, float[] b, float[] c) {
-        int k = 24;
+        // single rows are so quick that their calls would be all that is compared
+        int k = sizes < COLUMNS.length ? 96 : 24;
         for (int i = 0; i < COLUMNS[sizes % COLUMNS.length].length; i++) {
             int n = COLUMNS[sizes % COLUMNS.length][i];
             var packed = subject == vector ? data.forVectors : data.rows;

@@ -15,8 +15,10 @@ import java.util.concurrent.TimeUnit;
  * the thread keeps the scalar kernels.
  */
 class WarmUp {
-    /** A family that is not compiled within this many rounds (the compiler is off, or too busy) stays scalar. */
+    /** A family that is not compiled within this many rounds, and this time, stays scalar. */
     private static final int ROUNDS = 4000;
+
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     /** Pause after each round, in multiples of what the round took. */
     private static final int PAUSES = 9;
@@ -30,6 +32,7 @@ class WarmUp {
     private static final long DELAY = TimeUnit.SECONDS.toNanos(1);
 
     private final int rounds;
+    private final long patience;
     private final long delay;
     private final Queue<Family> asked = new ArrayDeque<>();
     private boolean running;
@@ -37,11 +40,12 @@ class WarmUp {
     private volatile long lastWait = System.nanoTime() - WAITED_FOR;
 
     WarmUp() {
-        this(ROUNDS, DELAY);
+        this(ROUNDS, PATIENCE, DELAY);
     }
 
-    WarmUp(int rounds, long delay) {
+    WarmUp(int rounds, long patience, long delay) {
         this.rounds = rounds;
+        this.patience = patience;
         this.delay = delay;
     }
 
@@ -140,7 +144,8 @@ class WarmUp {
     }
 
     private boolean contest(Family family) {
-        return CompileContest.won(rounds, () -> time(family, true), () -> time(family, false), this::pause);
+        return CompileContest.won(
+                rounds, patience, () -> time(family, true), () -> time(family, false), this::pause);
     }
 
     private static long time(Family family, boolean standIn) {
