@@ -44,8 +44,8 @@ record LeNet(Dataset samples, long seed, int limit) {
      * @param last the last
      * @param decay weight decay
      * @param smoothing label smoothing
-     * @param inputDropout the share of pixels that is dropped
-     * @param dropout the share of hidden activations that is dropped
+     * @param inputDropout the fraction of pixels that is dropped
+     * @param dropout the fraction of hidden activations that is dropped
      */
     record Course(
             int epochs, float rate, float last, float decay, float smoothing, float inputDropout, float dropout) {

@@ -25,13 +25,13 @@ import org.espalier.tensor.Storage;
  * org.espalier.prune.criterion.MovementScore} is the same sum without the way back.
  *
  * @param sparsity of each layer in the end
- * @param begin where the schedule begins, as a share of all steps
+ * @param begin where the schedule begins, as a fraction of all steps
  * @param end where it ends
  */
 @Notation("movement, {*}")
 public record MovementPruning(@Default("0.9") double sparsity, @Default("0") double begin, @Default("0.75") double end)
         implements SparseTraining {
-    /** Checks the shares; throws {@link IllegalArgumentException}. */
+    /** Checks the fractions; throws {@link IllegalArgumentException}. */
     public MovementPruning {
         Checks.requireShare("the sparsity of movement pruning", sparsity);
         Checks.requireShare("the begin of movement pruning", begin);
