@@ -106,7 +106,8 @@ class ZipArchiveTest {
     }
 
     /** An entry of a stored member; what is too large for it stands in {@code extra}. */
-    private static byte[] entry(String name, byte[] data, int flags, int method, int length, int offset, byte... extra) {
+    private static byte[] entry(String name, byte[] data, int flags, int method, int length, int offset,
+            byte... extra) {
         var crc = new CRC32();
         crc.update(data);
         return little(46 + name.length() + extra.length)

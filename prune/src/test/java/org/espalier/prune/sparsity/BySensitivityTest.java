@@ -91,6 +91,20 @@ class BySensitivityTest {
     }
 
     @Test
+    void aShareOfWhatIsLeftCountsFromTheStart() {
+        var line = new BySensitivity(Map.of("a", List.of(new Point(1, 1))));
+        double nan = Double.NaN;
+        // Two of ten are removed already; half of the other eight go.
+        assertEquals(
+                List.of(List.of(6, 7, 8, 9)),
+                ScoredLayers.kept(
+                        line,
+                        Goal.of(Amount.ofRemaining(0.5)),
+                        Floor.NONE,
+                        ScoredLayers.row("a", nan, nan, 3, 4, 5, 6, 7, 8, 9, 10)));
+    }
+
+    @Test
     void moreThanTheScanReachedIsRefused() {
         var half = new BySensitivity(Map.of("a", List.of(new Point(0.5, 0.2))));
         var e = assertThrows(

@@ -63,4 +63,17 @@ class ErkTest {
     private static Candidates filled(int out, int in) {
         return ScoredLayers.of("x", out, new double[out * in]);
     }
+
+    @Test
+    void aShareOfWhatIsLeftCountsFromTheStart() {
+        double nan = Double.NaN;
+        // Two of ten are removed already; half of the other eight go.
+        assertEquals(
+                List.of(List.of(6, 7, 8, 9)),
+                ScoredLayers.kept(
+                        Allocation.erk(),
+                        Goal.of(Amount.ofRemaining(0.5)),
+                        Floor.NONE,
+                        ScoredLayers.row("a", nan, nan, 3, 4, 5, 6, 7, 8, 9, 10)));
+    }
 }

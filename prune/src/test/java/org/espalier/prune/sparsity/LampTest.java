@@ -41,7 +41,8 @@ class LampTest {
         for (var allocation : List.<Allocation>of(Allocation.lamp(), Allocation.globalNormalized())) {
             var refusal = assertThrows(IllegalArgumentException.class,
                     () -> kept(allocation, sparsity(0.5), Floor.NONE, row("fc1", 1e200, 1)));
-            assertEquals("layer 'fc1': the squares of its scores add up to more than a double can hold; scale them down",
+            assertEquals(
+                    "layer 'fc1': the squares of its scores add up to more than a double can hold; scale them down",
                     refusal.getMessage());
         }
     }
