@@ -1,9 +1,9 @@
 package org.espalier.bench;
 
 /**
- * Writes to the heap before anything is measured. The system gives a page when it is first written to, which takes from
- * a quarter of a microsecond to twenty and more in a virtual machine; what allocates would be timed with that until it
- * has gone through the whole young generation.
+ * Writes to the heap before anything is measured. The system gives a page when it is first written to, which can take
+ * tens of microseconds in a virtual machine; what allocates would be timed with that until it has gone through the
+ * whole young generation.
  */
 final class HeapWarmUp {
     /** Of the young generation: soon gone through, large enough for many steps of training. */

@@ -135,9 +135,13 @@ final class DenseFamily extends Family {
                 subject.gemm(transA, transB, m, n, k, a, 0, transA ? m : k, b, 0, transB ? k : n, true, c, 0, n);
                 if (transB && !transA) {
                     subject.linear(m, n, k, a, 0, b, 0, a, 0, FusedActivation.RELU, c, 0, n);
+                    // rows so far apart that one row of A is multiplied in another way
+                    if (m == 1) {
+                        subject.gemm(false, true, 1, Math.min(n, 64), k, a, 0, k, b, 0, 512, false, c, 0, n);
+                    }
                 } else if (!transB && n >= 96) {
                     // so deep that panels of B are copied
-                    k = 80;
+                    k = 136;
                     subject.gemm(transA, false, m, n, k, a, 0, transA ? m : k, b, 0, n, false, c, 0, n);
                 }
             }
