@@ -25,7 +25,7 @@ import org.espalier.kernel.choice.KernelChoice;
 public final class Suite {
     private static final List<String> FLAGS = List.of(
             "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xms2g", "-Xmx2g",
-            "-XX:+UseParallelGC", "-Xbatch");
+            HeapWarmUp.FLAG, "-XX:+UseParallelGC", "-Xbatch");
 
     /** Asks for the vector kernels at once: no stand-in is measured, and no thread warms up beside what is. */
     private static final String KERNELS = KernelChoice.PROPERTY;

@@ -18,8 +18,11 @@ import org.espalier.kernel.choice.KernelChoice;
 final class WarmUpRun {
     private static final double GOAL = 1.15;
 
+    /** The first requests of a service, for which the goal holds. */
+    private static final int FIRST = 5000;
+
     /** Requests after which the time so far is noted. */
-    static final List<Integer> MARKS = List.of(50, 100, 250, 500, 1000, 2000, 3000, 4000, 5000, 10_000, 20_000, 40_000);
+    static final List<Integer> MARKS = List.of(50, 100, 250, 500, 1000, 2000, 3000, 4000, FIRST, 10_000, 20_000);
 
     private WarmUpRun() {}
 
@@ -46,18 +49,19 @@ final class WarmUpRun {
         return String.format(Locale.ROOT, """
                 # The first requests of a service
 
-                One row of %d inputs a request, on %d cores. With the vector module and default settings scalar
-                kernels answer until the compiler is done with the vector ones, which a thread of low priority sees to.
-                Milliseconds from the first request on, median of %d processes each, started in turn; the ratio is the
-                median of the ratios within a turn, above 1 the vector module is slower. Goal: at most %.2f at any of
-                these points.
+                One row of %d inputs a request, one request after the other, on %d cores. With the vector module and
+                default settings scalar kernels answer until the compiler is done with the vector ones, which a thread
+                of low priority sees to, beginning two seconds after the first request. Milliseconds from the first
+                request on, so of all requests so far; median of %d processes each, started in turn. The ratio is the
+                median of the ratios within a turn, above 1 the vector module is slower. Goal: at most %.2f at any
+                point of the first %d requests.
 
                 - date: %s
                 - processor: %s
                 - JVM: %s %s
 
-                """, YoungService.INPUTS, Runtime.getRuntime().availableProcessors(), rounds, GOAL, Environment.date(),
-                Environment.processor(), Environment.jvm(), String.join(" ", flags));
+                """, YoungService.INPUTS, Runtime.getRuntime().availableProcessors(), rounds, GOAL, FIRST,
+                Environment.date(), Environment.processor(), Environment.jvm(), String.join(" ", flags));
     }
 
     private static String section(YoungService.Net net, int clients, int rounds, List<String> flags)
@@ -83,11 +87,13 @@ final class WarmUpRun {
                 ratios.add(fast.getLast() / slow.getLast());
             }
             double ratio = Statistics.median(ratios);
-            worst = Math.max(worst, ratio);
+            if (MARKS.get(mark) <= FIRST) {
+                worst = Math.max(worst, ratio);
+            }
             text.append(String.format(Locale.ROOT, "| %d | %.1f | %.1f | %.2f |%n", MARKS.get(mark),
                     Statistics.median(slow), Statistics.median(fast), ratio));
         }
-        String last = String.format(Locale.ROOT, "%nLargest ratio: **%.2f**, %s.%n%n", worst,
+        String last = String.format(Locale.ROOT, "%nLargest ratio of the first %d: **%.2f**, %s.%n%n", FIRST, worst,
                 worst <= GOAL ? "within the goal" : "above the goal");
         System.out.printf(Locale.ROOT, "%s, %d clients: largest ratio %.2f%n", net.title(), clients, worst);
         return text + last;

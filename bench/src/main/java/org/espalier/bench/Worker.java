@@ -121,6 +121,7 @@ final class Worker {
         int round = Integer.parseInt(args[2]);
         var peer = args[3];
         var results = empty();
+        HeapWarmUp.run();
         put(results, BEFORE, ClockCheck.measure());
         for (var row : List.of(args).subList(4, args.length)) {
             // What the row before left behind is not collected on this one's time.

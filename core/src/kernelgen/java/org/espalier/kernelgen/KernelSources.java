@@ -20,6 +20,7 @@ public final class KernelSources {
         files.put("VectorSddmmDots", Sddmm.source());
         files.put("VectorTranspose512", Butterfly.source());
         files.put("VectorTransposeNarrow", PairTranspose.source());
+        files.put("VectorTurnedRows", TurnedRows.source());
         return files;
     }
 

@@ -76,7 +76,7 @@ final class PairTranspose {
         return " * " + text.append(line).substring(3);
     }
 
-    private static void masks(Code code, int rows) {
+    static void masks(Code code, int rows) {
         for (int pair = 1; pair < rows / 2; pair++) {
             code.line("VectorMask<Float> m%d = VectorMask.fromLong(S, 0b11L << %d);", pair, 2 * pair);
         }
@@ -84,18 +84,18 @@ final class PairTranspose {
     }
 
     /** Loads and blends: e has the pairs of the even rows, o those of the odd ones; then the two columns. */
-    private static void columns(Code code, int rows, IntFunction<String> load) {
+    static void columns(Code code, int rows, String suffix, IntFunction<String> load) {
         for (int parity = 0; parity < 2; parity++) {
-            String sum = parity == 0 ? "e" : "o";
+            String sum = (parity == 0 ? "e" : "o") + suffix;
             code.line("FloatVector %s = %s;", sum, load.apply(parity));
             for (int pair = 1; pair < rows / 2; pair++) {
                 code.line("%s = %s.blend(%s, m%d);", sum, sum, load.apply(2 * pair + parity), pair);
             }
         }
-        code.line("FloatVector even = e.blend(o.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)"
-                + ".reinterpretAsFloats(), odd);");
-        code.line("FloatVector odds = e.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)"
-                + ".reinterpretAsFloats().blend(o, odd);");
+        code.line("FloatVector even%s = e%s.blend(o%s.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)"
+                + ".reinterpretAsFloats(), odd);", suffix, suffix, suffix);
+        code.line("FloatVector odds%s = e%s.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)"
+                + ".reinterpretAsFloats().blend(o%s, odd);", suffix, suffix, suffix);
     }
 
     private static String minus(int row) {
@@ -113,7 +113,7 @@ final class PairTranspose {
         starts(code, rows);
         masks(code, rows);
         code.line("for (int c = first; c < end; c += 2) {");
-        columns(code, rows, r -> "FloatVector.fromArray(S, x, " + (r == 0 ? "xo" : "x" + r) + " + c)");
+        columns(code, rows, "", r -> "FloatVector.fromArray(S, x, " + (r == 0 ? "xo" : "x" + r) + " + c)");
         code.line("even.intoArray(y, yo + c * ldy);").line("odds.intoArray(y, yo + c * ldy + ldy);");
         code.line("}").line("}");
     }
@@ -133,7 +133,7 @@ final class PairTranspose {
         starts(code, rows);
         masks(code, rows);
         code.line("for (int c = first; c < end; c += 2) {");
-        columns(code, rows, r -> "FloatVector.fromArray(S, x, " + (r == 0 ? "xo" : "x" + r) + " + c)");
+        columns(code, rows, "", r -> "FloatVector.fromArray(S, x, " + (r == 0 ? "xo" : "x" + r) + " + c)");
         code.line("long to = at + c * line;");
         code.line("even.intoMemorySegment(inputs, to & last, ORDER);");
         code.line("odds.intoMemorySegment(inputs, to + line & last, ORDER);");
@@ -151,7 +151,7 @@ final class PairTranspose {
         code.line("FloatVector b = bias == null ? FloatVector.broadcast(S, -0f) : FloatVector.fromArray(S, bias, bo);");
         code.line("for (int c = first; c < end; c += 2) {");
         code.line("long from = at + c * 4L;");
-        columns(code, rows, r -> "FloatVector.fromMemorySegment(S, sums, from" + plus(r, "line")
+        columns(code, rows, "", r -> "FloatVector.fromMemorySegment(S, sums, from" + plus(r, "line")
                 + (r < 2 ? "" : " - " + r / 2 * 8) + " & last, ORDER)");
         code.line("even.add(b).max(floor).intoArray(y, yo + c * ldy);");
         code.line("odds.add(b).max(floor).intoArray(y, yo + c * ldy + ldy);");

@@ -39,15 +39,6 @@ sealed interface Coded {
             return scales[scales.length == 1 ? 0 : row];
         }
 
-        /** A scale for each row. */
-        float[] scales(int rows) {
-            var each = new float[rows];
-            for (int row = 0; row < rows; row++) {
-                each[row] = scale(row);
-            }
-            return each;
-        }
-
         @Override
         public Codes at(Entries entries) {
             return new Codes(entries.of(codes), table, scales);

@@ -7,6 +7,6 @@
  * all}, {@code bitmap}, {@code gaps}), and a {@link org.espalier.compressed.Packing} is one of each. A packed weight is
  * a few plain tensors that any safetensors reader can read.
  *
- * <p>Uses tensors, sparse matrices and the tensors of files; nothing of layers.
+ * <p>Uses tensors and the tensors of files; nothing of layers.
  */
 package org.espalier.compressed;

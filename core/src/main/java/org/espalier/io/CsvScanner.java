@@ -82,16 +82,6 @@ final class CsvScanner {
         return source;
     }
 
-    /** The row that is being read, from 1. */
-    long row() {
-        return row;
-    }
-
-    /** The column that was read last, from 0. */
-    int column() {
-        return column - 1;
-    }
-
     byte[] text() {
         return text;
     }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The first of two passes over a table: counts its rows, finds which columns are categories if that is not said, and
+ * The first of two passes over a table: counts its rows, finds which columns are categories if no option says so, and
  * collects the levels of those for which they are not given.
  *
  * <p>A column whose words are nearly all different is text and no category: beyond {@value #ANY} levels there must be

@@ -41,10 +41,6 @@ final class JsonReader {
         return new FormatException(source, offset, what);
     }
 
-    String source() {
-        return source;
-    }
-
     /** File offset of the next unread byte. */
     long offset() {
         return base + at;

@@ -35,7 +35,7 @@ record ComparisonTable(int seeds, int epochs, List<Double> sparsities, List<Outc
      *
      * @param normed whether it has batch norms
      * @param keptWeights weights left
-     * @param cut share of the test images it got wrong after the cut
+     * @param cut fraction of the test images it got wrong after the cut
      * @param answers which test images it got right after retraining
      */
     record Outcome(
@@ -62,7 +62,7 @@ record ComparisonTable(int seeds, int epochs, List<Double> sparsities, List<Outc
             return name.equals(DENSE) || name.equals(DENSE_NORMED);
         }
 
-        /** The share of the test images it got wrong after retraining. */
+        /** The fraction of the test images it got wrong after retraining. */
         double retrained() {
             return 1 - answers.accuracy();
         }

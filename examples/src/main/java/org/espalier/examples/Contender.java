@@ -46,7 +46,7 @@ record Contender(String name, String how, boolean normed, Cut cut) {
     /**
      * What a cut may look at.
      *
-     * @param sparsity the share of weights to remove
+     * @param sparsity the fraction of weights to remove
      * @param calibration examples with labels
      * @param movement what was recorded while the model was trained on for one epoch
      * @param seed for chance

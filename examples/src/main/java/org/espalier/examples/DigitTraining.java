@@ -29,7 +29,7 @@ record DigitTraining(Dataset samples) {
         return (pruned, round) -> train(pruned, round.epochs(), rate, round.seed());
     }
 
-    /** The share of samples that a model gets right, in percent. */
+    /** The fraction of samples that a model gets right, in percent. */
     static double percent(Layer model, Dataset samples) {
         return 100 * Metric.accuracy().of(model, samples);
     }

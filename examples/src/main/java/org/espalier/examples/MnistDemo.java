@@ -36,7 +36,7 @@ final class MnistDemo implements Callable<Integer> {
         System.exit(commandLine().execute(arguments));
     }
 
-    /** The command line; what goes wrong with files is said in a sentence. */
+    /** The command line; a problem with a file is reported in a sentence. */
     static CommandLine commandLine() {
         return new CommandLine(new MnistDemo()).setExecutionExceptionHandler((problem, command, parsed) -> {
             if (problem instanceof IOException || problem instanceof UncheckedIOException) {

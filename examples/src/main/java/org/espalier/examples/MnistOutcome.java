@@ -49,7 +49,7 @@ record MnistOutcome(long seed, PruningReport stages, Candidate dense, Candidate 
         }
     }
 
-    /** Weights of the dense model: what "kept" is a share of. */
+    /** Weights of the dense model: what "kept" is a fraction of. */
     long weights() {
         return dense.keptWeights();
     }

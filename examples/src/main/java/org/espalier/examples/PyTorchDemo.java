@@ -91,7 +91,8 @@ final class PyTorchDemo {
     private static ModelFile pruned(Layer model, MnistData data) throws IOException {
         var training = new DigitTraining(data.train());
         var pipeline = Pipeline.of(model)
-                .stage("weights", Unstructured.global(Criterion.magnitude()).sparsity(0.9).schedule(SparsitySchedule.cubic(3)))
+                .stage("weights",
+                        Unstructured.global(Criterion.magnitude()).sparsity(0.9).schedule(SparsitySchedule.cubic(3)))
                 .retrain(1, training.retraining(1e-3f))
                 .seed(SEED);
         var report = pipeline.run();

@@ -60,7 +60,7 @@ public final class BatchNorm1d implements Layer {
      * A layer with other settings.
      *
      * @param epsilon what is added to the variance
-     * @param momentum the share of each batch in the running statistics
+     * @param momentum the fraction of each batch in the running statistics
      * @throws IllegalArgumentException if epsilon is negative or not finite, or momentum not in [0, 1]
      */
     public static BatchNorm1d of(int features, float epsilon, float momentum) {
@@ -113,7 +113,7 @@ public final class BatchNorm1d implements Layer {
         return epsilon;
     }
 
-    /** The share of each batch in the running statistics. */
+    /** The fraction of each batch in the running statistics. */
     public float momentum() {
         return momentum;
     }

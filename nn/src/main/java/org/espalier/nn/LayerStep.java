@@ -14,7 +14,7 @@ import org.espalier.tensor.Tensor;
 
 /**
  * The step of a layer that brings none of its own: runs its forward pass. The sample is a row of the inputs' numbers
- * one behind the other. Allocates the layer's tensors at each call.
+ * one after another. Allocates the layer's tensors at each call.
  */
 final class LayerStep implements Step {
     private final Layer layer;

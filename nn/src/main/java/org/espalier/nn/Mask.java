@@ -101,7 +101,7 @@ public final class Mask {
         return size() == 0 ? 1 : (double) kept / size();
     }
 
-    /** 1 − density: the share of elements held at zero. */
+    /** 1 − density: the fraction of elements held at zero. */
     public double sparsity() {
         return 1 - density();
     }

@@ -92,7 +92,7 @@ final class BudgetSearch {
         return from;
     }
 
-    /** One share of all units, spread as the allocation of the pruner does. */
+    /** One fraction of all units, spread as the allocation of the pruner does. */
     Amount even() {
         int total = candidates.stream().mapToInt(layer -> layer.units().count()).sum();
         require(share(total, total));
@@ -106,7 +106,7 @@ final class BudgetSearch {
     /** A number of removed units of a layer, and what it takes to get there from the number before on the hull. */
     private record Move(int layer, int from, int to, double scorePerCost) {}
 
-    /** A share for each layer, as {@link Allocation.Greedy} says. */
+    /** A fraction for each layer, as {@link Allocation.Greedy} says. */
     Amount greedy() {
         var moves = new ArrayList<Move>();
         for (int layer = 0; layer < candidates.size(); layer++) {

@@ -81,12 +81,12 @@ public record Pruner(
                 floor);
     }
 
-    /** Removes this share of all units, those removed earlier included. */
+    /** Removes this fraction of all units, those removed earlier included. */
     public Pruner sparsity(double share) {
         return amount(Amount.sparsity(share));
     }
 
-    /** Removes this share of all units of each layer named and leaves the other layers alone. */
+    /** Removes this fraction of all units of each layer named and leaves the other layers alone. */
     public Pruner sparsity(Map<String, Double> shares) {
         var amounts = new LinkedHashMap<String, Amount>();
         shares.forEach((layer, share) -> {
@@ -99,12 +99,12 @@ public record Pruner(
         return amount(new Amount.ByLayer(amounts));
     }
 
-    /** Keeps this share of all units: the sparsity 1 − share, in decimals, so that 1 − 0.95 is 0.05. */
+    /** Keeps this fraction of all units: the sparsity 1 − share, in decimals, so that 1 − 0.95 is 0.05. */
     public Pruner keep(double share) {
         return sparsity(BigDecimal.ONE.subtract(BigDecimal.valueOf(share)).doubleValue());
     }
 
-    /** Removes this share of the units that are left. */
+    /** Removes this fraction of the units that are left. */
     public Pruner ofRemaining(double share) {
         return amount(Amount.ofRemaining(share));
     }

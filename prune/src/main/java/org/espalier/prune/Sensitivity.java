@@ -21,7 +21,7 @@ public record Sensitivity(String measure, boolean higherIsBetter, double dense, 
      *
      * @param criterion the text of the criterion
      * @param layer the name of the layer, the only one that was pruned
-     * @param sparsity the share of its units that was removed
+     * @param sparsity the fraction of its units that was removed
      * @param units how many units it has
      * @param value the measure
      */
@@ -65,7 +65,7 @@ public record Sensitivity(String measure, boolean higherIsBetter, double dense, 
      * is as small as the points allow. Sparsities are among those tried, or 0.
      *
      * @param criterion whose points to use
-     * @param sparsity the share of all units that is to go
+     * @param sparsity the fraction of all units that is to go
      * @throws IllegalArgumentException if the criterion was not tried, or no choice of points removes so much
      */
     public Map<String, Double> amounts(String criterion, double sparsity) {

@@ -8,11 +8,12 @@ import org.espalier.kernel.Scratch;
  * Matrix product for the Vector API.
  *
  * <p>Idea: take C by panels of columns as wide as a register tile. Copy the panel of op(B) into consecutive memory,
- * where it stays in the L2 cache, and run {@link VectorTile} down the rows of A, which is read in place: a
- * tile needs only one element of A for every 64 multiply-adds, so packing A, as in Goto and van de Geijn ("Anatomy of
- * High-Performance Matrix Multiplication", 2008), would cost more than it saves for the sizes met here. A panel
- * of a small op(B) is not copied either. When B has to be transposed and A is smaller, Cᵀ = op(B)ᵀ · op(A)ᵀ is
- * computed instead, and transposed; a deep A stored by columns is transposed first. One row alone is {@link VectorRow}.
+ * where it stays in the L2 cache, and run {@link VectorTile} down the rows of A, which is read in place: an element of
+ * A feeds 64 multiply-adds each time it comes from a far cache, so packing A, as in Goto and van de Geijn ("Anatomy of
+ * High-Performance Matrix Multiplication", 2008), would cost more than it saves for the sizes met here. Where tiles are
+ * narrower than that, a few panels are taken together. Panels of a small op(B) are not copied either. When B has to be
+ * transposed and A is smaller, Cᵀ = op(B)ᵀ · op(A)ᵀ is computed instead, and transposed; a deep A stored by columns is
+ * transposed first. One row alone is {@link VectorRow}.
  *
  * <p>Invariant: pieces of the reduction dimension are taken in ascending order and each starts from what the one before
  * left in C, so every element is one chain of fused multiply-adds, whatever the sizes. Where a tile would stick out of
@@ -49,7 +50,7 @@ final class VectorGemm {
         Buffers(VectorTile kernel) {
             int width = kernel.widest * kernel.lanes;
             panelSize = Math.max(DEPTH * kernel.together * width, VectorRow.ELEMENTS);
-            tile = new float[VectorTile.ROWS * width];
+            tile = new float[Math.max(VectorTile.ROWS * width, VectorTurnedRows.ROWS)];
             zeros = new float[width];
         }
 

@@ -7,12 +7,15 @@ import java.util.Arrays;
  *
  * <p>Idea: every element of y is one chain of multiply-adds in ascending order, so the columns of Wᵀ have to stand in
  * the lanes. Eight vectors of them are turned at a time, for so few steps of the reduction dimension that they stay
- * in a near cache, and are multiplied there with eight independent chains. Cost: n·k elements turned, which takes
- * longer than the multiply-adds.
+ * in a near cache, and are multiplied there with eight independent chains. Vectors of 8 or 4 lanes are used in the
+ * registers where they have been turned. Cost: n·k elements turned, which takes longer than the multiply-adds.
  */
 final class VectorRow {
     /** Elements turned at a time: 64 KB. A quarter of it took 1.3 to 1.5 times as long (AMD Zen 5). */
     static final int ELEMENTS = 16384;
+
+    /** Rows such a multiple apart are in the same sets of the L1 cache, which has fewer ways than rows are read. */
+    private static final int SAME_SETS = 512;
 
     private VectorRow() {}
 
@@ -21,10 +24,14 @@ final class VectorRow {
      *
      * @param w [n × k], rows {@code ldw} apart
      * @param panels room for {@value #ELEMENTS} elements
-     * @param sums room for {@link VectorPackedRow#CHAINS} vectors
+     * @param sums room for {@link VectorPackedRow#CHAINS} vectors and for {@link VectorTurnedRows#ROWS} elements
      */
     static void multiply(VectorTile kernel, int n, int k, float[] a, int ao, float[] w, int wo, int ldw,
             boolean accumulate, float[] c, int co, float[] panels, float[] sums) {
+        if (kernel.lanes < 16 && n >= VectorTurnedRows.ROWS && ldw % SAME_SETS != 0) {
+            multiplyNarrow(n, k, a, ao, w, wo, ldw, accumulate, c, co, sums);
+            return;
+        }
         int most = VectorPackedRow.CHAINS * kernel.lanes;
         int width = kernel.widest * kernel.lanes;
         int steps = ELEMENTS / most;
@@ -46,6 +53,31 @@ final class VectorRow {
                 VectorGemv.more(count, kernel.widest, depth, a, ao + p, panels, 0, width * depth, sums, 0);
             }
             System.arraycopy(sums, 0, c, co + j, columns);
+        }
+    }
+
+    /** The same for vectors of 8 or 4 lanes. The last rows are moved back to be as many as the others. */
+    private static void multiplyNarrow(int n, int k, float[] a, int ao, float[] w, int wo, int ldw,
+            boolean accumulate, float[] c, int co, float[] sums) {
+        int rows = VectorTurnedRows.ROWS;
+        int whole = k - k % VectorTurnedRows.COLUMNS;
+        for (int j = 0; j < n; j += rows) {
+            int at = Math.min(j, n - rows);
+            int first = wo + at * ldw;
+            if (accumulate) {
+                System.arraycopy(c, co + at, sums, 0, rows);
+            } else {
+                Arrays.fill(sums, 0, rows, 0f);
+            }
+            VectorTurnedRows.add(whole, a, ao, w, first, ldw, sums, 0);
+            for (int r = 0; whole < k && r < rows; r++) {
+                float sum = sums[r];
+                for (int p = whole; p < k; p++) {
+                    sum = Math.fma(a[ao + p], w[first + r * ldw + p], sum);
+                }
+                sums[r] = sum;
+            }
+            System.arraycopy(sums, j - at, c, co + j, rows - (j - at));
         }
     }
 }

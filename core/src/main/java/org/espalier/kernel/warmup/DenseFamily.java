@@ -135,9 +135,13 @@ final class DenseFamily extends Family {
                 subject.gemm(transA, transB, m, n, k, a, 0, transA ? m : k, b, 0, transB ? k : n, true, c, 0, n);
                 if (transB && !transA) {
                     subject.linear(m, n, k, a, 0, b, 0, a, 0, FusedActivation.RELU, c, 0, n);
+                    // rows so far apart that one row of A is multiplied in another way
+                    if (m == 1) {
+                        subject.gemm(false, true, 1, Math.min(n, 64), k, a, 0, k, b, 0, 512, false, c, 0, n);
+                    }
                 } else if (!transB && n >= 96) {
                     // so deep that panels of B are copied
-                    k = 80;
+                    k = 136;
                     subject.gemm(transA, false, m, n, k, a, 0, transA ? m : k, b, 0, n, false, c, 0, n);
                 }
             }
@@ -146,7 +150,8 @@ final class DenseFamily extends Family {
 
     /** On matrices packed before: packing takes longer than a small product, and needs no vector. */
     private void packed(Kernels subject, float[] a, float[] b, float[] c) {
-        int k = 24;
+        // single rows are so quick that their calls would be all that is compared
+        int k = sizes < COLUMNS.length ? 96 : 24;
         for (int i = 0; i < COLUMNS[sizes % COLUMNS.length].length; i++) {
             int n = COLUMNS[sizes % COLUMNS.length][i];
             var packed = subject == vector ? data.forVectors : data.rows;

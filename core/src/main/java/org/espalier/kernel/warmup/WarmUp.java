@@ -10,26 +10,29 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The compiler counts calls and iterations, so a large number of short products does more than a few long ones. The
  * thread that does it exists only while a family waits and is a daemon of low priority. So that the program hardly
- * notices on few cores, it begins a second late, when the compiler has taken the program's own methods, and then works
- * a tenth of the time; while a caller waits for it (asks {@link #settled}), it works all the time. A host that refuses
- * the thread keeps the scalar kernels.
+ * notices on few cores, it begins two seconds late, when the compiler has taken the program's own methods, and then
+ * works a tenth of the time; while a caller waits for it (asks {@link #settled}), it works all the time. A host that
+ * refuses the thread keeps the scalar kernels.
  */
 class WarmUp {
-    /** A family that is not compiled within this many rounds (the compiler is off, or too busy) stays scalar. */
+    /** A family that is not compiled within this many rounds, and this time, stays scalar. */
     private static final int ROUNDS = 4000;
+
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     /** Pause after each round, in multiples of what the round took. */
     private static final int PAUSES = 9;
 
     /** On a machine that is busy otherwise, a round seems to take long. */
-    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private static final long WAITED_FOR = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** From the first question until it begins. */
-    private static final long DELAY = TimeUnit.SECONDS.toNanos(1);
+    private static final long DELAY = TimeUnit.SECONDS.toNanos(2);
 
     private final int rounds;
+    private final long patience;
     private final long delay;
     private final Queue<Family> asked = new ArrayDeque<>();
     private boolean running;
@@ -37,11 +40,12 @@ class WarmUp {
     private volatile long lastWait = System.nanoTime() - WAITED_FOR;
 
     WarmUp() {
-        this(ROUNDS, DELAY);
+        this(ROUNDS, PATIENCE, DELAY);
     }
 
-    WarmUp(int rounds, long delay) {
+    WarmUp(int rounds, long patience, long delay) {
         this.rounds = rounds;
+        this.patience = patience;
         this.delay = delay;
     }
 
@@ -140,7 +144,8 @@ class WarmUp {
     }
 
     private boolean contest(Family family) {
-        return CompileContest.won(rounds, () -> time(family, true), () -> time(family, false), this::pause);
+        return CompileContest.won(
+                rounds, patience, () -> time(family, true), () -> time(family, false), this::pause);
     }
 
     private static long time(Family family, boolean standIn) {

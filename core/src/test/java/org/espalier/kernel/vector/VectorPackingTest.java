@@ -57,4 +57,25 @@ class VectorPackingTest {
             }
         }
     }
+
+    @Test
+    void neighbouringPanelsFollowEachOther() {
+        int depth = 21;
+        int width = 2 * VectorKernels.preferredLanes();
+        for (int panels : new int[] {1, 4, 5}) {
+            int cols = panels * width;
+            float[] b = FloatBits.normal(random, (depth + 3) * (cols + 3));
+            float[] plain = new float[depth * cols];
+            VectorPacking.panels(false, cols, panels, width, depth, b, 1, cols + 2, plain);
+            float[] turned = new float[depth * cols];
+            VectorPacking.panels(true, cols, panels, width, depth, b, 1, depth + 1, turned);
+            for (int p = 0; p < depth; p++) {
+                for (int j = 0; j < cols; j++) {
+                    int at = j / width * depth * width + p * width + j % width;
+                    FloatBits.assertSame(b[1 + p * (cols + 2) + j], plain[at], "panel");
+                    FloatBits.assertSame(b[1 + j * (depth + 1) + p], turned[at], "transposed panel");
+                }
+            }
+        }
+    }
 }

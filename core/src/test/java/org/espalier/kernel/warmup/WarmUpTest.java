@@ -59,7 +59,7 @@ class WarmUpTest {
 
     @Test
     void aFamilyThatNeverOvertakesKeepsItsStandIn() {
-        var warmUp = new WarmUp(5, 0);
+        var warmUp = new WarmUp(5, 0, 0);
         var slow = new Fake(warmUp, false);
 
         assertFalse(slow.isReady());
@@ -70,7 +70,7 @@ class WarmUpTest {
 
     @Test
     void itBeginsLateUnlessACallerWaits() {
-        var warmUp = new WarmUp(100, TimeUnit.HOURS.toNanos(1));
+        var warmUp = new WarmUp(100, 0, TimeUnit.HOURS.toNanos(1));
         var asked = new Fake(warmUp, true);
 
         assertFalse(asked.isReady());

@@ -44,8 +44,8 @@ record LeNet(Dataset samples, long seed, int limit) {
      * @param last the last
      * @param decay weight decay
      * @param smoothing label smoothing
-     * @param inputDropout the share of pixels that is dropped
-     * @param dropout the share of hidden activations that is dropped
+     * @param inputDropout the fraction of pixels that is dropped
+     * @param dropout the fraction of hidden activations that is dropped
      */
     record Course(
             int epochs, float rate, float last, float decay, float smoothing, float inputDropout, float dropout) {
@@ -110,7 +110,7 @@ record LeNet(Dataset samples, long seed, int limit) {
     }
 
     /**
-     * Removes pixels and neurons in so many steps with an epoch of training after each, and shrinks.
+     * Removes pixels and neurons in some steps, with an epoch of training after each, and shrinks.
      *
      * @param widths pixels and neurons of the two hidden layers to keep
      * @param course of the epochs between; its learning rate does not fall

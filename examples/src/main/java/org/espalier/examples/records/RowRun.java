@@ -78,7 +78,7 @@ public record RowRun(
         return widths;
     }
 
-    /** The share of the test images that it reads wrong, in percent. */
+    /** The fraction of the test images that it reads wrong, in percent. */
     public double error() {
         return 100.0 * wrong.size() / images;
     }

@@ -104,7 +104,7 @@ public final class RunRecorder {
         return next;
     }
 
-    /** The main measure; accuracy if this is not said. */
+    /** The main measure; accuracy by default. */
     public RunRecorder metric(Metric metric) {
         return with(next -> next.metric = metric);
     }

@@ -71,13 +71,13 @@ final class JobProgress implements Listener, PipelineListener {
         return columns != null && columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : USUAL_WIDTH;
     }
 
-    /** Expects a training of so many epochs. */
+    /** Expects a training of this many epochs. */
     JobProgress training(int epochs) {
         planned += epochs;
         return this;
     }
 
-    /** Expects these stages, unless it expects some, retrained for so many epochs unless they say otherwise. */
+    /** Expects these stages, unless it expects some, retrained for this many epochs unless they say otherwise. */
     JobProgress stages(List<Stage> stages, int epochs) {
         retraining = epochs;
         if (coming.isEmpty()) {

@@ -17,7 +17,7 @@ import org.espalier.tensor.Storage;
  * @param test on the rows that are looked at once, if there are some
  */
 record ModelScores(Metric metric, double validation, Optional<Double> test) {
-    /** Above this share of what a model was better than guessing by, it has not collapsed. */
+    /** Above this fraction of what a model was better than guessing by, it has not collapsed. */
     private static final double LEFT = 0.1;
 
     /** Less than this above guessing is nothing to lose. */

@@ -11,10 +11,10 @@ import org.espalier.prune.pipeline.Recipe;
  * @param job what is pruned and how
  * @param pruning what was asked for
  * @param state where it goes on if it was cut off
- * @param output where it is said
+ * @param output where it is printed
  */
 record PruneFlow(PruneJob job, PruningOptions pruning, RunState state, Output output) {
-    /** One part of so many is left free at first. */
+    /** One fiftieth of a budget is left free at first. */
     private static final int MARGIN = 50;
 
     private static final int ATTEMPTS = 3;

@@ -20,7 +20,7 @@ import org.espalier.prune.pipeline.StageReport;
 /**
  * Says what pruning is going to do and what it did, and writes the model and the record of the run.
  *
- * @param output where it is said
+ * @param output where it is printed
  * @param files where it is written
  * @param parts the rows
  * @param dense the model before

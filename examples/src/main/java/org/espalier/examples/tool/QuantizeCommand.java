@@ -17,10 +17,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Rounds a model's weights, and perhaps the inputs of its layers, to few bits. */
+/** Quantizes a model's weights, and perhaps the inputs of its layers. */
 @Command(
         name = "quantize",
-        description = "Rounds weights to few bits, after training; with data it says what that costs.",
+        description = "Quantizes weights after training; with data it says what that costs.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {

@@ -60,7 +60,7 @@ record TableData(Path path, CsvFormat format, List<String> targets, String[] dro
         return table(labelled(csv, targets));
     }
 
-    /** Numbers such as 1,5 are words unless the file is said to have decimal commas. */
+    /** Numbers such as 1,5 are words unless an option says that the file has decimal commas. */
     private void requireNoDecimalCommas(CsvTable csv) {
         var names = List.of(categories);
         for (var column : csv.columns()) {

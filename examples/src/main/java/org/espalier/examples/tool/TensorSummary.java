@@ -90,7 +90,7 @@ record TensorSummary(Shape shape, String form, long bytes, long nonzero, Optiona
         return shape.size();
     }
 
-    /** The share of values that are zero. */
+    /** The fraction of values that are zero. */
     double sparsity() {
         return size() == 0 ? 0 : 1 - (double) nonzero / size();
     }

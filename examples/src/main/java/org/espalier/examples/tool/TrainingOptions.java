@@ -19,7 +19,7 @@ import org.espalier.nn.train.Trainer;
 import org.espalier.parallel.Parallelism;
 import picocli.CommandLine.Option;
 
-/** How networks are trained. What is not said is chosen by the data. */
+/** How networks are trained. Options that are not given are chosen by the data. */
 final class TrainingOptions {
     private static final List<Integer> FOR_TABLES = List.of(64, 32);
     private static final List<Integer> FOR_IMAGES = List.of(300, 100);

@@ -67,7 +67,7 @@ public final class Answers {
         return right[i];
     }
 
-    /** The share that is right; NaN without samples. */
+    /** The fraction that is right; NaN without samples. */
     public double accuracy() {
         int count = 0;
         for (boolean one : right) {

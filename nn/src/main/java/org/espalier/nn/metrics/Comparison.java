@@ -82,7 +82,7 @@ public record Comparison(
                 verdict(trials.size() == 1 ? sampled : drop, sampled, margin));
     }
 
-    /** For each sample, the share of seeds for which only the dense model is right, minus the reverse. */
+    /** For each sample, the fraction of seeds for which only the dense model is right, minus the reverse. */
     private static double[] bySample(List<Trial> trials) {
         var drops = new double[trials.getFirst().dense().samples()];
         for (int i = 0; i < drops.length; i++) {
@@ -95,7 +95,7 @@ public record Comparison(
         return drops;
     }
 
-    /** Twice the smaller share of means on one side of zero, zero included, with one added to each count. */
+    /** Twice the smaller fraction of means on one side of zero, zero included, with one added to each count. */
     private static double p(double[] means) {
         int notBelow = 0;
         int notAbove = 0;

@@ -121,7 +121,7 @@ public final class ConfusionMatrix {
         return Arrays.stream(counts).mapToLong(row -> Arrays.stream(row).sum()).sum();
     }
 
-    /** The share of samples whose class is right; NaN without samples. */
+    /** The fraction of samples whose class is right; NaN without samples. */
     public double accuracy() {
         long right = 0;
         for (int i = 0; i < counts.length; i++) {
@@ -130,12 +130,12 @@ public final class ConfusionMatrix {
         return (double) right / total();
     }
 
-    /** The share of the samples of a class that were recognized: its accuracy; NaN if there are none. */
+    /** The fraction of the samples of a class that were recognized: its accuracy; NaN if there are none. */
     public double recall(int actual) {
         return (double) counts[actual][actual] / Arrays.stream(counts[actual]).sum();
     }
 
-    /** The share of the samples taken for a class that belong to it; NaN if there are none. */
+    /** The fraction of the samples taken for a class that belong to it; NaN if there are none. */
     public double precision(int predicted) {
         long taken = 0;
         for (long[] row : counts) {

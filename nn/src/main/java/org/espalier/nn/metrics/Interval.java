@@ -53,7 +53,7 @@ public record Interval(double mean, double low, double high) {
         return ofDrawn(confidence, mean(values), bootstrapMeans(resamples, seed, values));
     }
 
-    /** The middle share of means that were drawn. */
+    /** The middle fraction of means that were drawn. */
     static Interval ofDrawn(double confidence, double mean, double... means) {
         double[] sorted = means.clone();
         Arrays.sort(sorted);

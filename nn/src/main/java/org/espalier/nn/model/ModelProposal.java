@@ -17,7 +17,7 @@ import org.espalier.tensor.Shape;
 /**
  * Makes a chain of layers from the names and shapes of a state.
  *
- * <p>Idea: each layer of the file is told by its parameters, and must take what the one before it gives. In
+ * <p>Idea: each layer of the file is recognized by its parameters, and must take what the one before it gives. In
  * {@code torch.nn.Sequential} the names are numbers, and the numbers left out are layers without parameters: there the
  * activation stands, or none if no number is left out. Under other names one activation stands between two linear
  * layers, after the norms that follow the first.

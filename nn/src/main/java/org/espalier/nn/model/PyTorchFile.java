@@ -236,8 +236,8 @@ public final class PyTorchFile {
     }
 
     /**
-     * A model with these values: a chain of layers told by names and shapes, with ReLU between. What the file cannot
-     * say is said in {@link Proposal#assumptions}.
+     * A model with these values: a chain of layers recognized by names and shapes, with ReLU between. {@link
+     * Proposal#assumptions} lists what the file does not say.
      *
      * @throws FormatException if they are no chain of linear layers, norms and PReLU
      */

@@ -18,7 +18,7 @@ import org.espalier.tensor.Tensor;
 final class Moves {
     private Moves() {}
 
-    /** Elements that a step moves, and where they come from: places in all moved inputs one behind the other. */
+    /** Elements that a step moves, and where they come from: indices into the concatenation of all moved inputs. */
     private record Moved(Shape shape, int... places) {}
 
     /** Whether a step does nothing but move elements of inputs that are constants, or known integers. */

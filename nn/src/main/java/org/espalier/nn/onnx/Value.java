@@ -94,12 +94,6 @@ final class Value {
         }
     }
 
-    /** Whether it is a constant of one element, and which. */
-    boolean is(float expected) {
-        return constant != null && constant.shape().size() == 1 && constant.type().isFloat()
-                && constant.tensor().item() == expected;
-    }
-
     /** The elements, if they are integers that depend on sizes alone; otherwise null. */
     List<Dim> integers() {
         if (integers == null && constant != null && !type.isFloat() && constant.shape().size() <= Operand.LISTED) {

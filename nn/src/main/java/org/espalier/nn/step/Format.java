@@ -78,7 +78,7 @@ public enum Format implements LinearFormat {
     }
 
     /**
-     * Whether it may be the fastest on this machine for these weights, so that measuring it is worth while. A sparse
+     * Whether it may be the fastest on this machine for these weights, so that it is worth measuring. A sparse
      * format cannot win for nearly dense weights, blocks not where they would mostly hold zeros; {@link #PERMUTE} needs
      * vectors and {@link #BITMAP} vectors of 16 lanes, and where there are such, they beat {@link #SELL}.
      */

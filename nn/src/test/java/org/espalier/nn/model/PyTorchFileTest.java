@@ -179,6 +179,12 @@ class PyTorchFileTest {
         assertArrayEquals(
                 StateDict.of(model).value("fc1.weight").toArray(), StateDict.of(plain).value("fc1.weight").toArray());
         assertTrue(StateDict.of(plain).mask("fc1.weight").isEmpty());
+        var streamed = Layers.copy(plain);
+        streamed.initialize(Init.heNormal(), 3);
+        try (var stream = Files.newInputStream(path)) {
+            PyTorchFile.read(stream).applyInOrder(streamed);
+        }
+        assertEquals(StateDict.of(plain), StateDict.of(streamed));
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.espalier.tensor.Storage;
  */
 @Notation("activation {}")
 public enum ActivationRate implements Criterion {
-    /** The share of samples for which the neuron is not zero. */
+    /** The fraction of samples for which the neuron is not zero. */
     APOZ,
     /** The mean absolute activation. */
     MEAN;

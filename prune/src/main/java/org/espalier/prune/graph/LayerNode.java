@@ -252,7 +252,7 @@ sealed interface LayerNode {
         }
     }
 
-    /** Vectors one behind the other: feature {@code i} of each is feature {@code i} of what is read. */
+    /** Vectors one after another: feature {@code i} of each is feature {@code i} of what is read. */
     record Flatten(String path, Layer layer, List<Span> inputs, Span out) implements LayerNode {
         @Override
         public void constants(Liveness facts) {

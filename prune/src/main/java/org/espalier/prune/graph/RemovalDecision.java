@@ -146,15 +146,4 @@ final class RemovalDecision {
     int[] kept(Span span) {
         return IntStream.range(0, span.size()).filter(i -> !removed(span.slot(i))).toArray();
     }
-
-    /** For each index within a span its place among those left; meaningless for one that is not. */
-    int[] places(Span span) {
-        var places = new int[span.size()];
-        int next = 0;
-        for (int i = 0; i < places.length; i++) {
-            places[i] = next;
-            next += removed(span.slot(i)) ? 0 : 1;
-        }
-        return places;
-    }
 }

@@ -26,8 +26,8 @@ public record TestReport(Map<String, Change> measures, List<ClassChange> classes
      *
      * @param label the number of the class
      * @param samples how many test samples are of it
-     * @param before the share that the model before the first stage has right; NaN without samples
-     * @param after the share that the model after the last stage has right
+     * @param before the fraction that the model before the first stage has right; NaN without samples
+     * @param after the fraction that the model after the last stage has right
      */
     public record ClassChange(int label, long samples, double before, double after) {}
 

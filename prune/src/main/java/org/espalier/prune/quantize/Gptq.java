@@ -20,7 +20,7 @@ import org.espalier.prune.secondorder.SparseGpt;
  *
  * @param inOrder whether the columns go from left to right, and not by the size of their inputs, largest first
  * @param block the number of columns in a block, at least 1; published 128
- * @param damping λ as a share of the mean of H's diagonal, 0 or more; published 1 %
+ * @param damping λ as a fraction of the mean of H's diagonal, 0 or more; published 1 %
  */
 @Notation("gptq[ {inOrder}][ block {block}][ damping {damping}]")
 public record Gptq(boolean inOrder, @Default("128") int block, @Default("0.01") double damping) implements Rounding {

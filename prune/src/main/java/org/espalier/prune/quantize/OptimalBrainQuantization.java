@@ -17,7 +17,7 @@ import org.espalier.prune.secondorder.OptimalBrainCompression;
  * <p>Deviation from the paper: there is damping, and {@link Rounder} takes the nearest codes for a row that they suit
  * better. Reference: Frantar, Singh and Alistarh, NeurIPS 2022 (arXiv 2208.11580), algorithm 3.
  *
- * @param damping the share of the mean of H's diagonal that is added to it, 0 or more
+ * @param damping the fraction of the mean of H's diagonal that is added to it, 0 or more
  */
 @Notation("obq[ damping {damping}]")
 public record OptimalBrainQuantization(@Default("0.01") double damping) implements Rounding {

@@ -140,7 +140,7 @@ public record Preset(String name, String purpose, double sparsity, double effort
                         + all().stream().map(Preset::name).collect(Collectors.joining(", "))));
     }
 
-    /** How long it trains on so many samples. */
+    /** For how many epochs it trains on this many samples. */
     public int epochs(int samples) {
         return Math.max(1, (int) Math.rint(effort * SearchSettings.epochs(samples)));
     }
@@ -158,7 +158,7 @@ public record Preset(String name, String purpose, double sparsity, double effort
         return new Recipe(stages);
     }
 
-    /** Its stages for a training on so many samples. */
+    /** Its stages for training on this many samples. */
     public Recipe recipe(int samples) {
         return candidate.recipe(sparsity, epochs(samples));
     }

@@ -95,7 +95,7 @@ final class Runs implements AutoCloseable {
         return NoGrad.call(() -> settings.networks.apply(settings.seed).forward(inputs, Mode.inference()));
     }
 
-    /** Whether a share of the time that was allowed is over. */
+    /** Whether a fraction of the time that was allowed is over. */
     boolean isLate(double share) {
         return settings.limit.isPresent() && System.nanoTime() - begin > share * settings.limit.get().toNanos();
     }

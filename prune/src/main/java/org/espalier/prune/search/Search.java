@@ -68,7 +68,7 @@ final class Search {
         }
     }
 
-    /** Runs points with so many seeds each; those of which all runs were done and worked. */
+    /** Runs each point with this many seeds; returns those of which all runs were done and worked. */
     private List<Tried> attempt(List<Point> points, int epochs, int seeds) throws IOException {
         var jobs = new ArrayList<SearchJob>();
         for (var point : points) {

@@ -1,6 +1,6 @@
 package org.espalier.prune.secondorder;
 
-/** The share of the mean diagonal that is added to a diagonal to make a matrix invertible. */
+/** The fraction of the mean diagonal that is added to a diagonal to make a matrix invertible. */
 public final class Damping {
     /** The published one of SparseGPT: 1 %. */
     public static final double USUAL = 0.01;

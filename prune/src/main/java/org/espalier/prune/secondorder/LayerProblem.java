@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * @param weights [out, in], row-major, 0 where {@code keeps} is false
  * @param keeps which weights are left
  * @param inputs what the layer gets
- * @param sparsity the share of all weights that is to be removed in the end, those removed earlier included
+ * @param sparsity the fraction of all weights that is to be removed in the end, those removed earlier included
  * @param pools which weights of a row compete
  */
 record LayerProblem(double[] weights, boolean[] keeps, InputMoments inputs, double sparsity, Pools pools) {

@@ -17,7 +17,7 @@ import org.espalier.prune.notation.Notation;
  * does. Deviations from it: every row loses the same number of weights, and there is damping. References: Hassibi
  * and Stork, NIPS 1992; Frantar, Singh and Alistarh, NeurIPS 2022 (arXiv 2208.11580), algorithm 1.
  *
- * @param damping the share of the mean of H's diagonal that is added to it, 0 or more
+ * @param damping the fraction of the mean of H's diagonal that is added to it, 0 or more
  */
 @Notation("obc[ damping {damping}]")
 public record OptimalBrainCompression(@Default("0.01") double damping) implements Reconstruction {

@@ -26,7 +26,7 @@ import org.espalier.tensor.Tensor;
  * times the mean of H's diagonal. Reference: Hassibi and Stork, "Second order derivatives for network pruning: Optimal
  * Brain Surgeon", NIPS 1992.
  *
- * @param damping the share of the mean of H's diagonal that is added to it, 0 or more
+ * @param damping the fraction of the mean of H's diagonal that is added to it, 0 or more
  */
 @Notation("obs[ damping {damping}]")
 public record OptimalBrainSurgeon(@Default("0.01") double damping) implements Reconstruction {

@@ -30,7 +30,7 @@ import org.espalier.tensor.Tensor;
  * }
  *
  * @param method how a layer is solved
- * @param sparsity the share of each layer's weights that is removed in the end, those removed earlier included
+ * @param sparsity the fraction of each layer's weights that is removed in the end, those removed earlier included
  * @param pattern single weights, freely or in pools such as N:M, where the sparsity is that of each pool
  * @param layers the layers' dotted names; empty for all
  */
@@ -66,7 +66,7 @@ public record Reconstructor(
         return new Reconstructor(method, sparsity, pattern, List.of(names));
     }
 
-    /** The same in pools: of each, the share that is the sparsity goes. */
+    /** The same in pools: of each, the fraction that is the sparsity goes. */
     public Reconstructor pattern(SparsityPattern pattern) {
         return new Reconstructor(method, sparsity, pattern, layers);
     }

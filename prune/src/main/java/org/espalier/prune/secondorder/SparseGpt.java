@@ -21,7 +21,7 @@ import org.espalier.prune.notation.Notation;
  * Alistarh, ICML 2023 (arXiv 2301.00774), algorithm 1.
  *
  * @param block the number of columns in a block, at least 1; published 128
- * @param damping λ as a share of the mean of H's diagonal, 0 or more; published 1 %
+ * @param damping λ as a fraction of the mean of H's diagonal, 0 or more; published 1 %
  */
 @Notation("sparsegpt[ block {block}][ damping {damping}]")
 public record SparseGpt(@Default("128") int block, @Default("0.01") double damping) implements Reconstruction {

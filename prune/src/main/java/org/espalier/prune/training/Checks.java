@@ -4,7 +4,7 @@ package org.espalier.prune.training;
 final class Checks {
     private Checks() {}
 
-    /** Refuses what is not a share. */
+    /** Refuses what is not a fraction. */
     static void requireShare(String what, double share) {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException(what + " must be in [0, 1], not " + share);

@@ -32,7 +32,7 @@ public record Distillation(Layer teacher, Loss hard, float temperature, float sh
         }
     }
 
-    /** With the temperature 4 and the share 0.9. */
+    /** With the temperature 4 and α = 0.9. */
     public static Distillation of(Layer teacher, Loss hard) {
         return new Distillation(teacher, hard, 4, 0.9f);
     }

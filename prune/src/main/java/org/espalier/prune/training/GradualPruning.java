@@ -24,7 +24,7 @@ import org.espalier.prune.sparsity.SparsitySchedule;
  * @param sparsity the goal, over all weights
  * @param allocation how the goal is spread over the layers: each by itself as published, or another
  * @param schedule how it is approached
- * @param begin where the stretch begins, as a share of all steps
+ * @param begin where the stretch begins, as a fraction of all steps
  * @param end where it ends
  */
 @Notation("gradual, {*}")
@@ -32,7 +32,7 @@ public record GradualPruning(
         @Default("0.9") double sparsity, @Default("per layer") Allocation allocation,
         @Default("cubic 10") SparsitySchedule schedule, @Default("0") double begin, @Default("0.75") double end)
         implements SparseTraining {
-    /** Checks the shares; throws {@link IllegalArgumentException}. */
+    /** Checks the fractions; throws {@link IllegalArgumentException}. */
     public GradualPruning {
         Checks.requireShare("the sparsity of gradual pruning", sparsity);
         Checks.requireShare("the begin of gradual pruning", begin);

@@ -27,7 +27,7 @@ import org.espalier.tensor.Tensor;
  * @param delta δ
  * @param every steps from one growth of λ to the next
  * @param ceiling λ at most
- * @param until when the weights are removed, as a share of all steps
+ * @param until when the weights are removed, as a fraction of all steps
  */
 @Notation("greg, {*}")
 public record GrowingRegularization(

@@ -111,11 +111,6 @@ final class MaskedWeights {
         }
     }
 
-    /** How many weights there are. */
-    int size() {
-        return targets.stream().mapToInt(target -> target.weight().size()).sum();
-    }
-
     /** How many are kept now. */
     int kept() {
         return targets.stream().mapToInt(target -> target.weight().kept()).sum();

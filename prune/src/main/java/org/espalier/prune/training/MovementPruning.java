@@ -15,8 +15,8 @@ import org.espalier.tensor.Storage;
  * Movement pruning: every weight has a score, zero at first, that training learns like a parameter; after each step a
  * layer keeps the weights with the highest scores, as many as the cubic schedule leaves. A score's gradient is w·g,
  * where g is the gradient that the weight has or, being out, would have: weights on their way from zero rise, those on
- * their way to it sink. A weight that is out stands still, but its score does not: if that gets high enough it comes
- * back as it was when it left.
+ * their way to it sink. A weight that is out gets no gradient, but its score does: if that gets high enough, the weight
+ * comes back. Meanwhile plain SGD leaves it where it was; momentum, averages of gradients and weight decay still move it.
  *
  * <p>Source: Sanh, Wolf and Rush, "Movement pruning: adaptive sparsity by fine-tuning", NeurIPS 2020 (arXiv
  * 2005.07683), hard movement pruning, with the masks layer by layer as in the authors' program. There scores have a
@@ -25,13 +25,13 @@ import org.espalier.tensor.Storage;
  * org.espalier.prune.criterion.MovementScore} is the same sum without the way back.
  *
  * @param sparsity of each layer in the end
- * @param begin where the schedule begins, as a share of all steps
+ * @param begin where the schedule begins, as a fraction of all steps
  * @param end where it ends
  */
 @Notation("movement, {*}")
 public record MovementPruning(@Default("0.9") double sparsity, @Default("0") double begin, @Default("0.75") double end)
         implements SparseTraining {
-    /** Checks the shares; throws {@link IllegalArgumentException}. */
+    /** Checks the fractions; throws {@link IllegalArgumentException}. */
     public MovementPruning {
         Checks.requireShare("the sparsity of movement pruning", sparsity);
         Checks.requireShare("the begin of movement pruning", begin);

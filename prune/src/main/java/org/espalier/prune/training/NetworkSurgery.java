@@ -22,7 +22,7 @@ import org.espalier.tensor.Storage;
  * @param c how many standard deviations the thresholds are above the mean
  * @param gamma γ, how quickly looking becomes rarer
  * @param power p
- * @param until after which share of all steps the masks stay
+ * @param until after which fraction of all steps the masks stay
  */
 @Notation("dns, {*}")
 public record NetworkSurgery(@Default("1") double c, @Default("1e-4") double gamma, @Default("1") double power,

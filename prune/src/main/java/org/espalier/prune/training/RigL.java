@@ -30,9 +30,9 @@ import org.espalier.tensor.Storage;
  *
  * @param sparsity what the masks remove from the start, over all layers; masks that remove more already stay
  * @param allocation how much each layer loses of that: Erdős–Rényi as published, or another
- * @param drop α, the share replaced at first
+ * @param drop α, the fraction replaced at first
  * @param every ΔT, in steps
- * @param until T_end as a share of all steps
+ * @param until T_end as a fraction of all steps
  */
 @Notation("rigl, {*}")
 public record RigL(@Default("0.9") double sparsity, @Default("erk") Allocation allocation, @Default("0.3") double drop,
@@ -89,7 +89,7 @@ public record RigL(@Default("0.9") double sparsity, @Default("erk") Allocation a
         return updates;
     }
 
-    /** f(t): the share of the weights left that is replaced at a step. */
+    /** f(t): the fraction of the weights left that is replaced at a step. */
     double share(int step, double end) {
         return drop / 2 * (1 + StrictMath.cos(Math.PI * step / end));
     }

@@ -34,8 +34,8 @@ import org.espalier.tensor.Tensor;
  * @param every steps from one growth of λ to the next
  * @param ceiling λ at most
  * @param recover λ of the weights that stay, once they are chosen; at most 0
- * @param choose when they are chosen, as a share of all steps
- * @param until when the others are removed, as a share of all steps
+ * @param choose when they are chosen, as a fraction of all steps
+ * @param until when the others are removed, as a fraction of all steps
  */
 @Notation("greg-2, {*}")
 public record SeparatingRegularization(

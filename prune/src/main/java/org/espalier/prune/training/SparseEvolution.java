@@ -26,12 +26,12 @@ import org.espalier.tensor.Storage;
  *
  * @param sparsity what the masks remove from the start, over all layers; masks that remove more already stay
  * @param allocation how much each layer loses of that: Erdős–Rényi as published, or another
- * @param drop ζ, the share that is replaced
+ * @param drop ζ, the fraction that is replaced
  */
 @Notation("set, {*}")
 public record SparseEvolution(@Default("0.9") double sparsity, @Default("erk") Allocation allocation,
         @Default("0.3") double drop) implements SparseTraining {
-    /** Checks the shares; throws {@link IllegalArgumentException}. */
+    /** Checks the fractions; throws {@link IllegalArgumentException}. */
     public SparseEvolution {
         Checks.requireShare("the sparsity of sparse evolution", sparsity);
         Checks.requireShare("the share that sparse evolution drops", drop);
@@ -92,7 +92,7 @@ public record SparseEvolution(@Default("0.9") double sparsity, @Default("erk") A
             }
         }
 
-        /** Drops the share of one sign that is closest to zero. */
+        /** Drops the fraction of one sign that is closest to zero. */
         private int drop(float[] weights, boolean[] keeps, boolean positive) {
             var sizes = new double[weights.length];
             var candidates = new boolean[weights.length];

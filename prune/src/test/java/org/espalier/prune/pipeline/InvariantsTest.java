@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
@@ -196,12 +197,13 @@ class InvariantsTest {
         });
     }
 
-    /** Whatever the schedule, what the whole amount comes to; a global ranking leaves each layer one weight. */
+    /** Whatever the schedule, what the whole amount comes to; each layer keeps one weight. */
     private static int expected(Pruner pruner, Layer model) {
         double share = ((org.espalier.prune.sparsity.Amount.Sparsity) pruner.amount()).share();
         var sizes = PrunableWeight.of(model).stream().mapToInt(one -> one.weight().size()).toArray();
         if (pruner.allocation().isPerLayer()) {
-            return java.util.Arrays.stream(sizes).map(size -> (int) Math.rint(share * size)).sum();
+            return java.util.Arrays.stream(sizes)
+                    .map(size -> Math.min((int) Math.rint(share * size), size - 1)).sum();
         }
         int total = java.util.Arrays.stream(sizes).sum();
         return Math.min((int) Math.rint(share * total), total - sizes.length);
@@ -232,7 +234,8 @@ class InvariantsTest {
             method.train(model, TrainingSetup.of(trainer, samples).seed(seed));
             assertMasked(model);
             var moments = read(file).optimizer();
-            if (!method.text().startsWith("dns") && !method.text().startsWith("straight")) {
+            // What these methods take out lives on in a copy of the model, and so do its moments.
+            if (Stream.of("dns", "straight", "movement").noneMatch(method.text()::startsWith)) {
                 assertMomentsMasked(model, moments);
             }
             for (var parameter : model.parameters().values()) {

@@ -15,7 +15,7 @@ enum Section {
     PRUNED("What was removed?", List.of(
             KeptFigure::of, NeuronsFigure::of, MasksFigure::of, HistogramFigure::of)),
     READ("What does it still look at?", List.of(PixelsFigure::of, ColumnsFigure::of)),
-    SENSITIVE("Which layers bear it?", List.of(SensitivityFigure::of)),
+    SENSITIVE("Which layers are sensitive?", List.of(SensitivityFigure::of)),
     SMALL("Is it smaller?", List.of(PackingsFigure::of, LayersFigure::of)),
     FAST("Is it faster?", List.of(LatencyFigure::of, FormatsFigure::of, BreakEvenFigure::of)),
     TRAINED("How was it trained?", List.of(TrainingFigure::of));

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.espalier.tensor.Tensor;
 
-/** Operators that put values one behind the other, and take them apart again. */
+/** Operators that concatenate values, and split them again. */
 public final class Joining {
     private Joining() {}
 
@@ -23,7 +23,7 @@ public final class Joining {
     }
 
     /**
-     * The inputs one behind the other.
+     * The inputs concatenated.
      *
      * @param axis along which axis
      */

@@ -58,7 +58,7 @@ public final class NormalizationOperator {
      * By statistics given beside the input: (x − mean) / √(variance + ε) · scale + bias, per channel.
      *
      * @param epsilon ε
-     * @param momentum the share that a training batch has in the running statistics
+     * @param momentum the fraction that a training batch has in the running statistics
      */
     public record Batch(float epsilon, float momentum) implements SameShape {
         @Override

@@ -11,7 +11,7 @@ import org.espalier.tensor.Tensor;
  * A fold over some axes.
  *
  * @param kind which
- * @param axes over which axes, or null if an input says it, or no one does
+ * @param axes over which axes, or null if an input gives them, or nothing does
  * @param keepDims whether they stay, with size 1
  * @param noneIsNothing whether no axes leave the input as it is, instead of being all of them
  */

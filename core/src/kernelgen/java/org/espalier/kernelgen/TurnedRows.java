@@ -1,0 +1,113 @@
+package org.espalier.kernelgen;
+
+/**
+ * Sixteen rows of a matrix times a vector: columns are made in registers and used there, without being stored. Four
+ * lanes are turned as {@link PairTranspose} does it. For eight, the rows four further down are loaded four columns to
+ * the left and blended, then halves of 64 bits change places, then pairs of elements: half as many loads, which is what
+ * bounds the other form.
+ */
+final class TurnedRows {
+    private static final int ROWS = 16;
+    private static final String PARAMETERS =
+            "int end, float[] a, int ao, float[] w, int wo, int ldw, float[] sums, int so";
+
+    private TurnedRows() {}
+
+    static String source() {
+        var code = Code.file("""
+                import jdk.incubator.vector.FloatVector;
+                import jdk.incubator.vector.VectorMask;
+                import jdk.incubator.vector.VectorOperators;
+                import jdk.incubator.vector.VectorShuffle;
+                import jdk.incubator.vector.VectorSpecies;
+                """, "/** Rows of a matrix times a vector, for vectors of 8 or 4 lanes; see {@link VectorRow}. */",
+                "final class VectorTurnedRows");
+        code.line("/** Rows that are computed together. */").line("static final int ROWS = %d;", ROWS).lines("""
+
+                /** Columns that are computed together. */
+                static final int COLUMNS = 4;
+
+                private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+                private static final int L = S.length();
+                """);
+        code.line("").line("private VectorTurnedRows() {}");
+        code.line("").lines("""
+                /** sums[r] += row r of w times a, in ascending order; the number of columns is a multiple of four. */
+                """);
+        code.line("static void add(%s) {", PARAMETERS);
+        String arguments = PARAMETERS.replaceAll("(int|float\\[\\]) ", "");
+        code.line("if (L == 8) {").line("strips8(%s);", arguments).line("} else {").line("strips4(%s);", arguments);
+        code.line("}").line("}");
+        eight(code);
+        four(code);
+        return code.line("}").toString();
+    }
+
+    private static void begin(Code code, int lanes) {
+        code.line("").line("private static void strips%d(%s) {", lanes, PARAMETERS);
+        for (int r = 1; r < ROWS; r++) {
+            int left = lanes == 8 ? r % 8 / 4 * 4 : r % 4 / 2 * 2;
+            code.line("int x%d = wo + %sldw%s;", r, r == 1 ? "" : r + " * ", left == 0 ? "" : " - " + left);
+        }
+        for (int s = 0; s < ROWS / lanes; s++) {
+            code.line("FloatVector c%d = FloatVector.fromArray(S, sums, so%s);", s,
+                    s == 0 ? "" : s == 1 ? " + L" : " + " + s + " * L");
+        }
+    }
+
+    private static void end(Code code, int lanes) {
+        code.line("}");
+        for (int s = 0; s < ROWS / lanes; s++) {
+            code.line("c%d.intoArray(sums, so%s);", s, s == 0 ? "" : s == 1 ? " + L" : " + " + s + " * L");
+        }
+        code.line("}");
+    }
+
+    private static String load(int row) {
+        return "FloatVector.fromArray(S, w, " + (row == 0 ? "wo" : "x" + row) + " + c)";
+    }
+
+    private static void eight(Code code) {
+        begin(code, 8);
+        code.line("VectorMask<Float> m4 = VectorMask.fromLong(S, 0b11110000);");
+        code.line("VectorMask<Float> m2 = VectorMask.fromLong(S, 0b11001100);");
+        code.line("VectorMask<Float> m1 = VectorMask.fromLong(S, 0b10101010);");
+        code.line("VectorShuffle<Float> swap = VectorShuffle.fromValues(S, 2, 3, 0, 1, 6, 7, 4, 5);");
+        code.line("for (int c = 0; c < end; c += 4) {");
+        for (int s = 0; s < ROWS / 8; s++) {
+            for (int r = 0; r < 4; r++) {
+                code.line("FloatVector r%d%d = %s.blend(%s, m4);", s, r, load(8 * s + r), load(8 * s + r + 4));
+            }
+            for (int r = 0; r < 2; r++) {
+                code.line("FloatVector p%d%d = r%d%d.blend(r%d%d.rearrange(swap), m2);", s, r, s, r, s, r + 2);
+                code.line("FloatVector p%d%d = r%d%d.rearrange(swap).blend(r%d%d, m2);", s, r + 2, s, r, s, r + 2);
+            }
+            for (int r = 0; r < 4; r += 2) {
+                code.line("c%d = FloatVector.broadcast(S, a[ao + c%s])", s, r == 0 ? "" : " + " + r);
+                code.line("        .fma(p%d%d.blend(p%d%d.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)", s,
+                        r,
+                        s, r + 1);
+                code.line("                .reinterpretAsFloats(), m1), c%d);", s);
+                code.line("c%d = FloatVector.broadcast(S, a[ao + c + %d])", s, r + 1);
+                code.line("        .fma(p%d%d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)", s, r);
+                code.line("                .reinterpretAsFloats().blend(p%d%d, m1), c%d);", s, r + 1, s);
+            }
+        }
+        end(code, 8);
+    }
+
+    private static void four(Code code) {
+        begin(code, 4);
+        PairTranspose.masks(code, 4);
+        code.line("for (int c = 0; c < end; c += 2) {");
+        code.line("FloatVector a0 = FloatVector.broadcast(S, a[ao + c]);");
+        code.line("FloatVector a1 = FloatVector.broadcast(S, a[ao + c + 1]);");
+        for (int s = 0; s < ROWS / 4; s++) {
+            int first = 4 * s;
+            PairTranspose.columns(code, 4, "" + s, r -> load(first + r));
+            code.line("c%d = a0.fma(even%d, c%d);", s, s, s);
+            code.line("c%d = a1.fma(odds%d, c%d);", s, s, s);
+        }
+        end(code, 4);
+    }
+}
