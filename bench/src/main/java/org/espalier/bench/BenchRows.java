@@ -22,7 +22,7 @@ import org.espalier.bench.task.Workload;
 /** All rows, in the order of the table. */
 public final class BenchRows {
     private static final String PRODUCTS = "Matrix products";
-    private static final String TILES = "Micro-kernels in the first-level cache, rows x vectors";
+    private static final String TILES = "Micro-kernels in the L1 cache, rows x vectors";
     private static final String LAYERS = "One layer, weights [out x in] and packed";
     private static final String MAPS = "Maps and reductions";
     private static final String BATCHES = "One layer, pruned or not, ";

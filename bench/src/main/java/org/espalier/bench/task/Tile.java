@@ -3,7 +3,7 @@ package org.espalier.bench.task;
 import org.espalier.kernel.choice.KernelChoice;
 
 /**
- * A product of matrices so small that it stays in the first-level cache and so narrow that one kind of micro-kernel
+ * A product of matrices so small that it stays in the L1 cache and so narrow that one kind of micro-kernel
  * computes it: watched, since an edit or a new JDK that makes one of them slower shows in large products only in part.
  *
  * @param rows rows of the tile
