@@ -45,7 +45,9 @@ final class RowPartition {
     /** Partitions the rows: at most one range for each thread. */
     void forRows(Parallelism.RangeTask task) {
         int last = before[before.length - 1];
-        Parallelism.current().forRanges(last, 1, (from, to) -> task.run(row(from), to == last ? rows : row(to)));
+        // the first range begins at row 0 whatever is found: before may have any number of zeros
+        Parallelism.current().forRanges(last, 1,
+                (from, to) -> task.run(from == 0 ? 0 : row(from), to == last ? rows : row(to)));
     }
 
     private int row(int entriesBefore) {

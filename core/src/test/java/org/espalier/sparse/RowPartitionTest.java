@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.espalier.kernel.FusedActivation;
 import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class RowPartitionTest {
@@ -76,6 +78,57 @@ class RowPartitionTest {
                     }
                 }
             }
+        }
+    }
+
+    /** Rows without an entry belong to a thread all the same: their results are the bias. */
+    @Test
+    void emptyRowsAtTheBeginningAndTheEndBelongToTheFirstAndLastThread() {
+        // rows 300 to 599 of 900 have 3 entries each
+        var offsets = new int[901];
+        for (int i = 0; i < 900; i++) {
+            offsets[i + 1] = offsets[i] + (i >= 300 && i < 600 ? 3 : 0);
+        }
+        assertEquals(List.of(List.of(0, 448), List.of(448, 900)), ranges(new RowPartition(900, 1, offsets), 2));
+        // three groups of 64 rows, of which the first has no slot
+        assertEquals(List.of(List.of(0, 128), List.of(128, 150)),
+                ranges(new RowPartition(150, 64, new int[] {0, 0, 2, 4}), 2));
+    }
+
+    @Test
+    void theBiasOfEmptyRowsIsAddedOnAnyNumberOfThreads() {
+        int rows = 1000;
+        int cols = 2000;
+        var elements = new float[rows * cols];
+        Arrays.fill(elements, 600 * cols, elements.length, 1);
+        var dense = Tensor.of(Shape.of(rows, cols), elements);
+        var bias = new float[rows];
+        Arrays.fill(bias, 7);
+        var x = new float[2 * cols];
+        Arrays.fill(x, cols, 2 * cols, 1);
+        for (var w : List.of(CsrMatrix.of(dense), BlockMatrix.of(4, dense), PermuteMatrix.of(dense),
+                BitmapMatrix.of(dense), SellMatrix.of(dense))) {
+            for (int threads : new int[] {1, 2, 3}) {
+                var y = new float[2 * rows];
+                try (var pool = Parallelism.of(threads)) {
+                    pool.run(() -> w.linear(2, x, 0, bias, FusedActivation.NONE, y, 0));
+                }
+                for (int i = 0; i < y.length; i++) {
+                    assertEquals(i < 1600 ? 7 : 2007, y[i], w + ", output " + i + ", " + threads + " threads");
+                }
+            }
+        }
+    }
+
+    @Test
+    void twentyMicrosecondsAreWorthSplitting() {
+        try (var pool = Parallelism.of(2)) {
+            pool.run(() -> {
+                assertTrue(new RowPartition(1, 1, new int[] {0, 700_000}).worth(1));
+                assertFalse(new RowPartition(1, 1, new int[] {0, 699_999}).worth(1));
+                assertTrue(new RowPartition(1, 1, new int[] {0, 7}).worth(100_000));
+                assertFalse(new RowPartition(1, 1, new int[] {0, 7}).worth(99_999));
+            });
         }
     }
 }
