@@ -136,7 +136,7 @@ final class TorchObjects implements Pickle.Objects {
     /** A tensor with attributes: they are passed over. */
     private Object fromType(List<Object> arguments) throws FormatException {
         Function inner = argument(arguments, 0, Function.class);
-        if (inner == Function.FROM_TYPE || arguments.get(1) != TENSOR_CLASS) {
+        if (inner == Function.FROM_TYPE || argument(arguments, 1, Object.class) != TENSOR_CLASS) {
             throw problem("a tensor of another class");
         }
         budget.take(24 + 4L * sequence(arguments, 2).size());
