@@ -185,10 +185,7 @@ final class ProtoReader {
 
     /** The field as floats: one, or a packed run of them. */
     float[] reals() throws FormatException {
-        if (wireType == ProtoWriter.FIXED32) {
-            return new float[] {Float.intBitsToFloat((int) number)};
-        }
-        var packed = bytes().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        var packed = fixedBytes(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
         var reals = new float[packed.remaining()];
         packed.get(reals);
         return reals;
