@@ -16,7 +16,8 @@ import org.espalier.tensor.Storage;
  * layer keeps the weights with the highest scores, as many as the cubic schedule leaves. A score's gradient is w·g,
  * where g is the gradient that the weight has or, being out, would have: weights on their way from zero rise, those on
  * their way to it sink. A weight that is out gets no gradient, but its score does: if that gets high enough, the weight
- * comes back. Meanwhile plain SGD leaves it where it was; momentum, averages of gradients and weight decay still move it.
+ * comes back. Meanwhile plain SGD leaves it where it was; momentum, averages of gradients and weight decay still move
+ * it.
  *
  * <p>Source: Sanh, Wolf and Rush, "Movement pruning: adaptive sparsity by fine-tuning", NeurIPS 2020 (arXiv
  * 2005.07683), hard movement pruning, with the masks layer by layer as in the authors' program. There scores have a
