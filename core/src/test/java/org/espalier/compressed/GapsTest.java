@@ -60,4 +60,11 @@ class GapsTest {
         assertThrows(IllegalArgumentException.class, () -> Gaps.encode(5, new int[] {-1}));
         assertThrows(IllegalArgumentException.class, () -> Gaps.encode(5, new int[] {5}));
     }
+
+    @Test
+    void upTo255ElementsMayBeLeftOutAtTheEnd() {
+        assertArrayEquals(new int[0], Gaps.decode(bytes(), 255));
+        assertArrayEquals(new int[] {0}, Gaps.decode(bytes(0), 256));
+        assertThrows(IllegalArgumentException.class, () -> Gaps.decode(bytes(0), 257));
+    }
 }

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.espalier.parallel.Parallelism;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
@@ -116,5 +120,49 @@ class SparsityStructureTest {
         assertThrows(ShapeException.class, () -> pattern.values(Tensor.zeros(Shape.of(3, 2))));
         assertThrows(ShapeException.class, () -> pattern.tensor(new float[4]));
         assertEquals(0, Storage.array(of(Shape.of(2), i -> false).tensor(new float[0]))[1]);
+    }
+
+    /** 12 entries of a row in a strip, of which every 20th column has one: 240 columns. */
+    @Test
+    void sparserPatternsHaveWiderStrips() {
+        var wide = of(Shape.of(2, 2000), i -> i % 20 == 0);
+        assertEquals(9 * 2 + 1, wide.layout().offsets().length);
+        var tall = of(Shape.of(2000, 2), i -> i % 20 == 0).transpose();
+        assertEquals(9 * 2 + 1, tall.pattern().layout().offsets().length);
+        assertArrayEquals(IntStream.range(0, 200).map(i -> 10 * i).toArray(),
+                Arrays.stream(tall.pattern().places()).sorted().toArray());
+    }
+
+    @Test
+    void whatIsInOrderIsNotCopied() {
+        var pattern = of(Shape.of(2, 3), i -> i % 2 == 0);
+        var values = new float[] {5, 7, 9};
+        assertSame(values, pattern.inRowMajorOrder(values));
+        assertSame(pattern.transpose(), pattern.transpose());
+    }
+
+    @Test
+    void entriesOfAnotherPatternAreReadByTheirPlaces() {
+        var even = of(Shape.of(2, 3), i -> i % 2 == 0);
+        var first = of(Shape.of(2, 3), i -> i < 3);
+        assertArrayEquals(new float[] {5, 7, 0}, even.values(first.tensor(new float[] {5, 6, 7})));
+        assertFalse(even.holds(Tensor.zeros(Shape.of(2, 3))));
+    }
+
+    /** 6,400 entries and 110 samples are 704,000 multiply-adds. */
+    @Test
+    void largeProductsAreShared() {
+        var pattern = of(Shape.of(64, 100), i -> true);
+        assertEquals(List.of(List.of(0, 64)), ranges(pattern, 109));
+        assertEquals(List.of(List.of(0, 32), List.of(32, 64)), ranges(pattern, 110));
+    }
+
+    private static List<List<Integer>> ranges(SparsityStructure pattern, int batch) {
+        var ranges = Collections.synchronizedList(new ArrayList<List<Integer>>());
+        try (var pool = Parallelism.of(2)) {
+            pool.run(() -> pattern.forRows(batch, (from, to) -> ranges.add(List.of(from, to))));
+        }
+        ranges.sort((a, b) -> a.getFirst() - b.getFirst());
+        return ranges;
     }
 }

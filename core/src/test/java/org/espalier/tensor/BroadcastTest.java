@@ -62,4 +62,12 @@ class BroadcastTest {
         assertArrayEquals(new int[] {4, 1}, Broadcast.strides(Shape.of(3, 4), new int[] {3, 4}));
         assertArrayEquals(new int[] {0}, Broadcast.strides(Shape.scalar(), new int[] {3}));
     }
+
+    /** 512 elements fit the buffer, so 1,024 are two pieces and not two and an empty one. */
+    @Test
+    void aRunIsCutIntoFullPieces() {
+        assertEquals(1, runs(Shape.of(512), Shape.scalar()));
+        assertEquals(2, runs(Shape.of(1024), Shape.scalar()));
+        assertEquals(3, runs(Shape.of(1025), Shape.scalar()));
+    }
 }

@@ -146,4 +146,45 @@ class EinsumTest {
                 () -> Tensor.einsum("ij,jk->ik", values.tensor(2, 3), values.tensor(4, 5)));
         assertEquals("einsum: axis j has size 3 elsewhere: [4, 5]", wrongSize.getMessage());
     }
+
+    private static String refusal(String equation, Tensor... operands) {
+        return assertThrows(ShapeException.class, () -> Tensor.einsum(equation, operands)).getMessage();
+    }
+
+    @Test
+    void theFirstAndLastLettersAreLabelsAndTheirNeighboursAreNot() {
+        var a = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
+        var b = Tensor.of(Shape.of(2, 2), 5, 6, 7, 8);
+        assertArrayEquals(new float[] {19, 22, 43, 50}, Tensor.einsum("zA,AZ->zZ", a, b).toArray());
+        assertArrayEquals(new float[] {19, 22, 43, 50}, Tensor.einsum("Za,az->Zz", a, b).toArray());
+        for (var equation : List.of("i`,`k->ik", "i{,{k->ik", "i@,@k->ik", "i[,[k->ik", "i1,1k->ik")) {
+            var message = refusal(equation, a, b);
+            assertTrue(message.contains("must be letters in \"" + equation + '"'), message);
+        }
+    }
+
+    /** [1, 2, 3] and [4, 5, 6], each multiplied by [1, 1, 2]. */
+    @Test
+    void anAxisOfSizeOneUnderAnEllipsisIsRepeatedInEitherOperand() {
+        var rows = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+        var one = Tensor.of(Shape.of(1, 3), 1, 1, 2);
+        assertArrayEquals(new float[] {9, 21}, Tensor.einsum("...i,...i->...", rows, one).toArray());
+        assertArrayEquals(new float[] {9, 21}, Tensor.einsum("...i,...i->...", one, rows).toArray());
+        assertArrayEquals(new float[] {9, 21}, Tensor.einsum("...i,...i", one, rows).toArray());
+    }
+
+    @Test
+    void refusalsSayWhatIsWrongWithTheEquation() {
+        var x = Tensor.zeros(Shape.of(2, 2));
+        var wide = Tensor.zeros(Shape.of(2, 3));
+        assertEquals("einsum: \"ii\" names axes of different sizes alike: [2, 3]", refusal("ii", wide));
+        assertEquals("einsum: the result names an axis twice, in \"ij,jk->iik\"", refusal("ij,jk->iik", x, x));
+        assertEquals("einsum: the result names an axis that no operand has, in \"ij,jk->z\"",
+                refusal("ij,jk->z", x, x));
+        assertEquals("einsum: the result needs ... for the axes under it, in \"...i,jk->ik\"",
+                refusal("...i,jk->ik", x, x));
+        assertEquals("einsum: the axes under ... do not broadcast: [3, 2]",
+                refusal("...i,...i->...", x, Tensor.zeros(Shape.of(3, 2))));
+        assertEquals("einsum: \"ij->ij\" is not 0 operands and a result like \"ij,jk->ik\"", refusal("ij->ij"));
+    }
 }

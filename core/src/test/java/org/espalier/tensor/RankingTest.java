@@ -64,4 +64,40 @@ class RankingTest {
         assertThrows(ShapeException.class, () -> Tensor.zeros(Shape.of(2, 0)).argmax());
         assertArrayEquals(new int[0], Tensor.zeros(Shape.of(0, 3)).argmax());
     }
+
+    /** Two matrices [3, 2]; ranked are their columns. */
+    @Test
+    void theLargestAreFoundAlongAnyAxis() {
+        var x = Tensor.of(Shape.of(2, 3, 2), 1, 8, 5, 2, 3, 9, 7, 0, 4, 6, 7, 5);
+        var top = x.topK(2, 1);
+        assertEquals(Shape.of(2, 2, 2), top.values().shape());
+        assertArrayEquals(new float[] {5, 9, 3, 8, 7, 6, 7, 5}, top.values().toArray());
+        assertArrayEquals(new int[] {1, 2, 2, 0, 0, 1, 2, 2}, top.indices());
+        assertArrayEquals(new int[] {1, 0, 0, 1, 1, 0}, x.argmax(0));
+        assertArrayEquals(new int[] {1, 0, 1, 0, 1, 0}, x.argmax(-1));
+    }
+
+    /** More than are found by insertion. */
+    @Test
+    void wholeColumnsAreSorted() {
+        var x = new float[80];
+        for (int i = 0; i < 40; i++) {
+            x[2 * i] = i - 20;
+            x[2 * i + 1] = 20 - i;
+        }
+        var top = Tensor.of(Shape.of(40, 2), x).topK(40, 0);
+        for (int i = 0; i < 40; i++) {
+            assertEquals(39 - i, top.indices()[2 * i]);
+            assertEquals(i, top.indices()[2 * i + 1]);
+            assertEquals(19 - i, top.values().get(i, 0));
+            assertEquals(20 - i, top.values().get(i, 1));
+        }
+    }
+
+    @Test
+    void notANumberIsFoundInItsColumn() {
+        var x = Tensor.matrix(new float[] {1, 2}, new float[] {3, Float.NaN});
+        var thrown = assertThrows(IllegalArgumentException.class, () -> x.topK(1, 0));
+        assertEquals("topK: NaN at index 1 of a row has no rank", thrown.getMessage());
+    }
 }

@@ -69,4 +69,40 @@ class SelectionTest {
         var direct = Op.apply(new Selection.Where(), condition, a, a).sum().backward();
         assertArrayEquals(new float[2], direct.of(condition).toArray());
     }
+
+    /** What is not 0 is true: also NaN and negative numbers, but not −0. */
+    @Test
+    void logicFollowsItsTruthTables() {
+        var x = Tensor.vector(0, 0, -2, 2, NAN, NAN, -0f);
+        var y = Tensor.vector(0, 3, 0, 3, 0, NAN, 1);
+        assertArrayEquals(new float[] {0, 0, 0, 1, 0, 1, 0}, x.and(y).toArray());
+        assertArrayEquals(new float[] {0, 1, 1, 1, 1, 1, 1}, x.or(y).toArray());
+        assertArrayEquals(new float[] {0, 1, 1, 0, 1, 0, 1}, x.xor(y).toArray());
+        assertFalse(x.withGrad().and(y.withGrad()).requiresGrad());
+    }
+
+    @Test
+    void theThirdOperandGetsTheGradientWhereItWasChosen() {
+        var a = Tensor.vector(1, 2).withGrad();
+        var b = Tensor.vector(3, 4).withGrad();
+        var gradients = Tensor.where(Tensor.vector(1, 0), a, b).backward(Tensor.vector(5, 7));
+        assertArrayEquals(new float[] {5, 0}, gradients.of(a).toArray());
+        assertArrayEquals(new float[] {0, 7}, gradients.of(b).toArray());
+    }
+
+    @Test
+    void theNumberOfOperandsAndTheirShapesAreChecked() {
+        var two = Tensor.vector(1, 2);
+        var less = new Selection.Compare(Selection.Relation.LESS);
+        assertEquals("less: takes 2 inputs, not 1: [2]", refusal(less, two));
+        var where = new Selection.Where();
+        assertEquals("where: takes 3 inputs, not 2: [2] and [2]", refusal(where, two, two));
+        var complaint = "where: condition and both choices must have one shape: ";
+        assertEquals(complaint + "[2] and [2] and [3]", refusal(where, two, two, Tensor.vector(1, 2, 3)));
+        assertEquals(complaint + "[1] and [2] and [2]", refusal(where, Tensor.vector(1f), two, two));
+    }
+
+    private static String refusal(Op op, Tensor... inputs) {
+        return assertThrows(ShapeException.class, () -> Op.apply(op, inputs)).getMessage();
+    }
 }

@@ -138,4 +138,27 @@ class ShapeTest {
         assertEquals("[2, 3]", Shape.of(2, 3).toString());
         assertEquals("[]", Shape.scalar().toString());
     }
+
+    /** So that a map with shapes as its keys does not become a list. */
+    @Test
+    void otherShapesHaveOtherHashCodes() {
+        assertNotEquals(Shape.of(2, 3).hashCode(), Shape.of(3, 2).hashCode());
+        assertNotEquals(Shape.of(6).hashCode(), Shape.of(1, 6).hashCode());
+    }
+
+    @Test
+    void anOpIsRefusedInItsNameIfItsAxisIsNotThere() {
+        var x = Tensor.zeros(Shape.of(2, 3));
+        assertEquals("slice: no axis 2 in a tensor of rank 2: [2, 3]",
+                refusal(() -> Op.apply(new Movement.Slice(2, 0, 1), x)));
+        assertEquals("slice: no axis -1 in a tensor of rank 2: [2, 3]",
+                refusal(() -> Op.apply(new Movement.Slice(-1, 0, 1), x)));
+    }
+
+    @Test
+    void squeezingNamedAxesKeepsTheOtherAxesOfSizeOne() {
+        assertEquals(Shape.of(1, 2), Shape.of(1, 1, 2, 1).squeezed("squeeze", 0, -1));
+        assertEquals("squeeze: axis 0 given twice in [0, -2]: [1, 2]",
+                refusal(() -> Shape.of(1, 2).squeezed("squeeze", 0, -2)));
+    }
 }

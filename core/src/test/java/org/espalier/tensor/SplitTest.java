@@ -101,4 +101,23 @@ class SplitTest {
             }
         }
     }
+
+    /** 64 columns of 512 elements are as many as are worth it; 511 are not. A cache line has 16 of them. */
+    @Test
+    void columnsAreSharedByWholeCacheLines() {
+        try (var pool = Parallelism.of(2)) {
+            pool.run(() -> {
+                var parts = new AtomicInteger();
+                Split.columns(64, Split.WORTH_SPLITTING / 64 - 1, (from, to) -> parts.incrementAndGet());
+                assertEquals(1, parts.get());
+                var uneven = new AtomicInteger();
+                Split.columns(64, Split.WORTH_SPLITTING / 64, (from, to) -> {
+                    parts.incrementAndGet();
+                    uneven.addAndGet(from % 16 + to % 16);
+                });
+                assertEquals(3, parts.get());
+                assertEquals(0, uneven.get());
+            });
+        }
+    }
 }

@@ -103,4 +103,26 @@ class TensorShapingTest {
         var leaf = none.withGrad();
         assertEquals(none.shape(), leaf.square().sum().backward().of(leaf).shape());
     }
+
+    @Test
+    void piecesOfNegativeSizesAreRefusedAsSuch() {
+        assertEquals("split: sizes [-1, 4] are not those of axis 1: [2, 3]", refusal(() -> x.split(1, -1, 4)));
+        assertEquals("split: sizes [] are not those of axis 0: [2, 3]", refusal(() -> x.split(0)));
+    }
+
+    @Test
+    void oneAxisOfACubeIsTurnedRound() {
+        var cube = Tensor.of(Shape.of(2, 3, 2), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+        assertArrayEquals(new float[] {5, 6, 3, 4, 1, 2, 11, 12, 9, 10, 7, 8}, cube.flip(1).toArray());
+        assertArrayEquals(new float[] {8, 7, 10, 9, 12, 11, 2, 1, 4, 3, 6, 5}, cube.flip(0, -1).toArray());
+        assertArrayEquals(new float[] {3, 4, 9, 10}, cube.select(1, 1).toArray());
+        assertEquals(Shape.of(2, 2), cube.select(-2, 1).shape());
+    }
+
+    @Test
+    void aValueSurroundsTheMiddleAxis() {
+        var cube = Tensor.of(Shape.of(2, 1, 2), 1, 2, 3, 4);
+        assertArrayEquals(new float[] {9, 9, 1, 2, 9, 9, 9, 9, 3, 4, 9, 9}, cube.pad(1, 1, 1, 9).toArray());
+        assertEquals(Shape.of(2, 4, 2), cube.pad(-2, 1, 2, 9).shape());
+    }
 }

@@ -94,4 +94,18 @@ class LayerOrderTest {
                 () -> PyTorchFile.of(TensorFile.of(tensors, Map.of())).applyInOrder(swapped));
         assertTrue(problem.getMessage().contains("would come before"), problem.getMessage());
     }
+
+    @Test
+    void asManyLayersOfEachSizeMustBeThere() {
+        var tensors = new LinkedHashMap<String, RawTensor>();
+        tensors.put("one.weight", floats(Shape.of(2, 2), 1, 2, 3, 4));
+        tensors.put("two.weight", floats(Shape.of(1, 2), 5, 6));
+        var file = PyTorchFile.of(TensorFile.of(tensors, Map.of()));
+        var model = Sequential.of(Linear.withoutBias(2, 2), Linear.withoutBias(2, 2));
+        var problem = assertThrows(FormatException.class, () -> file.applyInOrder(model));
+        assertEquals("PyTorch tensors: has 1 layers [one] with {weight=[2, 2]}, the model has 2 [fc1, fc2]",
+                problem.getMessage());
+        var more = assertThrows(FormatException.class, () -> file.applyInOrder(Linear.withoutBias(2, 2)));
+        assertEquals("PyTorch tensors: has the layers [one, two] but the model has []", more.getMessage());
+    }
 }

@@ -99,4 +99,35 @@ class ProposalTest {
         var e = assertThrows(FormatException.class, () -> file(tensors).proposeModel());
         assertTrue(e.getMessage().contains(complaint), e.getMessage());
     }
+
+    private static List<String> assumptions(String tensors) throws FormatException {
+        return file(tensors).proposeModel().assumptions();
+    }
+
+    @Test
+    void whatTheFileDoesNotSayIsListed() throws FormatException {
+        var last = "nothing follows the last layer, such as a softmax";
+        var one = "Relu stands in 1 place: a state does not say which activations a model has";
+        var numbers = "activations stand where numbers are left out in the names";
+        var norms = "norms add 1e-5 to the variance";
+        assertEquals(List.of(last), assumptions("weight 4 3, bias 4"));
+        assertEquals(List.of(one, last), assumptions("fc1.weight 4 3, fc2.weight 2 4"));
+        assertEquals(List.of(one, numbers, last), assumptions("0.weight 4 3, 2.weight 2 4"));
+        assertEquals(List.of(numbers, last), assumptions("0.weight 4 3, 1.weight 2 4"));
+        assertEquals(List.of(one, numbers, last, norms),
+                assumptions("0.weight 4 3, 1.running_mean 4, 1.running_var 4, 3.weight 2 4"));
+        assertEquals(List.of(one, "\"fc2\" is a layer norm; a batch norm without statistics would look the same",
+                last, norms), assumptions("fc1.weight 4 3, fc2.weight 4, fc2.bias 4, fc3.weight 2 4"));
+    }
+
+    @Test
+    void whereAPReluStandsNoActivationIsMissing() throws FormatException {
+        assertEquals(List.of("Linear", "PRelu", "Linear"),
+                kinds(file("0.weight 4 3, 1.weight 1, 4.weight 2 4").proposeModel()));
+        assertEquals(List.of("Linear", "PRelu", "Linear"),
+                kinds(file("0.weight 4 3, 3.weight 1, 4.weight 2 4").proposeModel()));
+        // numbers of different parents are no places in one chain
+        assertEquals(List.of("Linear", "Relu", "Linear"),
+                kinds(file("a1.0.weight 4 3, a2.1.weight 2 4").proposeModel()));
+    }
 }

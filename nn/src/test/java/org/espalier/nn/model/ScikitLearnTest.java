@@ -1,13 +1,16 @@
 package org.espalier.nn.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.espalier.io.FormatException;
 import org.espalier.io.Npz;
 import org.espalier.io.RawTensor;
@@ -89,5 +92,38 @@ class ScikitLearnTest {
         var bias = network();
         bias.put("intercepts_1", array(Shape.of(2), 1, 2));
         assertRefused("linear: needs weight", bias);
+    }
+
+    /** (7 − 1)/2 = 3 and (4 − 2)/0.5 = 4, as above. */
+    @Test
+    void arraysMayHaveTheNamesOfTheAttributes() throws FormatException {
+        for (var names : List.of("mean scale", "mean_ scale_", "scaler_mean scaler_scale")) {
+            var arrays = network();
+            arrays.put(names.split(" ")[0], array(Shape.of(2), 1, 2));
+            arrays.put(names.split(" ")[1], array(Shape.of(2), 2, 0.5));
+            assertArrayEquals(new float[] {36.5f},
+                    ScikitLearn.of(arrays, Activation.relu()).forward(Tensor.of(Shape.of(1, 2), 7, 4)).toArray());
+        }
+        var renamed = new LinkedHashMap<String, RawTensor>();
+        network().forEach((name, array) -> renamed.put(name.replace("s_", "").concat("_"), array));
+        assertEquals(Set.of("coef0_", "intercept0_", "coef1_", "intercept1_"), renamed.keySet());
+        assertArrayEquals(new float[] {36.5f},
+                ScikitLearn.of(renamed, Activation.relu()).forward(Tensor.of(Shape.of(1, 2), 3, 4)).toArray());
+        var linear = Map.of("coef", array(Shape.of(2), 1, 2), "intercept", array(Shape.of(1), 5));
+        assertArrayEquals(new float[] {26},
+                ScikitLearn.of(linear, Activation.relu()).forward(Tensor.of(Shape.of(1, 2), 1, 10)).toArray());
+    }
+
+    @Test
+    void aScalerNeedsBothArraysAndTheWidthOfTheNetwork() throws FormatException {
+        var half = network();
+        half.put("mean", array(Shape.of(2), 1, 2));
+        assertArrayEquals(new float[] {36.5f},
+                ScikitLearn.of(half, Activation.relu()).forward(Tensor.of(Shape.of(1, 2), 3, 4)).toArray());
+        var wide = network();
+        wide.put("mean", array(Shape.of(3), 1, 2, 3));
+        wide.put("scale", array(Shape.of(3), 1, 1, 1));
+        assertRefused("does not take the 3 values before it", wide);
+        assertRefused("expected the arrays coefs_0", Map.of("coef_", array(Shape.of(2), 1, 2)));
     }
 }

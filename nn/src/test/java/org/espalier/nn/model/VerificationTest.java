@@ -45,4 +45,31 @@ class VerificationTest {
         assertThrows(IllegalArgumentException.class, () -> new Verification(none, none));
         assertEquals(Shape.of(2, 2), ROWS.outputs().shape());
     }
+
+    @Test
+    void outputsThatDoNotFitAreRefusedByTheirShape() throws FormatException {
+        var complaint = "for its verification rows, but gave [2, 2] when it was saved";
+        assertRefused("outputs [1, 4] " + complaint, Tensor.zeros(Shape.of(1, 4)));
+        assertRefused("outputs [4] " + complaint, Tensor.zeros(Shape.of(4)));
+        assertRefused("outputs [2, 1] " + complaint, Tensor.zeros(Shape.of(2, 1)));
+        ROWS.check("m", ROWS.outputs().reshape(2, 1, 2));
+    }
+
+    /** The second row has the largest number, which allows 0.1 in it and not in the first. */
+    @Test
+    void eachRowHasATolerance() throws FormatException {
+        var rows = new Verification(INPUTS, Tensor.of(Shape.of(2, 2), 0, -0.5f, -1000, 2));
+        rows.check("m", Tensor.of(Shape.of(2, 2), 0.00009f, -0.5f, -1000, 2.09f));
+        var row = assertThrows(FormatException.class,
+                () -> rows.check("m", Tensor.of(Shape.of(2, 2), 0, -0.5f, -1000, 2.11f)));
+        assertTrue(row.getMessage().startsWith("m: verification row 1: output 1 is 2.11"), row.getMessage());
+        assertThrows(FormatException.class,
+                () -> rows.check("m", Tensor.of(Shape.of(2, 2), 0.00011f, -0.5f, -1000, 2)));
+    }
+
+    @Test
+    void bothSidesHaveRows() {
+        assertThrows(IllegalArgumentException.class, () -> new Verification(INPUTS, Tensor.vector(1, 2)));
+        assertThrows(IllegalArgumentException.class, () -> new Verification(Tensor.vector(1, 2), INPUTS));
+    }
 }

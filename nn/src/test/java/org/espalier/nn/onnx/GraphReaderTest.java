@@ -1,6 +1,7 @@
 package org.espalier.nn.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.espalier.io.DType;
 import org.espalier.io.FormatException;
 import org.espalier.io.RawTensor;
@@ -250,5 +253,73 @@ class GraphReaderTest {
     @Test
     void aCompleteFileIsRead() {
         assertDoesNotThrow(() -> OnnxFile.read(sample()));
+    }
+
+    private static OnnxGraph read(ProtoWriter model) throws FormatException {
+        return GraphReader.read("m.onnx", new ExternalData("m.onnx", null), model.toBytes());
+    }
+
+    private static ProtoWriter opset(long version) {
+        return new ProtoWriter().message(OnnxProto.Model.GRAPH, new ProtoWriter())
+                .message(OnnxProto.Model.OPSETS, new ProtoWriter().number(OnnxProto.Opset.VERSION, version));
+    }
+
+    @Test
+    void opsetsFrom6To25AndIrVersionsFrom3AreRead() throws FormatException {
+        assertEquals(Map.of("", 6L), read(opset(6)).opsets());
+        assertEquals(Map.of("", 25L), read(opset(25)).opsets());
+        assertRefused("operators of opset 5; this library reads opset 6 to 25", opset(5));
+        assertRefused("operators of opset 26; this library reads opset 6 to 25", opset(26));
+        assertEquals(Map.of("", 25L), read(opset(25).number(OnnxProto.Model.IR_VERSION, 3L)).opsets());
+        assertRefused("IR version 2; this library reads from 3 on", opset(25).number(OnnxProto.Model.IR_VERSION, 2L));
+    }
+
+    @Test
+    void theStandardDomainHasTwoNames() throws FormatException {
+        var domain = new ProtoWriter().text(OnnxProto.Opset.DOMAIN, "ai.onnx").number(OnnxProto.Opset.VERSION, 17L);
+        var other = new ProtoWriter().text(OnnxProto.Opset.DOMAIN, "my").number(OnnxProto.Opset.VERSION, 2L);
+        var node = new ProtoWriter().text(OnnxProto.Node.DOMAIN, "ai.onnx").text(OnnxProto.Node.OPERATOR, "Relu")
+                .text(OnnxProto.Node.INPUTS, "x").text(OnnxProto.Node.INPUTS, "").text(OnnxProto.Node.OUTPUTS, "y")
+                .text(OnnxProto.Node.NAME, "first");
+        var function = new ProtoWriter().text(OnnxProto.Function.NAME, "F").text(OnnxProto.Function.DOMAIN, "my");
+        var model = new ProtoWriter().message(OnnxProto.Model.OPSETS, domain).message(OnnxProto.Model.OPSETS, other)
+                .message(OnnxProto.Model.FUNCTIONS, function)
+                .message(OnnxProto.Model.GRAPH, new ProtoWriter().message(OnnxProto.Graph.NODES, node));
+        var graph = read(model);
+        assertEquals(Map.of("", 17L, "my", 2L), graph.opsets());
+        assertEquals(Set.of("my.F"), graph.functions());
+        var only = graph.nodes().getFirst();
+        assertEquals("Relu (node first)", only.toString());
+        assertEquals(List.of("x", ""), only.inputs());
+        assertEquals(List.of("y"), only.outputs());
+        assertEquals(model.toBytes().length, graph.bytes());
+    }
+
+    /** Up to IR 3 an initializer is an input too; it is not one that has to be given. */
+    @Test
+    void initializersAreNoInputs() throws FormatException {
+        var weight = new ProtoWriter().text(OnnxProto.TensorData.NAME, "w").number(OnnxProto.TensorData.TYPE, 1L)
+                .bytes(OnnxProto.TensorData.RAW, new byte[4]);
+        var graph = read(model(new ProtoWriter().message(OnnxProto.Graph.INPUTS, rows("x"))
+                .message(OnnxProto.Graph.INPUTS, rows("w"))
+                .message(OnnxProto.Graph.OUTPUTS, rows("y"))
+                .message(OnnxProto.Graph.INITIALIZERS, weight)));
+        assertEquals(List.of("x"), graph.inputs().stream().map(OnnxGraph.Port::name).toList());
+        assertEquals(List.of("y"), graph.outputs().stream().map(OnnxGraph.Port::name).toList());
+        assertEquals(Set.of("w"), graph.constants().keySet());
+    }
+
+    @Test
+    void whatIsThereTwiceIsRefused() {
+        var entry = new ProtoWriter().text(OnnxProto.Entry.KEY, "k").text(OnnxProto.Entry.VALUE, "v");
+        assertRefused("the metadata \"k\" twice", model(new ProtoWriter()).message(OnnxProto.Model.METADATA, entry)
+                .message(OnnxProto.Model.METADATA, entry));
+        var attribute = new ProtoWriter().text(OnnxProto.Attribute.NAME, "a").number(OnnxProto.Attribute.INT, 1L);
+        assertRefused("the attribute \"a\" twice", model(new ProtoWriter().message(OnnxProto.Graph.NODES,
+                new ProtoWriter().message(OnnxProto.Node.ATTRIBUTES, attribute)
+                        .message(OnnxProto.Node.ATTRIBUTES, attribute))));
+        var weight = new ProtoWriter().text(OnnxProto.TensorData.NAME, "w").number(OnnxProto.TensorData.TYPE, 8L);
+        assertRefused("the initializer \"w\" twice", model(new ProtoWriter()
+                .message(OnnxProto.Graph.INITIALIZERS, weight).message(OnnxProto.Graph.INITIALIZERS, weight)));
     }
 }

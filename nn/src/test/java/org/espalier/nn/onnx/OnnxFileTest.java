@@ -2,10 +2,12 @@ package org.espalier.nn.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.compressed.ActivationScale;
 import org.espalier.compressed.QuantizedMatrix;
+import org.espalier.io.FormatException;
 import org.espalier.nn.Activation;
 import org.espalier.nn.Gelu;
 import org.espalier.nn.IntegerLinear;
@@ -179,5 +182,72 @@ class OnnxFileTest {
 
         var problem = assertThrows(ShapeException.class, OnnxFile.of(model)::toBytes);
         assertEquals("ONNX: fc2 takes rows of 4 elements but is given 3", problem.getMessage());
+    }
+
+    /** Two outputs of one input: its negative, and that rectified. */
+    private static byte[] twoOutputs() {
+        var graph = new ProtoWriter()
+                .message(OnnxProto.Graph.INPUTS, port("x"))
+                .message(OnnxProto.Graph.OUTPUTS, port("y"))
+                .message(OnnxProto.Graph.OUTPUTS, port("z"))
+                .message(OnnxProto.Graph.NODES, node("Neg", "x", "y"))
+                .message(OnnxProto.Graph.NODES, node("Relu", "y", "z"));
+        return new ProtoWriter()
+                .message(OnnxProto.Model.OPSETS, new ProtoWriter().number(OnnxProto.Opset.VERSION, 17L))
+                .message(OnnxProto.Model.GRAPH, graph).toBytes();
+    }
+
+    private static ProtoWriter node(String operator, String input, String output) {
+        return new ProtoWriter().text(OnnxProto.Node.OPERATOR, operator).text(OnnxProto.Node.INPUTS, input)
+                .text(OnnxProto.Node.OUTPUTS, output);
+    }
+
+    /** A float tensor with an open number of rows of two. */
+    private static ProtoWriter port(String name) {
+        var shape = new ProtoWriter()
+                .message(OnnxProto.ValueInfo.SHAPE_DIM, new ProtoWriter().text(OnnxProto.ValueInfo.DIM_NAME, "n"))
+                .message(OnnxProto.ValueInfo.SHAPE_DIM, new ProtoWriter().number(OnnxProto.ValueInfo.DIM_VALUE, 2L));
+        var tensor = new ProtoWriter().number(OnnxProto.ValueInfo.TENSOR_ELEMENT, 1L)
+                .message(OnnxProto.ValueInfo.TENSOR_SHAPE, shape);
+        return new ProtoWriter().text(OnnxProto.ValueInfo.NAME, name).message(OnnxProto.ValueInfo.TYPE,
+                new ProtoWriter().message(OnnxProto.ValueInfo.TYPE_TENSOR, tensor));
+    }
+
+    @Test
+    void ofSeveralOutputsOneIsChosen() throws IOException {
+        var file = OnnxFile.read(twoOutputs());
+        assertEquals("[x: float[n, 2]]", file.inputs().toString());
+        assertEquals("[y: float[n, 2], z: float[n, 2]]", file.outputs().toString());
+        var x = Tensor.matrix(new float[] {1, -2});
+        assertArrayEquals(new float[] {-1, 2}, file.model("y").forward(x).toArray());
+        assertArrayEquals(new float[] {0, 2}, file.model("z").forward(x).toArray());
+        assertEquals("ONNX bytes: the graph has 2 outputs: choose one by model(name); there are y: float[n, 2], "
+                + "z: float[n, 2]", assertThrows(FormatException.class, file::model).getMessage());
+        assertEquals("ONNX bytes: there is no output \"x\"; there are y: float[n, 2], z: float[n, 2]",
+                assertThrows(FormatException.class, () -> file.model("x")).getMessage());
+    }
+
+    @Test
+    void aFileThatWasReadIsNotWrittenAndOneOfAModelHasNothingToChoose() throws IOException {
+        var read = OnnxFile.read(twoOutputs());
+        assertEquals("this file was read; OnnxFile.of(file.model()) writes its model",
+                assertThrows(IllegalStateException.class, read::toBytes).getMessage());
+        var model = Linear.of(2, 1);
+        var file = OnnxFile.of(model);
+        assertSame(model, file.model());
+        assertEquals(List.of(new OnnxFile.Port("input", "float", List.of("batch", "features"))), file.inputs());
+        assertEquals(List.of(new OnnxFile.Port("output", "float", List.of("batch", "features"))), file.outputs());
+        assertThrows(IllegalStateException.class, () -> file.model("output"));
+    }
+
+    /** A file with holes, so that nothing is written. */
+    @Test
+    void aFileBeyondTwoGibibytesIsRefusedUnread(@TempDir Path directory) throws IOException {
+        var path = directory.resolve("large.onnx");
+        try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(1L << 31);
+        }
+        var refusal = assertThrows(FormatException.class, () -> OnnxFile.read(path));
+        assertEquals(path + ": longer than the 2 GiB that an ONNX file can have", refusal.getMessage());
     }
 }

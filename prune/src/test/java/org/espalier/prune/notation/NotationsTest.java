@@ -176,4 +176,126 @@ class NotationsTest {
         assertEquals("NotationsTest$Open (lambda)", Notations.describe(Open.hidden()));
         assertEquals("circle 2.0", Notations.describe(new Shape.Circle(2)));
     }
+
+    /** Types that a component may have. */
+    @Notation("all, {*}")
+    public record All(int count, long many, double wide, float narrow, boolean plain, String word, Colour colour,
+            List<Integer> sizes, Map<String, List<Double>> curves) implements Axis {}
+
+    /** An axis whose kinds have open settings. */
+    public sealed interface Axis {}
+
+    @Notation("{colour} pen")
+    public record Pen(Colour colour) implements Axis, Writing {}
+
+    @Notation("line {from} to {to}")
+    public record Line(Colour from, Colour to) implements Axis {}
+
+    @Notation("hidden")
+    record Hidden() implements Axis {}
+
+    @Notation("broken")
+    public record Broken() implements Axis {
+        public Broken {
+            throw new IllegalStateException("it never works");
+        }
+    }
+
+    private static String refusal(Class<?> axis, String text) {
+        return assertThrows(IllegalArgumentException.class, () -> STANDARD.parse(axis, text)).getMessage();
+    }
+
+    @Test
+    void everyTypeOfAComponentReadsBack() {
+        var curves = new LinkedHashMap<String, List<Double>>();
+        curves.put("b", List.of(1.0, 0.5));
+        curves.put("a", List.of(2.0));
+        var lists = new Lists(List.of(3, 1, 2));
+        assertEquals("sizes 3, 1, 2", STANDARD.text(lists));
+        assertEquals(lists, STANDARD.parse(Lists.class, "sizes 3 ,1, 2"));
+        var maps = new Maps(curves);
+        assertEquals("curves b 1.0 0.5; a 2.0", STANDARD.text(maps));
+        assertEquals(maps, STANDARD.parse(Maps.class, "curves b 1.0  0.5;a 2"));
+        var numbers = new Numbers(-3, 1L << 40, 1e-3, 0.5f, "two words");
+        assertEquals("-3, 1099511627776, 0.001, 0.5, two words", STANDARD.text(numbers));
+        assertEquals(numbers, STANDARD.parse(Numbers.class, "-3, +1099511627776, 1e-3, .5, two words"));
+        assertEquals(new Numbers(1, 2, Double.NaN, 1, "x"), STANDARD.parse(Numbers.class, "1, 2, NaN, 1, x"));
+    }
+
+    @Notation("sizes {sizes}")
+    public record Lists(List<Integer> sizes) {}
+
+    @Notation("curves {curves}")
+    public record Maps(Map<String, List<Double>> curves) {}
+
+    @Notation("{count}, {many}, {wide}, {narrow}, {word}")
+    public record Numbers(int count, long many, double wide, float narrow, String word) {}
+
+    @Test
+    void whatHasNoDefaultMustBeThere() {
+        assertEquals("'all' needs count", refusal(Axis.class, "all"));
+        assertEquals("'all' needs many", refusal(Axis.class, "all, count 3"));
+        assertEquals("'x' is not an integer", refusal(Axis.class, "all, count x"));
+        assertEquals("'x' is not a number", refusal(Axis.class, "all, count 3, many 4, wide x"));
+        assertEquals("'3.5' is not an integer", refusal(Axis.class, "all, count 3.5"));
+        assertEquals("'green' is none of light-blue, red", refusal(Colour.class, "green"));
+        assertEquals("'lonely' needs a name and a value", refusal(Maps.class, "curves a 1; lonely"));
+        assertEquals("'a' is given twice", refusal(Maps.class, "curves a 1; a 2"));
+    }
+
+    @Test
+    void theTextsThereAreAreNamedInOrder() {
+        assertEquals("no open is called 'two'; there are number VALUE, one, small|large size",
+                refusal(Open.class, "two"));
+        var names = STANDARD.with("my own", new One()).with("point", new Shape.Point());
+        assertEquals("no open is called 'two'; there are my own, number VALUE, one, small|large size",
+                assertThrows(IllegalArgumentException.class, () -> names.parse(Open.class, "two")).getMessage());
+    }
+
+    @Test
+    void ofASettingThatIsAnEnumAllConstantsAreThere() {
+        assertEquals(List.of(new Pen(Colour.LIGHT_BLUE), new Pen(Colour.RED)), Notations.all(Writing.class));
+        assertEquals(new Line(Colour.RED, Colour.LIGHT_BLUE), STANDARD.parse(Axis.class, "line red to light-blue"));
+        assertEquals("light-blue", STANDARD.text(Colour.LIGHT_BLUE));
+    }
+
+    /** An axis of what its factory returns. */
+    public interface Writing {
+        static Pen pen() {
+            return new Pen(Colour.RED);
+        }
+    }
+
+    @Test
+    void faultsOfTheProgramAreNoFaultsOfTheText() {
+        var hidden = assertThrows(IllegalStateException.class, () -> STANDARD.parse(Axis.class, "hidden"));
+        assertEquals(Hidden.class + " needs a public constructor", hidden.getMessage());
+        var broken = assertThrows(IllegalStateException.class, () -> STANDARD.parse(Axis.class, "broken"));
+        assertEquals(Broken.class + " cannot be made", broken.getMessage());
+        assertEquals("it never works", broken.getCause().getMessage());
+    }
+
+    @Test
+    void namesAreGivenOnce() {
+        var point = new Shape.Point();
+        var names = STANDARD.with("spot", point);
+        assertEquals(names, names.with("spot", point));
+        assertEquals("spot", names.text(point));
+        assertEquals("point", STANDARD.text(point));
+        assertEquals(Map.of("spot", point), names.names());
+        assertThrows(UnsupportedOperationException.class, () -> names.names().clear());
+        for (var name : List.of("", " spot", "spot ", "a\nb")) {
+            assertEquals("a name is one line without blanks around it, not '" + name + "'",
+                    assertThrows(IllegalArgumentException.class, () -> STANDARD.with(name, point)).getMessage());
+        }
+        assertEquals("the name 'spot' is given to another value already",
+                assertThrows(IllegalArgumentException.class, () -> names.with("spot", new One())).getMessage());
+    }
+
+    @Test
+    void optionsBeginWithTheirName() {
+        assertEquals("star", STANDARD.text(new Shape.Star(5, new Shape.Circle(1), 0.5f)).split(",")[0]);
+        assertTrue(refusal(Shape.class, "stars").startsWith("no shape is called 'stars'"));
+        assertEquals(7, ((Shape.Star) STANDARD.parse(Shape.class, "star, points   7")).points());
+    }
 }
