@@ -133,4 +133,13 @@ class ExternalDataTest {
         }
         assertTrue(read > 100, () -> "too few were read to mean anything");
     }
+
+    @Test
+    void aTensorMayHaveNoBytesUpToTheEndOfTheFile() throws FormatException {
+        assertArrayEquals(new byte[0], bytes("weights", 1, 0));
+        assertArrayEquals(new byte[0], bytes("weights", 5, 0));
+        assertArrayEquals(new byte[0], bytes("weights", 5, -1));
+        assertEquals(0, data.total());
+        assertRefused("not in the directory of the model", "\\secret", 0, 1);
+    }
 }
