@@ -126,6 +126,7 @@ class ProposalTest {
                 kinds(file("0.weight 4 3, 1.weight 1, 4.weight 2 4").proposeModel()));
         assertEquals(List.of("Linear", "PRelu", "Linear"),
                 kinds(file("0.weight 4 3, 3.weight 1, 4.weight 2 4").proposeModel()));
+        assertEquals(List.of("Linear", "Linear"), kinds(file("1.weight 4 3, 2.weight 2 4").proposeModel()));
         // numbers of different parents are no places in one chain
         assertEquals(List.of("Linear", "Relu", "Linear"),
                 kinds(file("a1.0.weight 4 3, a2.1.weight 2 4").proposeModel()));
