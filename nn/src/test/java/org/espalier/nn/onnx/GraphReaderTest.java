@@ -25,6 +25,7 @@ import org.espalier.nn.Sequential;
 import org.espalier.nn.infer.Allocated;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class GraphReaderTest {
@@ -78,6 +79,7 @@ class GraphReaderTest {
     }
 
     @Test
+    @Tag("memory")
     void theCorpusIsReadOrRefusedWithLittleMemoryAndTime() throws ReflectiveOperationException, IOException {
         var corpus = OnnxFuzzer.corpus();
         var files = new ArrayList<>(corpus);
@@ -102,6 +104,7 @@ class GraphReaderTest {
 
     /** Files of nothing but small parts: each takes more memory than bytes, so that their number has a limit. */
     @Test
+    @Tag("memory")
     void floodsOfSmallPartsTakeNoMoreMemoryThanTheFileBearsOut() throws ReflectiveOperationException {
         var floods = new LinkedHashMap<String, ProtoWriter>();
         var nodes = new ProtoWriter();
@@ -139,6 +142,7 @@ class GraphReaderTest {
 
     /** A chain that is read to its end, with as many nodes as the reader takes in a file of this size. */
     @Test
+    @Tag("memory")
     void aLongChainTakesNoMoreMemoryThanTheFileBearsOut() throws ReflectiveOperationException {
         byte[] longest = null;
         for (int length = 50; length <= 3_200; length += 50) {
@@ -176,6 +180,7 @@ class GraphReaderTest {
 
     /** Operators that make much of a few numbers, in constants: refused before anything is made. */
     @Test
+    @Tag("memory")
     void constantsThatWouldGrowAreRefused() throws IOException, ReflectiveOperationException {
         var graph = new GraphWriter();
         var shape = graph.constant("s", RawTensor.ofInts(DType.I64, Shape.of(2), 20_000, 20_000));
