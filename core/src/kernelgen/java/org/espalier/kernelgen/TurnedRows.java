@@ -29,6 +29,8 @@ final class TurnedRows {
 
                 private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
                 private static final int L = S.length();
+                /** Puts the halves of 64 bits of each 128 in each other's place. */
+                private static final VectorShuffle<Float> SWAP = VectorShuffle.fromOp(S, lane -> lane ^ 2);
                 """);
         code.line("").line("private VectorTurnedRows() {}");
         code.line("").lines("""
@@ -72,15 +74,14 @@ final class TurnedRows {
         code.line("VectorMask<Float> m4 = VectorMask.fromLong(S, 0b11110000);");
         code.line("VectorMask<Float> m2 = VectorMask.fromLong(S, 0b11001100);");
         code.line("VectorMask<Float> m1 = VectorMask.fromLong(S, 0b10101010);");
-        code.line("VectorShuffle<Float> swap = VectorShuffle.fromValues(S, 2, 3, 0, 1, 6, 7, 4, 5);");
         code.line("for (int c = 0; c < end; c += 4) {");
         for (int s = 0; s < ROWS / 8; s++) {
             for (int r = 0; r < 4; r++) {
                 code.line("FloatVector r%d%d = %s.blend(%s, m4);", s, r, load(8 * s + r), load(8 * s + r + 4));
             }
             for (int r = 0; r < 2; r++) {
-                code.line("FloatVector p%d%d = r%d%d.blend(r%d%d.rearrange(swap), m2);", s, r, s, r, s, r + 2);
-                code.line("FloatVector p%d%d = r%d%d.rearrange(swap).blend(r%d%d, m2);", s, r + 2, s, r, s, r + 2);
+                code.line("FloatVector p%d%d = r%d%d.blend(r%d%d.rearrange(SWAP), m2);", s, r, s, r, s, r + 2);
+                code.line("FloatVector p%d%d = r%d%d.rearrange(SWAP).blend(r%d%d, m2);", s, r + 2, s, r, s, r + 2);
             }
             for (int r = 0; r < 4; r += 2) {
                 code.line("c%d = FloatVector.broadcast(S, a[ao + c%s])", s, r == 0 ? "" : " + " + r);

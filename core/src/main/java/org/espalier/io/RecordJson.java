@@ -160,7 +160,7 @@ public final class RecordJson {
                 return (int) number;
             } else if (plain.isRecord()) {
                 return record(plain, json, path);
-            } else if (plain == boolean.class && json instanceof Json.Bool(boolean is)) {
+            } else if ((plain == boolean.class || plain == Boolean.class) && json instanceof Json.Bool(boolean is)) {
                 return is;
             } else if (plain == String.class && json instanceof Json.Str(String text)) {
                 return text;

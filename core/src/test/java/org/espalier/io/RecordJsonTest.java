@@ -44,6 +44,16 @@ class RecordJsonTest {
         assertEquals(FULL, RecordJson.read(Outer.class, RecordJson.write(FULL), "test"));
     }
 
+    public record Switches(List<Boolean> all, Optional<Boolean> last) {}
+
+    @Test
+    void truthValuesInListsAndOptionalsReadBack() throws Exception {
+        var switches = new Switches(List.of(true, false), Optional.of(true));
+        var json = RecordJson.write(switches);
+        assertEquals("{\"all\":[true,false],\"last\":true}", json.compact());
+        assertEquals(switches, RecordJson.read(Switches.class, json, "test"));
+    }
+
     @Test
     void emptyOptionalsAreNullAndMayBeMissing() throws Exception {
         var none = new Outer("", false, 0, 0, List.of(), Map.of(), Map.of(), Optional.empty(), OptionalDouble.empty());

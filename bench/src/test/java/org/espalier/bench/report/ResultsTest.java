@@ -65,7 +65,7 @@ class ResultsTest {
 
     @Test
     void theCommittedResultsAreRead() throws IOException {
-        for (var name : List.of("RESULTS.json", "breakeven.json")) {
+        for (var name : List.of("RESULTS.json", "breakeven.json", "zen5/256/RESULTS.json")) {
             var text = Files.readString(Path.of(System.getProperty("basedir", ""), "results", name));
             assertFalse(Results.of(Json.parse(text)).measurements().isEmpty(), name);
         }

@@ -15,6 +15,8 @@ final class VectorTurnedRows {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
+    /** Puts the halves of 64 bits of each 128 in each other's place. */
+    private static final VectorShuffle<Float> SWAP = VectorShuffle.fromOp(S, lane -> lane ^ 2);
 
     private VectorTurnedRows() {}
 
@@ -48,16 +50,15 @@ final class VectorTurnedRows {
         VectorMask<Float> m4 = VectorMask.fromLong(S, 0b11110000);
         VectorMask<Float> m2 = VectorMask.fromLong(S, 0b11001100);
         VectorMask<Float> m1 = VectorMask.fromLong(S, 0b10101010);
-        VectorShuffle<Float> swap = VectorShuffle.fromValues(S, 2, 3, 0, 1, 6, 7, 4, 5);
         for (int c = 0; c < end; c += 4) {
             FloatVector r00 = FloatVector.fromArray(S, w, wo + c).blend(FloatVector.fromArray(S, w, x4 + c), m4);
             FloatVector r01 = FloatVector.fromArray(S, w, x1 + c).blend(FloatVector.fromArray(S, w, x5 + c), m4);
             FloatVector r02 = FloatVector.fromArray(S, w, x2 + c).blend(FloatVector.fromArray(S, w, x6 + c), m4);
             FloatVector r03 = FloatVector.fromArray(S, w, x3 + c).blend(FloatVector.fromArray(S, w, x7 + c), m4);
-            FloatVector p00 = r00.blend(r02.rearrange(swap), m2);
-            FloatVector p02 = r00.rearrange(swap).blend(r02, m2);
-            FloatVector p01 = r01.blend(r03.rearrange(swap), m2);
-            FloatVector p03 = r01.rearrange(swap).blend(r03, m2);
+            FloatVector p00 = r00.blend(r02.rearrange(SWAP), m2);
+            FloatVector p02 = r00.rearrange(SWAP).blend(r02, m2);
+            FloatVector p01 = r01.blend(r03.rearrange(SWAP), m2);
+            FloatVector p03 = r01.rearrange(SWAP).blend(r03, m2);
             c0 = FloatVector.broadcast(S, a[ao + c])
                     .fma(p00.blend(p01.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)
                             .reinterpretAsFloats(), m1), c0);
@@ -74,10 +75,10 @@ final class VectorTurnedRows {
             FloatVector r11 = FloatVector.fromArray(S, w, x9 + c).blend(FloatVector.fromArray(S, w, x13 + c), m4);
             FloatVector r12 = FloatVector.fromArray(S, w, x10 + c).blend(FloatVector.fromArray(S, w, x14 + c), m4);
             FloatVector r13 = FloatVector.fromArray(S, w, x11 + c).blend(FloatVector.fromArray(S, w, x15 + c), m4);
-            FloatVector p10 = r10.blend(r12.rearrange(swap), m2);
-            FloatVector p12 = r10.rearrange(swap).blend(r12, m2);
-            FloatVector p11 = r11.blend(r13.rearrange(swap), m2);
-            FloatVector p13 = r11.rearrange(swap).blend(r13, m2);
+            FloatVector p10 = r10.blend(r12.rearrange(SWAP), m2);
+            FloatVector p12 = r10.rearrange(SWAP).blend(r12, m2);
+            FloatVector p11 = r11.blend(r13.rearrange(SWAP), m2);
+            FloatVector p13 = r11.rearrange(SWAP).blend(r13, m2);
             c1 = FloatVector.broadcast(S, a[ao + c])
                     .fma(p10.blend(p11.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)
                             .reinterpretAsFloats(), m1), c1);

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("trials")
 class LeakTest {
-    /** What may come and go, such as the classes of a first use, after a tenth of the work. */
-    private static final long HEAP_BYTES = 1 << 20;
+    /** What may come late and once: vector kernels begin to warm up seconds after the first use, with their arrays. */
+    private static final long HEAP_BYTES = 4 << 20;
     /** Compiled code and what the JVM keeps for itself. */
     private static final long RESIDENT_BYTES = 48 << 20;
     private static final Path SELF = Path.of("/proc/self");
