@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.espalier.bench.report.Statistics;
 import org.espalier.bench.task.Mlp;
@@ -182,10 +184,11 @@ final class StepTime {
 
     /** Steps whose parts are timed. */
     private static final class Parts {
-        private final List<List<Double>> times = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        private final Map<Part, List<Double>> times = new EnumMap<>(Part.class);
         private final Runnable step;
 
         Parts(Mlp net, int batch) {
+            clear();
             var layers = new Layer[2 * net.layers() - 1];
             for (int l = 0; l < net.layers(); l++) {
                 layers[2 * l] = Linear.of(Storage.adopt(Shape.of(net.out(l), net.in(l)), net.weight(l)),
@@ -212,9 +215,9 @@ final class StepTime {
                 long differentiated = System.nanoTime();
                 bound.step(gradients);
                 long end = System.nanoTime();
-                times.get(Part.FORWARD.ordinal()).add((double) computed - start);
-                times.get(Part.INPUTS.ordinal()).add((double) differentiated - computed);
-                times.get(Part.WEIGHTS.ordinal()).add((double) end - differentiated);
+                times.get(Part.FORWARD).add((double) computed - start);
+                times.get(Part.INPUTS).add((double) differentiated - computed);
+                times.get(Part.WEIGHTS).add((double) end - differentiated);
             };
         }
 
@@ -223,11 +226,13 @@ final class StepTime {
         }
 
         double median(Part part) {
-            return Statistics.median(times.get(part.ordinal()));
+            return Statistics.median(times.get(part));
         }
 
         void clear() {
-            times.forEach(List::clear);
+            for (var part : Part.values()) {
+                times.put(part, new ArrayList<>());
+            }
         }
     }
 }
