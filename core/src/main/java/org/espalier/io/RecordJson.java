@@ -73,7 +73,7 @@ public final class RecordJson {
             }
             case Optional<?> optional -> optional.map(RecordJson::json).orElse(new Json.Null());
             case OptionalDouble optional -> optional.isPresent() ? real(optional.getAsDouble()) : new Json.Null();
-            default -> throw new IllegalArgumentException("a " + value.getClass().getName() + " has no JSON");
+            default -> throw new IllegalArgumentException("a " + value.getClass().getTypeName() + " has no JSON");
         };
     }
 

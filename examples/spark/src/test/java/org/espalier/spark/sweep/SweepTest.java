@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
@@ -37,6 +38,12 @@ class SweepTest {
 
     /** The loss at the end. */
     public record Score(double loss, List<Float> outputs) {}
+
+    /** A rate that may be missing. */
+    public record Rate(Optional<Double> rate) {}
+
+    /** An array, which has no JSON. */
+    public record Weights(float[] values) {}
 
     /** Trains a small network. */
     static Score train(Setting setting) {
@@ -125,11 +132,23 @@ class SweepTest {
 
     @Test
     void whatJsonCannotHoldFails() {
-        var result = Sweep.of(spark, Setting.class, Score.class,
-                setting -> new Score(Double.POSITIVE_INFINITY, List.of())).run(settings().subList(0, 1));
-        assertTrue(result.failed().getFirst().problem().contains("does not come back from JSON"), result.summary());
-        assertThrows(IllegalArgumentException.class, () -> Sweep.of(spark, Setting.class, Score.class, SweepTest::train)
-                .run(List.of(new Setting(Float.POSITIVE_INFINITY, 1))));
+        var nan = Sweep.of(spark, Setting.class, Rate.class, setting -> new Rate(Optional.of(Double.NaN)))
+                .run(settings().subList(0, 1));
+        assertTrue(nan.failed().getFirst().problem().contains("does not come back from JSON"), nan.summary());
+        var array = Sweep.of(spark, Setting.class, Weights.class, setting -> new Weights(new float[1]))
+                .run(settings().subList(0, 1));
+        assertTrue(array.failed().getFirst().problem().contains("a float[] has no JSON"), array.summary());
+        assertThrows(IllegalArgumentException.class,
+                () -> Sweep.of(spark, Weights.class, Score.class, weights -> new Score(1, List.of()))
+                        .run(List.of(new Weights(new float[1]))));
+    }
+
+    @Test
+    void infiniteNumbersComeBack() {
+        var best = new Score(Double.POSITIVE_INFINITY, List.of());
+        var result = Sweep.of(spark, Setting.class, Score.class, setting -> best).run(
+                List.of(new Setting(Float.NEGATIVE_INFINITY, 1)));
+        assertEquals(List.of(best), result.results());
     }
 
     @Test
