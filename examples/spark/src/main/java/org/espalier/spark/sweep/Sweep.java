@@ -154,8 +154,8 @@ public final class Sweep<C extends Record, R extends Record> {
     private static <T extends Record> String write(T value, Class<T> type) throws FormatException {
         var text = RecordJson.write(value).compact();
         if (!read(text, type).equals(value)) {
-            throw new IllegalArgumentException("sweep: " + value + " does not come back from JSON as it was: an optional"
-                    + " NaN, for one, is read as empty");
+            throw new IllegalArgumentException("sweep: " + value
+                    + " does not come back from JSON as it was: an optional NaN, for one, is read as empty");
         }
         return text;
     }

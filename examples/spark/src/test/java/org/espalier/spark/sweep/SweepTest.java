@@ -145,10 +145,9 @@ class SweepTest {
 
     @Test
     void infiniteNumbersComeBack() {
-        var best = new Score(Double.POSITIVE_INFINITY, List.of());
-        var result = Sweep.of(spark, Setting.class, Score.class, setting -> best).run(
-                List.of(new Setting(Float.NEGATIVE_INFINITY, 1)));
-        assertEquals(List.of(best), result.results());
+        var result = Sweep.of(spark, Setting.class, Score.class, setting -> new Score(-setting.rate(), List.of()))
+                .run(List.of(new Setting(Float.NEGATIVE_INFINITY, 1)));
+        assertEquals(List.of(new Score(Double.POSITIVE_INFINITY, List.of())), result.results());
     }
 
     @Test
