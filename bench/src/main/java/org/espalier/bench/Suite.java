@@ -95,6 +95,7 @@ public final class Suite {
             case WARM_UP -> alone(WarmUpRun.class);
             case STEP_TIME -> alone(StepTime.class);
             case JVM_PEERS -> alone(JvmPeers.class);
+            case BEFORE_AFTER -> alone(BeforeAfter.class);
             case QUICK, FULL -> run();
         }
         return failures.isEmpty();
@@ -105,6 +106,7 @@ public final class Suite {
         Files.createDirectories(options.folder());
         var arguments = new ArrayList<>(List.of(options.folder().toString(), Integer.toString(options.rounds())));
         arguments.add(options.rows().pattern());
+        options.before().ifPresent(before -> arguments.add(before.toAbsolutePath().toString()));
         // those that start processes themselves pass these on
         arguments.addAll(options.width().flags());
         var process = Jvm.of(command, flags, options.width().variables(), arguments).inheritIO().start();

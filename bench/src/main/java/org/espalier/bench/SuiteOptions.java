@@ -1,6 +1,7 @@
 package org.espalier.bench;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,20 +14,25 @@ import java.util.regex.Pattern;
  * @param minutes begin no round that would end later than this, the first one excepted; 0 for no limit
  * @param folder where the results go
  * @param width how wide the vectors may be
+ * @param before the root of the other build, for before-after alone
  */
 record SuiteOptions(
-        Mode mode, Pattern rows, Pattern peers, int rounds, int minutes, Path folder, VectorWidth width) {
+        Mode mode, Pattern rows, Pattern peers, int rounds, int minutes, Path folder, VectorWidth width,
+        Optional<Path> before) {
     private static final Path RESULTS = Path.of("results");
 
     static final String USAGE = """
             usage: quick | full | list | render | breakeven | never-slower | warm-up | step-time | jvm-peers
+                    | before-after
               --rows REGEX    only rows whose name contains a match
               --peers REGEX   only peers whose name contains a match
               --rounds N      how often each row is measured, each time in a new process (quick 2, full 5); turns or
-                              copies in the one process of breakeven and never-slower (15), processes of each kind
-                              in warm-up (7), processes in step-time and jvm-peers (3)
+                              copies in the one process of breakeven and never-slower (15), turns in the one
+                              process of before-after (40), processes of each kind in warm-up (7), processes in
+                              step-time and jvm-peers (3)
               --minutes N     begin no round that would end later (quick 10)
               --width BITS    vectors of 512, 256 or 128 bits at most (what the machine has)
+              --before FOLDER root of another checkout that is built, whose rows before-after compares with ours
               --out FOLDER    where results are written (results; with a width, the folder of its name there)
             """;
 
@@ -40,7 +46,8 @@ record SuiteOptions(
         NEVER_SLOWER("", 15, 0, 0, 0, 0),
         WARM_UP("", 7, 0, 0, 0, 0),
         STEP_TIME("", 3, 0, 0, 0, 0),
-        JVM_PEERS("", 3, 0, 0, 0, 0);
+        JVM_PEERS("", 3, 0, 0, 0, 0),
+        BEFORE_AFTER("", 40, 0, 0, 0, 0);
 
         /** Name of the files written, without an ending. */
         final String file;
@@ -84,15 +91,19 @@ record SuiteOptions(
             case "warm-up" -> Mode.WARM_UP;
             case "step-time" -> Mode.STEP_TIME;
             case "jvm-peers" -> Mode.JVM_PEERS;
+            case "before-after" -> Mode.BEFORE_AFTER;
             default -> throw new IllegalArgumentException("no such command: " + args[0]);
         };
         var options = new SuiteOptions(mode, Pattern.compile(""), Pattern.compile(""), mode.rounds, mode.minutes,
-                RESULTS, VectorWidth.MACHINE);
+                RESULTS, VectorWidth.MACHINE, Optional.empty());
         for (int i = 1; i < args.length; i += 2) {
             if (i + 1 == args.length) {
                 throw new IllegalArgumentException(args[i] + " needs a value");
             }
             options = options.with(args[i], args[i + 1]);
+        }
+        if ((mode == Mode.BEFORE_AFTER) != options.before.isPresent()) {
+            throw new IllegalArgumentException("before-after, and it alone, needs --before");
         }
         return options.folder.equals(RESULTS)
                 ? options.with("--out", RESULTS.resolve(options.width.bits()).toString())
@@ -101,12 +112,19 @@ record SuiteOptions(
 
     private SuiteOptions with(String name, String value) {
         return switch (name) {
-            case "--rows" -> new SuiteOptions(mode, Pattern.compile(value), peers, rounds, minutes, folder, width);
-            case "--peers" -> new SuiteOptions(mode, rows, Pattern.compile(value), rounds, minutes, folder, width);
-            case "--rounds" -> new SuiteOptions(mode, rows, peers, Integer.parseInt(value), minutes, folder, width);
-            case "--minutes" -> new SuiteOptions(mode, rows, peers, rounds, Integer.parseInt(value), folder, width);
-            case "--out" -> new SuiteOptions(mode, rows, peers, rounds, minutes, Path.of(value), width);
-            case "--width" -> new SuiteOptions(mode, rows, peers, rounds, minutes, folder, VectorWidth.of(value));
+            case "--rows" ->
+                    new SuiteOptions(mode, Pattern.compile(value), peers, rounds, minutes, folder, width, before);
+            case "--peers" ->
+                    new SuiteOptions(mode, rows, Pattern.compile(value), rounds, minutes, folder, width, before);
+            case "--rounds" ->
+                    new SuiteOptions(mode, rows, peers, Integer.parseInt(value), minutes, folder, width, before);
+            case "--minutes" ->
+                    new SuiteOptions(mode, rows, peers, rounds, Integer.parseInt(value), folder, width, before);
+            case "--out" -> new SuiteOptions(mode, rows, peers, rounds, minutes, Path.of(value), width, before);
+            case "--before" ->
+                    new SuiteOptions(mode, rows, peers, rounds, minutes, folder, width, Optional.of(Path.of(value)));
+            case "--width" ->
+                    new SuiteOptions(mode, rows, peers, rounds, minutes, folder, VectorWidth.of(value), before);
             default -> throw new IllegalArgumentException("no such option: " + name);
         };
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.espalier.bench.peer.Peer;
@@ -48,6 +49,10 @@ class SuiteTest {
         assertEquals(SuiteOptions.Mode.WARM_UP, SuiteOptions.parse("warm-up").mode());
         assertEquals(SuiteOptions.Mode.STEP_TIME, SuiteOptions.parse("step-time").mode());
         assertEquals(SuiteOptions.Mode.JVM_PEERS, SuiteOptions.parse("jvm-peers").mode());
+
+        var comparison = SuiteOptions.parse("before-after", "--before", "old", "--rows", "exp");
+        assertEquals(SuiteOptions.Mode.BEFORE_AFTER, comparison.mode());
+        assertEquals(Optional.of(Path.of("old")), comparison.before());
     }
 
     @Test
@@ -56,6 +61,8 @@ class SuiteTest {
         assertMessage("no such command: fast", "fast");
         assertMessage("no such option: --fast", "quick", "--fast", "1");
         assertMessage("--rows needs a value", "quick", "--rows");
+        assertMessage("before-after, and it alone, needs --before", "before-after");
+        assertMessage("before-after, and it alone, needs --before", "quick", "--before", "old");
     }
 
     private static void assertMessage(String message, String... args) {
