@@ -6,10 +6,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.espalier.nn.Dependency;
 import org.espalier.nn.Layer;
+import org.espalier.nn.Layers;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Parameter;
 import org.espalier.prune.graph.DependencyGraph;
+import org.espalier.prune.graph.KeepReason;
 import org.espalier.prune.graph.Slice;
 import org.espalier.prune.graph.UnitGroup;
 import org.espalier.prune.sparsity.SparsityPattern;
@@ -19,14 +23,17 @@ import org.espalier.prune.sparsity.SparsityPattern;
  * gives it; the neuron that feeds an input that is not read any more.
  *
  * <p>A unit with several sources, as in a residual stream, is removed only with the last of them; likewise an input
- * with several readers. A unit that has to stay, such as an output of the model, removes nothing else. Cost: the
+ * with several readers. A unit that has to stay, such as an output of the model, removes nothing else; a neuron whose
+ * readers are not known, as it feeds a layer that does not describe its {@link Dependency}, is refused. Cost: the
  * elements of the slices that are removed.
  */
 final class Coupling {
+    private final Layer model;
     private final Map<String, Parameter> parameters;
     private final Map<String, boolean[]> keeps = new LinkedHashMap<>();
 
     private Coupling(Layer model) {
+        this.model = model;
         parameters = model.parameters();
     }
 
@@ -77,11 +84,35 @@ final class Coupling {
         for (var layer : changed) {
             for (int unit : layer.newlyRemoved()) {
                 var group = groups.get(new Slice(layer.target().name(), neurons ? 0 : 1, unit));
+                if (neurons) {
+                    requireKnownReaders(layer.target().layer(), group);
+                }
                 if (group != null && goes(group, neurons)) {
                     group.slices().forEach(this::remove);
                 }
             }
         }
+    }
+
+    /** Refuses a neuron of which the graph does not know what reads it, or that is in no group at all. */
+    private void requireKnownReaders(String layer, UnitGroup group) {
+        var unknown = group == null
+                ? Optional.of(inside(layer))
+                : group.reason().filter(why -> why.kind() == KeepReason.Kind.UNKNOWN_LAYER);
+        if (unknown.isPresent()) {
+            throw new IllegalArgumentException("neurons of layer '" + layer + "' cannot be removed: one "
+                    + unknown.get() + "; override dependency() there, or choose other layers");
+        }
+    }
+
+    /** The layer around a linear layer, or itself, that does not say how its features depend on one another. */
+    private KeepReason inside(String linear) {
+        var layers = Layers.all(model);
+        String path = linear;
+        while (!path.isEmpty() && !(layers.get(path).dependency() instanceof Dependency.Opaque)) {
+            path = path.substring(0, Math.max(0, path.lastIndexOf('.')));
+        }
+        return KeepReason.unknown(path, layers.get(path));
     }
 
     private static List<UnitGroup> all(DependencyGraph graph) {

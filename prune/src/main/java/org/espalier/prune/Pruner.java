@@ -147,8 +147,9 @@ public record Pruner(
     /**
      * What would be removed if the whole amount went in one step. The model is not touched.
      *
-     * @throws IllegalArgumentException if a layer does not exist, the pattern does not fit, no amount is given or the
-     *     criterion needs data there is not
+     * @throws IllegalArgumentException if a layer does not exist, the pattern does not fit, no amount is given, the
+     *     criterion needs data there is not, or neurons feed a layer that does not say how its features depend on one
+     *     another
      * @throws ScoreException if a score is NaN or infinite
      */
     public PruningPlan plan(Layer model, Calibration calibration, long seed) {

@@ -2,20 +2,27 @@ package org.espalier.prune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.espalier.nn.Activation;
 import org.espalier.nn.BatchNorm1d;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerNorm;
 import org.espalier.nn.Linear;
+import org.espalier.nn.Mode;
 import org.espalier.nn.Residual;
 import org.espalier.nn.Sequential;
 import org.espalier.prune.criterion.Criterion;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.Shape;
+import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class CouplingTest {
@@ -70,6 +77,36 @@ class CouplingTest {
 
         assertEquals(9, model.parameters().get("fc1.weight").kept());
         assertFalse(model.parameters().get("fc1.bias").mask().orElseThrow().keeps(0));
+    }
+
+    /** Applies a layer twice. */
+    private record Twice(Layer inner) implements Layer {
+        @Override
+        public Tensor forward(Tensor x, Mode mode) {
+            return inner.forward(inner.forward(x, mode), mode);
+        }
+
+        @Override
+        public SequencedMap<String, Layer> children() {
+            return new TreeMap<>(Map.of("inner", inner));
+        }
+    }
+
+    @Test
+    void neuronsThatFeedALayerThatDoesNotDescribeItselfAreRefusedByItsName() {
+        var model = Sequential.of(
+                Linear.of(3, 4), Activation.relu(), Linear.of(4, 4), new Twice(Linear.of(4, 4)), Linear.of(4, 2));
+
+        for (var layer : List.of("fc2", "twice1.inner")) {
+            var e = assertThrows(IllegalArgumentException.class,
+                    () -> Structured.neurons(FIRST).layers(layer).sparsity(0.25).plan(model));
+            assertEquals("neurons of layer '" + layer + "' cannot be removed: one touches layer twice1 (Twice), which"
+                    + " does not say how its features depend on one another; override dependency() there, or choose"
+                    + " other layers", e.getMessage());
+        }
+        assertEquals(1, Structured.neurons(FIRST).layers("fc1").sparsity(0.25).plan(model).removed());
+        assertEquals(4, Structured.inputs(FIRST).layers("twice1.inner", "fc3").sparsity(0.5).plan(model).removed());
+        assertEquals(26, Unstructured.perLayer(FIRST).sparsity(0.5).plan(model).removed());
     }
 
     @Test

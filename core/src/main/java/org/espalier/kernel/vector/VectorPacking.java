@@ -84,7 +84,10 @@ final class VectorPacking {
         }
     }
 
-    /** Four panels of two vectors at once: what lies side by side is read together. */
+    /**
+     * Four panels of two vectors at once: what lies side by side is read together. By hand, as there is no other number
+     * of panels or vectors that a template would be for.
+     */
     private static void four(int depth, float[] b, int bo, int ldb, float[] to, int at, int apart) {
         for (int p = 0; p < depth; p++) {
             int in = bo + p * ldb;

@@ -3,6 +3,7 @@ package org.espalier.kernel.warmup;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes the compiler take the vector kernels that a program asks for: runs each family on small data until it is faster
@@ -38,6 +39,7 @@ class WarmUp {
     private boolean running;
     private boolean refused;
     private volatile long lastWait = System.nanoTime() - WAITED_FOR;
+    private volatile Thread worker;
 
     WarmUp() {
         this(ROUNDS, PATIENCE, DELAY);
@@ -92,15 +94,16 @@ class WarmUp {
         boolean settled = asked.isEmpty() && !running;
         if (!settled) {
             lastWait = System.nanoTime();
-            notifyAll();
+            LockSupport.unpark(worker);
         }
         return settled;
     }
 
     /** The families that were asked for, one after the other. */
     private void work() {
+        worker = Thread.currentThread();
         try {
-            delay();
+            pause(delay);
             for (Family family = first(); family != null; family = next()) {
                 family.end(contest(family));
             }
@@ -110,15 +113,14 @@ class WarmUp {
         }
     }
 
-    /** Ends early when a caller waits. */
-    private synchronized void delay() {
+    /** Lets the program have the processor, until a caller waits. */
+    private void pause(long nanos) {
         long start = System.nanoTime();
-        try {
-            for (long left = delay; left > 0 && !isWaitedFor(); left = delay - (System.nanoTime() - start)) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        var self = Thread.currentThread();
+        long left = nanos;
+        while (left > 0 && !isWaitedFor() && !self.isInterrupted()) {
+            LockSupport.parkNanos(this, left);
+            left = nanos - (System.nanoTime() - start);
         }
     }
 
@@ -132,7 +134,9 @@ class WarmUp {
 
     private synchronized Family next() {
         asked.remove();
-        running = !asked.isEmpty();
+        if (asked.isEmpty()) {
+            stopped();
+        }
         return asked.peek();
     }
 
@@ -140,28 +144,22 @@ class WarmUp {
         refused = true;
         asked.forEach(family -> family.end(false));
         asked.clear();
+        stopped();
+    }
+
+    private void stopped() {
         running = false;
+        worker = null;
     }
 
     private boolean contest(Family family) {
-        return CompileContest.won(
-                rounds, patience, () -> time(family, true), () -> time(family, false), this::pause);
+        return CompileContest.won(rounds, patience, () -> time(family, true), () -> time(family, false),
+                nanos -> pause(Math.min(PAUSES * nanos, LONGEST_PAUSE)));
     }
 
     private static long time(Family family, boolean standIn) {
         long start = System.nanoTime();
         family.run(standIn);
         return System.nanoTime() - start;
-    }
-
-    private void pause(long nanos) {
-        if (isWaitedFor()) {
-            return;
-        }
-        try {
-            TimeUnit.NANOSECONDS.sleep(Math.min(PAUSES * nanos, LONGEST_PAUSE));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,7 +1,10 @@
 package org.espalier.nn.data;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.espalier.io.Npz;
 import org.espalier.tensor.Rng;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
@@ -24,9 +27,9 @@ public interface Dataset {
     int size();
 
     /**
-     * The samples of these numbers, in this order, in fresh tensors.
+     * The samples at these indices, in this order, in new tensors.
      *
-     * @throws IndexOutOfBoundsException if a number is not in [0, size)
+     * @throws IndexOutOfBoundsException if an index is not in [0, size)
      */
     Batch batch(int... indices);
 
@@ -129,6 +132,20 @@ public interface Dataset {
     /** The rows of two tensors as a dataset: inputs [n, …] and targets [n] or [n, …]. */
     static Dataset of(Tensor inputs, Tensor targets) {
         return new TensorDataset(new Batch(inputs.detach(), targets.detach()));
+    }
+
+    /**
+     * Two arrays of a NumPy archive ({@code .npz}), their values as they are. For images in bytes, see
+     * {@link IdxDataset#of}.
+     *
+     * @param inputs the name of the inputs, [n, …]
+     * @param targets the name of the targets, [n] or [n, …]
+     * @throws IOException if it cannot be read, is no such archive or has no such array
+     * @throws ShapeException if there are not as many targets as inputs
+     */
+    static Dataset npz(Path path, String inputs, String targets) throws IOException {
+        var archive = Npz.read(path);
+        return of(archive.array(inputs).toTensor(), archive.array(targets).toTensor());
     }
 
     /**

@@ -14,14 +14,12 @@ import org.espalier.io.SaveException;
 import org.espalier.nn.Layer;
 import org.espalier.nn.LayerKinds;
 import org.espalier.nn.Layers;
-import org.espalier.nn.Mode;
 import org.espalier.nn.model.ModelFile;
 import org.espalier.nn.step.LinearFormat;
 import org.espalier.nn.step.Step;
 import org.espalier.nn.step.Steps;
 import org.espalier.nn.step.Workspace;
 import org.espalier.parallel.Parallelism;
-import org.espalier.tensor.NoGrad;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Storage;
@@ -74,55 +72,16 @@ public final class InferenceModel {
     private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
     private InferenceModel(Layer layers, LinearFormat format, List<String> classes) {
-        var line = compiled(layers, format, width(layers));
+        var compiled = Steps.of(format, SampleShape.of(layers));
+        layers.compile(compiled);
         this.layers = layers;
-        this.steps = line.build();
-        this.threshold = line.threshold();
+        this.steps = compiled.build();
+        this.threshold = compiled.threshold();
         this.classes = classes;
         if (!classes.isEmpty() && classes.size() != Math.max(2, out())) {
             throw new IllegalArgumentException(
                     "inference: " + classes.size() + " names of classes for " + out() + " outputs");
         }
-    }
-
-    /**
-     * The steps for rows of this width; if a layer behind a {@code Flatten} needs a multiple of it, for samples of as
-     * many vectors.
-     */
-    private static Steps compiled(Layer model, LinearFormat format, int width) {
-        var line = Steps.of(format, width);
-        try {
-            model.compile(line);
-            return line;
-        } catch (ShapeException e) {
-            if (line.vectorsWanted() < 2) {
-                throw e;
-            }
-        }
-        int vectors = line.vectorsWanted();
-        // refuses a model that takes no such samples
-        NoGrad.call(() -> model.forward(Tensor.zeros(Shape.of(1, vectors, width)), Mode.inference()));
-        line = Steps.of(format, vectors, width);
-        model.compile(line);
-        return line;
-    }
-
-    /** How wide an input row is; a first guess, which compiling tests, if only a later layer tells. */
-    private static int width(Layer model) {
-        int width = model.in() > 0 ? model.in() : guess(model);
-        if (width == 0) {
-            throw new IllegalArgumentException("inference: no layer of " + model
-                    + " tells the width of an input row; override in() in the first one");
-        }
-        return width;
-    }
-
-    private static int guess(Layer layer) {
-        int width = layer.in();
-        for (var child : layer.children().values()) {
-            width = width == 0 ? guess(child) : width;
-        }
-        return width;
     }
 
     /**

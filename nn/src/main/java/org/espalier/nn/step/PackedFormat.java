@@ -1,7 +1,6 @@
 package org.espalier.nn.step;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.espalier.compressed.PackedWeight;
 import org.espalier.kernel.choice.KernelChoice;
@@ -19,25 +18,27 @@ record PackedFormat(Map<String, PackedWeight> weights) implements LinearFormat {
      */
     private static final double MOST_DENSITY = 0.1;
 
-    /** Single rows have one format, two or more the other. */
-    private static final List<Integer> BATCHES = List.of(1, 2);
-
     @Override
     public Step step(Weights layer) {
         var packed = weights.get(layer.name().isEmpty() ? "weight" : layer.name() + ".weight");
         if (packed == null || !isSparse(packed) || !holds(packed, layer)) {
             return Format.DENSE.step(layer);
         }
-        boolean permutes = KernelChoice.current().sparse().permuteLanes() > 0;
-        var step = step(layer, permutes ? Format.PERMUTE : Format.SELL);
-        // of a small matrix, a permuted group of rows is filled only in part
-        return permutes && 2 * step.bytes() > (long) Float.BYTES * layer.weight().size()
-                ? step(layer, Format.SELL)
-                : step;
+        var alone = KernelActivation.fused(layer);
+        var batches = Format.CSR.step(alone);
+        var step = new ByBatchStep(new int[] {1}, new Step[] {singleRow(alone, batches), batches});
+        return KernelActivation.follow(step, layer);
     }
 
-    private static Step step(Weights layer, Format single) {
-        return new ByBatch(BATCHES, List.of(single, Format.CSR)).step(layer);
+    /** The form for single rows. Of a small matrix, a permuted group of rows would be filled only in part. */
+    private static Step singleRow(Weights layer, Step batches) {
+        if (KernelChoice.current().sparse().permuteLanes() > 0) {
+            var permuted = Format.PERMUTE.step(layer);
+            if (2 * (permuted.bytes() + batches.bytes()) <= (long) Float.BYTES * layer.weight().size()) {
+                return permuted;
+            }
+        }
+        return Format.SELL.step(layer);
     }
 
     private static boolean isSparse(PackedWeight packed) {

@@ -27,8 +27,6 @@ public final class Steps {
         private int[] shape;
         private Linear pending;
         private float threshold;
-        private boolean flattened;
-        private int wanted;
 
         Line(int[] shape) {
             this.shape = shape;
@@ -172,7 +170,6 @@ public final class Steps {
 
     /** Makes one axis of the sample's axes, which changes no number. */
     public void flatten() {
-        line.flattened = true;
         if (line.shape.length > 1) {
             flush();
             line.shape = new int[] {GraphStep.size(line.shape)};
@@ -209,17 +206,8 @@ public final class Steps {
     /** Throws {@link ShapeException} if the vectors at this point have another length. */
     public void requireWidth(int needed) {
         if (width() != needed) {
-            line.wanted = line.flattened && needed % width() == 0 ? needed / width() : 0;
             throw new ShapeException("inference: " + place() + " takes rows of " + needed + " but is given " + width());
         }
-    }
-
-    /**
-     * Of how many vectors a sample would have to consist for the layer after a {@link #flatten} that refused the steps
-     * so far; 0 if no number of them would do.
-     */
-    public int vectorsWanted() {
-        return line.wanted;
     }
 
     private String place() {
@@ -249,5 +237,4 @@ public final class Steps {
         }
         return count;
     }
-
 }

@@ -4,17 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.espalier.io.DType;
+import org.espalier.io.FormatException;
+import org.espalier.io.Npz;
+import org.espalier.io.RawTensor;
 import org.espalier.nn.Labels;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.ShapeException;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DatasetTest {
 
@@ -28,6 +37,24 @@ class DatasetTest {
             targets[i] = i;
         }
         return Dataset.of(Tensor.of(Shape.of(size, 2), inputs), Tensor.vector(targets));
+    }
+
+    @Test
+    void twoArraysOfAnArchiveAreADataset(@TempDir Path directory) throws IOException {
+        var path = directory.resolve("samples.npz");
+        Npz.write(path, Map.of(
+                "x", RawTensor.ofDoubles(Shape.of(3, 2), 0.5, 1, 1.5, 2, 2.5, 3),
+                "y", RawTensor.ofLongs(DType.I64, Shape.of(3), 2, 0, 1),
+                "few", RawTensor.ofLongs(DType.I64, Shape.of(2), 2, 0)));
+
+        var samples = Dataset.npz(path, "x", "y");
+
+        assertEquals(3, samples.size());
+        assertArrayEquals(new float[] {2.5f, 3, 0.5f, 1}, samples.batch(2, 0).inputs().toArray());
+        assertArrayEquals(new float[] {1, 2}, samples.batch(2, 0).targets().toArray());
+        assertThrows(ShapeException.class, () -> Dataset.npz(path, "x", "few"));
+        var e = assertThrows(FormatException.class, () -> Dataset.npz(path, "x", "labels"));
+        assertTrue(e.getMessage().contains("no array \"labels\""), e.getMessage());
     }
 
     @Test

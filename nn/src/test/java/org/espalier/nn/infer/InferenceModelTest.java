@@ -33,7 +33,6 @@ import org.espalier.nn.Linear;
 import org.espalier.nn.Mask;
 import org.espalier.nn.Mode;
 import org.espalier.nn.Residual;
-import org.espalier.nn.Scale;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.step.LinearFormat;
 import org.espalier.nn.step.Step;
@@ -225,42 +224,6 @@ class InferenceModelTest {
         var x = Rng.of(1).normal(Shape.of(4, 2, 3), 1);
 
         assertArrayEquals(model.forward(x).toArray(), InferenceModel.of(model).predict(x).toArray());
-    }
-
-    @Test
-    void layersBeforeAFlattenWorkOnTheVectorsOfASample() {
-        var model = Sequential.of(
-                Linear.of(3, 4), Activation.relu(),
-                Scale.of(Tensor.vector(1, -2, 3, 0.5f), Tensor.vector(0, 1, -1, 2)), Flatten.of(),
-                Linear.of(8, 5), Activation.tanh(), Linear.of(5, 2));
-        model.initialize(Init.uniform(), 1);
-        var x = Rng.of(1).normal(Shape.of(130, 2, 3), 1);
-
-        var inference = InferenceModel.of(model);
-
-        assertEquals(6, inference.in());
-        assertArrayEquals(model.forward(x).toArray(), inference.predict(x).toArray());
-        assertArrayEquals(model.forward(x.slice(0, 7, 8)).toArray(),
-                inference.predict(x.slice(0, 7, 8).toArray()));
-        var e = assertThrows(ShapeException.class, () -> inference.predict(Tensor.zeros(Shape.of(4, 3, 3))));
-        assertEquals("inference: needs [rows, 6], not [4, 3, 3]", e.getMessage());
-        var vectors = InferenceModel.of(Sequential.of(Linear.of(3, 4), Activation.relu()));
-        e = assertThrows(ShapeException.class, () -> vectors.predict(x));
-        assertEquals("inference: needs [rows, 3], not [130, 2, 3]; reshape it to rows", e.getMessage());
-    }
-
-    @Test
-    void whatNoSampleFitsIsRefused() {
-        // 9 is no multiple of 4; batch norm takes no samples of several vectors
-        var e = assertThrows(ShapeException.class,
-                () -> InferenceModel.of(Sequential.of(Linear.of(3, 4), Flatten.of(), Linear.of(9, 2))));
-        assertEquals("inference: fc2 takes rows of 9 but is given 4", e.getMessage());
-        e = assertThrows(ShapeException.class,
-                () -> InferenceModel.of(Sequential.of(BatchNorm1d.of(3), Flatten.of(), Linear.of(6, 2))));
-        assertEquals("batch norm: needs [batch, 3], not [1, 2, 3]", e.getMessage());
-        e = assertThrows(ShapeException.class, () -> InferenceModel.of(
-                Sequential.of(Linear.of(3, 4), Flatten.of(), Linear.of(8, 2), Linear.of(6, 2))));
-        assertEquals("linear: needs x [..., in] and weight [out, in]: [1, 2] and [2, 6]", e.getMessage());
     }
 
     @Test

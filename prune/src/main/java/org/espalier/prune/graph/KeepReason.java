@@ -1,5 +1,7 @@
 package org.espalier.prune.graph;
 
+import org.espalier.nn.Layer;
+
 /**
  * Why a unit has to stay although nothing depends on what it learned.
  *
@@ -55,6 +57,11 @@ public record KeepReason(Kind kind, String layer) {
     /** {@link Kind#UNKNOWN_LAYER}, such as {@code silu1 (MySilu)}. */
     public static KeepReason unknown(String layer) {
         return new KeepReason(Kind.UNKNOWN_LAYER, layer);
+    }
+
+    /** {@link Kind#UNKNOWN_LAYER} of a layer with its full name, which is empty for the model itself. */
+    public static KeepReason unknown(String path, Layer layer) {
+        return unknown((path.isEmpty() ? "the model" : path) + " (" + layer.getClass().getSimpleName() + ")");
     }
 
     /** The end of a sentence that begins with the unit. */

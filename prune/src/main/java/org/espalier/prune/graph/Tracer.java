@@ -216,7 +216,7 @@ final class Tracer {
     }
 
     private Value table(String path, Layer layer, Dependency.Table table, Value in) {
-        keep(in.span, KeepReason.unknown(name(path, layer)));
+        keep(in.span, KeepReason.unknown(path, layer));
         var out = ties.span(table.weight().shape().dim(1));
         ties.tie(axis(table.weight(), 1, true), out);
         nodes.add(new LayerNode.Table(path, layer, table.weight(), List.of(in.span), out));
@@ -267,13 +267,9 @@ final class Tracer {
     }
 
     private Value unknown(String path, Layer layer, List<Value> inputs) {
-        var reason = KeepReason.unknown(name(path, layer));
+        var reason = KeepReason.unknown(path, layer);
         nodes.add(new LayerNode.Opaque(path, layer, inputs.stream().map(in -> keep(in.span, reason)).toList()));
         return Value.UNKNOWN;
-    }
-
-    private static String name(String path, Layer layer) {
-        return (path.isEmpty() ? "the model" : path) + " (" + layer.getClass().getSimpleName() + ")";
     }
 
     private Value add(LayerNode node, Value in) {
