@@ -1,8 +1,10 @@
 package org.espalier.nn.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.espalier.io.FormatException;
@@ -142,5 +144,106 @@ class SmallestFormTest {
             values[i] = value(random, kind);
         }
         return values;
+    }
+
+    /** The packing of a parameter without a mask, or "plain". */
+    private static String form(Shape shape, float[] values) {
+        return form(new StateDict.Entry(Tensor.of(shape, values), Optional.empty()));
+    }
+
+    private static String form(StateDict.Entry entry) {
+        var form = SmallestForm.of("w", entry);
+        return form == null ? "plain" : form.packing().toString();
+    }
+
+    /** So many different numbers again and again, none of them +0 or a bfloat16 number. */
+    private static float[] different(int length, int count) {
+        var values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = 1 + (i % count + 1) * 0x1p-20f;
+        }
+        return values;
+    }
+
+    @Test
+    void aCodebookHas256ValuesOfWhichOneIsZero() {
+        var shape = Shape.of(60, 60);
+        assertEquals("all codebook8", form(shape, different(3_600, 255)));
+        assertEquals("plain", form(shape, different(3_600, 256)));
+        var zero = different(3_600, 255);
+        zero[7] = 0;
+        assertEquals("all codebook8", form(shape, zero));
+        // -0 is a number of its own, which must come back as it is.
+        zero[7] = -0f;
+        assertEquals("plain", form(shape, zero));
+        assertEquals("plain", form(Shape.of(3_600), different(3_600, 255)), "only matrices have codebooks");
+        assertEquals("plain", form(shape, different(3_600, 3_600)));
+    }
+
+    @Test
+    void equalValuesInAnotherOrderHaveTheSameCodebook() throws FormatException {
+        var shape = Shape.of(60, 60);
+        var values = different(3_600, 255);
+        var turned = values.clone();
+        for (int i = 0; i < turned.length; i++) {
+            turned[i] = values[values.length - 1 - i];
+        }
+        var books = new float[2][];
+        for (int i = 0; i < 2; i++) {
+            var entry = new StateDict.Entry(Tensor.of(shape, i == 0 ? values : turned), Optional.empty());
+            var tensors = SmallestForm.of("w", entry).tensors("w").values();
+            books[i] = tensors.stream().filter(tensor -> tensor.shape().size() == 256).findFirst().orElseThrow()
+                    .toFloats();
+        }
+        assertArrayEquals(books[0], books[1]);
+    }
+
+    @Test
+    void whatIsNotFiniteIsWrittenAsItIs() {
+        var shape = Shape.of(50, 40);
+        var values = new float[2_000];
+        assertEquals("all bf16", form(Shape.of(2_000), filled(values, 1.5f)));
+        values[9] = Float.POSITIVE_INFINITY;
+        assertEquals("plain", form(Shape.of(2_000), values));
+        assertEquals("plain", form(shape, values));
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 20 == 0 ? Float.NEGATIVE_INFINITY : 0;
+        }
+        assertEquals("gaps f32", form(shape, values));
+    }
+
+    private static float[] filled(float[] values, float value) {
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    @Test
+    void zerosThatNoMaskDropsAreLeftOutToo() {
+        var shape = Shape.of(50, 40);
+        var values = different(2_000, 2_000);
+        assertEquals("plain", form(shape, values));
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 20 == 0 ? values[i] : 0;
+        }
+        assertEquals("gaps f32", form(shape, values));
+        for (int i = 0; i < values.length; i++) {
+            values[i] = values[i] == 0 ? -0f : values[i];
+        }
+        assertEquals("all codebook7", form(shape, values), "100 numbers, +0 and -0 in 2,000 bytes and 128 values");
+    }
+
+    @Test
+    void aMaskThatKeepsAllIsNone() {
+        var shape = Shape.of(50, 40);
+        var all = Optional.of(Mask.all(shape));
+        assertEquals("plain", form(new StateDict.Entry(Tensor.of(shape, different(2_000, 2_000)), all)));
+        assertEquals("all codebook3", form(new StateDict.Entry(Tensor.of(shape, different(2_000, 7)), all)));
+    }
+
+    @Test
+    void whatIsShortIsPlain() {
+        assertEquals("plain", form(Shape.of(1, 1), new float[] {0}));
+        assertEquals("plain", form(Shape.of(2, 2), new float[] {1, 0, 0, 1}));
+        assertEquals("plain", form(Shape.of(8), new float[] {1, 2, 3, 4, 5, 6, 7, 8}));
     }
 }

@@ -1,7 +1,6 @@
 package org.espalier.prune.notation;
 
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -9,11 +8,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,18 +26,6 @@ import java.util.stream.Stream;
  */
 public record Notations(Map<String, Object> names) {
     private static final Notations STANDARD = new Notations(Map.of());
-    /** The kinds of an axis, those with more words first. */
-    private static final ClassValue<List<Class<?>>> KINDS = new ClassValue<>() {
-        @Override
-        protected List<Class<?>> computeValue(Class<?> axis) {
-            var kinds = new LinkedHashSet<Class<?>>();
-            collect(axis, axis, kinds);
-            return kinds.stream()
-                    .sorted(Comparator.comparingInt((Class<?> kind) -> -Template.of(kind).literals())
-                            .thenComparing(Class::getName))
-                    .toList();
-        }
-    };
     private static final Pattern ENTRY = Pattern.compile("(\\S*?):?\\s+(.+)");
 
     /** Takes its own copy of the map. */
@@ -224,7 +209,7 @@ public record Notations(Map<String, Object> names) {
         if (axis.isInstance(names.get(text))) {
             return names.get(text);
         }
-        var kinds = KINDS.get(axis);
+        var kinds = Kinds.of(axis);
         for (var kind : kinds) {
             var found = Template.of(kind).match(text);
             if (found.isPresent()) {
@@ -238,28 +223,12 @@ public record Notations(Map<String, Object> names) {
                         .collect(Collectors.joining(", ")));
     }
 
-    private static void collect(Class<?> axis, Class<?> type, Set<Class<?>> kinds) {
-        if (type.isAnnotationPresent(Notation.class) && kinds.add(type)) {
-            return;
-        }
-        if (type.isSealed()) {
-            Stream.of(type.getPermittedSubclasses()).forEach(kind -> collect(axis, kind, kinds));
-        }
-        for (var method : type.getDeclaredMethods()) {
-            var returned = method.getReturnType();
-            if (Modifier.isStatic(method.getModifiers()) && axis.isAssignableFrom(returned) && returned != type
-                    && returned.isAnnotationPresent(Notation.class)) {
-                kinds.add(returned);
-            }
-        }
-    }
-
     /**
      * All values of an axis with default settings, one for each constant where the setting is an enum; by their texts.
      */
     public static <T> List<T> all(Class<T> axis) {
         var all = new ArrayList<T>();
-        for (var kind : KINDS.get(axis)) {
+        for (var kind : Kinds.of(axis)) {
             if (kind.isEnum()) {
                 Stream.of(kind.getEnumConstants()).map(axis::cast).forEach(all::add);
             } else {

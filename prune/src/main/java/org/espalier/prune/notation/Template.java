@@ -36,7 +36,8 @@ final class Template {
      */
     private record Part(String literal, String component, int group) {}
 
-    private Template(Class<?> type, String text) {
+    /** The template of a text for the values of a type. */
+    Template(Class<?> type, String text) {
         this.type = type;
         this.text = text;
         var expression = new StringBuilder();

@@ -100,20 +100,25 @@ final class RecipeText {
         var drafts = new ArrayList<Draft>();
         int number = 0;
         for (var line : text.lines().map(String::strip).toList()) {
-            int now = ++number;
+            number++;
             if (!line.isEmpty() && !line.startsWith("#")) {
-                at(now, () -> add(drafts, now, line, names));
+                try {
+                    add(drafts, number, line, names);
+                } catch (IllegalArgumentException e) {
+                    throw new RecipeException(number, e);
+                }
             }
         }
         return new Recipe(drafts.stream().map(Draft::stage).toList(), names);
     }
 
-    private static boolean add(List<Draft> drafts, int number, String line, Notations names) {
+    private static void add(List<Draft> drafts, int number, String line, Notations names) {
         int space = line.indexOf(' ');
         var key = space < 0 ? line : line.substring(0, space);
         var value = space < 0 ? "" : line.substring(space + 1).strip();
         if (key.equals("stage")) {
-            return drafts.add(new Draft(number, unquoted(value), new LinkedHashMap<>(), names));
+            drafts.add(new Draft(number, unquoted(value), new LinkedHashMap<>(), names));
+            return;
         }
         if (drafts.isEmpty()) {
             throw new IllegalArgumentException("the first line must name a stage");
@@ -121,7 +126,6 @@ final class RecipeText {
         if (drafts.getLast().lines.putIfAbsent(key, new Line(number, value)) != null) {
             throw new IllegalArgumentException("'" + key + "' is given twice");
         }
-        return true;
     }
 
     private static String unquoted(String value) {
