@@ -2,9 +2,9 @@ package org.espalier.kernelgen;
 
 /**
  * Sixteen rows of a matrix times a vector: columns are made in registers and used there, without being stored. Four
- * lanes are turned as {@link PairTranspose} does it. For eight, the rows four further down are loaded four columns to
- * the left and blended, then halves of 64 bits change places, then pairs of elements: half as many loads, which is what
- * bounds the other form.
+ * lanes are turned as {@link PairTranspose} does it. For eight and sixteen, the rows four further down are loaded four
+ * columns to the left and blended, then halves of 64 bits change places, then pairs of elements: half as many loads,
+ * which is what bounds the other form.
  */
 final class TurnedRows {
     private static final int ROWS = 16;
@@ -20,7 +20,7 @@ final class TurnedRows {
                 import jdk.incubator.vector.VectorOperators;
                 import jdk.incubator.vector.VectorShuffle;
                 import jdk.incubator.vector.VectorSpecies;
-                """, "/** Rows of a matrix times a vector, for vectors of 8 or 4 lanes; see {@link VectorRow}. */",
+                """, "/** Rows of a matrix times a vector, for vectors of 16, 8 or 4 lanes; see {@link VectorRow}. */",
                 "final class VectorTurnedRows");
         code.line("/** Rows that are computed together. */").line("static final int ROWS = %d;", ROWS).lines("""
 
@@ -38,17 +38,18 @@ final class TurnedRows {
                 """);
         code.line("static void add(%s) {", PARAMETERS);
         String arguments = PARAMETERS.replaceAll("(int|float\\[\\]) ", "");
-        code.line("if (L == 8) {").line("strips8(%s);", arguments).line("} else {").line("strips4(%s);", arguments);
-        code.line("}").line("}");
-        eight(code);
+        code.line("if (L == 16) {").line("lanes16(%s);", arguments).line("} else if (L == 8) {");
+        code.line("lanes8(%s, -1);", arguments).line("} else {").line("lanes4(%s);", arguments).line("}").line("}");
+        wide(code, 16);
+        wide(code, 8);
         four(code);
         return code.line("}").toString();
     }
 
     private static void begin(Code code, int lanes) {
-        code.line("").line("private static void strips%d(%s) {", lanes, PARAMETERS);
+        code.line("").line("private static void lanes%d(%s%s) {", lanes, PARAMETERS, lanes == 8 ? ", int stop" : "");
         for (int r = 1; r < ROWS; r++) {
-            int left = lanes == 8 ? r % 8 / 4 * 4 : r % 4 / 2 * 2;
+            int left = lanes == 4 ? r % 4 / 2 * 2 : r % lanes / 4 * 4;
             code.line("int x%d = wo + %sldw%s;", r, r == 1 ? "" : r + " * ", left == 0 ? "" : " - " + left);
         }
         for (int s = 0; s < ROWS / lanes; s++) {
@@ -69,15 +70,32 @@ final class TurnedRows {
         return "FloatVector.fromArray(S, w, " + (row == 0 ? "wo" : "x" + row) + " + c)";
     }
 
-    private static void eight(Code code) {
-        begin(code, 8);
-        code.line("VectorMask<Float> m4 = VectorMask.fromLong(S, 0b11110000);");
-        code.line("VectorMask<Float> m2 = VectorMask.fromLong(S, 0b11001100);");
-        code.line("VectorMask<Float> m1 = VectorMask.fromLong(S, 0b10101010);");
+    /** The bits of a mask of lanes that repeat after each {@code pattern.length()}. */
+    private static String mask(String pattern, int lanes) {
+        return "0b" + pattern.repeat(lanes / pattern.length());
+    }
+
+    private static void wide(Code code, int lanes) {
+        begin(code, lanes);
+        for (int quarter = 1; quarter < lanes / 4; quarter++) {
+            code.line("VectorMask<Float> q%d = VectorMask.fromLong(S, 0b1111L << %d);", quarter, 4 * quarter);
+        }
+        code.line("VectorMask<Float> m2 = VectorMask.fromLong(S, %s);", mask("1100", lanes));
+        code.line("VectorMask<Float> m1 = VectorMask.fromLong(S, %s);", mask("10", lanes));
         code.line("for (int c = 0; c < end; c += 4) {");
-        for (int s = 0; s < ROWS / 8; s++) {
+        for (int s = 0; s < ROWS / lanes; s++) {
+            if (s > 0) {
+                // Never so. Between two branches the compiler moves no loads; without them it loads all rows at the
+                // beginning, more than there are registers.
+                code.line("if (c == stop) {").line("break;").line("}");
+            }
             for (int r = 0; r < 4; r++) {
-                code.line("FloatVector r%d%d = %s.blend(%s, m4);", s, r, load(8 * s + r), load(8 * s + r + 4));
+                var row = new StringBuilder(load(lanes * s + r));
+                for (int quarter = 1; quarter < lanes / 4; quarter++) {
+                    row.append(".blend(").append(load(lanes * s + r + 4 * quarter)).append(", q").append(quarter)
+                            .append(')');
+                }
+                code.line("FloatVector r%d%d = %s;", s, r, row);
             }
             for (int r = 0; r < 2; r++) {
                 code.line("FloatVector p%d%d = r%d%d.blend(r%d%d.rearrange(SWAP), m2);", s, r, s, r, s, r + 2);
@@ -86,15 +104,14 @@ final class TurnedRows {
             for (int r = 0; r < 4; r += 2) {
                 code.line("c%d = FloatVector.broadcast(S, a[ao + c%s])", s, r == 0 ? "" : " + " + r);
                 code.line("        .fma(p%d%d.blend(p%d%d.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)", s,
-                        r,
-                        s, r + 1);
+                        r, s, r + 1);
                 code.line("                .reinterpretAsFloats(), m1), c%d);", s);
                 code.line("c%d = FloatVector.broadcast(S, a[ao + c + %d])", s, r + 1);
                 code.line("        .fma(p%d%d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)", s, r);
                 code.line("                .reinterpretAsFloats().blend(p%d%d, m1), c%d);", s, r + 1, s);
             }
         }
-        end(code, 8);
+        end(code, lanes);
     }
 
     private static void four(Code code) {

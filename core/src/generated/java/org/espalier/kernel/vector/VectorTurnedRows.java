@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Rows of a matrix times a vector, for vectors of 8 or 4 lanes; see {@link VectorRow}. */
+/** Rows of a matrix times a vector, for vectors of 16, 8 or 4 lanes; see {@link VectorRow}. */
 final class VectorTurnedRows {
     /** Rows that are computed together. */
     static final int ROWS = 16;
@@ -22,14 +22,67 @@ final class VectorTurnedRows {
 
     /** sums[r] += row r of w times a, in ascending order; the number of columns is a multiple of four. */
     static void add(int end, float[] a, int ao, float[] w, int wo, int ldw, float[] sums, int so) {
-        if (L == 8) {
-            strips8(end, a, ao, w, wo, ldw, sums, so);
+        if (L == 16) {
+            lanes16(end, a, ao, w, wo, ldw, sums, so);
+        } else if (L == 8) {
+            lanes8(end, a, ao, w, wo, ldw, sums, so, -1);
         } else {
-            strips4(end, a, ao, w, wo, ldw, sums, so);
+            lanes4(end, a, ao, w, wo, ldw, sums, so);
         }
     }
 
-    private static void strips8(int end, float[] a, int ao, float[] w, int wo, int ldw, float[] sums, int so) {
+    private static void lanes16(int end, float[] a, int ao, float[] w, int wo, int ldw, float[] sums, int so) {
+        int x1 = wo + ldw;
+        int x2 = wo + 2 * ldw;
+        int x3 = wo + 3 * ldw;
+        int x4 = wo + 4 * ldw - 4;
+        int x5 = wo + 5 * ldw - 4;
+        int x6 = wo + 6 * ldw - 4;
+        int x7 = wo + 7 * ldw - 4;
+        int x8 = wo + 8 * ldw - 8;
+        int x9 = wo + 9 * ldw - 8;
+        int x10 = wo + 10 * ldw - 8;
+        int x11 = wo + 11 * ldw - 8;
+        int x12 = wo + 12 * ldw - 12;
+        int x13 = wo + 13 * ldw - 12;
+        int x14 = wo + 14 * ldw - 12;
+        int x15 = wo + 15 * ldw - 12;
+        FloatVector c0 = FloatVector.fromArray(S, sums, so);
+        VectorMask<Float> q1 = VectorMask.fromLong(S, 0b1111L << 4);
+        VectorMask<Float> q2 = VectorMask.fromLong(S, 0b1111L << 8);
+        VectorMask<Float> q3 = VectorMask.fromLong(S, 0b1111L << 12);
+        VectorMask<Float> m2 = VectorMask.fromLong(S, 0b1100110011001100);
+        VectorMask<Float> m1 = VectorMask.fromLong(S, 0b1010101010101010);
+        for (int c = 0; c < end; c += 4) {
+            FloatVector r00 = FloatVector.fromArray(S, w, wo + c).blend(FloatVector.fromArray(S, w, x4 + c),
+                    q1).blend(FloatVector.fromArray(S, w, x8 + c), q2).blend(FloatVector.fromArray(S, w, x12 + c), q3);
+            FloatVector r01 = FloatVector.fromArray(S, w, x1 + c).blend(FloatVector.fromArray(S, w, x5 + c),
+                    q1).blend(FloatVector.fromArray(S, w, x9 + c), q2).blend(FloatVector.fromArray(S, w, x13 + c), q3);
+            FloatVector r02 = FloatVector.fromArray(S, w, x2 + c).blend(FloatVector.fromArray(S, w, x6 + c),
+                    q1).blend(FloatVector.fromArray(S, w, x10 + c), q2).blend(FloatVector.fromArray(S, w, x14 + c), q3);
+            FloatVector r03 = FloatVector.fromArray(S, w, x3 + c).blend(FloatVector.fromArray(S, w, x7 + c),
+                    q1).blend(FloatVector.fromArray(S, w, x11 + c), q2).blend(FloatVector.fromArray(S, w, x15 + c), q3);
+            FloatVector p00 = r00.blend(r02.rearrange(SWAP), m2);
+            FloatVector p02 = r00.rearrange(SWAP).blend(r02, m2);
+            FloatVector p01 = r01.blend(r03.rearrange(SWAP), m2);
+            FloatVector p03 = r01.rearrange(SWAP).blend(r03, m2);
+            c0 = FloatVector.broadcast(S, a[ao + c])
+                    .fma(p00.blend(p01.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)
+                            .reinterpretAsFloats(), m1), c0);
+            c0 = FloatVector.broadcast(S, a[ao + c + 1])
+                    .fma(p00.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)
+                            .reinterpretAsFloats().blend(p01, m1), c0);
+            c0 = FloatVector.broadcast(S, a[ao + c + 2])
+                    .fma(p02.blend(p03.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)
+                            .reinterpretAsFloats(), m1), c0);
+            c0 = FloatVector.broadcast(S, a[ao + c + 3])
+                    .fma(p02.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)
+                            .reinterpretAsFloats().blend(p03, m1), c0);
+        }
+        c0.intoArray(sums, so);
+    }
+
+    private static void lanes8(int end, float[] a, int ao, float[] w, int wo, int ldw, float[] sums, int so, int stop) {
         int x1 = wo + ldw;
         int x2 = wo + 2 * ldw;
         int x3 = wo + 3 * ldw;
@@ -47,14 +100,14 @@ final class VectorTurnedRows {
         int x15 = wo + 15 * ldw - 4;
         FloatVector c0 = FloatVector.fromArray(S, sums, so);
         FloatVector c1 = FloatVector.fromArray(S, sums, so + L);
-        VectorMask<Float> m4 = VectorMask.fromLong(S, 0b11110000);
+        VectorMask<Float> q1 = VectorMask.fromLong(S, 0b1111L << 4);
         VectorMask<Float> m2 = VectorMask.fromLong(S, 0b11001100);
         VectorMask<Float> m1 = VectorMask.fromLong(S, 0b10101010);
         for (int c = 0; c < end; c += 4) {
-            FloatVector r00 = FloatVector.fromArray(S, w, wo + c).blend(FloatVector.fromArray(S, w, x4 + c), m4);
-            FloatVector r01 = FloatVector.fromArray(S, w, x1 + c).blend(FloatVector.fromArray(S, w, x5 + c), m4);
-            FloatVector r02 = FloatVector.fromArray(S, w, x2 + c).blend(FloatVector.fromArray(S, w, x6 + c), m4);
-            FloatVector r03 = FloatVector.fromArray(S, w, x3 + c).blend(FloatVector.fromArray(S, w, x7 + c), m4);
+            FloatVector r00 = FloatVector.fromArray(S, w, wo + c).blend(FloatVector.fromArray(S, w, x4 + c), q1);
+            FloatVector r01 = FloatVector.fromArray(S, w, x1 + c).blend(FloatVector.fromArray(S, w, x5 + c), q1);
+            FloatVector r02 = FloatVector.fromArray(S, w, x2 + c).blend(FloatVector.fromArray(S, w, x6 + c), q1);
+            FloatVector r03 = FloatVector.fromArray(S, w, x3 + c).blend(FloatVector.fromArray(S, w, x7 + c), q1);
             FloatVector p00 = r00.blend(r02.rearrange(SWAP), m2);
             FloatVector p02 = r00.rearrange(SWAP).blend(r02, m2);
             FloatVector p01 = r01.blend(r03.rearrange(SWAP), m2);
@@ -71,10 +124,13 @@ final class VectorTurnedRows {
             c0 = FloatVector.broadcast(S, a[ao + c + 3])
                     .fma(p02.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)
                             .reinterpretAsFloats().blend(p03, m1), c0);
-            FloatVector r10 = FloatVector.fromArray(S, w, x8 + c).blend(FloatVector.fromArray(S, w, x12 + c), m4);
-            FloatVector r11 = FloatVector.fromArray(S, w, x9 + c).blend(FloatVector.fromArray(S, w, x13 + c), m4);
-            FloatVector r12 = FloatVector.fromArray(S, w, x10 + c).blend(FloatVector.fromArray(S, w, x14 + c), m4);
-            FloatVector r13 = FloatVector.fromArray(S, w, x11 + c).blend(FloatVector.fromArray(S, w, x15 + c), m4);
+            if (c == stop) {
+                break;
+            }
+            FloatVector r10 = FloatVector.fromArray(S, w, x8 + c).blend(FloatVector.fromArray(S, w, x12 + c), q1);
+            FloatVector r11 = FloatVector.fromArray(S, w, x9 + c).blend(FloatVector.fromArray(S, w, x13 + c), q1);
+            FloatVector r12 = FloatVector.fromArray(S, w, x10 + c).blend(FloatVector.fromArray(S, w, x14 + c), q1);
+            FloatVector r13 = FloatVector.fromArray(S, w, x11 + c).blend(FloatVector.fromArray(S, w, x15 + c), q1);
             FloatVector p10 = r10.blend(r12.rearrange(SWAP), m2);
             FloatVector p12 = r10.rearrange(SWAP).blend(r12, m2);
             FloatVector p11 = r11.blend(r13.rearrange(SWAP), m2);
@@ -96,7 +152,7 @@ final class VectorTurnedRows {
         c1.intoArray(sums, so + L);
     }
 
-    private static void strips4(int end, float[] a, int ao, float[] w, int wo, int ldw, float[] sums, int so) {
+    private static void lanes4(int end, float[] a, int ao, float[] w, int wo, int ldw, float[] sums, int so) {
         int x1 = wo + ldw;
         int x2 = wo + 2 * ldw - 2;
         int x3 = wo + 3 * ldw - 2;

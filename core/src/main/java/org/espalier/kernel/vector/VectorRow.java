@@ -6,9 +6,10 @@ import java.util.Arrays;
  * One row times a matrix that is stored transposed: y = a · Wᵀ for W [n × k], as a layer of one sample has it.
  *
  * <p>Idea: every element of y is one chain of multiply-adds in ascending order, so the columns of Wᵀ have to stand in
- * the lanes. Eight vectors of them are turned at a time, for so few steps of the reduction dimension that they stay
- * in a near cache, and are multiplied there with eight independent chains. Vectors of 8 or 4 lanes are used in the
- * registers where they have been turned. Cost: n·k elements turned, which takes longer than the multiply-adds.
+ * the lanes. Sixteen rows at a time are turned into columns in registers and multiplied there. Rows whose distance puts
+ * them into the same sets of the L1 cache are turned eight at a time and stored, for so few steps of the reduction
+ * dimension that they stay in a near cache, and multiplied with eight independent chains. Cost: n·k elements turned,
+ * which takes longer than the multiply-adds.
  */
 final class VectorRow {
     /** Elements turned at a time: 64 KB. A quarter of it took 1.3 to 1.5 times as long (AMD Zen 5). */
@@ -28,8 +29,8 @@ final class VectorRow {
      */
     static void multiply(VectorTile kernel, int n, int k, float[] a, int ao, float[] w, int wo, int ldw,
             boolean accumulate, float[] c, int co, float[] panels, float[] sums) {
-        if (kernel.lanes < 16 && n >= VectorTurnedRows.ROWS && ldw % SAME_SETS != 0) {
-            multiplyNarrow(n, k, a, ao, w, wo, ldw, accumulate, c, co, sums);
+        if (n >= VectorTurnedRows.ROWS && ldw % SAME_SETS != 0) {
+            multiplyInRegisters(n, k, a, ao, w, wo, ldw, accumulate, c, co, sums);
             return;
         }
         int most = VectorPackedRow.CHAINS * kernel.lanes;
@@ -56,8 +57,8 @@ final class VectorRow {
         }
     }
 
-    /** The same for vectors of 8 or 4 lanes. The last rows are moved back to be as many as the others. */
-    private static void multiplyNarrow(int n, int k, float[] a, int ao, float[] w, int wo, int ldw,
+    /** The same, columns made and used in registers. The last rows are moved back to be as many as the others. */
+    private static void multiplyInRegisters(int n, int k, float[] a, int ao, float[] w, int wo, int ldw,
             boolean accumulate, float[] c, int co, float[] sums) {
         int rows = VectorTurnedRows.ROWS;
         int whole = k - k % VectorTurnedRows.COLUMNS;
