@@ -4,14 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.espalier.nn.Init;
-import org.espalier.nn.Layer;
-import org.espalier.nn.Layers;
 import org.espalier.nn.metrics.Interval;
 import org.espalier.nn.metrics.Metric;
-import org.espalier.nn.model.ModelFile;
-import org.espalier.nn.table.Preprocessing;
-import org.espalier.nn.table.Schema;
 import org.espalier.nn.table.Table;
 import org.espalier.prune.search.Preset;
 
@@ -61,18 +55,14 @@ final class PresetComparison {
         var pruned = new double[presets.size()][splits];
         var bytes = new double[presets.size() + 1][splits];
         for (int split = 0; split < splits; split++) {
-            var parts = tables.split(split);
-            var train = parts.train();
-            var test = parts.validation().data();
-            var model = Preprocessing.standard().network(train, 64, 32);
-            model.initialize(Init.heNormal(), split);
-            train.trainer(model).seed(split).fit(train.data());
-            dense[split] = metric.of(model, test);
-            bytes[presets.size()][split] = bytes(ModelFile.of(model), train.schema());
+            var trial = PresetTrial.ofTable(tables.split(split), metric, split, 64, 32);
+            var before = trial.result();
+            dense[split] = before.score();
+            bytes[presets.size()][split] = before.bytes();
             for (int i = 0; i < presets.size(); i++) {
-                var file = prune(presets.get(i), Layers.copy(model), train, split);
-                pruned[i][split] = metric.of(file.model(), test);
-                bytes[i][split] = bytes(file, train.schema());
+                var after = trial.result(presets.get(i));
+                pruned[i][split] = after.score();
+                bytes[i][split] = after.bytes();
             }
         }
         for (int i = 0; i < presets.size(); i++) {
@@ -84,18 +74,6 @@ final class PresetComparison {
                     Interval.ofMean(CONFIDENCE, difference).toString(),
                     String.format(Locale.ROOT, "%.0f, %.0f |", mean(bytes[presets.size()]), mean(bytes[i]))));
         }
-    }
-
-    private static ModelFile prune(Preset preset, Layer model, Table train, long seed)
-            throws IOException {
-        var loss = train.schema().target().loss();
-        var pipeline = preset.pipeline(model, loss, train.data()).seed(seed);
-        var report = pipeline.run();
-        return preset.file(model, pipeline.recipe(), report);
-    }
-
-    private static long bytes(ModelFile file, Schema schema) {
-        return file.with(Schema.KEY, schema.toJson().compact()).toBytes().length;
     }
 
     private static double mean(double... values) {

@@ -29,7 +29,7 @@ final class PruningOptions {
 
     @Option(names = "--preset", paramLabel = "NAME",
             description = "A recipe that comes with the tool: light, balanced (the default), strong, smallest, fast, "
-                    + "neurons.")
+                    + "neurons, blocks-8x1, blocks-4x1, 1-of-8, 2-of-16.")
     private String preset;
 
     @Option(names = "--sparsity", paramLabel = "FRACTION", description = "How much to remove, such as 0.9.")

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.espalier.nn.Activation;
+import org.espalier.nn.Layer;
 import org.espalier.nn.Layers;
 import org.espalier.nn.Linear;
 import org.espalier.nn.Sequential;
@@ -40,6 +41,14 @@ class PresetTest {
                 // Half of the neurons of two hidden layers leave between a fourth and a half of the weights.
                 case "neurons" -> assertEquals(0.4, kept, 0.15);
                 case "strong" -> assertEquals(0.05, kept, 0.01);
+                // 300 blocks of fc1 and of fc2, of which those of the last 4 rows are cut off, and the 100 of fc3.
+                case "blocks-8x1" -> assertEquals(5100.0 / 32_700, kept, 0.01);
+                // An eighth of 600 + 7,500 + 100 blocks: the 100 of fc3, of 3 weights, and 925 of 4 others.
+                case "blocks-4x1" -> assertEquals(4000, ModelCost.of(model).total().keptWeights());
+                // Of 8, 300 and 100 inputs 1, 37 + 4 and 12 + 4.
+                case "1-of-8" -> assertEquals(List.of(300, 4100, 48), kept(model));
+                // 8 inputs are no group of 16; of 300 and 100 inputs 36 + 12 and 12 + 4.
+                case "2-of-16" -> assertEquals(List.of(2400, 4800, 48), kept(model));
                 default -> {
                     assertEquals(1 - preset.sparsity(), kept, 1e-3, preset.name());
                     assertEquals(300, model.parameters().get("fc3.weight").kept(), preset.name()); // below its floor
@@ -48,6 +57,21 @@ class PresetTest {
             var back = ModelFile.read(file.toBytes()).model();
             assertTrue(Metric.accuracy().of(back, test) > before - 0.05, preset.name());
         }
+    }
+
+    private static List<Integer> kept(Layer model) {
+        return List.of("fc1.weight", "fc2.weight", "fc3.weight").stream()
+                .map(name -> model.parameters().get(name).kept())
+                .toList();
+    }
+
+    @Test
+    void aPatternThatLeavesNothingIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Preset.blocks(0));
+        assertThrows(IllegalArgumentException.class, () -> Preset.nm(0, 8));
+        assertThrows(IllegalArgumentException.class, () -> Preset.nm(8, 8));
+        assertThrows(IllegalArgumentException.class, () -> Preset.nm(1, 1));
+        assertEquals(0.75, Preset.nm(4, 16).sparsity());
     }
 
     @Test
