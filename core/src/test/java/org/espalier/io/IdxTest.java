@@ -127,4 +127,33 @@ class IdxTest {
     void aTypeTheFormatDoesNotHaveIsNotWritten() {
         assertThrows(IllegalArgumentException.class, () -> Idx.toBytes(RawTensor.ofBooleans(Shape.of(), true)));
     }
+
+    @Test
+    void aRankOf64IsTheHighest() throws FormatException {
+        byte[] file = hex("00000840" + "00000001".repeat(64) + "07");
+        RawTensor one = Idx.read(file);
+        assertEquals(64, one.shape().rank());
+        assertArrayEquals(new int[] {7}, one.toInts());
+        assertArrayEquals(file, Idx.toBytes(one));
+        var dims = new int[65];
+        Arrays.fill(dims, 1);
+        var e = assertThrows(IllegalArgumentException.class,
+                () -> Idx.toBytes(RawTensor.ofInts(DType.U8, Shape.of(dims), 7)));
+        assertEquals("a rank of 65; the limit is 64", e.getMessage());
+    }
+
+    @Test
+    void anArrayMayBeEmpty() throws FormatException {
+        RawTensor none = Idx.read(hex("00000d02 00000000 00000003"));
+        assertEquals(Shape.of(0, 3), none.shape());
+        assertEquals(0, none.byteCount());
+    }
+
+    @Test
+    void theOffsetOfARefusalIsThatOfTheFault() {
+        var size = assertThrows(FormatException.class, () -> Idx.read(hex("00000802 00000001 ffffffff")));
+        assertEquals(8, size.offset());
+        var type = assertThrows(FormatException.class, () -> Idx.read(hex("00008801 00000000")));
+        assertEquals("IDX bytes, offset 2: element type 0x88 is unknown", type.getMessage());
+    }
 }
