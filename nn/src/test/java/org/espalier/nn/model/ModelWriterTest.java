@@ -138,7 +138,8 @@ class ModelWriterTest {
         var model = model(true);
         var file = new ModelFile("read", model, Map.of(), Map.of("other", packed(model)), Set.of(), true, null);
         assertEquals(Set.of("espalier.version", "espalier.architecture"), keys(file));
-        var chosen = new ModelFile("made", model, Map.of(), Map.of("other", packed(model)), Set.of("other"), true, null);
+        var chosen =
+                new ModelFile("made", model, Map.of(), Map.of("other", packed(model)), Set.of("other"), true, null);
         assertEquals("parameter other was changed after it was packed as bitmap f32: make the file again and pack it "
                 + "again", assertThrows(IllegalStateException.class, chosen::toBytes).getMessage());
     }
