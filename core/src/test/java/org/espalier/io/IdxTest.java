@@ -82,7 +82,8 @@ class IdxTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', this is an empty file", "000008, 4 bytes of magic number", "01000801 00000000, expected an IDX file",
+        "'', this is an empty file", "0000, 4 bytes of magic number", "000008, 4 bytes of magic number",
+        "01000801 00000000, expected an IDX file",
         "00010801 00000000, expected an IDX file", "00000a01 00000000, unknown", "00000001 00000000, unknown",
         "00000f01 00000000, unknown", "00008801 00000000, unknown", "00000801, bytes of sizes",
         "00000802 00000001 000000, bytes of sizes", "000008ff, a rank of 255", "00000841, a rank of 65",
