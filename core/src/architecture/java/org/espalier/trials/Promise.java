@@ -63,7 +63,7 @@ public enum Promise {
     enum Tier {
         /** Any build. */
         BUILD,
-        /** At most 45 minutes on two cores. */
+        /** About 17 minutes on two cores. */
         NIGHTLY,
         /** As long as it takes. */
         RELEASE;

@@ -99,4 +99,66 @@ class ByteInputTest {
                 FormatException.class,
                 () -> ByteInput.inflating("x", new ByteArrayInputStream(gzip), gzip.length, 5).takeRest("all"));
     }
+
+    @Test
+    void aCapCountsWhatWasReadBefore() throws IOException {
+        ByteInput in = capped(FIVE, 5);
+        in.take(2, "start");
+        in.take(3, "rest");
+        var refusal = assertThrows(FormatException.class, () -> in.take(1, "more"));
+        assertEquals("x, offset 5: 1 bytes of more would pass the cap of 5 bytes", refusal.getMessage());
+
+        ByteInput early = capped(FIVE, 100);
+        early.take(2, "start");
+        refusal = assertThrows(FormatException.class, () -> early.take(6, "rest"));
+        assertEquals("x, offset 5: expected 6 bytes of rest but the input ends after 3", refusal.getMessage());
+
+        ByteInput known = ByteInput.of("x", FIVE);
+        known.take(2, "start");
+        refusal = assertThrows(FormatException.class, () -> known.take(4, "rest"));
+        assertEquals("x, offset 2: expected 4 bytes of rest but only 3 are left", refusal.getMessage());
+    }
+
+    @Test
+    void theRestIsWhatTheCapLeaves() throws IOException {
+        ByteInput in = capped(FIVE, 5);
+        in.take(2, "start");
+        assertArrayEquals(new byte[] {3, 4, 5}, in.takeRest("rest"));
+        assertEquals(5, in.offset());
+        ByteInput longer = capped(new byte[6], 5);
+        longer.take(2, "start");
+        var refusal = assertThrows(FormatException.class, () -> longer.takeRest("rest"));
+        assertEquals("x, offset 5: expected the end of the input after 5 bytes, the cap", refusal.getMessage());
+    }
+
+    @Test
+    void onlyAnInputOfUnknownLengthHasACap() throws IOException {
+        assertArrayEquals(FIVE, ByteInput.inflating("x", new ByteArrayInputStream(FIVE), 5, 3).takeRest("all"));
+        var unknown = ByteInput.inflating("x", new ByteArrayInputStream(FIVE), ByteInput.UNKNOWN, 3);
+        assertThrows(FormatException.class, () -> unknown.takeRest("all"));
+    }
+
+    @Test
+    void aFileOfAnotherKindIsToldByItsBeginning() throws IOException {
+        byte[] zip = {'P', 'K', 3, 4, 0, 0, 0, 0};
+        ByteInput in = ByteInput.of("x", zip);
+        var refusal = in.mismatch(in.take(2, "start"), "an apple");
+        assertTrue(refusal.getMessage().contains("expected an apple, but this is a zip archive"), refusal.getMessage());
+        ByteInput longer = ByteInput.of("x", Arrays.copyOf(zip, 2 * FileKind.HEAD));
+        refusal = longer.mismatch(longer.take(3, "start"), "an apple");
+        assertTrue(refusal.getMessage().contains("expected an apple, but this is a zip archive"), refusal.getMessage());
+    }
+
+    @Test
+    void whoClosesTheInputClosesWhatItReads() throws IOException {
+        var closed = new boolean[1];
+        var stream = new ByteArrayInputStream(FIVE) {
+            @Override
+            public void close() {
+                closed[0] = true;
+            }
+        };
+        ByteInput.capped("x", stream, 5).close();
+        assertTrue(closed[0]);
+    }
 }

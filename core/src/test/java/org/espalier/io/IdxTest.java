@@ -82,7 +82,8 @@ class IdxTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', this is an empty file", "000008, 4 bytes of magic number", "01000801 00000000, expected an IDX file",
+        "'', this is an empty file", "0000, 4 bytes of magic number", "000008, 4 bytes of magic number",
+        "01000801 00000000, expected an IDX file",
         "00010801 00000000, expected an IDX file", "00000a01 00000000, unknown", "00000001 00000000, unknown",
         "00000f01 00000000, unknown", "00008801 00000000, unknown", "00000801, bytes of sizes",
         "00000802 00000001 000000, bytes of sizes", "000008ff, a rank of 255", "00000841, a rank of 65",
@@ -126,5 +127,34 @@ class IdxTest {
     @Test
     void aTypeTheFormatDoesNotHaveIsNotWritten() {
         assertThrows(IllegalArgumentException.class, () -> Idx.toBytes(RawTensor.ofBooleans(Shape.of(), true)));
+    }
+
+    @Test
+    void aRankOf64IsTheHighest() throws FormatException {
+        byte[] file = hex("00000840" + "00000001".repeat(64) + "07");
+        RawTensor one = Idx.read(file);
+        assertEquals(64, one.shape().rank());
+        assertArrayEquals(new int[] {7}, one.toInts());
+        assertArrayEquals(file, Idx.toBytes(one));
+        var dims = new int[65];
+        Arrays.fill(dims, 1);
+        var e = assertThrows(IllegalArgumentException.class,
+                () -> Idx.toBytes(RawTensor.ofInts(DType.U8, Shape.of(dims), 7)));
+        assertEquals("a rank of 65; the limit is 64", e.getMessage());
+    }
+
+    @Test
+    void anArrayMayBeEmpty() throws FormatException {
+        RawTensor none = Idx.read(hex("00000d02 00000000 00000003"));
+        assertEquals(Shape.of(0, 3), none.shape());
+        assertEquals(0, none.byteCount());
+    }
+
+    @Test
+    void theOffsetOfARefusalIsThatOfTheFault() {
+        var size = assertThrows(FormatException.class, () -> Idx.read(hex("00000802 00000001 ffffffff")));
+        assertEquals(8, size.offset());
+        var type = assertThrows(FormatException.class, () -> Idx.read(hex("00008801 00000000")));
+        assertEquals("IDX bytes, offset 2: element type 0x88 is unknown", type.getMessage());
     }
 }

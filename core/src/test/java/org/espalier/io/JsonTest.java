@@ -122,4 +122,34 @@ class JsonTest {
         Json deepest = Json.array(List.of(deeper));
         assertThrows(IllegalArgumentException.class, deepest::compact);
     }
+
+    @Test
+    void equalMeansTheSameKindAndValue() {
+        var different = List.of(
+                Json.object(), Json.object().with("a", 1), Json.object().with("a", 2), Json.object().with("b", 1),
+                Json.array(List.of()), Json.array(1), Json.array(2), Json.array(1, 2), Json.array("1"),
+                new Json.Str("1"), new Json.Str("2"), new Json.Int(1), new Json.Int(2), new Json.Real(1),
+                new Json.Real(2), new Json.Bool(true), new Json.Bool(false), new Json.Null());
+        for (int i = 0; i < different.size(); i++) {
+            for (int j = 0; j < different.size(); j++) {
+                assertEquals(i == j, different.get(i).equals(different.get(j)), different.get(i) + ", " + j);
+            }
+        }
+        assertEquals(Json.object().with("a", Json.array("x", "y")), Json.object().with("a", Json.array("x", "y")));
+        assertEquals(new Json.Real(0.5).hashCode(), new Json.Real(0.5).hashCode());
+        assertNotEquals(new Json.Str("a").hashCode(), new Json.Str("b").hashCode());
+        assertNotEquals(new Json.Int(1).hashCode(), new Json.Int(2).hashCode());
+        assertNotEquals(new Json.Real(1).hashCode(), new Json.Real(2).hashCode());
+        assertNotEquals(Json.array(1).hashCode(), Json.array(2).hashCode());
+        assertNotEquals(Json.object().hashCode(), Json.object().with("a", 1).hashCode());
+    }
+
+    @Test
+    void membersOfEveryTypeAreAddedAndRead() throws FormatException {
+        var object = Json.object().with("yes", true).with("no", false).with("pi", 3.5).with("words", Json.array("a"));
+        assertTrue(object.bool("yes"));
+        assertEquals(false, object.bool("no"));
+        assertEquals(3.5, object.number("pi"));
+        assertEquals("{\"yes\":true,\"no\":false,\"pi\":3.5,\"words\":[\"a\"]}", object.compact());
+    }
 }

@@ -215,4 +215,25 @@ class NpzTest {
         }
         assertThrows(IllegalArgumentException.class, () -> Npz.toBytes(arrays));
     }
+
+    @Test
+    void asManyArraysAsAreWrittenAreRead() throws FormatException {
+        var arrays = new LinkedHashMap<String, RawTensor>();
+        for (int i = 0; i < Npz.MOST_ENTRIES; i++) {
+            arrays.put("a" + i, ARRAY);
+        }
+        assertEquals(arrays, Npz.read(Npz.toBytes(arrays)).arrays());
+    }
+
+    /** The first of February 1980 at midnight: 0 years, 2 · 32 + 1, in the words at offsets 10 and 12 of the header. */
+    @Test
+    void theDateOfAWrittenArrayIsFixed() {
+        byte[] archive = Npz.toBytes(Map.of("a", ARRAY));
+        assertArrayEquals(new byte[] {0, 0, 0x41, 0}, Arrays.copyOfRange(archive, 10, 14));
+    }
+
+    @Test
+    void anArchiveListsItsArrays() throws FormatException {
+        assertEquals("NPZ bytes{a=I16 [3]}", Npz.read(Npz.toBytes(Map.of("a", ARRAY))).toString());
+    }
 }

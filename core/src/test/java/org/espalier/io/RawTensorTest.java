@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
+import java.util.List;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class RawTensorTest {
 
@@ -76,9 +78,37 @@ class RawTensorTest {
     void aColumnOfAMatrixIsTaken() {
         var labels = RawTensor.ofInts(DType.I32, Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
         assertEquals(RawTensor.ofInts(DType.I32, Shape.of(2), 2, 5), labels.column(1));
+        assertEquals(RawTensor.ofInts(DType.I32, Shape.of(2), 1, 4), labels.column(0));
         assertEquals(Shape.of(0), RawTensor.ofInts(DType.U8, Shape.of(0, 3)).column(2).shape());
         assertThrows(IllegalArgumentException.class, () -> labels.column(3));
         assertThrows(IllegalArgumentException.class, () -> labels.column(-1));
         assertThrows(IllegalArgumentException.class, () -> labels.column(0).column(0));
+    }
+
+    @Test
+    void theValuesOfEveryFactoryComeBack() {
+        Shape two = Shape.of(2);
+        assertArrayEquals(new double[] {0.1, -2}, RawTensor.ofDoubles(two, 0.1, -2).toDoubles());
+        assertArrayEquals(new long[] {1L << 40, -7}, RawTensor.ofLongs(DType.I64, two, 1L << 40, -7).toLongs());
+        assertArrayEquals(new boolean[] {false, true}, RawTensor.ofBooleans(two, false, true).toBooleans());
+    }
+
+    @Test
+    void aWrongCountIsNamedWithTheShape() {
+        Shape two = Shape.of(2);
+        for (Executable factory : List.<Executable>of(
+                () -> RawTensor.ofFloats(DType.F32, two, 1, 2, 3),
+                () -> RawTensor.ofDoubles(two, 1, 2, 3),
+                () -> RawTensor.ofInts(DType.I8, two, 1, 2, 3),
+                () -> RawTensor.ofLongs(DType.I8, two, 1, 2, 3),
+                () -> RawTensor.ofBooleans(two, true, false, true))) {
+            var e = assertThrows(IllegalArgumentException.class, factory);
+            assertEquals("3 values given for shape [2]", e.getMessage());
+        }
+    }
+
+    @Test
+    void aHashTellsTensorsApart() {
+        assertNotEquals(BYTES.hashCode(), RawTensor.ofInts(DType.U8, Shape.of(2, 2), 0, 1, 2, 254).hashCode());
     }
 }

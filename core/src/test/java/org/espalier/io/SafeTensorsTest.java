@@ -155,4 +155,21 @@ class SafeTensorsTest {
         assertArrayEquals(new int[] {1234}, read.raw("step").toInts());
         assertEquals(Shape.of(), read.raw("step").shape());
     }
+
+    @Test
+    void theLengthIsKnownBeforeTheFileIsWritten() throws IOException {
+        assertEquals(SafeTensors.toBytes(SMALL).length, SafeTensors.byteCount(SMALL));
+        Path path = directory.resolve("plain.safetensors");
+        Files.write(path, SafeTensors.toPlainBytes(SMALL));
+        assertEquals(SMALL, SafeTensors.read(path));
+    }
+
+    @Test
+    void aWrongChecksumIsNamedWithItsPlace() {
+        byte[] bytes = SafeTensors.toBytes(SMALL);
+        bytes[bytes.length - 1] ^= 1;
+        var refusal = assertThrows(FormatException.class, () -> SafeTensors.read(bytes));
+        var key = "\"" + TensorFile.CHECKSUM_KEY + "\":\"";
+        assertEquals(new String(bytes, StandardCharsets.ISO_8859_1).indexOf(key) + key.length(), refusal.offset());
+    }
 }

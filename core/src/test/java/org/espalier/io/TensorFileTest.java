@@ -68,4 +68,15 @@ class TensorFileTest {
         }
         assertThrows(IllegalArgumentException.class, () -> TensorFile.of(Map.of(), Map.of("k", "\ud800")));
     }
+
+    @Test
+    void aFileListsItsTensors() {
+        assertTrue(FILE.toString().endsWith("{w=F16 [1]}"), FILE.toString());
+    }
+
+    @Test
+    void aHashTellsFilesApart() {
+        assertNotEquals(FILE.hashCode(), TensorFile.of(Map.of("w", ONE), Map.of("k", "w")).hashCode());
+        assertNotEquals(FILE.hashCode(), TensorFile.of(Map.of("v", ONE), Map.of("k", "v")).hashCode());
+    }
 }

@@ -63,6 +63,12 @@ class PyTorchFileTest {
     }
 
     @Test
+    void aFileListsItsTensors() {
+        assertEquals("PyTorch tensors{fc1.weight=F32 [1, 2], fc1.bias=F32 [1]}",
+                file("fc1.weight", floats(ROW, 1, 2), "fc1.bias", floats(Shape.of(1), 3)).toString());
+    }
+
+    @Test
     void layersAreFoundByAMapOfNames() throws FormatException {
         var model = Sequential.of(Linear.of(2, 1));
         file("net.head.weight", floats(ROW, 1, 2), "net.head.bias", floats(Shape.of(1), 3))

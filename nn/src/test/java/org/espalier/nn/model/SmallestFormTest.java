@@ -240,8 +240,32 @@ class SmallestFormTest {
         assertEquals("all codebook3", form(new StateDict.Entry(Tensor.of(shape, different(2_000, 7)), all)));
     }
 
+    /** What 64 characters for a tensor and 8 for a packing, each besides the names, come to. */
+    @Test
+    void theTextInTheHeaderIsCounted() {
+        // Plain: 4n + 2 + 64. As bfloat16: 2n + 2 + 64, and 2 + 8 + 8 for "all bf16".
+        assertEquals("plain", form("w2", Shape.of(9), filled(new float[9], 1.5f), false));
+        assertEquals("all bf16", form("w2", Shape.of(10), filled(new float[10], 1.5f), false));
+
+        // Plain: 8,000 + 1,000 + 64. The name is there four times for a bitmap that is no mask, otherwise three times.
+        var name = "w".repeat(1_000);
+        var values = different(2_000, 2_000);
+        Arrays.fill(values, 1_300, 2_000, 0);
+        assertEquals("bitmap f32", form(name, Shape.of(2_000), values, true));
+        assertEquals("plain", form(name, Shape.of(2_000), values, false));
+    }
+
+    /** With a mask of what is not zero, or without one. */
+    private static String form(String name, Shape shape, float[] values, boolean masked) {
+        var value = Tensor.of(shape, values);
+        var form = SmallestForm.of(name,
+                new StateDict.Entry(value, masked ? Optional.of(Mask.nonZero(value)) : Optional.empty()));
+        return form == null ? "plain" : form.packing().toString();
+    }
+
     @Test
     void whatIsShortIsPlain() {
+        assertEquals("plain", form(Shape.of(0, 3), new float[0]));
         assertEquals("plain", form(Shape.of(1, 1), new float[] {0}));
         assertEquals("plain", form(Shape.of(2, 2), new float[] {1, 0, 0, 1}));
         assertEquals("plain", form(Shape.of(8), new float[] {1, 2, 3, 4, 5, 6, 7, 8}));

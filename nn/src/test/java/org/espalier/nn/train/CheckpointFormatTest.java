@@ -19,6 +19,7 @@ import org.espalier.nn.optim.Optimizer;
 import org.espalier.tensor.Shape;
 import org.espalier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class CheckpointFormatTest {
     private final Linear model = Linear.of(2, 3);
@@ -117,5 +118,21 @@ class CheckpointFormatTest {
         var metadata = new HashMap<>(good.metadata());
         metadata.putAll(Map.of("rng", "dice"));
         assertThrows(FormatException.class, () -> decode(TensorFile.of(good.tensors(), metadata)));
+    }
+
+    @Test
+    void countsAreNotNegative() {
+        for (var one : Map.<String, Executable>of(
+                "epoch is -1, not a count", () -> state(-1, 0, 0, 0),
+                "batch is -2, not a count", () -> state(0, -2, 0, 0),
+                "rows is -3, not a count", () -> state(0, 0, -3, 0),
+                "steps is -4, not a count", () -> state(0, 0, 0, -4),
+                "steps is -5, not a count", () -> new CheckpointFormat.Slots(-5, List.of())).entrySet()) {
+            assertEquals(one.getKey(), assertThrows(IllegalArgumentException.class, one.getValue()).getMessage());
+        }
+    }
+
+    private static CheckpointFormat.State state(int epoch, int batch, long rows, int steps) {
+        return new CheckpointFormat.State(List.of(), false, epoch, batch, 0, rows, steps, Map.of(), List.of());
     }
 }

@@ -190,7 +190,7 @@ public sealed interface Allocation permits Allocation.PerLayer, Allocation.Globa
      * Erdős–Rényi densities: a layer's density is in proportion to (in + out) / (in·out), so large layers become
      * sparser. A layer that would need more than it has is kept as it is, and the factor is found again for the others,
      * until none is left over. The total is exact: fractions of a unit go to the layers with the largest ones, ties to
-     * the earlier layer. Within a layer the lowest scores go.
+     * the earlier layer. What a floor gives to one layer the others lose. Within a layer the lowest scores go.
      *
      * <p>Reference: Mocanu et al., Nature Communications 2018 (arXiv 1707.04780); Evci et al., ICML 2020 (arXiv
      * 1911.11134), appendix: for fully connected layers ERK is this. Biases are not counted.
@@ -201,7 +201,8 @@ public sealed interface Allocation permits Allocation.PerLayer, Allocation.Globa
         public List<boolean[]> keep(List<Candidates> layers, Goal goal, Floor floor) {
             int total = layers.stream().mapToInt(layer -> layer.units().count()).sum();
             int atStart = layers.stream().mapToInt(layer -> layer.atStart().removed()).sum();
-            return Counts.keep("ERK", layers, counts(layers, total - goal.removed(total, atStart)), floor);
+            int[] counts = counts(layers, total - goal.removed(total, atStart));
+            return Counts.keep("ERK", layers, Counts.raised(counts, layers, floor), floor);
         }
 
         /** How many units each layer keeps if {@code keep} stay altogether. */

@@ -32,6 +32,27 @@ final class Counts {
     }
 
     /**
+     * Counts of at least the floor, with the same sum unless the floors alone are more: what the floor gives to one
+     * layer the others lose, each in proportion to what it has above its own.
+     */
+    static int[] raised(int[] counts, List<Candidates> layers, Floor floor) {
+        int[] least = layers.stream().mapToInt(layer -> Math.min(layer.alive(), floor.of(layer.units()))).toArray();
+        int keep = Arrays.stream(counts).sum();
+        int floors = Arrays.stream(least).sum();
+        int above = IntStream.range(0, counts.length).map(i -> Math.max(0, counts[i] - least[i])).sum();
+        if (floors + above == keep) {
+            return counts;
+        } else if (floors >= keep) {
+            return least;
+        }
+        double share = (double) (keep - floors) / above;
+        double[] ideal = IntStream.range(0, counts.length)
+                .mapToDouble(i -> least[i] + Math.max(0, counts[i] - least[i]) * share)
+                .toArray();
+        return rounded(ideal, keep, layers);
+    }
+
+    /**
      * Integers with the sum {@code keep}: fractions of a unit go to the layers with the largest ones, ties to the
      * earlier layer.
      */

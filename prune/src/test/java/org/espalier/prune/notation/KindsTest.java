@@ -89,7 +89,6 @@ class KindsTest {
 
     @Test
     void theKindsOfAnAxisAreFoundOnce() {
-        assertEquals(Kinds.find(Tool.class), Kinds.of(Tool.class));
         assertSame(Kinds.of(Tool.class), Kinds.of(Tool.class));
     }
 }

@@ -52,6 +52,22 @@ class ErkTest {
     }
 
     @Test
+    void whatTheFloorGivesToOneLayerTheOthersLose() {
+        // Of 10 units 2 stay: 2·(4+2, 1+2)/9 = 1.33 and 0.67, so both keep one; of 3, 2 and 1.
+        var large = ScoredLayers.of("a", 4, 8, 7, 6, 5, 4, 3, 2, 1);
+        var small = ScoredLayers.of("b", 1, 1, 2);
+        assertEquals(List.of(List.of(0), List.of(1)),
+                ScoredLayers.kept(Allocation.erk(), ScoredLayers.sparsity(0.8), Floor.units(1), large, small));
+        // A floor of 2: the large one has 0.67 and loses nothing, since both are at their floor.
+        assertEquals(List.of(List.of(0, 1), List.of(0, 1)),
+                ScoredLayers.kept(Allocation.erk(), ScoredLayers.sparsity(0.8), Floor.units(2), large, small));
+        // Of 24 + 1 units 2 stay: 2·(10, 2)/12 = 1.67 and 0.33, rounded to 2 and 0; the floor makes that 1 and 1.
+        var kept = ScoredLayers.kept(
+                Allocation.erk(), ScoredLayers.sparsity(0.92), Floor.units(1), filled(4, 6), filled(1, 1));
+        assertEquals(List.of(1, 1), kept.stream().map(List::size).toList());
+    }
+
+    @Test
     void poolsAreRefused() {
         Goal goal = ScoredLayers.sparsity(0.5);
 
