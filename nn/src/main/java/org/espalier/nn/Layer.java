@@ -23,9 +23,10 @@ import org.espalier.tensor.Tensor;
  * }
  *
  * <p>A layer says all there is to know of it in its own class. Only {@link #forward(Tensor, Mode)} is required: such a
- * layer trains and is served by an {@code InferenceModel}, but pruning stops before it. With {@link #ownParameters} it
- * learns, with {@link #config} and {@link #rebuilt} it is saved and copied, with {@link #dependency} and
- * {@link #narrowed} units are pruned through it, with {@link #compile} it is served without garbage.
+ * layer trains and is served by an {@code InferenceModel}, but neurons that feed it cannot be pruned. With
+ * {@link #ownParameters} it learns, with {@link #config} and {@link #rebuilt} it is saved and copied, with
+ * {@link #dependency} and {@link #narrowed} units are pruned through it, with {@link #compile} it is served without
+ * garbage.
  */
 public interface Layer {
     /** The layer's value for a batch, rows along axis 0. */
