@@ -81,8 +81,8 @@ public interface Layer {
      * @throws UnsupportedOperationException if this kind of layer does not say
      */
     default LayerConfig config() {
-        throw new UnsupportedOperationException(
-                getClass().getName() + " cannot be saved: override config() and add its kind to a LayerKinds");
+        throw new UnsupportedOperationException(getClass().getName() + " cannot be saved or copied: override config()"
+                + " and add its kind to a LayerKinds, and override rebuilt(Blueprint)");
     }
 
     /**
@@ -115,10 +115,12 @@ public interface Layer {
     }
 
     /**
-     * What the layer is called, with a number, in a {@link Sequential} that names its layers: {@code fc}, {@code relu}.
+     * What the layer is called, with a number, in a {@link Sequential} that names its layers: {@code fc}, {@code relu};
+     * {@code layer} for a lambda or an anonymous class.
      */
     default String shortName() {
-        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        var name = getClass().getSimpleName();
+        return getClass().isHidden() || name.isEmpty() ? "layer" : name.toLowerCase(Locale.ROOT);
     }
 
     /**
