@@ -13,7 +13,7 @@ import org.espalier.bench.peer.Peer;
  * @param rows the rows, in their order
  */
 record Job(int group, String peer, List<BenchRow> rows) {
-    /** So many rows at most: the peers of a row run within a minute or so of each other. */
+    /** The most rows: the peers of a row run within a minute or so of each other. */
     private static final int MOST = 16;
 
     /** Rows that may share a process. */

@@ -33,7 +33,7 @@ public final class Suite {
     /** JMH refuses to measure beside another JMH on the machine; given to the suite, this allows it. */
     private static final String IGNORE_LOCK = "jmh.ignoreLock";
 
-    /** One of so many processes may be repeated: a machine that is never quiet must not double a run. */
+    /** One process of this many may be repeated: a machine that is never quiet must not double a run. */
     private static final int MOST_REPEATED = 5;
 
     private final SuiteOptions options;

@@ -22,7 +22,7 @@ public abstract class Scratch<T> {
     private final ThreadLocal<T> own = new ThreadLocal<>();
     private final AtomicReferenceArray<T> idle = new AtomicReferenceArray<>(SLOTS * APART);
 
-    /** Makes what nobody has left. */
+    /** Makes a new one, as none is idle. */
     protected abstract T make();
 
     /** What the calling thread may use until it releases it. */

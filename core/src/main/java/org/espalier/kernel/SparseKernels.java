@@ -97,7 +97,7 @@ public interface SparseKernels {
             return window(lanes);
         }
 
-        /** Columns of a window on vectors of so many lanes. */
+        /** Columns of a window on vectors of this many lanes. */
         public static int window(int lanes) {
             return lanes == 16 ? 32 : lanes;
         }

@@ -136,11 +136,12 @@ public final class Rng {
     /**
      * A tensor of normal numbers with mean 0 and the given standard deviation.
      *
-     * @throws IllegalArgumentException if the deviation is negative or not finite
+     * @throws IllegalArgumentException if the standard deviation is negative or not finite
      */
     public Tensor normal(Shape shape, float deviation) {
         if (!(deviation >= 0) || deviation == Float.POSITIVE_INFINITY && shape.size() > 0) {
-            throw new IllegalArgumentException("normal: deviation " + deviation + " is not finite and at least 0");
+            throw new IllegalArgumentException(
+                    "normal: standard deviation " + deviation + " is not finite and at least 0");
         }
         var elements = new float[shape.size()];
         for (int i = 0; i < elements.length; i++) {

@@ -59,7 +59,7 @@ final class CriteriaComparison implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "runs at a time (${DEFAULT-VALUE})")
     private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
 
-    @Option(names = "--rows", paramLabel = "REGEX", description = "criteria to compare; all if not said")
+    @Option(names = "--rows", paramLabel = "REGEX", description = "criteria to compare; all by default")
     private Pattern rows = Pattern.compile("");
 
     @Option(names = "--sparsities", split = ",", description = "shares to remove (${DEFAULT-VALUE})")

@@ -23,9 +23,10 @@ import org.espalier.tensor.Tensor;
  * }
  *
  * <p>A layer says all there is to know of it in its own class. Only {@link #forward(Tensor, Mode)} is required: such a
- * layer trains and is served by an {@code InferenceModel}, but pruning stops before it. With {@link #ownParameters} it
- * learns, with {@link #config} and {@link #rebuilt} it is saved and copied, with {@link #dependency} and
- * {@link #narrowed} units are pruned through it, with {@link #compile} it is served without garbage.
+ * layer trains and is served by an {@code InferenceModel}, but neurons that feed it cannot be pruned. With
+ * {@link #ownParameters} it learns, with {@link #config} and {@link #rebuilt} it is saved and copied, with
+ * {@link #dependency} and {@link #narrowed} units are pruned through it, with {@link #compile} it is served without
+ * garbage.
  */
 public interface Layer {
     /** The layer's value for a batch, rows along axis 0. */
@@ -80,8 +81,8 @@ public interface Layer {
      * @throws UnsupportedOperationException if this kind of layer does not say
      */
     default LayerConfig config() {
-        throw new UnsupportedOperationException(
-                getClass().getName() + " cannot be saved: override config() and add its kind to a LayerKinds");
+        throw new UnsupportedOperationException(getClass().getName() + " cannot be saved or copied: override config()"
+                + " and add its kind to a LayerKinds, and override rebuilt(Blueprint)");
     }
 
     /**
@@ -114,10 +115,12 @@ public interface Layer {
     }
 
     /**
-     * What the layer is called, with a number, in a {@link Sequential} that names its layers: {@code fc}, {@code relu}.
+     * What the layer is called, with a number, in a {@link Sequential} that names its layers: {@code fc}, {@code relu};
+     * {@code layer} for a lambda or an anonymous class.
      */
     default String shortName() {
-        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        var name = getClass().getSimpleName();
+        return getClass().isHidden() || name.isEmpty() ? "layer" : name.toLowerCase(Locale.ROOT);
     }
 
     /**

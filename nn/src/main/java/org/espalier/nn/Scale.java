@@ -41,7 +41,7 @@ public final class Scale implements Layer {
     }
 
     /**
-     * (x − mean) / deviation; a feature of deviation 0, which was constant, is only centered.
+     * (x − mean) / standard deviation; a constant feature, of standard deviation 0, is only centered.
      *
      * @param mean [features]
      * @param deviation standard deviations, [features]

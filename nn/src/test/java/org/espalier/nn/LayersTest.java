@@ -157,6 +157,21 @@ class LayersTest {
         var shift = Sequential.of(new Shift(Parameter.of("by", Tensor.vector(1))));
         var e = assertThrows(UnsupportedOperationException.class, () -> Layers.copy(shift));
         assertTrue(e.getMessage().contains("Shift cannot be copied: override rebuilt"), e.getMessage());
+        var scale = Parameter.of("scale", Tensor.vector(1));
+        var unnamed = new Layer() {
+            @Override
+            public Tensor forward(Tensor x, Mode mode) {
+                return x.times(scale.value());
+            }
+
+            @Override
+            public List<Parameter> ownParameters() {
+                return List.of(scale);
+            }
+        };
+        e = assertThrows(UnsupportedOperationException.class, () -> Layers.copy(unnamed));
+        assertTrue(e.getMessage().endsWith(" cannot be saved or copied: override config() and add its kind to a"
+                + " LayerKinds, and override rebuilt(Blueprint)"), e.getMessage());
     }
 
     @Test

@@ -28,10 +28,11 @@ class SequentialTest {
     void namesAreKindsAndNumbers() {
         var model = Sequential.of(
                 Linear.of(1, 1), BatchNorm1d.of(1), Activation.relu(), LayerNorm.of(1), Linear.of(1, 1),
-                Activation.leakyRelu(1));
+                Activation.leakyRelu(1), (x, mode) -> x.square());
 
         assertEquals(
-                List.of("fc1", "bn1", "relu1", "ln1", "fc2", "leakyrelu1"), List.copyOf(model.children().keySet()));
+                List.of("fc1", "bn1", "relu1", "ln1", "fc2", "leakyrelu1", "layer1"),
+                List.copyOf(model.children().keySet()));
     }
 
     @Test

@@ -4,7 +4,7 @@ package org.espalier.prune;
  * Why a unit is kept or pruned.
  *
  * @param layer the layer's name
- * @param unit the unit's number in its layer, as the pattern counts
+ * @param unit the unit's index in its layer, as the pattern counts
  * @param fate what happens to it
  * @param score its score, higher more important
  * @param rank its place among the layer's units that are left, 1 the lowest score

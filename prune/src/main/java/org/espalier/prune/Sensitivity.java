@@ -90,7 +90,7 @@ public record Sensitivity(String measure, boolean higherIsBetter, double dense, 
                 return amounts;
             }
         }
-        throw new IllegalArgumentException("no choice among the sparsities tried removes a share of " + sparsity);
+        throw new IllegalArgumentException("no choice among the sparsities tried removes a fraction of " + sparsity);
     }
 
     /**

@@ -156,7 +156,7 @@ public record SensitivityScan(
                 points[i] = point(trials.get(i / sparsities.size()), sparsities.get(i % sparsities.size()));
             }
         });
-        double dense = measure.of().applyAsDouble(Layers.copy(model));
+        double dense = measure.of(Layers.copy(model));
         return new Sensitivity(measure.name(), measure.higherIsBetter(), dense, List.of(points));
     }
 
@@ -172,6 +172,6 @@ public record SensitivityScan(
                 trial.layer,
                 sparsity,
                 plan.units(),
-                measure.of().applyAsDouble(copy));
+                measure.of(copy));
     }
 }

@@ -30,7 +30,7 @@ class SensitivityScanTest {
         for (var point : result.points()) {
             var copy = Layers.copy(model);
             Unstructured.perLayer(Magnitude.L1).layers(point.layer()).sparsity(0.5).plan(copy).apply();
-            assertEquals(Problems.loss().of().applyAsDouble(copy), point.value());
+            assertEquals(Problems.loss().of(copy), point.value());
         }
     }
 

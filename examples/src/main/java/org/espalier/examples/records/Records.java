@@ -37,7 +37,7 @@ public final class Records implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "IDX files in place of the bundled MNIST")
     private Path data;
 
-    @Option(names = "--rows", paramLabel = "REGEX", description = "which rows; all if not said")
+    @Option(names = "--rows", paramLabel = "REGEX", description = "which rows; all by default")
     private Pattern rows = Pattern.compile("");
 
     @Option(names = "--seeds", paramLabel = "N", description = "networks of each row (${DEFAULT-VALUE})")

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which layer bears how much pruning. */
+/** How much pruning each layer tolerates. */
 @Command(
         name = "sensitivity",
         description = "Prunes one layer at a time, without training, and says what that costs.",
@@ -85,7 +85,7 @@ final class SensitivityCommand implements Callable<Integer> {
 
     private void table(Sensitivity scan, String criterion, Metric metric) {
         output.say("%s by %s; as it is: %s", metric.name(), criterion, metric.format(scan.dense()));
-        var header = new StringBuilder(String.format("%-28s", "share removed"));
+        var header = new StringBuilder(String.format("%-28s", "sparsity"));
         for (double sparsity : sparsities) {
             header.append(String.format(Locale.ROOT, " %9s", sparsity));
         }

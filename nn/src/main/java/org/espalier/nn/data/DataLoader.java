@@ -73,7 +73,7 @@ public final class DataLoader {
         };
     }
 
-    /** The numbers of the samples in the order of an epoch. */
+    /** The indices of the samples in the order of an epoch. */
     public int[] order(int epoch) {
         return shuffle == null
                 ? RowIndices.range(0, samples.size())

@@ -45,9 +45,9 @@ public interface Dataset {
     }
 
     /**
-     * The samples of these numbers as a dataset; nothing is copied.
+     * The samples at these indices as a dataset; nothing is copied.
      *
-     * @throws IndexOutOfBoundsException if a number is not in [0, size)
+     * @throws IndexOutOfBoundsException if an index is not in [0, size)
      */
     default Dataset subset(int... indices) {
         return new Subset(this, indices);

@@ -19,7 +19,8 @@ public record Standardize(Tensor mean, Tensor deviation) implements Transform {
     public Standardize {
         if (!mean.shape().equals(deviation.shape())) {
             throw new ShapeException(
-                    "standardize: means " + mean.shape() + " and deviations " + deviation.shape() + " must be alike");
+                    "standardize: means " + mean.shape() + " and standard deviations " + deviation.shape()
+                            + " must be alike");
         }
     }
 

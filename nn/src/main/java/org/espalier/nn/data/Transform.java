@@ -29,11 +29,11 @@ public interface Transform {
     /**
      * (x − mean) / deviation, one mean and deviation for all elements.
      *
-     * @throws IllegalArgumentException if the deviation is not positive
+     * @throws IllegalArgumentException if the standard deviation is not positive
      */
     static Transform normalize(float mean, float deviation) {
         if (!(deviation > 0)) {
-            throw new IllegalArgumentException("normalize: the deviation must be above 0, not " + deviation);
+            throw new IllegalArgumentException("normalize: the standard deviation must be above 0, not " + deviation);
         }
         return inputs -> inputs.minus(mean).times(1 / deviation);
     }

@@ -5,8 +5,8 @@ import org.espalier.tensor.Storage;
 import org.espalier.tensor.Tensor;
 
 /**
- * Some rows and what a model made of them when it was saved. Whoever loads the model can compute them again and so see
- * that it still computes the same: with another version of the library, on another machine, after a conversion.
+ * Some rows and the outputs of a model for them when it was saved. A program that loads it can compute them again and
+ * see that they are still the same: with another version of the library, on another machine, after a conversion.
  *
  * @param inputs [rows, ...], as the model takes them
  * @param outputs [rows, ...], as it gave them

@@ -11,8 +11,8 @@ import org.espalier.nn.onnx.operator.Reshaping;
 import org.espalier.tensor.NoGrad;
 
 /**
- * Computes steps whose inputs are all constants. What comes of it may take as much memory as the file bears out, so
- * that a few numbers in it cannot ask for much; sizes are looked at before anything is computed.
+ * Computes steps whose inputs are all constants. The result may take as much memory as the size of the file justifies,
+ * so that a few numbers in it cannot ask for much; sizes are looked at before anything is computed.
  */
 final class Folding {
     private static final long FREE = 1 << 18;
@@ -60,7 +60,7 @@ final class Folding {
     private void take(long bytes) {
         left -= bytes;
         if (left < 0) {
-            throw new IllegalArgumentException("its constant result is larger than a file of this size bears out;"
+            throw new IllegalArgumentException("its constant result is larger than a file of this size justifies;"
                     + " simplify the model before, for example with onnxsim, or export it again without this node");
         }
     }

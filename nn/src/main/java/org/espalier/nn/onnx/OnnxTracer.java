@@ -31,7 +31,7 @@ import org.espalier.tensor.Tensor;
  * input in a way that no op says, and is refused: a node made of it would compute something else.
  */
 final class OnnxTracer {
-    /** So many rows the two samples have. */
+    /** The rows of the two sample batches. */
     static final int[] ROWS = {2, 3};
 
     private static final int WHOLE = Integer.MAX_VALUE;

@@ -147,11 +147,13 @@ public final class Progress implements Listener {
         var record = end.record();
         var text = new StringBuilder(epochOf(record.epoch()));
         text.append(String.format(Locale.ROOT, "  loss %.4f", record.trainingLoss()));
-        if (!Double.isNaN(record.validationLoss())) {
+        // where the metric is the loss, it is shown once
+        boolean scoresLoss = record.score() == record.validationLoss();
+        if (!Double.isNaN(record.validationLoss()) && !scoresLoss) {
             text.append(String.format(Locale.ROOT, "  validation loss %.4f", record.validationLoss()));
         }
         plan.metric().ifPresent(metric -> {
-            score = "  " + describe(metric, record.score());
+            score = (scoresLoss ? "  validation " : "  ") + describe(metric, record.score());
             text.append(score).append(end.best() ? " (best)" : "");
         });
         long now = clock.getAsLong();

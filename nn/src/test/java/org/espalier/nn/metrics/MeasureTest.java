@@ -25,6 +25,6 @@ class MeasureTest {
 
         assertFalse(measure.higherIsBetter());
         // (1² + 3²) / 2, by a layer that changes nothing.
-        assertEquals(5.0, measure.of().applyAsDouble(Activation.relu()));
+        assertEquals(5.0, measure.of(Activation.relu()));
     }
 }

@@ -46,6 +46,14 @@ class ProgressTest {
     }
 
     @Test
+    void aMetricThatIsTheLossIsShownOnce() {
+        var progress = progress(false, Metric.loss(Loss.meanSquaredError()));
+        seconds = 8;
+        progress.on(epoch(1, 0.25, 0.25, true));
+        assertEquals("epoch  1/12  loss 0.5000  validation loss 0.2500 (best)  1:28 left\n", out.toString());
+    }
+
+    @Test
     void aLongEpochShowsThatItGoesOn() {
         var progress = progress(false, null);
         seconds = 9;

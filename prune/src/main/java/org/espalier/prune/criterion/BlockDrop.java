@@ -33,7 +33,7 @@ public record BlockDrop() implements BlockCriterion {
     }
 
     private static double measure(Context context, Layer model) {
-        return NoGrad.call(() -> context.measures().getFirst().of().applyAsDouble(model));
+        return NoGrad.call(() -> context.measures().getFirst().of(model));
     }
 
 }

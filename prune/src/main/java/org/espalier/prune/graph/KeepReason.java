@@ -61,7 +61,8 @@ public record KeepReason(Kind kind, String layer) {
 
     /** {@link Kind#UNKNOWN_LAYER} of a layer with its full name, which is empty for the model itself. */
     public static KeepReason unknown(String path, Layer layer) {
-        return unknown((path.isEmpty() ? "the model" : path) + " (" + layer.getClass().getSimpleName() + ")");
+        var kind = layer.getClass().isHidden() ? "a lambda" : layer.getClass().getSimpleName();
+        return unknown((path.isEmpty() ? "the model" : path) + " (" + kind + ")");
     }
 
     /** The end of a sentence that begins with the unit. */

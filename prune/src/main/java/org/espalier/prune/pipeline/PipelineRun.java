@@ -196,7 +196,7 @@ final class PipelineRun {
     private Map<String, Double> measure(Layer model) {
         return NoGrad.call(() -> {
             var values = new LinkedHashMap<String, Double>();
-            measures.forEach(measure -> values.put(measure.name(), measure.of().applyAsDouble(model)));
+            measures.forEach(measure -> values.put(measure.name(), measure.of(model)));
             return values;
         });
     }

@@ -24,7 +24,7 @@ record PipelineTests(List<Measure> measures, Optional<Classes> classes) {
             measures.forEach(measure -> changes.put(
                     measure.name(),
                     new TestReport.Change(
-                            measure.of().applyAsDouble(before), measure.of().applyAsDouble(after))));
+                            measure.of(before), measure.of(after))));
             return new TestReport(
                     changes,
                     classes.map(test -> TestReport.classes(

@@ -82,7 +82,7 @@ public sealed interface Stage
         return new DeployStage(name, Arrays.stream(batches).boxed().toList(), RetrainingPolicy.DEFAULT);
     }
 
-    /** Retraining after the last step; the pipeline's number if not said. */
+    /** Retraining after the last step; the pipeline's number by default. */
     default OptionalInt epochs() {
         return policy().epochs();
     }

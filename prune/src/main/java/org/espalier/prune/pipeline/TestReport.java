@@ -24,7 +24,7 @@ public record TestReport(Map<String, Change> measures, List<ClassChange> classes
     /**
      * The accuracy within a class.
      *
-     * @param label the number of the class
+     * @param label the index of the class
      * @param samples how many test samples are of it
      * @param before the fraction that the model before the first stage has right; NaN without samples
      * @param after the fraction that the model after the last stage has right

@@ -64,9 +64,7 @@ public record QuantizationReport(
             String format, Layer model, QuantizedModel quantized, Layer computed, Measure... measures) {
         var changes = new LinkedHashMap<String, Change>();
         for (var measure : measures) {
-            var of = measure.of();
-            changes.put(
-                    measure.name(), new Change(of.applyAsDouble(model), of.applyAsDouble(computed)));
+            changes.put(measure.name(), new Change(measure.of(model), measure.of(computed)));
         }
         var errors = new ArrayList<LayerError>();
         var parameters = model.parameters();

@@ -117,7 +117,7 @@ public final class QuantizedModel {
         return new Measure(
                 measure.name() + " (" + format.text() + ")",
                 measure.higherIsBetter(),
-                model -> measure.of().applyAsDouble(of(model, format).dequantized));
+                model -> measure.of(of(model, format).dequantized));
     }
 
     /** The quantized weights by full name, in the model's order. */

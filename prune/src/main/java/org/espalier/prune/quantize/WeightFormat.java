@@ -38,7 +38,7 @@ public sealed interface WeightFormat {
         }
     }
 
-    /** So many shared values, zero among them; see {@link CodebookMatrix}. The size is 2 to 256. */
+    /** A codebook: 2 to 256 values that the weights share, zero among them; see {@link CodebookMatrix}. */
     @Notation("codebook {size}")
     record Codebook(int size) implements WeightFormat {
         /** Checks the size. */
@@ -73,7 +73,7 @@ public sealed interface WeightFormat {
         return new Integers(4);
     }
 
-    /** So many shared values. */
+    /** A codebook of 2 to 256 shared values. */
     static Codebook codebook(int size) {
         return new Codebook(size);
     }

@@ -111,13 +111,13 @@ public final class AutoPrune {
         return value;
     }
 
-    /** What is to become small; {@link Resource#BYTES}, which are those of the file, if not said. */
+    /** What is to become small; {@link Resource#BYTES}, those of the file, by default. */
     public AutoPrune smallest(Resource resource) {
         return with(copy -> copy.resource = Objects.requireNonNull(resource, "resource"));
     }
 
     /**
-     * The loss of the metric that does not matter, in its units; 0.002, which is 0.2 points of accuracy, if not said.
+     * The loss of the metric that does not matter, in its units; 0.002, which is 0.2 points of accuracy, by default.
      *
      * @throws IllegalArgumentException if it is negative or not a number
      */
@@ -128,7 +128,7 @@ public final class AutoPrune {
         return with(copy -> copy.tolerance = tolerance);
     }
 
-    /** The confidence of the test, in (0.5, 1); 0.95 if not said. Throws {@link IllegalArgumentException} otherwise. */
+    /** The confidence of the test, in (0.5, 1); 0.95 by default. Throws {@link IllegalArgumentException} otherwise. */
     public AutoPrune confidence(double confidence) {
         if (!(confidence > 0.5 && confidence < 1)) {
             throw new IllegalArgumentException("a confidence is in (0.5, 1), not " + confidence);
@@ -136,7 +136,7 @@ public final class AutoPrune {
         return with(copy -> copy.confidence = confidence);
     }
 
-    /** How good a model is; R² for regression, else the {@linkplain Metric#fitting fitting} one if not said. */
+    /** How good a model is; R² for regression, else the {@linkplain Metric#fitting fitting} one by default. */
     public AutoPrune metric(Metric metric) {
         return with(copy -> copy.metric = Objects.requireNonNull(metric, "metric"));
     }
@@ -146,12 +146,12 @@ public final class AutoPrune {
         return with(copy -> copy.test = Objects.requireNonNull(test, "test"));
     }
 
-    /** How models are trained; {@link TrainingPlan#standard} if not said. */
+    /** How models are trained; {@link TrainingPlan#standard} by default. */
     public AutoPrune training(TrainingPlan plan) {
         return with(copy -> copy.plan = Objects.requireNonNull(plan, "plan"));
     }
 
-    /** What to try; the {@linkplain Candidate#portfolio portfolio} if not said. */
+    /** What to try; the {@linkplain Candidate#portfolio portfolio} by default. */
     public AutoPrune candidates(Candidate... candidates) {
         if (candidates.length == 0
                 || Arrays.stream(candidates).map(Candidate::name).distinct().count() < candidates.length) {
@@ -161,7 +161,7 @@ public final class AutoPrune {
     }
 
     /**
-     * The sparsities to begin with; 0.5, 0.8, 0.9, 0.95, 0.98 and 0.99 if not said.
+     * The sparsities to begin with; 0.5, 0.8, 0.9, 0.95, 0.98 and 0.99 by default.
      *
      * @throws IllegalArgumentException if there are none or one is not in (0, 1)
      */
@@ -185,12 +185,12 @@ public final class AutoPrune {
         return with(copy -> copy.epochs = atLeastOne("the epochs of a run", epochs));
     }
 
-    /** How many fresh seeds the test has; 5 if not said. */
+    /** How many new seeds the test has; 5 by default. */
     public AutoPrune seeds(int seeds) {
         return with(copy -> copy.seeds = atLeastOne("the seeds of the test", seeds));
     }
 
-    /** What all is drawn from; 1 if not said. */
+    /** The seed of all random numbers; 1 by default. */
     public AutoPrune seed(long seed) {
         return with(copy -> copy.seed = seed);
     }
@@ -216,12 +216,12 @@ public final class AutoPrune {
         return with(copy -> copy.directory = Optional.of(directory));
     }
 
-    /** What layers cost in time, for {@link Resource#MICROSECONDS}; measured for single rows if not said. */
+    /** What layers cost in time, for {@link Resource#MICROSECONDS}; measured for single rows by default. */
     public AutoPrune costs(LatencyTable costs) {
         return with(copy -> copy.costs = Optional.of(costs));
     }
 
-    /** How many runs go at a time, each on one thread; the processors of this machine if not said. */
+    /** How many runs go at a time, each on one thread; the processors of this machine by default. */
     public AutoPrune threads(int threads) {
         return with(copy -> copy.threads = atLeastOne("the threads of a search", threads));
     }

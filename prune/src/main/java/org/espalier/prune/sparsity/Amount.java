@@ -141,7 +141,7 @@ public sealed interface Amount {
 
     private static void requireShare(double share) {
         if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException("the share to remove must be in [0, 1], not " + share);
+            throw new IllegalArgumentException("the fraction to remove must be in [0, 1], not " + share);
         }
     }
 }

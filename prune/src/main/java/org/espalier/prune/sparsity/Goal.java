@@ -28,7 +28,7 @@ public record Goal(Amount amount, SparsitySchedule schedule, int step) {
             }
             case Amount.OfRemaining(double share) -> atStart + Amount.count(at(0, share), total - atStart);
             case Amount.Unset unset -> throw new IllegalArgumentException(
-                    "nothing says how much to remove: add sparsity(share), ofRemaining(share) or below(threshold)");
+                    "nothing says how much to remove: add sparsity(…), ofRemaining(…) or below(…)");
             case Amount.Below below -> throw new IllegalArgumentException("a threshold does not say how many");
             case Amount.Within within -> throw new IllegalArgumentException(
                     "a budget is for the whole model and does not say how many units");

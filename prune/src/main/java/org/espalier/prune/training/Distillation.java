@@ -26,7 +26,7 @@ public record Distillation(Layer teacher, Loss hard, float temperature, float sh
     public Distillation {
         Objects.requireNonNull(teacher, "teacher");
         Objects.requireNonNull(hard, "hard");
-        Checks.requireShare("the share of distillation", share);
+        Checks.requireShare("the fraction of distillation", share);
         if (!(temperature > 0 && temperature < Float.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("the temperature must be positive, not " + temperature);
         }

@@ -41,7 +41,7 @@ public record RigL(@Default("0.9") double sparsity, @Default("erk") Allocation a
     /** Checks the numbers; throws {@link IllegalArgumentException}. */
     public RigL {
         Checks.requireShare("the sparsity of RigL", sparsity);
-        Checks.requireShare("the share that RigL drops", drop);
+        Checks.requireShare("the fraction that RigL drops", drop);
         Checks.requireAtLeast(1, "the steps between updates of RigL", every);
         Checks.requireShare("the end of RigL's updates", until);
     }

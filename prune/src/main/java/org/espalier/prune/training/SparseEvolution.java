@@ -34,7 +34,7 @@ public record SparseEvolution(@Default("0.9") double sparsity, @Default("erk") A
     /** Checks the fractions; throws {@link IllegalArgumentException}. */
     public SparseEvolution {
         Checks.requireShare("the sparsity of sparse evolution", sparsity);
-        Checks.requireShare("the share that sparse evolution drops", drop);
+        Checks.requireShare("the fraction that sparse evolution drops", drop);
     }
 
     /** Erdős–Rényi masks of this sparsity and ζ = 0.3, as published. */

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.espalier.nn.Sequential;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.tensor.Tensor;
@@ -14,6 +18,37 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CriterionTest {
+    /** By the names that recipes have for them. */
+    @Test
+    void theAxisHasThemAll() {
+        var found = new LinkedHashMap<String, Criterion>();
+        found.put("magnitude l1", Criterion.magnitude());
+        found.put("magnitude l2", Criterion.l2Magnitude());
+        found.put("magnitude lp 0.5", Criterion.lpMagnitude(0.5));
+        found.put("random", Criterion.random());
+        found.put("fpgm", Criterion.fpgm());
+        found.put("gradient magnitude", Criterion.gradientMagnitude());
+        found.put("taylor group", Criterion.taylor());
+        found.put("saliency", Criterion.saliency());
+        found.put("snip", Criterion.snip());
+        found.put("wanda", Criterion.wanda());
+        found.put("activation apoz", Criterion.apoz());
+        found.put("activation mean", Criterion.meanActivation());
+        found.put("batch norm scale", Criterion.batchNormScale());
+        found.put("grasp", Criterion.grasp());
+        found.put("synflow", Criterion.synflow());
+        found.put("obd fisher", Criterion.optimalBrainDamage(Curvature.FISHER));
+        found.put("hessian trace", Criterion.hessianTrace());
+        found.put("rounding-aware int3", Criterion.roundingAware(3));
+
+        found.forEach((name, criterion) -> assertEquals(Criterion.parse(name), criterion, name));
+        assertTrue(classes(found.values()).containsAll(classes(Criterion.all())));
+    }
+
+    private static Set<Class<?>> classes(Collection<Criterion> criteria) {
+        return criteria.stream().map(Object::getClass).collect(Collectors.toSet());
+    }
+
     @Test
     void aCriterionOfOnesOwnIsALambda() {
         Criterion first = context -> context.forEach(target -> units -> new double[] {3, 1, 2});

@@ -171,8 +171,7 @@ class ShrinkKindsTest {
         MaskedModels.maskOut(model, "b.weight", 1, 3);
         MaskedModels.maskOut(model, "c.weight", 1, 3);
         assertEquals(
-                "touches layer mine (" + mine.getClass().getSimpleName()
-                        + "), which does not say how its features depend on one another",
+                "touches layer mine (a lambda), which does not say how its features depend on one another",
                 graph.group("c", 0).reason().orElseThrow().toString());
 
         var small = Shrink.of(model);

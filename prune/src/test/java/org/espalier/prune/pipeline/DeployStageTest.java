@@ -65,7 +65,7 @@ class DeployStageTest {
         // 30 + 9 + 3 weights are left of 50 + 15 + 3.
         assertEquals(42, report.total().weights());
         assertEquals(68 - 42, report.stages().getLast().steps().getFirst().removed());
-        assertEquals(Problems.loss().of().applyAsDouble(shrunk), report.after().get("squared error"));
+        assertEquals(Problems.loss().of(shrunk), report.after().get("squared error"));
         assertEquals(report.after().get("squared error"), report.test().orElseThrow()
                 .measures().get("squared error").after());
         assertEquals(TABLE.layers().subList(0, 2), report.formats().orElseThrow().layers());

@@ -67,7 +67,7 @@ class PipelineTest {
         assertEquals(41, report.stages().get(1).steps().getLast().removed());
         assertEquals(12, 15 - model.parameters().get("fc2.weight").kept());
         assertEquals(LayerReport.of(model), report.stages().get(3).layers());
-        assertEquals(Problems.loss().of().applyAsDouble(model), report.after().get("squared error"));
+        assertEquals(Problems.loss().of(model), report.after().get("squared error"));
         for (int i = 1; i < 5; i++) {
             assertEquals(report.stages().get(i - 1).after(), report.stages().get(i).before());
         }
@@ -325,11 +325,11 @@ class PipelineTest {
     @Test
     void testDataAreAskedOnceAtTheEndOfBothModels() throws Exception {
         var model = Problems.network(7);
-        double dense = Problems.loss().of().applyAsDouble(model);
+        double dense = Problems.loss().of(model);
         var asked = new ArrayList<Double>();
         var report = hierarchical(model)
                 .test(Measure.lower("test error", tested -> {
-                    asked.add(Problems.loss().of().applyAsDouble(tested));
+                    asked.add(Problems.loss().of(tested));
                     return asked.getLast();
                 }))
                 .testClasses(2, Dataset.of(Rng.of(1).normal(Shape.of(20, 10), 1), Tensor.zeros(Shape.of(20))))

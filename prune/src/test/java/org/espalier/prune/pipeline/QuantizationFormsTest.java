@@ -143,8 +143,8 @@ class QuantizationFormsTest {
         var scales = InputScales.of(model, Problems.calibration(), new MinMax());
         var integer = IntegerModel.of(QuantizedModel.of(model), scales);
 
-        assertEquals(Problems.loss().of().applyAsDouble(integer), report.after().get("squared error"));
-        assertNotEquals(Problems.loss().of().applyAsDouble(model), report.after().get("squared error"));
+        assertEquals(Problems.loss().of(integer), report.after().get("squared error"));
+        assertNotEquals(Problems.loss().of(model), report.after().get("squared error"));
         assertEquals(Optional.of(scales), report.stages().get(1).inputScales());
         assertEquals(report, PruningReport.fromJson(report.toJson()));
     }

@@ -61,7 +61,7 @@ class QuantizationStageTest {
 
         assertEquals(StateDict.of(QuantizedModel.of(model).dequantized()), StateDict.of(model));
         assertNotEquals(Problems.bits(untrained), Problems.bits(model));
-        assertEquals(report.after().get("squared error"), Problems.loss().of().applyAsDouble(model));
+        assertEquals(report.after().get("squared error"), Problems.loss().of(model));
         assertTrue(model.parameters().get("fc1.weight").kept() == 25, "masks stay");
     }
 

@@ -20,10 +20,10 @@ class RetrainingTest {
     void trainingLowersTheLossAndHoldsTheMask() {
         var model = Problems.network(7);
         Unstructured.perLayer(Magnitude.L1).sparsity(0.5).plan(model).apply();
-        double before = Problems.loss().of().applyAsDouble(model);
+        double before = Problems.loss().of(model);
         train(model, 7);
 
-        assertTrue(Problems.loss().of().applyAsDouble(model) < before);
+        assertTrue(Problems.loss().of(model) < before);
         var fc1 = model.parameters().get("fc1.weight");
         int zeros = 0;
         for (int i = 0; i < fc1.size(); i++) {

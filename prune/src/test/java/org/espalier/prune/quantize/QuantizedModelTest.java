@@ -114,7 +114,7 @@ class QuantizedModelTest {
         var quantized = QuantizedModel.measure(measure);
 
         assertEquals("output (int8)", quantized.name());
-        assertEquals(0.75, measure.of().applyAsDouble(model));
-        assertEquals(1, quantized.of().applyAsDouble(model));
+        assertEquals(0.75, measure.of(model));
+        assertEquals(1, quantized.of(model));
     }
 }

@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.espalier.nn.Layer;
 import org.espalier.nn.StateDict;
 import org.espalier.nn.train.Checkpoint;
 import org.espalier.nn.train.TrainingEvent;
 import org.espalier.parallel.Parallelism;
+import org.espalier.prune.sparsity.Allocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +40,29 @@ class SparseTrainingTest {
                 MovementPruning.sparsity(0.8),
                 SparseTraining.parse("greg, sparsity 0.8, delta 0.1, every 4"),
                 SparseTraining.parse("greg-2, sparsity 0.8, separate 0.1, delta 0.1, every 4"));
+    }
+
+    /** By the names that recipes have for them; what a factory does not take is the default of the recipe. */
+    @Test
+    void theAxisHasThemAll() {
+        var found = new LinkedHashMap<String, SparseTraining>();
+        found.put("gradual, sparsity 0.7", SparseTraining.gradual(0.7));
+        found.put("dsd, dense 2, sparse 3", SparseTraining.denseSparseDense(2, 3));
+        found.put("set, sparsity 0.7", SparseTraining.sparseEvolution(0.7));
+        found.put("rigl, sparsity 0.7", SparseTraining.rigl(0.7));
+        found.put("dns, c 0.5", SparseTraining.networkSurgery(0.5));
+        found.put("straight-through, sparsity 0.7", SparseTraining.straightThrough(0.7));
+        found.put("movement, sparsity 0.7", SparseTraining.movement(0.7));
+        found.put("greg, sparsity 0.7", SparseTraining.growingRegularization(0.7));
+        found.put("greg-2, sparsity 0.7", SparseTraining.separatingRegularization(0.7));
+        found.put(new AcDc(0.7, Allocation.global(), 4, 4, 4, 4).text(), SparseTraining.acdc(0.7, 4));
+
+        found.forEach((name, training) -> assertEquals(SparseTraining.parse(name), training, name));
+        assertEquals(classes(SparseTraining.all()), classes(found.values()));
+    }
+
+    private static Set<Class<?>> classes(Collection<SparseTraining> methods) {
+        return methods.stream().map(Object::getClass).collect(Collectors.toSet());
     }
 
     @Test

@@ -10,7 +10,7 @@ public sealed interface Operand permits Constant, Operand.Computed {
     /** From here on float32 does not hold every integer. */
     float EXACT = 1 << 24;
 
-    /** So many integers, sizes and axes, are looked at one by one before anything is computed. */
+    /** The most integers, such as sizes and axes, that are looked at one by one before anything is computed. */
     int LISTED = 4096;
 
     /** The element type that the graph gives it. */
