@@ -25,8 +25,12 @@ final class VectorSparseLayout {
     private static final int PART = 256;
     private static final int APART = PART + STRIP;
 
-    /** Floats that transposition may need for itself. */
-    static final int SCRATCH = STRIP * APART;
+    /** Rows, and most samples, that narrow vectors take through the scratch together, and its samples' distance. */
+    private static final int NARROW_PART = 64;
+    private static final int NARROW_APART = NARROW_PART + STRIP;
+
+    /** Floats that transposition may need for itself, whichever way it goes: the larger of the two. */
+    static final int SCRATCH = NARROW_PART * NARROW_APART;
 
     private VectorSparseLayout() {}
 
@@ -159,9 +163,11 @@ final class VectorSparseLayout {
             return;
         }
         if (L < STRIP && rows >= L && samples >= 2) {
-            for (int i = 0; i < rows; i += L) {
-                int r = Math.min(i, rows - L);
-                VectorTransposeNarrow.out(samples, sums + r * line, line, bias, bo + r, floor, y, yo + r, ldy);
+            int part = clash(ldy) ? NARROW_PART : rows;
+            for (int r = 0; r < rows; r += part) {
+                int first = Math.max(0, Math.min(r, rows - part));
+                deliverNarrow(sums + first * line, Math.min(part, rows), samples, line, bias, bo + first, floor, y,
+                        yo + first, ldy, scratch);
             }
             return;
         }
@@ -171,6 +177,23 @@ final class VectorSparseLayout {
             for (int j = 0; j < samples; j++) {
                 y[yo + j * ldy + r] = Math.max(SUMS.get(ValueLayout.JAVA_FLOAT, from + j * 4L) + b, floor);
             }
+        }
+    }
+
+    /**
+     * The same on vectors of fewer lanes than a strip has. They write less than a cache line of each sample, so where
+     * samples drive each other out of the L1 cache, {@value #NARROW_PART} rows at most are put together in the scratch.
+     */
+    private static void deliverNarrow(long sums, int rows, int samples, long line, float[] bias, int bo, float floor,
+            float[] y, int yo, int ldy, float[] scratch) {
+        boolean clash = clash(ldy);
+        for (int i = 0; i < rows; i += L) {
+            int r = Math.min(i, rows - L);
+            VectorTransposeNarrow.out(samples, sums + r * line, line, bias, bo + r, floor, clash ? scratch : y,
+                    clash ? r : yo + r, clash ? NARROW_APART : ldy);
+        }
+        for (int s = 0; s < samples && clash; s++) {
+            System.arraycopy(scratch, s * NARROW_APART, y, yo + s * ldy, rows);
         }
     }
 }
