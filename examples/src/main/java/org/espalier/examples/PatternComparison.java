@@ -47,7 +47,7 @@ final class PatternComparison implements Callable<Integer> {
     private List<String> problems = List.of(MNIST, "digits", "diabetes");
 
     @Option(names = "--kept", split = ",", description = "how many of 16 weights to keep (${DEFAULT-VALUE})")
-    private List<Integer> kept = List.of(2);
+    private List<Integer> kept = List.of(2, 1);
 
     private PatternComparison() {}
 
