@@ -49,21 +49,23 @@ final class VectorReductions {
     static float max(float[] x, int xo, int n) {
         int whole = S.loopBound(n);
         FloatVector m = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-        FloatVector m1 = m;
-        FloatVector m2 = m;
-        FloatVector m3 = m;
-        int i4 = 0;
+        int first = 0;
         // four chains: a maximum takes several instructions, for NaN and −0
-        for (; i4 <= whole - 4 * L; i4 += 4 * L) {
-            m = m.max(FloatVector.fromArray(S, x, xo + i4));
-            m1 = m1.max(FloatVector.fromArray(S, x, xo + i4 + L));
-            m2 = m2.max(FloatVector.fromArray(S, x, xo + i4 + 2 * L));
-            m3 = m3.max(FloatVector.fromArray(S, x, xo + i4 + 3 * L));
+        if (whole >= 4 * L) {
+            FloatVector m1 = m;
+            FloatVector m2 = m;
+            FloatVector m3 = m;
+            for (; first <= whole - 4 * L; first += 4 * L) {
+                m = m.max(FloatVector.fromArray(S, x, xo + first));
+                m1 = m1.max(FloatVector.fromArray(S, x, xo + first + L));
+                m2 = m2.max(FloatVector.fromArray(S, x, xo + first + 2 * L));
+                m3 = m3.max(FloatVector.fromArray(S, x, xo + first + 3 * L));
+            }
+            m = m.max(m1).max(m2.max(m3));
         }
-        for (int i = i4; i < whole; i += L) {
+        for (int i = first; i < whole; i += L) {
             m = m.max(FloatVector.fromArray(S, x, xo + i));
         }
-        m = m.max(m1).max(m2.max(m3));
         float max = whole == 0 ? Float.NEGATIVE_INFINITY : m.reduceLanes(MAX);
         for (int i = xo + whole; i < xo + n; i++) {
             max = Math.max(max, x[i]);
