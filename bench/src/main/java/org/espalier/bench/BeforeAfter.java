@@ -60,12 +60,8 @@ final class BeforeAfter {
 
     private static Line measure(String row, Runnable before, Runnable after, int turns) {
         var times = Turns.of(List.of(before, after), turns, TURN);
-        var ratios = new ArrayList<Double>();
-        for (int turn = 0; turn < turns; turn++) {
-            ratios.add(times.get(1).get(turn) / times.get(0).get(turn));
-        }
         return new Line(row, Statistics.median(times.get(0)), Statistics.median(times.get(1)),
-                Statistics.median(ratios));
+                Statistics.median(Turns.ratios(times)));
     }
 
     private static String page(List<Line> lines, int turns) {

@@ -81,9 +81,7 @@ final class NeverSlower {
             var times = copy == 0 ? Turns.of(works, TURNS, TURN) : Turns.ofCompiled(works, TURNS, TURN);
             dense.addAll(times.get(0));
             compiled.addAll(times.get(1));
-            for (int i = 0; i < TURNS; i++) {
-                ratios.add(times.get(1).get(i) / times.get(0).get(i));
-            }
+            ratios.addAll(Turns.ratios(times));
         }
         var format = table.layers().getFirst().chosen().getFirst().toString().toLowerCase(Locale.ROOT);
         return new Line(task, format, Statistics.median(dense), Statistics.median(compiled), Statistics.median(ratios));

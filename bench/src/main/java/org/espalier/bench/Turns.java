@@ -35,6 +35,19 @@ final class Turns {
         return times;
     }
 
+    /**
+     * Turn by turn, the time of the second of two works by that of the first: what disturbed a turn disturbed both.
+     *
+     * @param times of the two, as {@link #of} returns them
+     */
+    static List<Double> ratios(List<List<Double>> times) {
+        var ratios = new ArrayList<Double>();
+        for (int turn = 0; turn < times.getFirst().size(); turn++) {
+            ratios.add(times.get(1).get(turn) / times.get(0).get(turn));
+        }
+        return ratios;
+    }
+
     private static double turn(Runnable work, long length) {
         long start = System.nanoTime();
         long passed = 0;

@@ -18,4 +18,9 @@ class TurnsTest {
         assertTrue(times.stream().flatMap(List::stream).allMatch(time -> time > 0), times::toString);
         assertTrue(runs.get() >= 3);
     }
+
+    @Test
+    void aRatioIsOfTheSecondToTheFirstInTheSameTurn() {
+        assertEquals(List.of(2.0, 0.5), Turns.ratios(List.of(List.of(1.0, 4.0), List.of(2.0, 2.0))));
+    }
 }
