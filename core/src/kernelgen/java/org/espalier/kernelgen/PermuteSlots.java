@@ -2,17 +2,22 @@ package org.espalier.kernelgen;
 
 /**
  * The permute layout: per slot and vector of rows one selection among inputs in registers and one multiply-add. Four
- * vectors, since each waits for its last multiply-add; four slots at a time, whose indices are the bytes of one int.
+ * vectors, since each waits for its last multiply-add; as many slots at a time as share an int of indices.
  */
 final class PermuteSlots {
     private static final int VECTORS = 4;
-    private static final int SLOTS = 4;
+    private static final int SHARED_BITS = 5;
+    private static final int APART_BITS = 4;
+
+    /** The slots of a group are a multiple of them. One alone waits for the counter, which C2 keeps in a vector. */
+    private static final int BROADCAST_SLOTS = 4;
 
     private PermuteSlots() {}
 
     static String source() {
         var code = Code.file("""
                 import java.lang.foreign.MemorySegment;
+                import java.lang.foreign.ValueLayout;
                 import java.nio.ByteOrder;
                 import jdk.incubator.vector.FloatVector;
                 import jdk.incubator.vector.IntVector;
@@ -33,29 +38,59 @@ final class PermuteSlots {
                 private static final long BASE = 0xffffL;
                 """);
         code.line("").line("private VectorPermuteSlots() {}");
-        group(code, "shared", "All rows of a slot select from one window of two vectors.", true);
-        group(code, "apart", "The rows of each vector select from a window of their own, of one vector.", false);
+        code.line("").line("/** All rows of a slot select from one window of two vectors. */");
+        group(code, "shared", SHARED_BITS);
+        code.line("").line("/** The rows of each vector select from a window of their own, of one vector. */");
+        group(code, "apart", APART_BITS);
+        broadcast(code);
         return code.line("}").toString();
     }
 
-    private static void group(Code code, String name, String comment, boolean shared) {
-        code.line("").line("/** %s */", comment);
+    private static void group(Code code, String name, int bits) {
         code.line("static void %s(int from, int to, long[] bases, int[] indices, float[] values, int scratch) {",
                 name);
+        begin(code);
+        int slots = Integer.SIZE / bits;
+        // the indices of a group begin with a whole int for each row
+        code.line("for (int s = from, w = from / %d * (%d * L); s < to; s += %d, w += %d * L) {", slots, VECTORS, slots,
+                VECTORS);
+        for (int i = 0; i < VECTORS; i++) {
+            code.line("IntVector i%d = IntVector.fromArray(I, indices, w%s);", i, plus(i));
+        }
+        for (int slot = 0; slot < slots; slot++) {
+            slot(code, slot, bits);
+        }
+        code.line("}");
+        end(code);
+    }
+
+    /** All rows of a vector have the same column: nothing is selected. */
+    private static void broadcast(Code code) {
+        code.line("").line("/** All rows of a vector have the same column. */");
+        code.line("static void broadcast(int from, int to, long[] bases, float[] values, int scratch) {");
+        begin(code);
+        code.line("for (int s = from; s < to; s += %d) {", BROADCAST_SLOTS);
+        for (int slot = 0; slot < BROADCAST_SLOTS; slot++) {
+            next(code, slot);
+            for (int i = 0; i < VECTORS; i++) {
+                code.line("s%d = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + (%s << 2)))"
+                        + ".fma(FloatVector.fromArray(F, values, v%s), s%d);", i, base(i), plus(i), i);
+            }
+        }
+        code.line("}");
+        end(code);
+    }
+
+    private static void begin(Code code) {
         // made here, of a constant range: so the compiler sees that no window is out of bounds
         code.line("long inputs = OffHeapScratch.inputs(scratch);");
         code.line("long sums = OffHeapScratch.sums(scratch);");
         for (int i = 0; i < VECTORS; i++) {
             code.line("FloatVector s%d = FloatVector.zero(F);", i);
         }
-        code.line("for (int s = from; s < to; s += %d) {", SLOTS);
-        for (int i = 0; i < VECTORS; i++) {
-            code.line("IntVector i%d = IntVector.fromArray(I, indices, s * L%s);", i, plus(i));
-        }
-        for (int slot = 0; slot < SLOTS; slot++) {
-            slot(code, slot, shared);
-        }
-        code.line("}");
+    }
+
+    private static void end(Code code) {
         for (int i = 0; i < VECTORS; i++) {
             code.line("s%d.intoMemorySegment(SUMS, sums%s, ORDER);", i,
                     i == 0 ? "" : i == 1 ? " + BYTES" : " + " + i + " * BYTES");
@@ -63,35 +98,45 @@ final class PermuteSlots {
         code.line("}");
     }
 
-    private static void slot(Code code, int slot, boolean shared) {
-        if (slot > 0) {
-            // Never so. Between two branches the compiler moves no loads; without them it loads all at the beginning,
-            // more than there are registers.
-            code.line("if (b == SparseKernels.PERMUTE_NEVER) {").line("break;").line("}");
-        }
-        code.line("%sb = bases[s%s];", slot == 0 ? "long " : "", slot == 0 ? "" : " + " + slot);
+    private static void slot(Code code, int slot, int bits) {
+        boolean shared = bits == SHARED_BITS;
+        next(code, slot);
         if (shared) {
-            code.line("%sat = inputs + ((b & BASE) << 2);", slot == 0 ? "long " : "");
+            code.line("%sat = inputs + (%s << 2);", slot == 0 ? "long " : "", base(0));
             code.line("%sx0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);", slot == 0 ? "IntVector " : "");
             code.line("%sx1 = IntVector.fromMemorySegment(I, INPUTS, at + BYTES, ORDER);",
                     slot == 0 ? "IntVector " : "");
         }
-        code.line("%sv = %s * (%d * L);", slot == 0 ? "int " : "", slot == 0 ? "s" : "(s + " + slot + ")", VECTORS);
         for (int i = 0; i < VECTORS; i++) {
             if (slot > 0) {
-                code.line("i%d = i%d.lanewise(VectorOperators.LSHR, 8);", i, i);
+                code.line("i%d = i%d.lanewise(VectorOperators.LSHR, %d);", i, i, bits);
             }
-            String from = "x0, x1";
-            if (!shared) {
-                String base = i == 0 ? "(b & BASE)" : i == 3 ? "(b >>> 48)" : "(b >>> " + 16 * i + " & BASE)";
-                from = "IntVector.fromMemorySegment(I, INPUTS, inputs + (" + base + " << 2), ORDER)";
-            }
+            String from = shared
+                    ? "x0, x1"
+                    : "IntVector.fromMemorySegment(I, INPUTS, inputs + (" + base(i) + " << 2), ORDER)";
             if (i == 2 && !shared) {
-                code.line("if (b >>> 16 == SparseKernels.PERMUTE_NEVER >>> 16) {").line("break;").line("}");
+                // never so: for the registers again
+                code.line("if (b >>> 16 == SparseKernels.PERMUTE_END >>> 16) {").line("break;").line("}");
             }
             code.line("s%d = i%d.selectFrom(%s).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v%s), s%d);",
                     i, i, from, plus(i), i);
         }
+    }
+
+    /** The bases of a slot, and where its values are. */
+    private static void next(Code code, int slot) {
+        code.line("%sb = bases[s%s];", slot == 0 ? "long " : "", slot == 0 ? "" : " + " + slot);
+        if (slot > 0) {
+            // Between two branches the compiler moves no loads; without them it loads all at the beginning, more than
+            // there are registers.
+            code.line("if (b == SparseKernels.PERMUTE_END) {").line("break;").line("}");
+        }
+        code.line("%sv = %s * (%d * L);", slot == 0 ? "int " : "", slot == 0 ? "s" : "(s + " + slot + ")", VECTORS);
+    }
+
+    /** The first column of a vector's window in the slot whose bases are b. */
+    private static String base(int vector) {
+        return vector == 0 ? "(b & BASE)" : vector == 3 ? "(b >>> 48)" : "(b >>> " + 16 * vector + " & BASE)";
     }
 
     private static String plus(int i) {

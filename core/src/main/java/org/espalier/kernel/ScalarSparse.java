@@ -75,7 +75,7 @@ public final class ScalarSparse implements SparseKernels {
             int group = place / rows;
             int lane = place % rows;
             float sum = 0f;
-            for (int s = w.slots()[group]; s < w.slots()[group + 1]; s++) {
+            for (int s = w.slots()[group]; s < w.slots()[group + 1] && !w.ends(s); s++) {
                 sum = Fma.of(w.values()[s * rows + lane], x[xo + w.column(s, lane)], sum);
             }
             int row = w.order()[place];

@@ -62,14 +62,11 @@ public interface SparseKernels {
     /** Vectors of rows that {@link Permute} computes together: a group. */
     int PERMUTE_VECTORS = 4;
 
-    /** Slots of {@link Permute} whose indices stand in one int; a group has a multiple of them. */
-    int PERMUTE_SLOTS = 4;
-
     /** Columns that {@link Permute} can have at most: those that two bytes can number, but for the last. */
     int PERMUTE_COLUMNS = (1 << Character.SIZE) - 1;
 
-    /** What no element of {@link Permute#bases} can be. */
-    long PERMUTE_NEVER = -1;
+    /** The element of {@link Permute#bases} that ends a group before its last slot. No window can begin there. */
+    long PERMUTE_END = -1;
 
     /**
      * Rows in groups of {@value #PERMUTE_VECTORS} vectors, each entry selected from a window of neighbouring inputs. A
@@ -80,10 +77,13 @@ public interface SparseKernels {
      * @param lanes rows of a vector: 4, 8 or 16. With 16, a window has 32 columns and all vectors of a group share it;
      *              otherwise it has as many columns as the vector has rows
      * @param order place p computes row {@code order[p]}
-     * @param slots group g has the slots from {@code slots[g]} to before the next element
-     * @param bases the first column of each slot's windows, that of the first vector in the lowest 16 bits
-     * @param indices for {@value #PERMUTE_SLOTS} slots and each row, where in the window their columns are: a byte
-     *                each, that of the first slot the lowest
+     * @param slots group g has the slots from {@code slots[g]} to before the next element, a multiple of those that
+     *              share an int of indices
+     * @param bases the first column of each slot's windows, that of the first vector in the lowest 16 bits;
+     *              {@link #PERMUTE_END} in slots that a group does not use, which are its last
+     * @param indices for {@link #together} slots and each row, where in the window their columns are, the first slot in
+     *                the lowest {@link #bits}. Empty if all are 0, so that the rows of each vector have the same
+     *                columns; not with 16 lanes
      * @param values per slot and row, the entry's value
      */
     record Permute(int lanes, int[] order, int[] slots, long[] bases, int[] indices, float[] values) {
@@ -92,21 +92,34 @@ public interface SparseKernels {
             return PERMUTE_VECTORS * lanes;
         }
 
-        /** Columns of a window. */
-        public int window() {
-            return window(lanes);
-        }
-
         /** Columns of a window on vectors of this many lanes. */
         public static int window(int lanes) {
             return lanes == 16 ? 32 : lanes;
         }
 
+        /** Bits of an index: at least as many as {@link #window} needs. */
+        public static int bits(int lanes) {
+            return lanes == 16 ? 5 : 4;
+        }
+
+        /** Slots whose indices stand in one int. */
+        public static int together(int lanes) {
+            return Integer.SIZE / bits(lanes);
+        }
+
+        /** Whether a slot is behind the last that its group uses. */
+        public boolean ends(int slot) {
+            return bases[slot] == PERMUTE_END;
+        }
+
         /** The column of the entry that a row of a group, counted from 0, has in a slot. */
         public int column(int slot, int row) {
-            int first = slot / PERMUTE_SLOTS * rows();
             int base = (int) (bases[slot] >>> Character.SIZE * (row / lanes)) & Character.MAX_VALUE;
-            return base + (indices[first + row] >>> Byte.SIZE * (slot % PERMUTE_SLOTS) & 0xff);
+            if (indices.length == 0) {
+                return base;
+            }
+            int word = indices[slot / together(lanes) * rows() + row];
+            return base + (word >>> bits(lanes) * (slot % together(lanes)) & window(lanes) - 1);
         }
     }
 

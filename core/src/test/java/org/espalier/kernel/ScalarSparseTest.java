@@ -51,21 +51,35 @@ class ScalarSparseTest {
     void permutedPlacesWriteToTheirRows() {
         // 33 columns, vectors of 4 lanes; place 0 is row 1. The first vector's windows begin at columns 2 and 30.
         var indices = new int[16];
-        var values = new float[4 * 16];
-        indices[0] = 1 | 2 << 8;
+        indices[0] = 1 | 2 << 4;
+        indices[1] = 1 << 4;
+        assertArrayEquals(new float[] {500, 20 + 7000}, permuted(indices));
+    }
+
+    @Test
+    void withoutIndicesEveryRowOfAVectorHasTheFirstColumnOfTheWindow() {
+        assertArrayEquals(new float[] {5 * 13, 2 * 9 + 7 * 13}, permuted(new int[0]));
+    }
+
+    /** Of 8 slots, the first two are used; behind the end stands what would spoil the sums. */
+    private float[] permuted(int[] indices) {
+        var values = new float[8 * 16];
         values[0] = 2;
         values[16] = 7;
-        indices[1] = 1 << 8;
         values[16 + 1] = 5;
-        long[] bases = {0x0009_0009_0009_0002L, 0x0009_0009_0009_001eL, 0, 0};
+        values[2 * 16] = Float.NaN;
+        values[2 * 16 + 1] = Float.NaN;
+        long[] bases = {0x0009_0009_0009_0002L, 0x0009_0009_0009_001eL, SparseKernels.PERMUTE_END, 0, 0, 0, 0, 0};
         float[] x = new float[33];
+        x[2] = 9;
         x[3] = 10;
+        x[30] = 13;
         x[31] = 100;
         x[32] = 1000;
         float[] y = new float[2];
-        var w = new SparseKernels.Permute(4, new int[] {1, 0}, new int[] {0, 4}, bases, indices, values);
+        var w = new SparseKernels.Permute(4, new int[] {1, 0}, new int[] {0, 8}, bases, indices, values);
         kernels.permuteVector(w, 0, 2, 33, x, 0, null, FusedActivation.NONE, y, 0);
-        assertArrayEquals(new float[] {500, 20 + 7000}, y);
+        return y;
     }
 
     @Test

@@ -274,21 +274,29 @@ class SparseKernelsTest {
         for (int lanes : new int[] {4, 8, 16}) {
             for (int rows : new int[] {1, 15, 16, 17, 31, 33, 64, 65, 130}) {
                 for (int cols : new int[] {1, 7, 15, 16, 17, 31, 32, 33, 48, 64, 90}) {
-                    permute(lanes, rows, cols);
+                    permute(lanes, rows, cols, false);
+                    if (lanes < 16) {
+                        permute(lanes, rows, cols, true);
+                    }
                 }
             }
         }
     }
 
-    /** Random slots, some groups without any. */
-    private SparseKernels.Permute slots(int lanes, int rows, int cols) {
+    /**
+     * Random slots, some groups without any and some with fewer than they have room for.
+     *
+     * @param broadcast whether all rows of a vector have the same columns
+     */
+    private SparseKernels.Permute slots(int lanes, int rows, int cols, boolean broadcast) {
         int group = SparseKernels.PERMUTE_VECTORS * lanes;
+        int together = SparseKernels.Permute.together(lanes);
         var slots = new int[Math.ceilDiv(rows, group) + 1];
         for (int g = 1; g < slots.length; g++) {
-            slots[g] = slots[g - 1] + SparseKernels.PERMUTE_SLOTS * random.nextInt(4);
+            slots[g] = slots[g - 1] + together * random.nextInt(4);
         }
         var bases = new long[slots[slots.length - 1]];
-        var indices = new int[bases.length / SparseKernels.PERMUTE_SLOTS * group];
+        var indices = new int[bases.length / together * group];
         for (int s = 0; s < bases.length; s++) {
             int common = random.nextInt(cols);
             for (int vector = 0; vector < SparseKernels.PERMUTE_VECTORS; vector++) {
@@ -296,21 +304,27 @@ class SparseKernelsTest {
                 bases[s] |= (long) base << Character.SIZE * vector;
                 for (int i = 0; i < lanes; i++) {
                     int window = Math.min(SparseKernels.Permute.window(lanes), cols - base);
-                    indices[s / SparseKernels.PERMUTE_SLOTS * group + vector * lanes + i] |= random.nextInt(window)
-                            << Byte.SIZE * (s % SparseKernels.PERMUTE_SLOTS);
+                    indices[s / together * group + vector * lanes + i] |= random.nextInt(window)
+                            << SparseKernels.Permute.bits(lanes) * (s % together);
                 }
+            }
+        }
+        for (int g = 1; g < slots.length; g++) {
+            int unused = random.nextInt(together);
+            if (slots[g] > slots[g - 1] && unused > 0) {
+                Arrays.fill(bases, slots[g] - unused, slots[g], SparseKernels.PERMUTE_END);
             }
         }
         var order = new int[rows];
         for (int r = 0; r < rows; r++) {
             order[r] = rows - 1 - r;
         }
-        return new SparseKernels.Permute(
-                lanes, order, slots, bases, indices, FloatBits.normal(random, group * bases.length));
+        return new SparseKernels.Permute(lanes, order, slots, bases, broadcast ? new int[0] : indices,
+                FloatBits.normal(random, group * bases.length));
     }
 
-    private void permute(int lanes, int rows, int cols) {
-        var w = slots(lanes, rows, cols);
+    private void permute(int lanes, int rows, int cols, boolean broadcast) {
+        var w = slots(lanes, rows, cols, broadcast);
         float[] x = FloatBits.normal(random, 3 + cols);
         float[] bias = bias(rows);
         int cut = Math.min(w.rows(), rows);

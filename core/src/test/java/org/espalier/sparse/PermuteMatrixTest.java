@@ -38,17 +38,54 @@ class PermuteMatrixTest {
             int cols = 4 * window;
             float[] elements = new float[rows * cols];
             for (int i = 0; i < elements.length; i += window) {
-                elements[i + i / window % (window / 2)] = 1;
-                elements[i + window - 1 - i / window % (window / 2)] = 2;
+                int shift = (i / window + i / cols) % (window / 2);
+                elements[i + shift] = 1;
+                elements[i + window - 1 - shift] = 2;
             }
             var permute = PermuteMatrix.of(lanes, Storage.adopt(Shape.of(rows, cols), elements));
 
             assertEquals(1, permute.fill());
             assertEquals(rows * 8, permute.nnz());
-            // 8 slots: a value for each row, an int for each row and four slots, a base
-            assertEquals(4 * rows * 8 + 4 * rows * 2 + 8 * 8 + 4 * (2 + rows), permute.bytes());
+            // 8 slots, with 16 lanes room for 12: a value for each row and a base; an int for each row and 8 or 6 slots
+            int slots = lanes == 16 ? 12 : 8;
+            int ints = lanes == 16 ? 2 : 1;
+            assertEquals(4 * rows * slots + 4 * rows * ints + 8 * slots + 4 * (2 + rows), permute.bytes());
         }
         assertTrue(PermuteMatrix.of(Sparse.random(5, 64, 96, 0.1f)).fill() > 1);
+    }
+
+    @Test
+    void blocksAsHighAsAVectorNeedNoIndices() {
+        for (int lanes : new int[] {4, 8}) {
+            int rows = 4 * lanes;
+            var elements = new float[rows * 20];
+            for (int row = 0; row < rows; row++) {
+                for (int i = 0; i < 8; i++) {
+                    elements[row * 20 + row / lanes + 2 * i] = 1 + row;
+                }
+            }
+            var permute = PermuteMatrix.of(lanes, Storage.adopt(Shape.of(rows, 20), elements));
+
+            assertEquals(1, permute.fill());
+            assertEquals(4 * rows * 8 + 8 * 8 + 4 * (2 + rows), permute.bytes());
+            assertArrayEquals(elements, permute.toDense().toArray());
+        }
+    }
+
+    @Test
+    void rowsThatFitEachOtherArePutTogether() {
+        // rows of even index have the even columns, the others the odd ones: together in a vector they take both
+        for (int lanes : new int[] {4, 8}) {
+            int rows = 8 * lanes;
+            int cols = 10 * lanes;
+            var elements = new float[rows * cols];
+            for (int row = 0; row < rows; row++) {
+                for (int i = 0; i < 10; i++) {
+                    elements[row * cols + i * lanes + row % 2 * (lanes - 1)] = 1;
+                }
+            }
+            assertEquals(1, PermuteMatrix.of(lanes, Storage.adopt(Shape.of(rows, cols), elements)).fill());
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.espalier.kernel.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -29,67 +30,99 @@ final class VectorPermuteSlots {
         FloatVector s1 = FloatVector.zero(F);
         FloatVector s2 = FloatVector.zero(F);
         FloatVector s3 = FloatVector.zero(F);
-        for (int s = from; s < to; s += 4) {
-            IntVector i0 = IntVector.fromArray(I, indices, s * L);
-            IntVector i1 = IntVector.fromArray(I, indices, s * L + L);
-            IntVector i2 = IntVector.fromArray(I, indices, s * L + 2 * L);
-            IntVector i3 = IntVector.fromArray(I, indices, s * L + 3 * L);
+        for (int s = from, w = from / 6 * (4 * L); s < to; s += 6, w += 4 * L) {
+            IntVector i0 = IntVector.fromArray(I, indices, w);
+            IntVector i1 = IntVector.fromArray(I, indices, w + L);
+            IntVector i2 = IntVector.fromArray(I, indices, w + 2 * L);
+            IntVector i3 = IntVector.fromArray(I, indices, w + 3 * L);
             long b = bases[s];
+            int v = s * (4 * L);
             long at = inputs + ((b & BASE) << 2);
             IntVector x0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);
             IntVector x1 = IntVector.fromMemorySegment(I, INPUTS, at + BYTES, ORDER);
-            int v = s * (4 * L);
             s0 = i0.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
             s1 = i1.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
             s2 = i2.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
             s3 = i3.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
-            if (b == SparseKernels.PERMUTE_NEVER) {
-                break;
-            }
             b = bases[s + 1];
-            at = inputs + ((b & BASE) << 2);
-            x0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);
-            x1 = IntVector.fromMemorySegment(I, INPUTS, at + BYTES, ORDER);
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
             v = (s + 1) * (4 * L);
-            i0 = i0.lanewise(VectorOperators.LSHR, 8);
+            at = inputs + ((b & BASE) << 2);
+            x0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);
+            x1 = IntVector.fromMemorySegment(I, INPUTS, at + BYTES, ORDER);
+            i0 = i0.lanewise(VectorOperators.LSHR, 5);
             s0 = i0.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
-            i1 = i1.lanewise(VectorOperators.LSHR, 8);
+            i1 = i1.lanewise(VectorOperators.LSHR, 5);
             s1 = i1.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
-            i2 = i2.lanewise(VectorOperators.LSHR, 8);
+            i2 = i2.lanewise(VectorOperators.LSHR, 5);
             s2 = i2.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
-            i3 = i3.lanewise(VectorOperators.LSHR, 8);
+            i3 = i3.lanewise(VectorOperators.LSHR, 5);
             s3 = i3.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
-            if (b == SparseKernels.PERMUTE_NEVER) {
-                break;
-            }
             b = bases[s + 2];
-            at = inputs + ((b & BASE) << 2);
-            x0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);
-            x1 = IntVector.fromMemorySegment(I, INPUTS, at + BYTES, ORDER);
-            v = (s + 2) * (4 * L);
-            i0 = i0.lanewise(VectorOperators.LSHR, 8);
-            s0 = i0.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
-            i1 = i1.lanewise(VectorOperators.LSHR, 8);
-            s1 = i1.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
-            i2 = i2.lanewise(VectorOperators.LSHR, 8);
-            s2 = i2.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
-            i3 = i3.lanewise(VectorOperators.LSHR, 8);
-            s3 = i3.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
-            if (b == SparseKernels.PERMUTE_NEVER) {
+            if (b == SparseKernels.PERMUTE_END) {
                 break;
             }
-            b = bases[s + 3];
+            v = (s + 2) * (4 * L);
             at = inputs + ((b & BASE) << 2);
             x0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);
             x1 = IntVector.fromMemorySegment(I, INPUTS, at + BYTES, ORDER);
-            v = (s + 3) * (4 * L);
-            i0 = i0.lanewise(VectorOperators.LSHR, 8);
+            i0 = i0.lanewise(VectorOperators.LSHR, 5);
             s0 = i0.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
-            i1 = i1.lanewise(VectorOperators.LSHR, 8);
+            i1 = i1.lanewise(VectorOperators.LSHR, 5);
             s1 = i1.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
-            i2 = i2.lanewise(VectorOperators.LSHR, 8);
+            i2 = i2.lanewise(VectorOperators.LSHR, 5);
             s2 = i2.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
-            i3 = i3.lanewise(VectorOperators.LSHR, 8);
+            i3 = i3.lanewise(VectorOperators.LSHR, 5);
+            s3 = i3.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            b = bases[s + 3];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
+            v = (s + 3) * (4 * L);
+            at = inputs + ((b & BASE) << 2);
+            x0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);
+            x1 = IntVector.fromMemorySegment(I, INPUTS, at + BYTES, ORDER);
+            i0 = i0.lanewise(VectorOperators.LSHR, 5);
+            s0 = i0.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
+            i1 = i1.lanewise(VectorOperators.LSHR, 5);
+            s1 = i1.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
+            i2 = i2.lanewise(VectorOperators.LSHR, 5);
+            s2 = i2.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            i3 = i3.lanewise(VectorOperators.LSHR, 5);
+            s3 = i3.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            b = bases[s + 4];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
+            v = (s + 4) * (4 * L);
+            at = inputs + ((b & BASE) << 2);
+            x0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);
+            x1 = IntVector.fromMemorySegment(I, INPUTS, at + BYTES, ORDER);
+            i0 = i0.lanewise(VectorOperators.LSHR, 5);
+            s0 = i0.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
+            i1 = i1.lanewise(VectorOperators.LSHR, 5);
+            s1 = i1.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
+            i2 = i2.lanewise(VectorOperators.LSHR, 5);
+            s2 = i2.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            i3 = i3.lanewise(VectorOperators.LSHR, 5);
+            s3 = i3.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            b = bases[s + 5];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
+            v = (s + 5) * (4 * L);
+            at = inputs + ((b & BASE) << 2);
+            x0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);
+            x1 = IntVector.fromMemorySegment(I, INPUTS, at + BYTES, ORDER);
+            i0 = i0.lanewise(VectorOperators.LSHR, 5);
+            s0 = i0.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
+            i1 = i1.lanewise(VectorOperators.LSHR, 5);
+            s1 = i1.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
+            i2 = i2.lanewise(VectorOperators.LSHR, 5);
+            s2 = i2.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            i3 = i3.lanewise(VectorOperators.LSHR, 5);
             s3 = i3.selectFrom(x0, x1).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
         }
         s0.intoMemorySegment(SUMS, sums, ORDER);
@@ -106,84 +139,229 @@ final class VectorPermuteSlots {
         FloatVector s1 = FloatVector.zero(F);
         FloatVector s2 = FloatVector.zero(F);
         FloatVector s3 = FloatVector.zero(F);
-        for (int s = from; s < to; s += 4) {
-            IntVector i0 = IntVector.fromArray(I, indices, s * L);
-            IntVector i1 = IntVector.fromArray(I, indices, s * L + L);
-            IntVector i2 = IntVector.fromArray(I, indices, s * L + 2 * L);
-            IntVector i3 = IntVector.fromArray(I, indices, s * L + 3 * L);
+        for (int s = from, w = from / 8 * (4 * L); s < to; s += 8, w += 4 * L) {
+            IntVector i0 = IntVector.fromArray(I, indices, w);
+            IntVector i1 = IntVector.fromArray(I, indices, w + L);
+            IntVector i2 = IntVector.fromArray(I, indices, w + 2 * L);
+            IntVector i3 = IntVector.fromArray(I, indices, w + 3 * L);
             long b = bases[s];
             int v = s * (4 * L);
             s0 = i0.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
             s1 = i1.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 16 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
-            if (b >>> 16 == SparseKernels.PERMUTE_NEVER >>> 16) {
+            if (b >>> 16 == SparseKernels.PERMUTE_END >>> 16) {
                 break;
             }
             s2 = i2.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 32 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
             s3 = i3.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 48) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
-            if (b == SparseKernels.PERMUTE_NEVER) {
-                break;
-            }
             b = bases[s + 1];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
             v = (s + 1) * (4 * L);
-            i0 = i0.lanewise(VectorOperators.LSHR, 8);
+            i0 = i0.lanewise(VectorOperators.LSHR, 4);
             s0 = i0.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
-            i1 = i1.lanewise(VectorOperators.LSHR, 8);
+            i1 = i1.lanewise(VectorOperators.LSHR, 4);
             s1 = i1.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 16 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
-            i2 = i2.lanewise(VectorOperators.LSHR, 8);
-            if (b >>> 16 == SparseKernels.PERMUTE_NEVER >>> 16) {
+            i2 = i2.lanewise(VectorOperators.LSHR, 4);
+            if (b >>> 16 == SparseKernels.PERMUTE_END >>> 16) {
                 break;
             }
             s2 = i2.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 32 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
-            i3 = i3.lanewise(VectorOperators.LSHR, 8);
+            i3 = i3.lanewise(VectorOperators.LSHR, 4);
             s3 = i3.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 48) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
-            if (b == SparseKernels.PERMUTE_NEVER) {
-                break;
-            }
             b = bases[s + 2];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
             v = (s + 2) * (4 * L);
-            i0 = i0.lanewise(VectorOperators.LSHR, 8);
+            i0 = i0.lanewise(VectorOperators.LSHR, 4);
             s0 = i0.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
-            i1 = i1.lanewise(VectorOperators.LSHR, 8);
+            i1 = i1.lanewise(VectorOperators.LSHR, 4);
             s1 = i1.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 16 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
-            i2 = i2.lanewise(VectorOperators.LSHR, 8);
-            if (b >>> 16 == SparseKernels.PERMUTE_NEVER >>> 16) {
+            i2 = i2.lanewise(VectorOperators.LSHR, 4);
+            if (b >>> 16 == SparseKernels.PERMUTE_END >>> 16) {
                 break;
             }
             s2 = i2.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 32 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
-            i3 = i3.lanewise(VectorOperators.LSHR, 8);
+            i3 = i3.lanewise(VectorOperators.LSHR, 4);
             s3 = i3.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 48) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
-            if (b == SparseKernels.PERMUTE_NEVER) {
-                break;
-            }
             b = bases[s + 3];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
             v = (s + 3) * (4 * L);
-            i0 = i0.lanewise(VectorOperators.LSHR, 8);
+            i0 = i0.lanewise(VectorOperators.LSHR, 4);
             s0 = i0.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
-            i1 = i1.lanewise(VectorOperators.LSHR, 8);
+            i1 = i1.lanewise(VectorOperators.LSHR, 4);
             s1 = i1.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 16 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
-            i2 = i2.lanewise(VectorOperators.LSHR, 8);
-            if (b >>> 16 == SparseKernels.PERMUTE_NEVER >>> 16) {
+            i2 = i2.lanewise(VectorOperators.LSHR, 4);
+            if (b >>> 16 == SparseKernels.PERMUTE_END >>> 16) {
                 break;
             }
             s2 = i2.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 32 & BASE) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
-            i3 = i3.lanewise(VectorOperators.LSHR, 8);
+            i3 = i3.lanewise(VectorOperators.LSHR, 4);
             s3 = i3.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 48) << 2),
                     ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            b = bases[s + 4];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
+            v = (s + 4) * (4 * L);
+            i0 = i0.lanewise(VectorOperators.LSHR, 4);
+            s0 = i0.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b & BASE) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
+            i1 = i1.lanewise(VectorOperators.LSHR, 4);
+            s1 = i1.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 16 & BASE) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
+            i2 = i2.lanewise(VectorOperators.LSHR, 4);
+            if (b >>> 16 == SparseKernels.PERMUTE_END >>> 16) {
+                break;
+            }
+            s2 = i2.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 32 & BASE) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            i3 = i3.lanewise(VectorOperators.LSHR, 4);
+            s3 = i3.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 48) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            b = bases[s + 5];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
+            v = (s + 5) * (4 * L);
+            i0 = i0.lanewise(VectorOperators.LSHR, 4);
+            s0 = i0.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b & BASE) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
+            i1 = i1.lanewise(VectorOperators.LSHR, 4);
+            s1 = i1.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 16 & BASE) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
+            i2 = i2.lanewise(VectorOperators.LSHR, 4);
+            if (b >>> 16 == SparseKernels.PERMUTE_END >>> 16) {
+                break;
+            }
+            s2 = i2.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 32 & BASE) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            i3 = i3.lanewise(VectorOperators.LSHR, 4);
+            s3 = i3.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 48) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            b = bases[s + 6];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
+            v = (s + 6) * (4 * L);
+            i0 = i0.lanewise(VectorOperators.LSHR, 4);
+            s0 = i0.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b & BASE) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
+            i1 = i1.lanewise(VectorOperators.LSHR, 4);
+            s1 = i1.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 16 & BASE) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
+            i2 = i2.lanewise(VectorOperators.LSHR, 4);
+            if (b >>> 16 == SparseKernels.PERMUTE_END >>> 16) {
+                break;
+            }
+            s2 = i2.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 32 & BASE) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            i3 = i3.lanewise(VectorOperators.LSHR, 4);
+            s3 = i3.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 48) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            b = bases[s + 7];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
+            v = (s + 7) * (4 * L);
+            i0 = i0.lanewise(VectorOperators.LSHR, 4);
+            s0 = i0.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b & BASE) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v), s0);
+            i1 = i1.lanewise(VectorOperators.LSHR, 4);
+            s1 = i1.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 16 & BASE) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + L), s1);
+            i2 = i2.lanewise(VectorOperators.LSHR, 4);
+            if (b >>> 16 == SparseKernels.PERMUTE_END >>> 16) {
+                break;
+            }
+            s2 = i2.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 32 & BASE) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            i3 = i3.lanewise(VectorOperators.LSHR, 4);
+            s3 = i3.selectFrom(IntVector.fromMemorySegment(I, INPUTS, inputs + ((b >>> 48) << 2),
+                    ORDER)).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+        }
+        s0.intoMemorySegment(SUMS, sums, ORDER);
+        s1.intoMemorySegment(SUMS, sums + BYTES, ORDER);
+        s2.intoMemorySegment(SUMS, sums + 2 * BYTES, ORDER);
+        s3.intoMemorySegment(SUMS, sums + 3 * BYTES, ORDER);
+    }
+
+    /** All rows of a vector have the same column. */
+    static void broadcast(int from, int to, long[] bases, float[] values, int scratch) {
+        long inputs = OffHeapScratch.inputs(scratch);
+        long sums = OffHeapScratch.sums(scratch);
+        FloatVector s0 = FloatVector.zero(F);
+        FloatVector s1 = FloatVector.zero(F);
+        FloatVector s2 = FloatVector.zero(F);
+        FloatVector s3 = FloatVector.zero(F);
+        for (int s = from; s < to; s += 4) {
+            long b = bases[s];
+            int v = s * (4 * L);
+            s0 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b & BASE) <<
+                    2))).fma(FloatVector.fromArray(F, values, v), s0);
+            s1 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 16 & BASE) <<
+                    2))).fma(FloatVector.fromArray(F, values, v + L), s1);
+            s2 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 32 & BASE) <<
+                    2))).fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            s3 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 48) <<
+                    2))).fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            b = bases[s + 1];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
+            v = (s + 1) * (4 * L);
+            s0 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b & BASE) <<
+                    2))).fma(FloatVector.fromArray(F, values, v), s0);
+            s1 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 16 & BASE) <<
+                    2))).fma(FloatVector.fromArray(F, values, v + L), s1);
+            s2 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 32 & BASE) <<
+                    2))).fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            s3 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 48) <<
+                    2))).fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            b = bases[s + 2];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
+            v = (s + 2) * (4 * L);
+            s0 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b & BASE) <<
+                    2))).fma(FloatVector.fromArray(F, values, v), s0);
+            s1 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 16 & BASE) <<
+                    2))).fma(FloatVector.fromArray(F, values, v + L), s1);
+            s2 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 32 & BASE) <<
+                    2))).fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            s3 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 48) <<
+                    2))).fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            b = bases[s + 3];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
+            v = (s + 3) * (4 * L);
+            s0 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b & BASE) <<
+                    2))).fma(FloatVector.fromArray(F, values, v), s0);
+            s1 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 16 & BASE) <<
+                    2))).fma(FloatVector.fromArray(F, values, v + L), s1);
+            s2 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 32 & BASE) <<
+                    2))).fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            s3 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 48) <<
+                    2))).fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
         }
         s0.intoMemorySegment(SUMS, sums, ORDER);
         s1.intoMemorySegment(SUMS, sums + BYTES, ORDER);

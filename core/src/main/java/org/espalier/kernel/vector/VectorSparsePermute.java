@@ -12,7 +12,7 @@ import org.espalier.kernel.SparseKernels;
  *
  * <p>With 16 lanes two registers hold a window of 32 columns, which all four sums share: one instruction selects from
  * both. With 8 or 4 lanes it would take three, so a window is one register, and each sum has its own: that takes more
- * loads, but fewer slots.
+ * loads, but fewer slots. Where all rows of a vector have the same columns, as in blocks, an input is broadcast.
  */
 final class VectorSparsePermute {
     private static final int L = FloatVector.SPECIES_PREFERRED.length();
@@ -32,7 +32,9 @@ final class VectorSparsePermute {
         int[] slots = w.slots();
         for (int place = from; place < to; place += ROWS) {
             int group = place / ROWS;
-            if (L == 16) {
+            if (w.indices().length == 0) {
+                VectorPermuteSlots.broadcast(slots[group], slots[group + 1], w.bases(), w.values(), slot);
+            } else if (L == 16) {
                 VectorPermuteSlots.shared(slots[group], slots[group + 1], w.bases(), w.indices(), w.values(), slot);
             } else {
                 VectorPermuteSlots.apart(slots[group], slots[group + 1], w.bases(), w.indices(), w.values(), slot);

@@ -37,6 +37,7 @@ final class SparseFamily extends Family {
         final char[] columns = new char[ROWS * PER_ROW];
         final float[] values = new float[ROWS * PER_ROW * 16];
         final SparseKernels.Permute permute;
+        final SparseKernels.Permute broadcast;
         final SparseKernels.Bitmap bitmap;
         final float[] x = new float[COLS * BATCH];
         final float[] y = new float[ROWS * BATCH];
@@ -55,6 +56,8 @@ final class SparseFamily extends Family {
             }
             Arrays.fill(bits, 0x1248_1248_1248_1248L);
             permute = permute(Math.max(4, lanes), order);
+            broadcast = new SparseKernels.Permute(
+                    permute.lanes(), order, permute.slots(), permute.bases(), new int[0], values);
             int slices = ROWS / SparseKernels.SELL_ROWS;
             var sellSteps = new int[slices + 1];
             var packed = new long[slices * PER_ROW];
@@ -76,14 +79,16 @@ final class SparseFamily extends Family {
         /** Slots enough for every group, all of them with the same indices. */
         private SparseKernels.Permute permute(int lanes, int[] order) {
             int group = SparseKernels.PERMUTE_VECTORS * lanes;
+            int together = SparseKernels.Permute.together(lanes);
+            int slots = Math.ceilDiv(PER_ROW, together) * together;
             var groups = new int[Math.ceilDiv(ROWS, group) + 1];
             for (int g = 1; g < groups.length; g++) {
-                groups[g] = g * PER_ROW;
+                groups[g] = g * slots;
             }
             int all = groups[groups.length - 1];
-            var places = new int[all / SparseKernels.PERMUTE_SLOTS * group];
+            var places = new int[all / together * group];
             for (int i = 0; i < places.length; i++) {
-                places[i] = 0x0001_0203 & 0x0101_0101 * (i % 4);
+                places[i] = i % 4;
             }
             return new SparseKernels.Permute(lanes, order, groups, new long[all], places, values);
         }
@@ -133,12 +138,20 @@ final class SparseFamily extends Family {
             }
             case ONE_SELL -> subject.sellVector(data.sell, 0, ROWS, COLS, data.x, 0, data.x, FusedActivation.RELU,
                     data.y, 0);
-            case ONE_PERMUTE -> subject.permuteVector(data.permute, 0, ROWS, COLS, data.x, 0, data.x,
-                    FusedActivation.RELU, data.y, 0);
+            case ONE_PERMUTE -> {
+                permuted(subject, data.permute);
+                if (data.permute.lanes() < 16) {
+                    permuted(subject, data.broadcast);
+                }
+            }
             case ONE_BITMAP -> subject.bitmapVector(data.bitmap, 0, ROWS, COLS, data.x, 0, data.x,
                     FusedActivation.RELU, data.y, 0);
             default -> throw new IllegalStateException(kind.name());
         }
+    }
+
+    private void permuted(SparseKernels subject, SparseKernels.Permute w) {
+        subject.permuteVector(w, 0, ROWS, COLS, data.x, 0, data.x, FusedActivation.RELU, data.y, 0);
     }
 
     private void compressed(SparseKernels subject, int height) {
