@@ -19,7 +19,7 @@ public final class KernelSources {
         files.put("VectorPermuteSlots", PermuteSlots.source());
         files.put("VectorSddmmDots", Sddmm.source());
         files.put("VectorTranspose512", Butterfly.source());
-        files.put("VectorTransposeNarrow", PairTranspose.source());
+        files.put("VectorTransposeNarrow", NarrowTranspose.source());
         files.put("VectorTurnedRows", TurnedRows.source());
         return files;
     }

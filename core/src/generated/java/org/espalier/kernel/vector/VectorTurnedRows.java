@@ -15,7 +15,6 @@ final class VectorTurnedRows {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
-    /** Puts the halves of 64 bits of each 128 in each other's place. */
     private static final VectorShuffle<Float> SWAP = VectorShuffle.fromOp(S, lane -> lane ^ 2);
 
     private VectorTurnedRows() {}
@@ -48,36 +47,42 @@ final class VectorTurnedRows {
         int x14 = wo + 14 * ldw - 12;
         int x15 = wo + 15 * ldw - 12;
         FloatVector c0 = FloatVector.fromArray(S, sums, so);
-        VectorMask<Float> q1 = VectorMask.fromLong(S, 0b1111L << 4);
-        VectorMask<Float> q2 = VectorMask.fromLong(S, 0b1111L << 8);
-        VectorMask<Float> q3 = VectorMask.fromLong(S, 0b1111L << 12);
-        VectorMask<Float> m2 = VectorMask.fromLong(S, 0b1100110011001100);
-        VectorMask<Float> m1 = VectorMask.fromLong(S, 0b1010101010101010);
+        VectorMask<Float> part1 = VectorMask.fromLong(S, 0b1111L << 4);
+        VectorMask<Float> part2 = VectorMask.fromLong(S, 0b1111L << 8);
+        VectorMask<Float> part3 = VectorMask.fromLong(S, 0b1111L << 12);
+        VectorMask<Float> pairs = VectorMask.fromLong(S, 0b1100110011001100);
+        VectorMask<Float> odd = VectorMask.fromLong(S, 0b1010101010101010);
         for (int c = 0; c < end; c += 4) {
-            FloatVector r00 = FloatVector.fromArray(S, w, wo + c).blend(FloatVector.fromArray(S, w, x4 + c),
-                    q1).blend(FloatVector.fromArray(S, w, x8 + c), q2).blend(FloatVector.fromArray(S, w, x12 + c), q3);
-            FloatVector r01 = FloatVector.fromArray(S, w, x1 + c).blend(FloatVector.fromArray(S, w, x5 + c),
-                    q1).blend(FloatVector.fromArray(S, w, x9 + c), q2).blend(FloatVector.fromArray(S, w, x13 + c), q3);
-            FloatVector r02 = FloatVector.fromArray(S, w, x2 + c).blend(FloatVector.fromArray(S, w, x6 + c),
-                    q1).blend(FloatVector.fromArray(S, w, x10 + c), q2).blend(FloatVector.fromArray(S, w, x14 + c), q3);
-            FloatVector r03 = FloatVector.fromArray(S, w, x3 + c).blend(FloatVector.fromArray(S, w, x7 + c),
-                    q1).blend(FloatVector.fromArray(S, w, x11 + c), q2).blend(FloatVector.fromArray(S, w, x15 + c), q3);
-            FloatVector p00 = r00.blend(r02.rearrange(SWAP), m2);
-            FloatVector p02 = r00.rearrange(SWAP).blend(r02, m2);
-            FloatVector p01 = r01.blend(r03.rearrange(SWAP), m2);
-            FloatVector p03 = r01.rearrange(SWAP).blend(r03, m2);
-            c0 = FloatVector.broadcast(S, a[ao + c])
-                    .fma(p00.blend(p01.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)
-                            .reinterpretAsFloats(), m1), c0);
-            c0 = FloatVector.broadcast(S, a[ao + c + 1])
-                    .fma(p00.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)
-                            .reinterpretAsFloats().blend(p01, m1), c0);
-            c0 = FloatVector.broadcast(S, a[ao + c + 2])
-                    .fma(p02.blend(p03.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)
-                            .reinterpretAsFloats(), m1), c0);
-            c0 = FloatVector.broadcast(S, a[ao + c + 3])
-                    .fma(p02.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)
-                            .reinterpretAsFloats().blend(p03, m1), c0);
+            FloatVector r0_0 = FloatVector.fromArray(S, w, wo + c);
+            r0_0 = r0_0.blend(FloatVector.fromArray(S, w, x4 + c), part1);
+            r0_0 = r0_0.blend(FloatVector.fromArray(S, w, x8 + c), part2);
+            r0_0 = r0_0.blend(FloatVector.fromArray(S, w, x12 + c), part3);
+            FloatVector r1_0 = FloatVector.fromArray(S, w, x1 + c);
+            r1_0 = r1_0.blend(FloatVector.fromArray(S, w, x5 + c), part1);
+            r1_0 = r1_0.blend(FloatVector.fromArray(S, w, x9 + c), part2);
+            r1_0 = r1_0.blend(FloatVector.fromArray(S, w, x13 + c), part3);
+            FloatVector r2_0 = FloatVector.fromArray(S, w, x2 + c);
+            r2_0 = r2_0.blend(FloatVector.fromArray(S, w, x6 + c), part1);
+            r2_0 = r2_0.blend(FloatVector.fromArray(S, w, x10 + c), part2);
+            r2_0 = r2_0.blend(FloatVector.fromArray(S, w, x14 + c), part3);
+            FloatVector r3_0 = FloatVector.fromArray(S, w, x3 + c);
+            r3_0 = r3_0.blend(FloatVector.fromArray(S, w, x7 + c), part1);
+            r3_0 = r3_0.blend(FloatVector.fromArray(S, w, x11 + c), part2);
+            r3_0 = r3_0.blend(FloatVector.fromArray(S, w, x15 + c), part3);
+            FloatVector p0_0 = r0_0.blend(r2_0.rearrange(SWAP), pairs);
+            FloatVector p2_0 = r0_0.rearrange(SWAP).blend(r2_0, pairs);
+            FloatVector p1_0 = r1_0.blend(r3_0.rearrange(SWAP), pairs);
+            FloatVector p3_0 = r1_0.rearrange(SWAP).blend(r3_0, pairs);
+            c0 = FloatVector.broadcast(S, a[ao +
+                    c]).fma(p0_0.blend(p1_0.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
+                    32).reinterpretAsFloats(), odd), c0);
+            c0 = FloatVector.broadcast(S, a[ao + c + 1]).fma(p0_0.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
+                    32).reinterpretAsFloats().blend(p1_0, odd), c0);
+            c0 = FloatVector.broadcast(S, a[ao + c +
+                    2]).fma(p2_0.blend(p3_0.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
+                    32).reinterpretAsFloats(), odd), c0);
+            c0 = FloatVector.broadcast(S, a[ao + c + 3]).fma(p2_0.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
+                    32).reinterpretAsFloats().blend(p3_0, odd), c0);
         }
         c0.intoArray(sums, so);
     }
@@ -100,53 +105,57 @@ final class VectorTurnedRows {
         int x15 = wo + 15 * ldw - 4;
         FloatVector c0 = FloatVector.fromArray(S, sums, so);
         FloatVector c1 = FloatVector.fromArray(S, sums, so + L);
-        VectorMask<Float> q1 = VectorMask.fromLong(S, 0b1111L << 4);
-        VectorMask<Float> m2 = VectorMask.fromLong(S, 0b11001100);
-        VectorMask<Float> m1 = VectorMask.fromLong(S, 0b10101010);
+        VectorMask<Float> part1 = VectorMask.fromLong(S, 0b1111L << 4);
+        VectorMask<Float> pairs = VectorMask.fromLong(S, 0b11001100);
+        VectorMask<Float> odd = VectorMask.fromLong(S, 0b10101010);
         for (int c = 0; c < end; c += 4) {
-            FloatVector r00 = FloatVector.fromArray(S, w, wo + c).blend(FloatVector.fromArray(S, w, x4 + c), q1);
-            FloatVector r01 = FloatVector.fromArray(S, w, x1 + c).blend(FloatVector.fromArray(S, w, x5 + c), q1);
-            FloatVector r02 = FloatVector.fromArray(S, w, x2 + c).blend(FloatVector.fromArray(S, w, x6 + c), q1);
-            FloatVector r03 = FloatVector.fromArray(S, w, x3 + c).blend(FloatVector.fromArray(S, w, x7 + c), q1);
-            FloatVector p00 = r00.blend(r02.rearrange(SWAP), m2);
-            FloatVector p02 = r00.rearrange(SWAP).blend(r02, m2);
-            FloatVector p01 = r01.blend(r03.rearrange(SWAP), m2);
-            FloatVector p03 = r01.rearrange(SWAP).blend(r03, m2);
-            c0 = FloatVector.broadcast(S, a[ao + c])
-                    .fma(p00.blend(p01.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)
-                            .reinterpretAsFloats(), m1), c0);
-            c0 = FloatVector.broadcast(S, a[ao + c + 1])
-                    .fma(p00.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)
-                            .reinterpretAsFloats().blend(p01, m1), c0);
-            c0 = FloatVector.broadcast(S, a[ao + c + 2])
-                    .fma(p02.blend(p03.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)
-                            .reinterpretAsFloats(), m1), c0);
-            c0 = FloatVector.broadcast(S, a[ao + c + 3])
-                    .fma(p02.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)
-                            .reinterpretAsFloats().blend(p03, m1), c0);
+            FloatVector r0_0 = FloatVector.fromArray(S, w, wo + c);
+            r0_0 = r0_0.blend(FloatVector.fromArray(S, w, x4 + c), part1);
+            FloatVector r1_0 = FloatVector.fromArray(S, w, x1 + c);
+            r1_0 = r1_0.blend(FloatVector.fromArray(S, w, x5 + c), part1);
+            FloatVector r2_0 = FloatVector.fromArray(S, w, x2 + c);
+            r2_0 = r2_0.blend(FloatVector.fromArray(S, w, x6 + c), part1);
+            FloatVector r3_0 = FloatVector.fromArray(S, w, x3 + c);
+            r3_0 = r3_0.blend(FloatVector.fromArray(S, w, x7 + c), part1);
+            FloatVector p0_0 = r0_0.blend(r2_0.rearrange(SWAP), pairs);
+            FloatVector p2_0 = r0_0.rearrange(SWAP).blend(r2_0, pairs);
+            FloatVector p1_0 = r1_0.blend(r3_0.rearrange(SWAP), pairs);
+            FloatVector p3_0 = r1_0.rearrange(SWAP).blend(r3_0, pairs);
+            c0 = FloatVector.broadcast(S, a[ao +
+                    c]).fma(p0_0.blend(p1_0.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
+                    32).reinterpretAsFloats(), odd), c0);
+            c0 = FloatVector.broadcast(S, a[ao + c + 1]).fma(p0_0.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
+                    32).reinterpretAsFloats().blend(p1_0, odd), c0);
+            c0 = FloatVector.broadcast(S, a[ao + c +
+                    2]).fma(p2_0.blend(p3_0.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
+                    32).reinterpretAsFloats(), odd), c0);
+            c0 = FloatVector.broadcast(S, a[ao + c + 3]).fma(p2_0.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
+                    32).reinterpretAsFloats().blend(p3_0, odd), c0);
             if (c == stop) {
                 break;
             }
-            FloatVector r10 = FloatVector.fromArray(S, w, x8 + c).blend(FloatVector.fromArray(S, w, x12 + c), q1);
-            FloatVector r11 = FloatVector.fromArray(S, w, x9 + c).blend(FloatVector.fromArray(S, w, x13 + c), q1);
-            FloatVector r12 = FloatVector.fromArray(S, w, x10 + c).blend(FloatVector.fromArray(S, w, x14 + c), q1);
-            FloatVector r13 = FloatVector.fromArray(S, w, x11 + c).blend(FloatVector.fromArray(S, w, x15 + c), q1);
-            FloatVector p10 = r10.blend(r12.rearrange(SWAP), m2);
-            FloatVector p12 = r10.rearrange(SWAP).blend(r12, m2);
-            FloatVector p11 = r11.blend(r13.rearrange(SWAP), m2);
-            FloatVector p13 = r11.rearrange(SWAP).blend(r13, m2);
-            c1 = FloatVector.broadcast(S, a[ao + c])
-                    .fma(p10.blend(p11.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)
-                            .reinterpretAsFloats(), m1), c1);
-            c1 = FloatVector.broadcast(S, a[ao + c + 1])
-                    .fma(p10.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)
-                            .reinterpretAsFloats().blend(p11, m1), c1);
-            c1 = FloatVector.broadcast(S, a[ao + c + 2])
-                    .fma(p12.blend(p13.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)
-                            .reinterpretAsFloats(), m1), c1);
-            c1 = FloatVector.broadcast(S, a[ao + c + 3])
-                    .fma(p12.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)
-                            .reinterpretAsFloats().blend(p13, m1), c1);
+            FloatVector r0_1 = FloatVector.fromArray(S, w, x8 + c);
+            r0_1 = r0_1.blend(FloatVector.fromArray(S, w, x12 + c), part1);
+            FloatVector r1_1 = FloatVector.fromArray(S, w, x9 + c);
+            r1_1 = r1_1.blend(FloatVector.fromArray(S, w, x13 + c), part1);
+            FloatVector r2_1 = FloatVector.fromArray(S, w, x10 + c);
+            r2_1 = r2_1.blend(FloatVector.fromArray(S, w, x14 + c), part1);
+            FloatVector r3_1 = FloatVector.fromArray(S, w, x11 + c);
+            r3_1 = r3_1.blend(FloatVector.fromArray(S, w, x15 + c), part1);
+            FloatVector p0_1 = r0_1.blend(r2_1.rearrange(SWAP), pairs);
+            FloatVector p2_1 = r0_1.rearrange(SWAP).blend(r2_1, pairs);
+            FloatVector p1_1 = r1_1.blend(r3_1.rearrange(SWAP), pairs);
+            FloatVector p3_1 = r1_1.rearrange(SWAP).blend(r3_1, pairs);
+            c1 = FloatVector.broadcast(S, a[ao +
+                    c]).fma(p0_1.blend(p1_1.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
+                    32).reinterpretAsFloats(), odd), c1);
+            c1 = FloatVector.broadcast(S, a[ao + c + 1]).fma(p0_1.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
+                    32).reinterpretAsFloats().blend(p1_1, odd), c1);
+            c1 = FloatVector.broadcast(S, a[ao + c +
+                    2]).fma(p2_1.blend(p3_1.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
+                    32).reinterpretAsFloats(), odd), c1);
+            c1 = FloatVector.broadcast(S, a[ao + c + 3]).fma(p2_1.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
+                    32).reinterpretAsFloats().blend(p3_1, odd), c1);
         }
         c0.intoArray(sums, so);
         c1.intoArray(sums, so + L);
@@ -172,51 +181,45 @@ final class VectorTurnedRows {
         FloatVector c1 = FloatVector.fromArray(S, sums, so + L);
         FloatVector c2 = FloatVector.fromArray(S, sums, so + 2 * L);
         FloatVector c3 = FloatVector.fromArray(S, sums, so + 3 * L);
-        VectorMask<Float> m1 = VectorMask.fromLong(S, 0b11L << 2);
-        VectorMask<Float> odd = VectorMask.fromLong(S, 0b10101010);
+        VectorMask<Float> part1 = VectorMask.fromLong(S, 0b11L << 2);
+        VectorMask<Float> odd = VectorMask.fromLong(S, 0b1010);
         for (int c = 0; c < end; c += 2) {
-            FloatVector a0 = FloatVector.broadcast(S, a[ao + c]);
-            FloatVector a1 = FloatVector.broadcast(S, a[ao + c + 1]);
-            FloatVector e0 = FloatVector.fromArray(S, w, wo + c);
-            e0 = e0.blend(FloatVector.fromArray(S, w, x2 + c), m1);
-            FloatVector o0 = FloatVector.fromArray(S, w, x1 + c);
-            o0 = o0.blend(FloatVector.fromArray(S, w, x3 + c), m1);
-            FloatVector even0 = e0.blend(o0.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
-                    32).reinterpretAsFloats(), odd);
-            FloatVector odds0 = e0.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
-                    32).reinterpretAsFloats().blend(o0, odd);
-            c0 = a0.fma(even0, c0);
-            c0 = a1.fma(odds0, c0);
-            FloatVector e1 = FloatVector.fromArray(S, w, x4 + c);
-            e1 = e1.blend(FloatVector.fromArray(S, w, x6 + c), m1);
-            FloatVector o1 = FloatVector.fromArray(S, w, x5 + c);
-            o1 = o1.blend(FloatVector.fromArray(S, w, x7 + c), m1);
-            FloatVector even1 = e1.blend(o1.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
-                    32).reinterpretAsFloats(), odd);
-            FloatVector odds1 = e1.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
-                    32).reinterpretAsFloats().blend(o1, odd);
-            c1 = a0.fma(even1, c1);
-            c1 = a1.fma(odds1, c1);
-            FloatVector e2 = FloatVector.fromArray(S, w, x8 + c);
-            e2 = e2.blend(FloatVector.fromArray(S, w, x10 + c), m1);
-            FloatVector o2 = FloatVector.fromArray(S, w, x9 + c);
-            o2 = o2.blend(FloatVector.fromArray(S, w, x11 + c), m1);
-            FloatVector even2 = e2.blend(o2.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
-                    32).reinterpretAsFloats(), odd);
-            FloatVector odds2 = e2.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
-                    32).reinterpretAsFloats().blend(o2, odd);
-            c2 = a0.fma(even2, c2);
-            c2 = a1.fma(odds2, c2);
-            FloatVector e3 = FloatVector.fromArray(S, w, x12 + c);
-            e3 = e3.blend(FloatVector.fromArray(S, w, x14 + c), m1);
-            FloatVector o3 = FloatVector.fromArray(S, w, x13 + c);
-            o3 = o3.blend(FloatVector.fromArray(S, w, x15 + c), m1);
-            FloatVector even3 = e3.blend(o3.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
-                    32).reinterpretAsFloats(), odd);
-            FloatVector odds3 = e3.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
-                    32).reinterpretAsFloats().blend(o3, odd);
-            c3 = a0.fma(even3, c3);
-            c3 = a1.fma(odds3, c3);
+            FloatVector r0_0 = FloatVector.fromArray(S, w, wo + c);
+            r0_0 = r0_0.blend(FloatVector.fromArray(S, w, x2 + c), part1);
+            FloatVector r1_0 = FloatVector.fromArray(S, w, x1 + c);
+            r1_0 = r1_0.blend(FloatVector.fromArray(S, w, x3 + c), part1);
+            c0 = FloatVector.broadcast(S, a[ao +
+                    c]).fma(r0_0.blend(r1_0.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
+                    32).reinterpretAsFloats(), odd), c0);
+            c0 = FloatVector.broadcast(S, a[ao + c + 1]).fma(r0_0.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
+                    32).reinterpretAsFloats().blend(r1_0, odd), c0);
+            FloatVector r0_1 = FloatVector.fromArray(S, w, x4 + c);
+            r0_1 = r0_1.blend(FloatVector.fromArray(S, w, x6 + c), part1);
+            FloatVector r1_1 = FloatVector.fromArray(S, w, x5 + c);
+            r1_1 = r1_1.blend(FloatVector.fromArray(S, w, x7 + c), part1);
+            c1 = FloatVector.broadcast(S, a[ao +
+                    c]).fma(r0_1.blend(r1_1.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
+                    32).reinterpretAsFloats(), odd), c1);
+            c1 = FloatVector.broadcast(S, a[ao + c + 1]).fma(r0_1.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
+                    32).reinterpretAsFloats().blend(r1_1, odd), c1);
+            FloatVector r0_2 = FloatVector.fromArray(S, w, x8 + c);
+            r0_2 = r0_2.blend(FloatVector.fromArray(S, w, x10 + c), part1);
+            FloatVector r1_2 = FloatVector.fromArray(S, w, x9 + c);
+            r1_2 = r1_2.blend(FloatVector.fromArray(S, w, x11 + c), part1);
+            c2 = FloatVector.broadcast(S, a[ao +
+                    c]).fma(r0_2.blend(r1_2.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
+                    32).reinterpretAsFloats(), odd), c2);
+            c2 = FloatVector.broadcast(S, a[ao + c + 1]).fma(r0_2.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
+                    32).reinterpretAsFloats().blend(r1_2, odd), c2);
+            FloatVector r0_3 = FloatVector.fromArray(S, w, x12 + c);
+            r0_3 = r0_3.blend(FloatVector.fromArray(S, w, x14 + c), part1);
+            FloatVector r1_3 = FloatVector.fromArray(S, w, x13 + c);
+            r1_3 = r1_3.blend(FloatVector.fromArray(S, w, x15 + c), part1);
+            c3 = FloatVector.broadcast(S, a[ao +
+                    c]).fma(r0_3.blend(r1_3.reinterpretAsLongs().lanewise(VectorOperators.LSHL,
+                    32).reinterpretAsFloats(), odd), c3);
+            c3 = FloatVector.broadcast(S, a[ao + c + 1]).fma(r0_3.reinterpretAsLongs().lanewise(VectorOperators.LSHR,
+                    32).reinterpretAsFloats().blend(r1_3, odd), c3);
         }
         c0.intoArray(sums, so);
         c1.intoArray(sums, so + L);

@@ -41,7 +41,7 @@ final class VectorPacking {
                 int at = Math.min(r, rows - 16);
                 VectorTranspose512.strip(16, cols, x, xo + at * ldx, ldx, y, yo + at, ldy);
             }
-        } else if (L < 16 && rows >= L && cols >= 2) {
+        } else if (L < 16 && rows >= L && cols >= VectorTransposeNarrow.COLUMNS) {
             for (int r = 0; r < rows; r += L) {
                 int at = Math.min(r, rows - L);
                 VectorTransposeNarrow.strip(cols, x, xo + at * ldx, ldx, y, yo + at, ldy);

@@ -76,7 +76,7 @@ final class VectorSparseLayout {
                     VectorTranspose512.in(some, count, clash(ldx) ? scratch : x, clash(ldx) ? 0 : from,
                             clash(ldx) ? APART : ldx, at + i * line, line);
                 }
-            } else if (L < STRIP && features >= 2 && samples >= L) {
+            } else if (L < STRIP && features >= VectorTransposeNarrow.COLUMNS && samples >= L) {
                 for (int s = 0; s < some; s += L) {
                     // the last strip is moved back to end with the samples
                     int first = Math.min(j + s, samples - L);
@@ -162,7 +162,7 @@ final class VectorSparseLayout {
             }
             return;
         }
-        if (L < STRIP && rows >= L && samples >= 2) {
+        if (L < STRIP && rows >= L && samples >= VectorTransposeNarrow.COLUMNS) {
             int part = clash(ldy) ? NARROW_PART : rows;
             for (int r = 0; r < rows; r += part) {
                 int first = Math.max(0, Math.min(r, rows - part));

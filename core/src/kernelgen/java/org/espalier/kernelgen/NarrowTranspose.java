@@ -1,14 +1,10 @@
 package org.espalier.kernelgen;
 
-import java.util.function.IntFunction;
+import java.util.List;
 
-/**
- * Transposition of strips of 8 or 4 rows without permutations, two columns at a time. Row r is loaded so far to the
- * left that its two elements stand in lanes r and r + 1 rounded down to even; blends put the even rows together and the
- * odd ones, and shifts of pairs by one element, with a blend each, make two columns of them.
- */
-final class PairTranspose {
-    private PairTranspose() {}
+/** Transposition of strips of 8 or 4 rows; see {@link Columns}. */
+final class NarrowTranspose {
+    private NarrowTranspose() {}
 
     static String source() {
         var code = Code.file("""
@@ -17,12 +13,13 @@ final class PairTranspose {
                 import jdk.incubator.vector.FloatVector;
                 import jdk.incubator.vector.VectorMask;
                 import jdk.incubator.vector.VectorOperators;
+                import jdk.incubator.vector.VectorShuffle;
                 import jdk.incubator.vector.VectorSpecies;
                 """, """
                 /**
-                 * Transposition of strips of as many rows as a vector of 8 or 4 lanes has, two columns at a time, by loads at an
-                 * offset, blends and shifts. Where the number of columns is odd, the last two are done once more by themselves: the
-                 * indices of the loop are sums of its variable, so the compiler takes their checks out of it.
+                 * Transposition of strips of as many rows as a vector of 8 or 4 lanes has, some columns at a time. Where the number
+                 * of columns is no multiple of them, the last are done once more by themselves: the indices of the loop are sums of
+                 * its variable, so the compiler takes their checks out of it.
                  */
                 """, "final class VectorTransposeNarrow");
         code.lines("""
@@ -30,6 +27,9 @@ final class PairTranspose {
                 private static final int L = S.length();
                 private static final ByteOrder ORDER = ByteOrder.nativeOrder();
                 """);
+        code.line("").line("/** Columns that are made together: there must be as many at least. */");
+        code.line("static final int COLUMNS = L == 8 ? %d : %d;", Columns.together(8), Columns.together(4));
+        code.line("").line(Columns.SWAP);
         code.line("").line("private VectorTransposeNarrow() {}");
         for (int rows : new int[] {8, 4}) {
             arrays(code, rows);
@@ -37,7 +37,7 @@ final class PairTranspose {
             out(code, rows);
         }
         dispatch(code, "strip", "int cols, float[] x, int xo, int ldx, float[] y, int yo, int ldy",
-                "From arrays to arrays: {@code y[yo + c * ldy + r] = x[xo + r * ldx + c]}, at least two columns.");
+                "From arrays to arrays: {@code y[yo + c * ldy + r] = x[xo + r * ldx + c]}.");
         dispatch(code, "in", "int cols, float[] x, int xo, int ldx, long at, long line",
                 "From an array to the inputs of {@link OffHeapScratch}: column c goes to byte {@code at + c * line}.");
         dispatch(code, "out", "int cols, long at, long line, float[] bias, int bo, float floor, float[] y, int yo, "
@@ -52,15 +52,17 @@ final class PairTranspose {
         code.line("static void %s(%s) {", name, parameters);
         String arguments = parameters.replaceAll("(int|long|float\\[\\]|float) ", "").replaceFirst("cols, ", "");
         code.line("if (L == 8) {");
-        twice(code, name + "8", arguments);
+        twice(code, name, 8, arguments);
         code.line("} else {");
-        twice(code, name + "4", arguments);
+        twice(code, name, 4, arguments);
         code.line("}").line("}");
     }
 
-    private static void twice(Code code, String name, String arguments) {
-        code.line("%s(0, cols & -2, %s);", name, arguments);
-        code.line("if ((cols & 1) != 0) {").line("%s(cols - 2, cols, %s);", name, arguments).line("}");
+    private static void twice(Code code, String name, int rows, String arguments) {
+        int together = Columns.together(rows);
+        code.line("%s%d(0, cols & -%d, %s);", name, rows, together, arguments);
+        code.line("if (cols %% %d != 0) {", together);
+        code.line("%s%d(cols - %d, cols, %s);", name, rows, together, arguments).line("}");
     }
 
     private static String wrapped(String comment) {
@@ -76,32 +78,6 @@ final class PairTranspose {
         return " * " + text.append(line).substring(3);
     }
 
-    static void masks(Code code, int rows) {
-        for (int pair = 1; pair < rows / 2; pair++) {
-            code.line("VectorMask<Float> m%d = VectorMask.fromLong(S, 0b11L << %d);", pair, 2 * pair);
-        }
-        code.line("VectorMask<Float> odd = VectorMask.fromLong(S, 0b10101010);");
-    }
-
-    /** Loads and blends: e has the pairs of the even rows, o those of the odd ones; then the two columns. */
-    static void columns(Code code, int rows, String suffix, IntFunction<String> load) {
-        for (int parity = 0; parity < 2; parity++) {
-            String sum = (parity == 0 ? "e" : "o") + suffix;
-            code.line("FloatVector %s = %s;", sum, load.apply(parity));
-            for (int pair = 1; pair < rows / 2; pair++) {
-                code.line("%s = %s.blend(%s, m%d);", sum, sum, load.apply(2 * pair + parity), pair);
-            }
-        }
-        code.line("FloatVector even%s = e%s.blend(o%s.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32)"
-                + ".reinterpretAsFloats(), odd);", suffix, suffix, suffix);
-        code.line("FloatVector odds%s = e%s.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32)"
-                + ".reinterpretAsFloats().blend(o%s, odd);", suffix, suffix, suffix);
-    }
-
-    private static String minus(int row) {
-        return row < 2 ? "" : " - " + row / 2 * 2;
-    }
-
     private static String plus(int row, String step) {
         return row == 0 ? "" : row == 1 ? " + " + step : " + " + row + " * " + step;
     }
@@ -111,16 +87,27 @@ final class PairTranspose {
                 "private static void strip%d(int first, int end, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {",
                 rows);
         starts(code, rows);
-        masks(code, rows);
-        code.line("for (int c = first; c < end; c += 2) {");
-        columns(code, rows, "", r -> "FloatVector.fromArray(S, x, " + (r == 0 ? "xo" : "x" + r) + " + c)");
-        code.line("even.intoArray(y, yo + c * ldy);").line("odds.intoArray(y, yo + c * ldy + ldy);");
+        Columns.masks(code, rows);
+        loop(code, rows);
+        List<String> columns = Columns.of(code, rows, "", NarrowTranspose::row);
+        for (int c = 0; c < columns.size(); c++) {
+            code.line("%s.intoArray(y, yo + c * ldy%s);", columns.get(c), plus(c, "ldy"));
+        }
         code.line("}").line("}");
+    }
+
+    private static void loop(Code code, int rows) {
+        code.line("for (int c = first; c < end; c += %d) {", Columns.together(rows));
+    }
+
+    private static String row(int r) {
+        return "FloatVector.fromArray(S, x, " + (r == 0 ? "xo" : "x" + r) + " + c)";
     }
 
     private static void starts(Code code, int rows) {
         for (int r = 1; r < rows; r++) {
-            code.line("int x%d = xo%s%s;", r, plus(r, "ldx"), minus(r));
+            int left = Columns.left(rows, r);
+            code.line("int x%d = xo%s%s;", r, plus(r, "ldx"), left == 0 ? "" : " - " + left);
         }
     }
 
@@ -131,12 +118,13 @@ final class PairTranspose {
         code.line("MemorySegment inputs = OffHeapScratch.INPUTS;");
         code.line("long last = OffHeapScratch.INPUT_BYTES - 1;");
         starts(code, rows);
-        masks(code, rows);
-        code.line("for (int c = first; c < end; c += 2) {");
-        columns(code, rows, "", r -> "FloatVector.fromArray(S, x, " + (r == 0 ? "xo" : "x" + r) + " + c)");
+        Columns.masks(code, rows);
+        loop(code, rows);
+        List<String> columns = Columns.of(code, rows, "", NarrowTranspose::row);
         code.line("long to = at + c * line;");
-        code.line("even.intoMemorySegment(inputs, to & last, ORDER);");
-        code.line("odds.intoMemorySegment(inputs, to + line & last, ORDER);");
+        for (int c = 0; c < columns.size(); c++) {
+            code.line("%s.intoMemorySegment(inputs, to%s & last, ORDER);", columns.get(c), plus(c, "line"));
+        }
         code.line("}").line("}");
     }
 
@@ -146,15 +134,19 @@ final class PairTranspose {
                         + "float[] y, int yo, int ldy) {",
                 rows);
         code.line("MemorySegment sums = OffHeapScratch.SUMS;").line("long last = OffHeapScratch.SUM_BYTES - 1;");
-        masks(code, rows);
+        Columns.masks(code, rows);
         code.line("// adding -0 changes nothing");
         code.line("FloatVector b = bias == null ? FloatVector.broadcast(S, -0f) : FloatVector.fromArray(S, bias, bo);");
-        code.line("for (int c = first; c < end; c += 2) {");
+        loop(code, rows);
         code.line("long from = at + c * 4L;");
-        columns(code, rows, "", r -> "FloatVector.fromMemorySegment(S, sums, from" + plus(r, "line")
-                + (r < 2 ? "" : " - " + r / 2 * 8) + " & last, ORDER)");
-        code.line("even.add(b).max(floor).intoArray(y, yo + c * ldy);");
-        code.line("odds.add(b).max(floor).intoArray(y, yo + c * ldy + ldy);");
+        List<String> columns = Columns.of(code, rows, "", r -> {
+            int left = 4 * Columns.left(rows, r);
+            return "FloatVector.fromMemorySegment(S, sums, from" + plus(r, "line") + (left == 0 ? "" : " - " + left)
+                    + " & last, ORDER)";
+        });
+        for (int c = 0; c < columns.size(); c++) {
+            code.line("%s.add(b).max(floor).intoArray(y, yo + c * ldy%s);", columns.get(c), plus(c, "ldy"));
+        }
         code.line("}").line("}");
     }
 }
