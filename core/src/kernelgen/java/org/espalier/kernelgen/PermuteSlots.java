@@ -71,10 +71,12 @@ final class PermuteSlots {
         begin(code);
         code.line("for (int s = from; s < to; s += %d) {", BROADCAST_SLOTS);
         for (int slot = 0; slot < BROADCAST_SLOTS; slot++) {
-            next(code, slot);
+            next(code, slot, true);
             for (int i = 0; i < VECTORS; i++) {
-                code.line("s%d = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + (%s << 2)))"
-                        + ".fma(FloatVector.fromArray(F, values, v%s), s%d);", i, base(i), plus(i), i);
+                code.line("float x%d_%d = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + (%s << 2));", slot, i,
+                        base(i));
+                code.line("s%d = FloatVector.broadcast(F, x%d_%d).fma(FloatVector.fromArray(F, values, v%s), s%d);", i,
+                        slot, i, plus(i), i);
             }
         }
         code.line("}");
@@ -100,7 +102,7 @@ final class PermuteSlots {
 
     private static void slot(Code code, int slot, int bits) {
         boolean shared = bits == SHARED_BITS;
-        next(code, slot);
+        next(code, slot, slot > 0);
         if (shared) {
             code.line("%sat = inputs + (%s << 2);", slot == 0 ? "long " : "", base(0));
             code.line("%sx0 = IntVector.fromMemorySegment(I, INPUTS, at, ORDER);", slot == 0 ? "IntVector " : "");
@@ -123,10 +125,10 @@ final class PermuteSlots {
         }
     }
 
-    /** The bases of a slot, and where its values are. */
-    private static void next(Code code, int slot) {
+    /** The bases of a slot, and where its values are; the end of the loop if the group may end before it. */
+    private static void next(Code code, int slot, boolean mayEnd) {
         code.line("%sb = bases[s%s];", slot == 0 ? "long " : "", slot == 0 ? "" : " + " + slot);
-        if (slot > 0) {
+        if (mayEnd) {
             // Between two branches the compiler moves no loads; without them it loads all at the beginning, more than
             // there are registers.
             code.line("if (b == SparseKernels.PERMUTE_END) {").line("break;").line("}");

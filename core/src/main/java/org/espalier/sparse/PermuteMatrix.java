@@ -15,8 +15,9 @@ import org.espalier.tensor.Tensor;
  *
  * <p>A window begins at the first column that any of its rows has not had yet, so it never stands where nothing is.
  * Rows that have no entry in it are filled up with a zero. Exact for patterns of n entries in every window's width of
- * columns (32 with vectors of 16 lanes, 8 with 8, 4 with 4). For any other pattern rows of similar count are put
- * together; stored are about 1.7 entries for each one of a random pattern at 90 % sparsity with 16 lanes, 2.2 with 8.
+ * columns (32 with vectors of 16 lanes, 8 with 8, 4 with 4), and for blocks as high as a vector of 4 or 8 lanes, which
+ * need no indices. For any other pattern rows that fit each other are put together; stored are about 1.6 entries for
+ * each one of a random pattern at 90 % sparsity with 16 lanes, 2 with 8 or 4.
  */
 public final class PermuteMatrix extends SharedRows {
     /** The most columns there can be: a column takes two bytes. */

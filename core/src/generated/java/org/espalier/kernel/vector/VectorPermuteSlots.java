@@ -314,54 +314,57 @@ final class VectorPermuteSlots {
         FloatVector s3 = FloatVector.zero(F);
         for (int s = from; s < to; s += 4) {
             long b = bases[s];
+            if (b == SparseKernels.PERMUTE_END) {
+                break;
+            }
             int v = s * (4 * L);
-            s0 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b & BASE) <<
-                    2))).fma(FloatVector.fromArray(F, values, v), s0);
-            s1 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 16 & BASE) <<
-                    2))).fma(FloatVector.fromArray(F, values, v + L), s1);
-            s2 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 32 & BASE) <<
-                    2))).fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
-            s3 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 48) <<
-                    2))).fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            float x0_0 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b & BASE) << 2));
+            s0 = FloatVector.broadcast(F, x0_0).fma(FloatVector.fromArray(F, values, v), s0);
+            float x0_1 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 16 & BASE) << 2));
+            s1 = FloatVector.broadcast(F, x0_1).fma(FloatVector.fromArray(F, values, v + L), s1);
+            float x0_2 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 32 & BASE) << 2));
+            s2 = FloatVector.broadcast(F, x0_2).fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            float x0_3 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 48) << 2));
+            s3 = FloatVector.broadcast(F, x0_3).fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
             b = bases[s + 1];
             if (b == SparseKernels.PERMUTE_END) {
                 break;
             }
             v = (s + 1) * (4 * L);
-            s0 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b & BASE) <<
-                    2))).fma(FloatVector.fromArray(F, values, v), s0);
-            s1 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 16 & BASE) <<
-                    2))).fma(FloatVector.fromArray(F, values, v + L), s1);
-            s2 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 32 & BASE) <<
-                    2))).fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
-            s3 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 48) <<
-                    2))).fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            float x1_0 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b & BASE) << 2));
+            s0 = FloatVector.broadcast(F, x1_0).fma(FloatVector.fromArray(F, values, v), s0);
+            float x1_1 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 16 & BASE) << 2));
+            s1 = FloatVector.broadcast(F, x1_1).fma(FloatVector.fromArray(F, values, v + L), s1);
+            float x1_2 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 32 & BASE) << 2));
+            s2 = FloatVector.broadcast(F, x1_2).fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            float x1_3 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 48) << 2));
+            s3 = FloatVector.broadcast(F, x1_3).fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
             b = bases[s + 2];
             if (b == SparseKernels.PERMUTE_END) {
                 break;
             }
             v = (s + 2) * (4 * L);
-            s0 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b & BASE) <<
-                    2))).fma(FloatVector.fromArray(F, values, v), s0);
-            s1 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 16 & BASE) <<
-                    2))).fma(FloatVector.fromArray(F, values, v + L), s1);
-            s2 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 32 & BASE) <<
-                    2))).fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
-            s3 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 48) <<
-                    2))).fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            float x2_0 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b & BASE) << 2));
+            s0 = FloatVector.broadcast(F, x2_0).fma(FloatVector.fromArray(F, values, v), s0);
+            float x2_1 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 16 & BASE) << 2));
+            s1 = FloatVector.broadcast(F, x2_1).fma(FloatVector.fromArray(F, values, v + L), s1);
+            float x2_2 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 32 & BASE) << 2));
+            s2 = FloatVector.broadcast(F, x2_2).fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            float x2_3 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 48) << 2));
+            s3 = FloatVector.broadcast(F, x2_3).fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
             b = bases[s + 3];
             if (b == SparseKernels.PERMUTE_END) {
                 break;
             }
             v = (s + 3) * (4 * L);
-            s0 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b & BASE) <<
-                    2))).fma(FloatVector.fromArray(F, values, v), s0);
-            s1 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 16 & BASE) <<
-                    2))).fma(FloatVector.fromArray(F, values, v + L), s1);
-            s2 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 32 & BASE) <<
-                    2))).fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
-            s3 = FloatVector.broadcast(F, INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 48) <<
-                    2))).fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
+            float x3_0 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b & BASE) << 2));
+            s0 = FloatVector.broadcast(F, x3_0).fma(FloatVector.fromArray(F, values, v), s0);
+            float x3_1 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 16 & BASE) << 2));
+            s1 = FloatVector.broadcast(F, x3_1).fma(FloatVector.fromArray(F, values, v + L), s1);
+            float x3_2 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 32 & BASE) << 2));
+            s2 = FloatVector.broadcast(F, x3_2).fma(FloatVector.fromArray(F, values, v + 2 * L), s2);
+            float x3_3 = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + ((b >>> 48) << 2));
+            s3 = FloatVector.broadcast(F, x3_3).fma(FloatVector.fromArray(F, values, v + 3 * L), s3);
         }
         s0.intoMemorySegment(SUMS, sums, ORDER);
         s1.intoMemorySegment(SUMS, sums + BYTES, ORDER);
