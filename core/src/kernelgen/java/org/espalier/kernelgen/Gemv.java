@@ -51,11 +51,6 @@ final class Gemv {
         code.line("}").line("}");
     }
 
-    private static String offset(int panel, int vector) {
-        String panels = panel == 0 ? "" : " + " + (panel == 1 ? "" : panel + " * ") + "panel";
-        return panels + (vector == 0 ? "" : " + " + (vector == 1 ? "" : vector + " * ") + "L");
-    }
-
     private static String vector(int i) {
         return i == 0 ? "" : i == 1 ? " + L" : " + " + i + " * L";
     }
@@ -68,11 +63,17 @@ final class Gemv {
             code.line("FloatVector c%d = FloatVector.%s;", i,
                     name.equals("more") ? "fromArray(S, c, co" + vector(i) + ")" : "zero(S)");
         }
+        for (int panel = 1; panel < panels; panel++) {
+            code.line("int b%d = bo + %spanel;", panel, panel == 1 ? "" : panel + " * ");
+        }
         code.line(dense ? "for (int p = 0; p < k; p++) {" : "for (int p = from; p < to; p++) {");
         code.line("FloatVector x = FloatVector.broadcast(S, %s);", dense ? "a[ao + p]" : "values[p]");
-        code.line("int at = bo + %s * %s;", dense ? "p" : "indices[p]", width);
+        // added to what does not change in the loop, so that the compiler takes the checks out of it
+        code.line("int at = %s * %s;", dense ? "p" : "indices[p]", width);
         for (int i = 0; i < panels * vectors; i++) {
-            code.line("c%d = x.fma(FloatVector.fromArray(S, b, at%s), c%d);", i, offset(i / vectors, i % vectors), i);
+            int panel = i / vectors;
+            code.line("c%d = x.fma(FloatVector.fromArray(S, b, %s + at%s), c%d);", i, panel == 0 ? "bo" : "b" + panel,
+                    vector(i % vectors), i);
         }
         code.line("}");
         for (int i = 0; i < panels * vectors; i++) {

@@ -67,17 +67,20 @@ final class VectorGemv {
         FloatVector c5 = FloatVector.zero(S);
         FloatVector c6 = FloatVector.zero(S);
         FloatVector c7 = FloatVector.zero(S);
+        int b1 = bo + panel;
+        int b2 = bo + 2 * panel;
+        int b3 = bo + 3 * panel;
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (2 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + panel), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + panel + L), c3);
-            c4 = x.fma(FloatVector.fromArray(S, b, at + 2 * panel), c4);
-            c5 = x.fma(FloatVector.fromArray(S, b, at + 2 * panel + L), c5);
-            c6 = x.fma(FloatVector.fromArray(S, b, at + 3 * panel), c6);
-            c7 = x.fma(FloatVector.fromArray(S, b, at + 3 * panel + L), c7);
+            int at = p * (2 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, b1 + at), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, b1 + at + L), c3);
+            c4 = x.fma(FloatVector.fromArray(S, b, b2 + at), c4);
+            c5 = x.fma(FloatVector.fromArray(S, b, b2 + at + L), c5);
+            c6 = x.fma(FloatVector.fromArray(S, b, b3 + at), c6);
+            c7 = x.fma(FloatVector.fromArray(S, b, b3 + at + L), c7);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -98,17 +101,20 @@ final class VectorGemv {
         FloatVector c5 = FloatVector.fromArray(S, c, co + 5 * L);
         FloatVector c6 = FloatVector.fromArray(S, c, co + 6 * L);
         FloatVector c7 = FloatVector.fromArray(S, c, co + 7 * L);
+        int b1 = bo + panel;
+        int b2 = bo + 2 * panel;
+        int b3 = bo + 3 * panel;
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (2 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + panel), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + panel + L), c3);
-            c4 = x.fma(FloatVector.fromArray(S, b, at + 2 * panel), c4);
-            c5 = x.fma(FloatVector.fromArray(S, b, at + 2 * panel + L), c5);
-            c6 = x.fma(FloatVector.fromArray(S, b, at + 3 * panel), c6);
-            c7 = x.fma(FloatVector.fromArray(S, b, at + 3 * panel + L), c7);
+            int at = p * (2 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, b1 + at), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, b1 + at + L), c3);
+            c4 = x.fma(FloatVector.fromArray(S, b, b2 + at), c4);
+            c5 = x.fma(FloatVector.fromArray(S, b, b2 + at + L), c5);
+            c6 = x.fma(FloatVector.fromArray(S, b, b3 + at), c6);
+            c7 = x.fma(FloatVector.fromArray(S, b, b3 + at + L), c7);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -130,17 +136,20 @@ final class VectorGemv {
         FloatVector c5 = FloatVector.zero(S);
         FloatVector c6 = FloatVector.zero(S);
         FloatVector c7 = FloatVector.zero(S);
+        int b1 = bo + panel;
+        int b2 = bo + 2 * panel;
+        int b3 = bo + 3 * panel;
         for (int p = from; p < to; p++) {
             FloatVector x = FloatVector.broadcast(S, values[p]);
-            int at = bo + indices[p] * (2 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + panel), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + panel + L), c3);
-            c4 = x.fma(FloatVector.fromArray(S, b, at + 2 * panel), c4);
-            c5 = x.fma(FloatVector.fromArray(S, b, at + 2 * panel + L), c5);
-            c6 = x.fma(FloatVector.fromArray(S, b, at + 3 * panel), c6);
-            c7 = x.fma(FloatVector.fromArray(S, b, at + 3 * panel + L), c7);
+            int at = indices[p] * (2 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, b1 + at), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, b1 + at + L), c3);
+            c4 = x.fma(FloatVector.fromArray(S, b, b2 + at), c4);
+            c5 = x.fma(FloatVector.fromArray(S, b, b2 + at + L), c5);
+            c6 = x.fma(FloatVector.fromArray(S, b, b3 + at), c6);
+            c7 = x.fma(FloatVector.fromArray(S, b, b3 + at + L), c7);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -159,15 +168,17 @@ final class VectorGemv {
         FloatVector c3 = FloatVector.zero(S);
         FloatVector c4 = FloatVector.zero(S);
         FloatVector c5 = FloatVector.zero(S);
+        int b1 = bo + panel;
+        int b2 = bo + 2 * panel;
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (2 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + panel), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + panel + L), c3);
-            c4 = x.fma(FloatVector.fromArray(S, b, at + 2 * panel), c4);
-            c5 = x.fma(FloatVector.fromArray(S, b, at + 2 * panel + L), c5);
+            int at = p * (2 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, b1 + at), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, b1 + at + L), c3);
+            c4 = x.fma(FloatVector.fromArray(S, b, b2 + at), c4);
+            c5 = x.fma(FloatVector.fromArray(S, b, b2 + at + L), c5);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -184,15 +195,17 @@ final class VectorGemv {
         FloatVector c3 = FloatVector.fromArray(S, c, co + 3 * L);
         FloatVector c4 = FloatVector.fromArray(S, c, co + 4 * L);
         FloatVector c5 = FloatVector.fromArray(S, c, co + 5 * L);
+        int b1 = bo + panel;
+        int b2 = bo + 2 * panel;
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (2 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + panel), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + panel + L), c3);
-            c4 = x.fma(FloatVector.fromArray(S, b, at + 2 * panel), c4);
-            c5 = x.fma(FloatVector.fromArray(S, b, at + 2 * panel + L), c5);
+            int at = p * (2 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, b1 + at), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, b1 + at + L), c3);
+            c4 = x.fma(FloatVector.fromArray(S, b, b2 + at), c4);
+            c5 = x.fma(FloatVector.fromArray(S, b, b2 + at + L), c5);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -210,15 +223,17 @@ final class VectorGemv {
         FloatVector c3 = FloatVector.zero(S);
         FloatVector c4 = FloatVector.zero(S);
         FloatVector c5 = FloatVector.zero(S);
+        int b1 = bo + panel;
+        int b2 = bo + 2 * panel;
         for (int p = from; p < to; p++) {
             FloatVector x = FloatVector.broadcast(S, values[p]);
-            int at = bo + indices[p] * (2 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + panel), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + panel + L), c3);
-            c4 = x.fma(FloatVector.fromArray(S, b, at + 2 * panel), c4);
-            c5 = x.fma(FloatVector.fromArray(S, b, at + 2 * panel + L), c5);
+            int at = indices[p] * (2 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, b1 + at), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, b1 + at + L), c3);
+            c4 = x.fma(FloatVector.fromArray(S, b, b2 + at), c4);
+            c5 = x.fma(FloatVector.fromArray(S, b, b2 + at + L), c5);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -233,13 +248,14 @@ final class VectorGemv {
         FloatVector c1 = FloatVector.zero(S);
         FloatVector c2 = FloatVector.zero(S);
         FloatVector c3 = FloatVector.zero(S);
+        int b1 = bo + panel;
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (2 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + panel), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + panel + L), c3);
+            int at = p * (2 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, b1 + at), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, b1 + at + L), c3);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -252,13 +268,14 @@ final class VectorGemv {
         FloatVector c1 = FloatVector.fromArray(S, c, co + L);
         FloatVector c2 = FloatVector.fromArray(S, c, co + 2 * L);
         FloatVector c3 = FloatVector.fromArray(S, c, co + 3 * L);
+        int b1 = bo + panel;
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (2 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + panel), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + panel + L), c3);
+            int at = p * (2 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, b1 + at), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, b1 + at + L), c3);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -272,13 +289,14 @@ final class VectorGemv {
         FloatVector c1 = FloatVector.zero(S);
         FloatVector c2 = FloatVector.zero(S);
         FloatVector c3 = FloatVector.zero(S);
+        int b1 = bo + panel;
         for (int p = from; p < to; p++) {
             FloatVector x = FloatVector.broadcast(S, values[p]);
-            int at = bo + indices[p] * (2 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + panel), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + panel + L), c3);
+            int at = indices[p] * (2 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, b1 + at), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, b1 + at + L), c3);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -291,9 +309,9 @@ final class VectorGemv {
         FloatVector c1 = FloatVector.zero(S);
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (2 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
+            int at = p * (2 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -304,9 +322,9 @@ final class VectorGemv {
         FloatVector c1 = FloatVector.fromArray(S, c, co + L);
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (2 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
+            int at = p * (2 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -318,9 +336,9 @@ final class VectorGemv {
         FloatVector c1 = FloatVector.zero(S);
         for (int p = from; p < to; p++) {
             FloatVector x = FloatVector.broadcast(S, values[p]);
-            int at = bo + indices[p] * (2 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
+            int at = indices[p] * (2 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -335,17 +353,18 @@ final class VectorGemv {
         FloatVector c5 = FloatVector.zero(S);
         FloatVector c6 = FloatVector.zero(S);
         FloatVector c7 = FloatVector.zero(S);
+        int b1 = bo + panel;
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (4 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + 2 * L), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + 3 * L), c3);
-            c4 = x.fma(FloatVector.fromArray(S, b, at + panel), c4);
-            c5 = x.fma(FloatVector.fromArray(S, b, at + panel + L), c5);
-            c6 = x.fma(FloatVector.fromArray(S, b, at + panel + 2 * L), c6);
-            c7 = x.fma(FloatVector.fromArray(S, b, at + panel + 3 * L), c7);
+            int at = p * (4 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, bo + at + 2 * L), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, bo + at + 3 * L), c3);
+            c4 = x.fma(FloatVector.fromArray(S, b, b1 + at), c4);
+            c5 = x.fma(FloatVector.fromArray(S, b, b1 + at + L), c5);
+            c6 = x.fma(FloatVector.fromArray(S, b, b1 + at + 2 * L), c6);
+            c7 = x.fma(FloatVector.fromArray(S, b, b1 + at + 3 * L), c7);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -366,17 +385,18 @@ final class VectorGemv {
         FloatVector c5 = FloatVector.fromArray(S, c, co + 5 * L);
         FloatVector c6 = FloatVector.fromArray(S, c, co + 6 * L);
         FloatVector c7 = FloatVector.fromArray(S, c, co + 7 * L);
+        int b1 = bo + panel;
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (4 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + 2 * L), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + 3 * L), c3);
-            c4 = x.fma(FloatVector.fromArray(S, b, at + panel), c4);
-            c5 = x.fma(FloatVector.fromArray(S, b, at + panel + L), c5);
-            c6 = x.fma(FloatVector.fromArray(S, b, at + panel + 2 * L), c6);
-            c7 = x.fma(FloatVector.fromArray(S, b, at + panel + 3 * L), c7);
+            int at = p * (4 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, bo + at + 2 * L), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, bo + at + 3 * L), c3);
+            c4 = x.fma(FloatVector.fromArray(S, b, b1 + at), c4);
+            c5 = x.fma(FloatVector.fromArray(S, b, b1 + at + L), c5);
+            c6 = x.fma(FloatVector.fromArray(S, b, b1 + at + 2 * L), c6);
+            c7 = x.fma(FloatVector.fromArray(S, b, b1 + at + 3 * L), c7);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -398,17 +418,18 @@ final class VectorGemv {
         FloatVector c5 = FloatVector.zero(S);
         FloatVector c6 = FloatVector.zero(S);
         FloatVector c7 = FloatVector.zero(S);
+        int b1 = bo + panel;
         for (int p = from; p < to; p++) {
             FloatVector x = FloatVector.broadcast(S, values[p]);
-            int at = bo + indices[p] * (4 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + 2 * L), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + 3 * L), c3);
-            c4 = x.fma(FloatVector.fromArray(S, b, at + panel), c4);
-            c5 = x.fma(FloatVector.fromArray(S, b, at + panel + L), c5);
-            c6 = x.fma(FloatVector.fromArray(S, b, at + panel + 2 * L), c6);
-            c7 = x.fma(FloatVector.fromArray(S, b, at + panel + 3 * L), c7);
+            int at = indices[p] * (4 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, bo + at + 2 * L), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, bo + at + 3 * L), c3);
+            c4 = x.fma(FloatVector.fromArray(S, b, b1 + at), c4);
+            c5 = x.fma(FloatVector.fromArray(S, b, b1 + at + L), c5);
+            c6 = x.fma(FloatVector.fromArray(S, b, b1 + at + 2 * L), c6);
+            c7 = x.fma(FloatVector.fromArray(S, b, b1 + at + 3 * L), c7);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -427,11 +448,11 @@ final class VectorGemv {
         FloatVector c3 = FloatVector.zero(S);
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (4 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + 2 * L), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + 3 * L), c3);
+            int at = p * (4 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, bo + at + 2 * L), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, bo + at + 3 * L), c3);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -446,11 +467,11 @@ final class VectorGemv {
         FloatVector c3 = FloatVector.fromArray(S, c, co + 3 * L);
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (4 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + 2 * L), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + 3 * L), c3);
+            int at = p * (4 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, bo + at + 2 * L), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, bo + at + 3 * L), c3);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -466,11 +487,11 @@ final class VectorGemv {
         FloatVector c3 = FloatVector.zero(S);
         for (int p = from; p < to; p++) {
             FloatVector x = FloatVector.broadcast(S, values[p]);
-            int at = bo + indices[p] * (4 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + 2 * L), c2);
-            c3 = x.fma(FloatVector.fromArray(S, b, at + 3 * L), c3);
+            int at = indices[p] * (4 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, bo + at + 2 * L), c2);
+            c3 = x.fma(FloatVector.fromArray(S, b, bo + at + 3 * L), c3);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -484,10 +505,10 @@ final class VectorGemv {
         FloatVector c2 = FloatVector.zero(S);
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (3 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + 2 * L), c2);
+            int at = p * (3 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, bo + at + 2 * L), c2);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -500,10 +521,10 @@ final class VectorGemv {
         FloatVector c2 = FloatVector.fromArray(S, c, co + 2 * L);
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * (3 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + 2 * L), c2);
+            int at = p * (3 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, bo + at + 2 * L), c2);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -517,10 +538,10 @@ final class VectorGemv {
         FloatVector c2 = FloatVector.zero(S);
         for (int p = from; p < to; p++) {
             FloatVector x = FloatVector.broadcast(S, values[p]);
-            int at = bo + indices[p] * (3 * L);
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
-            c1 = x.fma(FloatVector.fromArray(S, b, at + L), c1);
-            c2 = x.fma(FloatVector.fromArray(S, b, at + 2 * L), c2);
+            int at = indices[p] * (3 * L);
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
+            c1 = x.fma(FloatVector.fromArray(S, b, bo + at + L), c1);
+            c2 = x.fma(FloatVector.fromArray(S, b, bo + at + 2 * L), c2);
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
@@ -531,8 +552,8 @@ final class VectorGemv {
         FloatVector c0 = FloatVector.zero(S);
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * L;
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
+            int at = p * L;
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
         }
         c0.intoArray(c, co);
     }
@@ -541,8 +562,8 @@ final class VectorGemv {
         FloatVector c0 = FloatVector.fromArray(S, c, co);
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(S, a[ao + p]);
-            int at = bo + p * L;
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
+            int at = p * L;
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
         }
         c0.intoArray(c, co);
     }
@@ -552,8 +573,8 @@ final class VectorGemv {
         FloatVector c0 = FloatVector.zero(S);
         for (int p = from; p < to; p++) {
             FloatVector x = FloatVector.broadcast(S, values[p]);
-            int at = bo + indices[p] * L;
-            c0 = x.fma(FloatVector.fromArray(S, b, at), c0);
+            int at = indices[p] * L;
+            c0 = x.fma(FloatVector.fromArray(S, b, bo + at), c0);
         }
         c0.intoArray(c, co);
     }
