@@ -90,26 +90,6 @@ record ComparisonTable(int seeds, int epochs, List<Double> sparsities, List<Outc
         }
     }
 
-    /** Mean and standard deviation over the seeds. */
-    private record Spread(double mean, double deviation) {
-        static Spread of(double... values) {
-            double sum = 0;
-            for (double value : values) {
-                sum += value;
-            }
-            double mean = sum / values.length;
-            double squares = 0;
-            for (double value : values) {
-                squares += (value - mean) * (value - mean);
-            }
-            return new Spread(mean, values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1)));
-        }
-
-        private String percent() {
-            return String.format(Locale.ROOT, "%.2f ± %.2f", 100 * mean, 100 * deviation);
-        }
-    }
-
     /** Writes {@code criteria.md}, {@code criteria.json} and {@code criteria.png}. */
     void write(Path folder) throws IOException {
         var cells = AgainstDense.of(outcomes);
@@ -163,12 +143,12 @@ record ComparisonTable(int seeds, int epochs, List<Double> sparsities, List<Outc
         var mean = Spread.of(retrained);
         double best = rows().stream()
                 .filter(other -> retrained(other, sparsity).length > 0)
-                .mapToDouble(other -> Spread.of(retrained(other, sparsity)).mean)
+                .mapToDouble(other -> Spread.of(retrained(other, sparsity)).mean())
                 .min()
                 .orElseThrow();
         var cut = Spread.of(at(row, sparsity).stream().mapToDouble(Outcome::cut).toArray());
-        var text = mean.mean == best ? "**" + mean.percent() + "**" : mean.percent();
-        return text + String.format(Locale.ROOT, " (%.1f)", 100 * cut.mean);
+        var text = mean.mean() == best ? "**" + mean.percent() + "**" : mean.percent();
+        return text + String.format(Locale.ROOT, " (%.1f)", 100 * cut.mean());
     }
 
     private Json.Obj json(List<AgainstDense> cells) {
@@ -195,7 +175,7 @@ record ComparisonTable(int seeds, int epochs, List<Double> sparsities, List<Outc
                         row,
                         x.stream().mapToDouble(sparsity -> 100 * sparsity).toArray(),
                         x.stream()
-                                .mapToDouble(sparsity -> 100 * Spread.of(retrained(row, sparsity)).mean)
+                                .mapToDouble(sparsity -> 100 * Spread.of(retrained(row, sparsity)).mean())
                                 .toArray())
                         .setMarker(SeriesMarkers.CIRCLE);
             }

@@ -70,10 +70,7 @@ record PatternTable(String problem, String about, String metric, List<PresetTria
 
     /** Mean and standard deviation of the scores, in %. */
     private static String spread(List<PresetTrial.Result> results) {
-        double mean = mean(results, PresetTrial.Result::score);
-        double squares = results.stream().mapToDouble(result -> Math.pow(result.score() - mean, 2)).sum();
-        return String.format(Locale.ROOT, "%.2f ± %.2f", 100 * mean,
-                100 * Math.sqrt(squares / Math.max(1, results.size() - 1)));
+        return Spread.of(results.stream().mapToDouble(PresetTrial.Result::score).toArray()).percent();
     }
 
     private static double mean(List<PresetTrial.Result> results, ToDoubleFunction<PresetTrial.Result> part) {

@@ -69,8 +69,8 @@ final class PresetComparison {
             double[] of = pruned[i];
             var difference = IntStream.range(0, splits).mapToDouble(k -> of[k] - dense[k]).toArray();
             IO.println(String.join(
-                    " | ", "| " + name, metric.name(), TableComparison.spread(dense),
-                    presets.get(i).name(), TableComparison.spread(of),
+                    " | ", "| " + name, metric.name(), Spread.of(dense).text(3),
+                    presets.get(i).name(), Spread.of(of).text(3),
                     Interval.ofMean(CONFIDENCE, difference).toString(),
                     String.format(Locale.ROOT, "%.0f, %.0f |", mean(bytes[presets.size()]), mean(bytes[i]))));
         }

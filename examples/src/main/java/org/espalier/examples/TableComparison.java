@@ -1,7 +1,6 @@
 package org.espalier.examples;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.espalier.nn.Init;
 import org.espalier.nn.Layer;
@@ -35,7 +34,7 @@ final class TableComparison {
             var scores = scores(task, splits);
             var difference = IntStream.range(0, splits).mapToDouble(i -> scores.pruned[i] - scores.dense[i]).toArray();
             IO.println(String.join(" | ", "| " + task.name(), task.metric().name(), task.linear(), task.mlp(),
-                    spread(scores.dense), spread(scores.pruned), Interval.ofMean(0.95, difference).toString(),
+                    Spread.of(scores.dense).text(3), Spread.of(scores.pruned).text(3), Interval.ofMean(0.95, difference).toString(),
                     scores.denseBytes + ", " + scores.prunedBytes + " |"));
         }
     }
@@ -75,11 +74,5 @@ final class TableComparison {
 
     private static long bytes(Layer model, Schema schema) {
         return schema.file(model).toBytes().length;
-    }
-
-    static String spread(double[] values) {
-        double mean = IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElse(Double.NaN);
-        double squares = IntStream.range(0, values.length).mapToDouble(i -> Math.pow(values[i] - mean, 2)).sum();
-        return String.format(Locale.ROOT, "%.3f ± %.3f", mean, Math.sqrt(squares / Math.max(1, values.length - 1)));
     }
 }
