@@ -34,7 +34,8 @@ final class TableComparison {
             var scores = scores(task, splits);
             var difference = IntStream.range(0, splits).mapToDouble(i -> scores.pruned[i] - scores.dense[i]).toArray();
             IO.println(String.join(" | ", "| " + task.name(), task.metric().name(), task.linear(), task.mlp(),
-                    Spread.of(scores.dense).text(3), Spread.of(scores.pruned).text(3), Interval.ofMean(0.95, difference).toString(),
+                    Spread.of(scores.dense).text(3), Spread.of(scores.pruned).text(3),
+                    Interval.ofMean(0.95, difference).toString(),
                     scores.denseBytes + ", " + scores.prunedBytes + " |"));
         }
     }
