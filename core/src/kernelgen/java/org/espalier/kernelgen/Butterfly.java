@@ -68,10 +68,6 @@ final class Butterfly {
         return code.line("}").toString();
     }
 
-    private static String plus(int factor, String step) {
-        return factor == 0 ? "" : factor == 1 ? " + " + step : " + " + factor + " * " + step;
-    }
-
     private static void starts(Code code) {
         code.line("int last = rows - 1;");
         for (int r = 1; r < N; r++) {
@@ -142,7 +138,7 @@ final class Butterfly {
         }
         rounds(code, N);
         for (int r = 0; r < N; r++) {
-            code.line("e%d.reinterpretAsFloats().intoArray(y, to%s);", r, plus(r, "ldy"));
+            code.line("e%d.reinterpretAsFloats().intoArray(y, to%s);", r, Code.plus(r, "ldy"));
         }
         code.line("}").line("}");
     }
@@ -169,7 +165,7 @@ final class Butterfly {
         rounds(code, N / 2);
         for (int r = 0; r < N / 2; r++) {
             code.line("e%d.reinterpretAsFloats().intoMemorySegment(inputs, %s & lastInput, ORDER);", r,
-                    r == 0 ? "to" : "to" + plus(r, "line"));
+                    r == 0 ? "to" : "to" + Code.plus(r, "line"));
         }
         code.line("}").line("}");
     }
@@ -196,11 +192,11 @@ final class Butterfly {
         code.line("// adding -0 changes nothing");
         code.line("FloatVector b = bias == null ? FloatVector.broadcast(S, -0f) : "
                 + "FloatVector.fromArray(S, bias, bo + r);");
-        load(code, r -> "IntVector.fromMemorySegment(I, sums, from" + plus(r, "line") + " & lastSum, ORDER)");
+        load(code, r -> "IntVector.fromMemorySegment(I, sums, from" + Code.plus(r, "line") + " & lastSum, ORDER)");
         picked(code);
         rounds(code, N / 2);
         for (int r = 0; r < N / 2; r++) {
-            code.line("e%d.reinterpretAsFloats().add(b).max(floor).intoArray(y, to%s);", r, plus(r, "ldy"));
+            code.line("e%d.reinterpretAsFloats().add(b).max(floor).intoArray(y, to%s);", r, Code.plus(r, "ldy"));
         }
         code.line("}").line("}");
     }

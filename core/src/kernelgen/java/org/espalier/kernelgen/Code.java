@@ -33,6 +33,11 @@ final class Code {
         return this;
     }
 
+    /** What stands behind an index for the i-th step from there: nothing, {@code + step} or {@code + i * step}. */
+    static String plus(int i, String step) {
+        return i == 0 ? "" : i == 1 ? " + " + step : " + " + i + " * " + step;
+    }
+
     @Override
     public String toString() {
         return text.toString();

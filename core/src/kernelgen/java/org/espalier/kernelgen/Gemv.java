@@ -51,20 +51,16 @@ final class Gemv {
         code.line("}").line("}");
     }
 
-    private static String vector(int i) {
-        return i == 0 ? "" : i == 1 ? " + L" : " + " + i + " * L";
-    }
-
     private void chains(String name, String parameters, int panels, int vectors) {
         boolean dense = !name.equals("nonzeros");
         String width = vectors == 1 ? "L" : "(" + vectors + " * L)";
         code.line("").line("private static void %s%dx%d(%s) {", name, panels, vectors, parameters);
         for (int i = 0; i < panels * vectors; i++) {
             code.line("FloatVector c%d = FloatVector.%s;", i,
-                    name.equals("more") ? "fromArray(S, c, co" + vector(i) + ")" : "zero(S)");
+                    name.equals("more") ? "fromArray(S, c, co" + Code.plus(i, "L") + ")" : "zero(S)");
         }
         for (int panel = 1; panel < panels; panel++) {
-            code.line("int b%d = bo + %spanel;", panel, panel == 1 ? "" : panel + " * ");
+            code.line("int b%d = bo%s;", panel, Code.plus(panel, "panel"));
         }
         code.line(dense ? "for (int p = 0; p < k; p++) {" : "for (int p = from; p < to; p++) {");
         code.line("FloatVector x = FloatVector.broadcast(S, %s);", dense ? "a[ao + p]" : "values[p]");
@@ -73,11 +69,11 @@ final class Gemv {
         for (int i = 0; i < panels * vectors; i++) {
             int panel = i / vectors;
             code.line("c%d = x.fma(FloatVector.fromArray(S, b, %s + at%s), c%d);", i, panel == 0 ? "bo" : "b" + panel,
-                    vector(i % vectors), i);
+                    Code.plus(i % vectors, "L"), i);
         }
         code.line("}");
         for (int i = 0; i < panels * vectors; i++) {
-            code.line("c%d.intoArray(c, co%s);", i, vector(i));
+            code.line("c%d.intoArray(c, co%s);", i, Code.plus(i, "L"));
         }
         code.line("}");
     }

@@ -78,10 +78,6 @@ final class NarrowTranspose {
         return " * " + text.append(line).substring(3);
     }
 
-    private static String plus(int row, String step) {
-        return row == 0 ? "" : row == 1 ? " + " + step : " + " + row + " * " + step;
-    }
-
     private static void arrays(Code code, int rows) {
         code.line("").line(
                 "private static void strip%d(int first, int end, float[] x, int xo, int ldx, float[] y, int yo, int ldy) {",
@@ -91,7 +87,7 @@ final class NarrowTranspose {
         loop(code, rows);
         List<String> columns = Columns.of(code, rows, "", NarrowTranspose::row);
         for (int c = 0; c < columns.size(); c++) {
-            code.line("%s.intoArray(y, yo + c * ldy%s);", columns.get(c), plus(c, "ldy"));
+            code.line("%s.intoArray(y, yo + c * ldy%s);", columns.get(c), Code.plus(c, "ldy"));
         }
         code.line("}").line("}");
     }
@@ -107,7 +103,7 @@ final class NarrowTranspose {
     private static void starts(Code code, int rows) {
         for (int r = 1; r < rows; r++) {
             int left = Columns.left(rows, r);
-            code.line("int x%d = xo%s%s;", r, plus(r, "ldx"), left == 0 ? "" : " - " + left);
+            code.line("int x%d = xo%s%s;", r, Code.plus(r, "ldx"), left == 0 ? "" : " - " + left);
         }
     }
 
@@ -123,7 +119,7 @@ final class NarrowTranspose {
         List<String> columns = Columns.of(code, rows, "", NarrowTranspose::row);
         code.line("long to = at + c * line;");
         for (int c = 0; c < columns.size(); c++) {
-            code.line("%s.intoMemorySegment(inputs, to%s & last, ORDER);", columns.get(c), plus(c, "line"));
+            code.line("%s.intoMemorySegment(inputs, to%s & last, ORDER);", columns.get(c), Code.plus(c, "line"));
         }
         code.line("}").line("}");
     }
@@ -141,11 +137,12 @@ final class NarrowTranspose {
         code.line("long from = at + c * 4L;");
         List<String> columns = Columns.of(code, rows, "", r -> {
             int left = 4 * Columns.left(rows, r);
-            return "FloatVector.fromMemorySegment(S, sums, from" + plus(r, "line") + (left == 0 ? "" : " - " + left)
+            return "FloatVector.fromMemorySegment(S, sums, from" + Code.plus(r, "line")
+                    + (left == 0 ? "" : " - " + left)
                     + " & last, ORDER)";
         });
         for (int c = 0; c < columns.size(); c++) {
-            code.line("%s.add(b).max(floor).intoArray(y, yo + c * ldy%s);", columns.get(c), plus(c, "ldy"));
+            code.line("%s.add(b).max(floor).intoArray(y, yo + c * ldy%s);", columns.get(c), Code.plus(c, "ldy"));
         }
         code.line("}").line("}");
     }

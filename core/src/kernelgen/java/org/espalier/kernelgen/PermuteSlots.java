@@ -55,7 +55,7 @@ final class PermuteSlots {
         code.line("for (int s = from, w = from / %d * (%d * L); s < to; s += %d, w += %d * L) {", slots, VECTORS, slots,
                 VECTORS);
         for (int i = 0; i < VECTORS; i++) {
-            code.line("IntVector i%d = IntVector.fromArray(I, indices, w%s);", i, plus(i));
+            code.line("IntVector i%d = IntVector.fromArray(I, indices, w%s);", i, Code.plus(i, "L"));
         }
         for (int slot = 0; slot < slots; slot++) {
             slot(code, slot, bits);
@@ -76,7 +76,7 @@ final class PermuteSlots {
                 code.line("float x%d_%d = INPUTS.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + (%s << 2));", slot, i,
                         base(i));
                 code.line("s%d = FloatVector.broadcast(F, x%d_%d).fma(FloatVector.fromArray(F, values, v%s), s%d);", i,
-                        slot, i, plus(i), i);
+                        slot, i, Code.plus(i, "L"), i);
             }
         }
         code.line("}");
@@ -94,8 +94,7 @@ final class PermuteSlots {
 
     private static void end(Code code) {
         for (int i = 0; i < VECTORS; i++) {
-            code.line("s%d.intoMemorySegment(SUMS, sums%s, ORDER);", i,
-                    i == 0 ? "" : i == 1 ? " + BYTES" : " + " + i + " * BYTES");
+            code.line("s%d.intoMemorySegment(SUMS, sums%s, ORDER);", i, Code.plus(i, "BYTES"));
         }
         code.line("}");
     }
@@ -121,7 +120,7 @@ final class PermuteSlots {
                 code.line("if (b >>> 16 == SparseKernels.PERMUTE_END >>> 16) {").line("break;").line("}");
             }
             code.line("s%d = i%d.selectFrom(%s).reinterpretAsFloats().fma(FloatVector.fromArray(F, values, v%s), s%d);",
-                    i, i, from, plus(i), i);
+                    i, i, from, Code.plus(i, "L"), i);
         }
     }
 
@@ -139,9 +138,5 @@ final class PermuteSlots {
     /** The first column of a vector's window in the slot whose bases are b. */
     private static String base(int vector) {
         return vector == 0 ? "(b & BASE)" : vector == 3 ? "(b >>> 48)" : "(b >>> " + 16 * vector + " & BASE)";
-    }
-
-    private static String plus(int i) {
-        return i == 0 ? "" : i == 1 ? " + L" : " + " + i + " * L";
     }
 }

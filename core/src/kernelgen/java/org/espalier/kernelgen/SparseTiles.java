@@ -40,7 +40,7 @@ final class SparseTiles {
     }
 
     private static String bytes(String base, int vector) {
-        return vector == 0 ? base : vector == 1 ? base + " + BYTES" : base + " + " + vector + " * BYTES";
+        return base + Code.plus(vector, "BYTES");
     }
 
     /** A shift where the vectors are a power of two: the compiler sees from the mask that it stays in bounds. */

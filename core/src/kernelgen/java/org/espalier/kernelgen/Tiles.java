@@ -92,10 +92,6 @@ final class Tiles {
         code.line("}").line("}");
     }
 
-    private static String times(int factor, String step) {
-        return factor == 0 ? "" : factor == 1 ? " + " + step : " + " + factor + " * " + step;
-    }
-
     private String column(int vector, int vectors) {
         if (vector == 0) {
             return "";
@@ -117,12 +113,12 @@ final class Tiles {
         code.line("private static void tile%dx%d(%s) {", rows, vectors, parameters(vectors > 1));
         if (operand == Operand.ROWS || operand == Operand.STRIDED) {
             for (int i = 1; i < rows; i++) {
-                code.line("int a%d = ao%s;", i, times(i, operand == Operand.ROWS ? "lda" : "rowStep"));
+                code.line("int a%d = ao%s;", i, Code.plus(i, operand == Operand.ROWS ? "lda" : "rowStep"));
             }
         }
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < vectors; j++) {
-                code.line("FloatVector c%d%d = FloatVector.fromArray(S, from, fo%s%s);", i, j, times(i, "ldf"),
+                code.line("FloatVector c%d%d = FloatVector.fromArray(S, from, fo%s%s);", i, j, Code.plus(i, "ldf"),
                         column(j, vectors));
             }
         }
@@ -139,7 +135,7 @@ final class Tiles {
         code.line("}");
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < vectors; j++) {
-                code.line("c%d%d.intoArray(c, co%s%s);", i, j, times(i, "ldc"), column(j, vectors));
+                code.line("c%d%d.intoArray(c, co%s%s);", i, j, Code.plus(i, "ldc"), column(j, vectors));
             }
         }
         code.line("}");

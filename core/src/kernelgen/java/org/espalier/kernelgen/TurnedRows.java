@@ -53,14 +53,14 @@ final class TurnedRows {
         }
         for (int s = 0; s < ROWS / lanes; s++) {
             code.line("FloatVector c%d = FloatVector.fromArray(S, sums, so%s);", s,
-                    s == 0 ? "" : s == 1 ? " + L" : " + " + s + " * L");
+                    Code.plus(s, "L"));
         }
     }
 
     private static void end(Code code, int lanes) {
         code.line("}");
         for (int s = 0; s < ROWS / lanes; s++) {
-            code.line("c%d.intoArray(sums, so%s);", s, s == 0 ? "" : s == 1 ? " + L" : " + " + s + " * L");
+            code.line("c%d.intoArray(sums, so%s);", s, Code.plus(s, "L"));
         }
         code.line("}");
     }
