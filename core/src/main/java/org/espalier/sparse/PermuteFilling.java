@@ -94,29 +94,33 @@ final class PermuteFilling {
         List<Lanes> full = new ArrayList<>();
         int begin = 0;
         for (; begin + lanes <= left.length; begin += lanes) {
-            int slots = 0;
-            for (int n = 1; n < lanes; n++) {
-                int place = begin + n;
-                int best = place;
-                slots = NONE;
-                for (int i = place; i < Math.min(left.length, place + candidates); i++) {
-                    swap(left, place, i);
-                    int needed = slots(left, begin, n + 1, slots);
-                    swap(left, place, i);
-                    if (needed < slots) {
-                        slots = needed;
-                        best = i;
-                    }
-                }
-                moveTo(left, best, place);
+            for (int n = 1; n < lanes && candidates > 1; n++) {
+                moveTo(left, fitting(left, begin, n, candidates), begin + n);
             }
-            full.add(new Lanes(Arrays.copyOfRange(left, begin, begin + lanes), slots));
+            full.add(new Lanes(Arrays.copyOfRange(left, begin, begin + lanes), slots(left, begin, lanes, NONE)));
         }
         full.sort(Comparator.comparingInt(Lanes::slots).reversed());
         for (int i = 0; i < full.size(); i++) {
             System.arraycopy(full.get(i).rows(), 0, left, i * lanes, lanes);
         }
         return left;
+    }
+
+    /** Where the row is, of some that are left, that adds the fewest slots to the n rows of a vector. */
+    private int fitting(int[] left, int begin, int n, int candidates) {
+        int place = begin + n;
+        int best = place;
+        int slots = NONE;
+        for (int i = place; i < Math.min(left.length, place + candidates); i++) {
+            swap(left, place, i);
+            int needed = slots(left, begin, n + 1, slots);
+            swap(left, place, i);
+            if (needed < slots) {
+                slots = needed;
+                best = i;
+            }
+        }
+        return best;
     }
 
     private static void swap(int[] rows, int a, int b) {
